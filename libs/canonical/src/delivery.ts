@@ -1,0 +1,14 @@
+/** What one attempt came to. `unknown`: the request may have left and no answer counts; it is never simply repeated. */
+export const ATTEMPT_OUTCOMES = ['delivered', 'exists', 'deferred', 'refused', 'unmapped', 'unknown'] as const;
+export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
+
+/** What became of an item at a destination. */
+export const ITEM_STATES = ['pending', 'delivered', 'superseded', 'stale', 'refused', 'cancelled'] as const;
+export type ItemState = (typeof ITEM_STATES)[number];
+
+/** State of a lane: one dossier at one destination. */
+export const LANE_STATES = ['idle', 'due', 'leased', 'verifying', 'held', 'blocked'] as const;
+export type LaneState = (typeof LANE_STATES)[number];
+
+/** What a destination shows when it is asked for a dossier: its record and steps, its record alone, or nothing. */
+export type LookupCapability = 'steps' | 'dossier' | 'none';

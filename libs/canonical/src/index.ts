@@ -1,0 +1,57 @@
+/**
+ * The vocabulary of the gateway: dossier, step, identifiers, statuses, outcomes, lane and item states, content hash.
+ * Pure values and functions only. No input or output, no dialect, no database; nothing is imported but node:crypto.
+ */
+export {
+  APPLICANT_KINDS,
+  CHANNELS,
+  IDENTITY_KINDS,
+  RETURN_METHODS,
+  SCORE_FIELDS,
+  STEP_FILLED_TIMES,
+  type Applicant,
+  type ApplicantKind,
+  type Channel,
+  type Dossier,
+  type Fee,
+  type Identity,
+  type IdentityKind,
+  type OtherPaper,
+  type Paper,
+  type ResultPaper,
+  type ReturnMethod,
+  type ScoreField,
+  type Supplement,
+} from './dossier.ts';
+export { type Step } from './step.ts';
+export { compareSourceVersions, type SourceVersion } from './source-version.ts';
+export {
+  isStatus,
+  mayFollow,
+  STATUS_TEXTS,
+  STATUSES,
+  STATUSES_BEFORE_RECEPTION,
+  STATUSES_THAT_DECIDE_THE_SCORE,
+  type Status,
+} from './status.ts';
+export {
+  agencyScheme,
+  parseAgencyIdentifier,
+  parseDossierCode,
+  parseProcedureCode,
+  prefixOf,
+  type AgencyIdentifier,
+  type DossierCode,
+  type ProcedureCode,
+} from './identifiers.ts';
+export { canonicalJson, contentHash, sha256, slotHash, withoutEmpty } from './content-hash.ts';
+export { formatInstant, instantOf, legalDay, parseInstant, type Instant, type LegalDay } from './instant.ts';
+export {
+  ATTEMPT_OUTCOMES,
+  ITEM_STATES,
+  LANE_STATES,
+  type AttemptOutcome,
+  type ItemState,
+  type LaneState,
+  type LookupCapability,
+} from './delivery.ts';

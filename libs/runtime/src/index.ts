@@ -1,0 +1,13 @@
+/**
+ * What every process needs, whatever it does: start and stop, configuration, log, clock, metrics, group commit, fault points.
+ * Nothing of the domain may live here: a dossier, a lane or a partner is not known in this room.
+ */
+export { Clock, sleep } from './clock.ts';
+export { ConfigurationError, readEnvironment } from './environment.ts';
+export { faultPoint } from './fault-point.ts';
+export { GroupCommit, Overloaded, type GroupCommitOptions } from './group-commit.ts';
+export { openLog, type Log, type LogLevel } from './log.ts';
+export { counter, gauge, histogram, metricsText } from './metrics.ts';
+export { runProcess, type Running } from './process.ts';
+export { TEXT_LANGUAGES, type Text } from './text.ts';
+export { uuidv7 } from './uuid.ts';
