@@ -55,3 +55,4 @@ export {
   type LaneState,
   type LookupCapability,
 } from './delivery.ts';
+export { CodeSnapshot, PROCEDURE_ALIASES, type CodeRow, type ProcedureRow } from './code-snapshot.ts';
