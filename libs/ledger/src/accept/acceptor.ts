@@ -1,0 +1,135 @@
+import type pg from 'pg';
+import { GroupCommit, type Clock } from '#runtime';
+import type { Cipher } from '../cipher.ts';
+import { inTransaction, isAway } from '../database.ts';
+import type { Directory } from '../directory.ts';
+import { Fold } from './fold.ts';
+import { findKept, keep, KeyRace } from './idempotency.ts';
+import { load } from './load.ts';
+import { LostRace, write } from './write.ts';
+import type { Acceptance, Receipt, Submission } from './submission.ts';
+
+const MAX_GROUP_ITEMS = 500;
+const MAX_WAITING_ITEMS = 20_000;
+const GROUPS_IN_FLIGHT = 2;
+const RACES = 5;
+
+/** What accepting needs. */
+export interface AcceptorParts {
+  readonly pool: pg.Pool;
+  readonly cipher: Cipher;
+  readonly directory: Directory;
+  readonly clock: Clock;
+}
+
+/** Accepts submissions, many in one transaction; an answer is given only after the commit. */
+export class Acceptor {
+  private readonly groups: GroupCommit<Submission, readonly Receipt[]>;
+  private readonly keysUnderWay = new Set<string>();
+
+  constructor(private readonly parts: AcceptorParts) {
+    this.groups = new GroupCommit((members) => this.commit(members), {
+      maxWeight: MAX_GROUP_ITEMS,
+      maxWaiting: MAX_WAITING_ITEMS,
+      maxInFlight: GROUPS_IN_FLIGHT,
+      weigh: ({ items }) => items.length,
+      isFaultOfOne: (error) => !isAway(error),
+    });
+  }
+
+  /** Accepts one submission. @throws DatabaseAway, Overloaded: nothing was written, or the same content is safe to send again */
+  async accept(submission: Submission): Promise<Acceptance> {
+    if (submission.validateOnly) return { kind: 'judged', receipts: await this.judgeOnly(submission) };
+    const claim = submission.idempotency;
+    if (claim === undefined) return { kind: 'judged', receipts: await this.groups.add(submission) };
+    const key = `${String(submission.clientId)}|${claim.path}|${claim.key}`;
+    if (this.keysUnderWay.has(key)) return { kind: 'key-busy' };
+    this.keysUnderWay.add(key);
+    try {
+      return await this.acceptOnce(submission);
+    } finally {
+      this.keysUnderWay.delete(key);
+    }
+  }
+
+  /** Resolves once everything that was added is answered. */
+  drain(): Promise<void> {
+    return this.groups.drain();
+  }
+
+  private async acceptOnce(submission: Submission): Promise<Acceptance> {
+    const { pool, cipher, clock } = this.parts;
+    const kept = await findKept(pool, cipher, submission, clock.now());
+    if (kept !== undefined) return kept;
+    try {
+      return { kind: 'judged', receipts: await this.groups.add(submission) };
+    } catch (error) {
+      if (!(error instanceof KeyRace)) throw error;
+      return (await findKept(pool, cipher, submission, clock.now())) ?? { kind: 'key-busy' };
+    }
+  }
+
+  private async commit(submissions: readonly Submission[]): Promise<readonly (readonly Receipt[])[]> {
+    for (let race = 1; ; race += 1) {
+      try {
+        return await inTransaction(this.parts.pool, (db) => this.judgeAndWrite(db, submissions));
+      } catch (error) {
+        if (!(error instanceof LostRace) || race === RACES) throw error;
+      }
+    }
+  }
+
+  private async judgeAndWrite(db: pg.PoolClient, submissions: readonly Submission[]): Promise<readonly (readonly Receipt[])[]> {
+    const { cipher, directory, clock } = this.parts;
+    const now = clock.now();
+    const { fold, receipts } = await this.judge(db, submissions, now);
+    for (const [index, submission] of submissions.entries()) {
+      const claim = submission.idempotency;
+      if (claim !== undefined) await keep(db, cipher, { submission, answer: claim.render(receipts[index] ?? []), now });
+    }
+    await write(db, cipher, {
+      memories: [...fold.memories.values()],
+      requests: submissions,
+      collisions: fold.collisions,
+      destinationsOf: (clientId) => directory.destinationsOf(this.client(clientId)),
+      now,
+    });
+    return receipts;
+  }
+
+  private async judge(db: pg.PoolClient, submissions: readonly Submission[], now: Date): Promise<{ fold: Fold; receipts: Receipt[][] }> {
+    const { cipher, directory } = this.parts;
+    const { memories, codesBySource } = await load(db, cipher, submissions);
+    const fold = new Fold(memories, codesBySource, directory, now);
+    const receipts = submissions.map(({ clientId, items }, index) => {
+      const request = { client: this.client(clientId), index };
+      return items.map((item) => fold.take(item, request));
+    });
+    return { fold, receipts };
+  }
+
+  /** The same judgement, rolled back. */
+  private async judgeOnly(submission: Submission): Promise<readonly Receipt[]> {
+    const rollback = new Rollback();
+    try {
+      return await inTransaction(this.parts.pool, async (db) => {
+        const { receipts } = await this.judge(db, [submission], this.parts.clock.now());
+        rollback.receipts = receipts[0] ?? [];
+        throw rollback;
+      });
+    } catch (error) {
+      if (error !== rollback) throw error;
+      return rollback.receipts.map((receipt) => ({ ...receipt, itemId: null, receiptId: null }));
+    }
+  }
+
+  private client(clientId: number): NonNullable<ReturnType<Directory['byId']>> {
+    const client = this.parts.directory.byId(clientId);
+    if (client === undefined) throw new Error(`client ${String(clientId)} is gone`);
+    return client;
+  }
+}
+
+class Rollback extends Error {
+  receipts: readonly Receipt[] = [];
+}

@@ -1,0 +1,200 @@
+import { contentHash, instantOf, type Instant } from '#canonical';
+import { uuidv7 } from '#runtime';
+import type { Client, Directory } from '../directory.ts';
+import { judgeDossier } from './judge-dossier.ts';
+import { judgeStep } from './judge-step.ts';
+import { applyStep } from './merge.ts';
+import type { DossierMemory, ItemRef, NewItem } from './memory.ts';
+import type { Finding, Receipt, SubmittedDossier, SubmittedItem, SubmittedStep } from './submission.ts';
+
+/** A request within its group. */
+export interface FoldedRequest {
+  readonly client: Client;
+  readonly index: number;
+}
+
+/** A collision that an operator should see: another client holds the code. */
+export interface Collision {
+  readonly code: string;
+  readonly clientId: number;
+}
+
+/**
+ * Judges the items of a group one after the other against what is known and what came just before, in memory. Two items of one
+ * dossier in a group thus see each other, and the transaction writes each dossier once.
+ */
+export class Fold {
+  readonly collisions: Collision[] = [];
+
+  constructor(
+    readonly memories: Map<string, DossierMemory>,
+    private readonly codesBySource: Map<string, string>,
+    private readonly directory: Directory,
+    private readonly now: Date,
+  ) {}
+
+  /** Judges one item and notes what it adds; the receipt is its answer. */
+  take(item: SubmittedItem, request: FoldedRequest): Receipt {
+    if (item.kind === 'refused') return refusal(item.dossierCode, ...item.problems);
+    return item.kind === 'dossier' ? this.takeDossier(item, request) : this.takeStep(item, request);
+  }
+
+  private takeDossier(item: SubmittedDossier, request: FoldedRequest): Receipt {
+    const code = item.dossier.dossierCode;
+    const memory = this.memories.get(code);
+    if (memory !== undefined && memory.clientId !== request.client.id) {
+      this.collisions.push({ code, clientId: request.client.id });
+      return refusal(code, { field: '/dossierCode', code: 'dossier.code-taken' });
+    }
+    const taken = this.sourceCodeTaken(item, request.client);
+    if (taken) return refusal(code, { field: '/sourceCode', code: 'dossier.source-code-taken' });
+    return memory === undefined ? this.takeFirst(item, request) : this.takeNext(item, memory, request);
+  }
+
+  private takeFirst(item: SubmittedDossier, request: FoldedRequest): Receipt {
+    const { dossier } = item;
+    const unit = this.directory.resolveUnit(request.client, dossier, this.acceptedAt);
+    if ('problem' in unit) return refusal(dossier.dossierCode, { field: '/dossierCode', code: unit.problem });
+    const hash = contentHash(dossier);
+    const version = { ...this.identify(1, hash), sentHash: hash, status: dossier.status, stale: false, sourceVersion: item.sourceVersion, dossier };
+    const memory: DossierMemory = {
+      code: dossier.dossierCode,
+      id: undefined,
+      clientId: request.client.id,
+      receivedUnitId: unit.unitId,
+      lanes: [],
+      sourceCode: dossier.sourceCode,
+      lastSeq: 1,
+      versions: [version],
+      head: version,
+      lastFromClient: version,
+      steps: [],
+      lastStepAt: undefined,
+      sourceVersion: item.sourceVersion,
+      stepFilled: new Set(),
+      fresh: [newVersion(version, request, { changesStatus: true, origin: 'client' })],
+      replaced: [],
+      changed: true,
+    };
+    this.memories.set(memory.code, memory);
+    this.noteSourceCode(dossier.sourceCode, memory);
+    return receiptOf(memory.code, version, { result: 'accepted', stale: false, warnings: item.warnings });
+  }
+
+  private takeNext(item: SubmittedDossier, memory: DossierMemory, request: FoldedRequest): Receipt {
+    const verdict = judgeDossier(item, memory);
+    if (verdict.kind === 'refused') return refusal(memory.code, verdict.problem);
+    if (verdict.kind === 'duplicate') {
+      this.raiseSourceVersion(item, memory);
+      return receiptOf(memory.code, verdict.of, { result: 'duplicate', stale: false, warnings: item.warnings });
+    }
+    const { dossier, stale } = verdict;
+    const ref = this.identify(++memory.lastSeq, verdict.hash);
+    const version = { ...ref, sentHash: verdict.sentHash, status: dossier.status, stale, sourceVersion: item.sourceVersion, dossier };
+    const changesStatus = !stale && dossier.status !== memory.head.status;
+    memory.fresh.push(newVersion(version, request, { changesStatus, origin: 'client' }));
+    memory.versions.push(version);
+    memory.changed = true;
+    if (!stale) {
+      memory.head = version;
+      memory.lastFromClient = version;
+      memory.stepFilled = new Set([...memory.stepFilled].filter((time) => !(time in item.dossier) && !item.cleared.includes(time)));
+      this.raiseSourceVersion(item, memory);
+      this.noteSourceCode(dossier.sourceCode, memory);
+    }
+    return receiptOf(memory.code, ref, { result: 'accepted', stale, warnings: [...item.warnings, ...verdict.warnings] });
+  }
+
+  private takeStep(item: SubmittedStep, request: FoldedRequest): Receipt {
+    const { sourceCode } = item;
+    const code = sourceCode === undefined ? item.step.dossierCode : this.codesBySource.get(sourceKey(request.client.id, sourceCode));
+    const memory = code === undefined ? undefined : this.memories.get(code);
+    const field = sourceCode === undefined ? '/dossierCode' : '/sourceCode';
+    if (memory === undefined) return refusal(code ?? null, { field, code: 'dossier.unknown' });
+    if (memory.clientId !== request.client.id) return refusal(memory.code, { field, code: 'dossier.not-yours' });
+
+    const step = { ...item.step, dossierCode: memory.code };
+    const verdict = judgeStep(step, memory);
+    if (verdict.kind === 'duplicate') return receiptOf(memory.code, verdict.of, { result: 'duplicate', stale: false, warnings: item.warnings });
+    const ref = this.identify(++memory.lastSeq, verdict.hash);
+    const changesStatus = !verdict.stale && !verdict.late && step.status !== memory.head.status;
+    memory.fresh.push({
+      ...ref,
+      ...{ kind: 'step', origin: 'client', status: step.status, occurredAt: step.occurredAt, sourceVersion: undefined },
+      ...{ sentHash: undefined, slotHash: verdict.slotHash, body: step, clientId: request.client.id, request: request.index },
+      ...{ stale: verdict.stale, changesStatus },
+    });
+    memory.steps.push({ ...ref, slotHash: verdict.slotHash, replaceable: !verdict.stale });
+    memory.changed = true;
+    if (verdict.replaces !== undefined) memory.replaced.push(verdict.replaces);
+    if (!verdict.stale) this.followStep(memory, step, { late: verdict.late, request });
+    return receiptOf(memory.code, ref, { result: 'accepted', stale: verdict.stale, warnings: [...item.warnings, ...verdict.warnings] });
+  }
+
+  /** The version that a step makes, right behind it, if it changes anything. */
+  private followStep(memory: DossierMemory, step: NewItem['body'] & { occurredAt: Instant }, how: { late: boolean; request: FoldedRequest }): void {
+    if (memory.lastStepAt === undefined || step.occurredAt > memory.lastStepAt) memory.lastStepAt = step.occurredAt;
+    const { dossier, filled } = applyStep(memory.head.dossier, step as never, how.late);
+    if (filled !== undefined) memory.stepFilled = new Set([...memory.stepFilled, filled]);
+    const hash = contentHash(dossier);
+    if (hash === memory.head.hash) return;
+    const ref = this.identify(++memory.lastSeq, hash);
+    const version = { ...ref, sentHash: undefined, status: dossier.status, stale: false, sourceVersion: undefined, dossier };
+    memory.fresh.push(newVersion(version, how.request, { changesStatus: false, origin: 'step' }));
+    memory.versions.push(version);
+    memory.head = version;
+  }
+
+  private raiseSourceVersion(item: SubmittedDossier, memory: DossierMemory): void {
+    const given = item.sourceVersion;
+    if (given === undefined || (memory.sourceVersion !== undefined && memory.sourceVersion.value >= given.value)) return;
+    if (memory.sourceVersion !== undefined && memory.sourceVersion.kind !== given.kind) return;
+    memory.sourceVersion = given;
+    memory.changed = true;
+  }
+
+  private sourceCodeTaken(item: SubmittedDossier, client: Client): boolean {
+    const { sourceCode, dossierCode } = item.dossier;
+    if (sourceCode === undefined) return false;
+    const holder = this.codesBySource.get(sourceKey(client.id, sourceCode));
+    return holder !== undefined && holder !== dossierCode;
+  }
+
+  private noteSourceCode(sourceCode: string | undefined, memory: DossierMemory): void {
+    if (sourceCode === undefined) return;
+    memory.sourceCode = sourceCode;
+    this.codesBySource.set(sourceKey(memory.clientId, sourceCode), memory.code);
+  }
+
+  private get acceptedAt(): Instant {
+    return instantOf(this.now);
+  }
+
+  private identify(seq: number, hash: string): ItemRef {
+    return { id: uuidv7(this.now), seq, hash, acceptedAt: this.acceptedAt };
+  }
+}
+
+/** Key of a client's own code in the map of source codes. */
+export function sourceKey(clientId: number, sourceCode: string): string {
+  return `${String(clientId)}|${sourceCode}`;
+}
+
+function newVersion(
+  version: Omit<NewItem, 'kind' | 'origin' | 'occurredAt' | 'slotHash' | 'body' | 'clientId' | 'request' | 'changesStatus'> & { dossier: NewItem['body'] },
+  request: FoldedRequest,
+  how: Pick<NewItem, 'origin' | 'changesStatus'>,
+): NewItem {
+  const { dossier, ...ref } = version;
+  return { ...ref, ...how, kind: 'version', occurredAt: undefined, slotHash: undefined, body: dossier, clientId: request.client.id, request: request.index };
+}
+
+function receiptOf(dossierCode: string, item: ItemRef, answer: Pick<Receipt, 'result' | 'stale' | 'warnings'>): Receipt {
+  const { id, seq, hash, acceptedAt } = item;
+  return { dossierCode, itemId: id, receiptId: id, seq, contentHash: hash, acceptedAt, problems: [], ...answer };
+}
+
+function refusal(dossierCode: string | null, ...problems: Finding[]): Receipt {
+  const none = { itemId: null, receiptId: null, seq: null, contentHash: null, acceptedAt: null };
+  return { dossierCode, ...none, result: 'refused', stale: false, warnings: [], problems };
+}

@@ -1,0 +1,74 @@
+import type { Dossier, Instant, LaneState, SourceVersion, Status, Step } from '#canonical';
+
+/** An accepted item by what identifies it. */
+export interface ItemRef {
+  readonly id: string;
+  readonly seq: number;
+  readonly hash: string;
+  readonly acceptedAt: Instant;
+}
+
+/** An accepted version of a dossier. `dossier` is at hand only for the head and the last version that the client sent. */
+export interface KnownVersion extends ItemRef {
+  readonly sentHash: string | undefined;
+  readonly status: Status;
+  readonly stale: boolean;
+  readonly sourceVersion: SourceVersion | undefined;
+  readonly dossier: Dossier | undefined;
+}
+
+/** An accepted step. `replaceable`: no destination was ever given it (or it refused it), so that a correction may take its place. */
+export interface KnownStep extends ItemRef {
+  readonly slotHash: string;
+  readonly replaceable: boolean;
+}
+
+/** A lane of the dossier, locked by this transaction. */
+export interface KnownLane {
+  readonly destination: string;
+  readonly state: LaneState;
+  readonly blockedSeq: number | undefined;
+  readonly blockedKind: 'version' | 'step' | undefined;
+}
+
+/** An item that this transaction adds. */
+export interface NewItem extends ItemRef {
+  readonly kind: 'version' | 'step';
+  readonly origin: 'client' | 'step';
+  readonly status: Status;
+  readonly occurredAt: Instant | undefined;
+  readonly sourceVersion: SourceVersion | undefined;
+  readonly sentHash: string | undefined;
+  readonly slotHash: string | undefined;
+  readonly body: Dossier | Step;
+  readonly clientId: number;
+  /** Index of the request in its group. */
+  readonly request: number;
+  /** Recorded, but not sent to any destination. */
+  readonly stale: boolean;
+  readonly changesStatus: boolean;
+}
+
+/** All that judging the next item of one dossier needs, and what this transaction adds to it. */
+export interface DossierMemory {
+  readonly code: string;
+  /** Undefined for a dossier that this transaction creates. */
+  readonly id: number | undefined;
+  readonly clientId: number;
+  readonly receivedUnitId: number;
+  readonly lanes: readonly KnownLane[];
+  sourceCode: string | undefined;
+  lastSeq: number;
+  versions: KnownVersion[];
+  head: KnownVersion & { readonly dossier: Dossier };
+  lastFromClient: KnownVersion & { readonly dossier: Dossier };
+  steps: KnownStep[];
+  lastStepAt: Instant | undefined;
+  sourceVersion: SourceVersion | undefined;
+  /** Times that a step filled and that the client has not sent itself. */
+  stepFilled: ReadonlySet<string>;
+  fresh: NewItem[];
+  /** Steps whose place a correction takes. */
+  replaced: number[];
+  changed: boolean;
+}

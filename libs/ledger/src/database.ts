@@ -1,0 +1,78 @@
+import pg from 'pg';
+import type { Log } from '#runtime';
+
+/** The database cannot be reached, is going down or lost our connection: nothing is wrong with what was asked; try later. */
+export class DatabaseAway extends Error {
+  constructor(cause: unknown) {
+    super('the database is away', { cause });
+    this.name = 'DatabaseAway';
+  }
+}
+
+const TYPE_INT8 = 20;
+const TYPE_DATE = 1082;
+const types: pg.CustomTypesConfig = {
+  // Ids stay far below 2^53. A date stays text: the driver would turn it into local midnight.
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === TYPE_INT8) return Number;
+    if (oid === TYPE_DATE) return (text: string) => text;
+    return pg.types.getTypeParser(oid, format);
+  }) as typeof pg.types.getTypeParser,
+};
+
+/** What a connection is opened with; all times on it are UTC. */
+export function connectionOptions(url: string, application: string): pg.ClientConfig {
+  return {
+    connectionString: url,
+    application_name: application,
+    options: '-c timezone=UTC -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s',
+    connectionTimeoutMillis: 3_000,
+    keepAlive: true,
+    types,
+  };
+}
+
+/** Opens a pool; a connection that dies while idle is logged, not fatal. */
+export function openPool(url: string, options: { application: string; size: number; log: Log }): pg.Pool {
+  const pool = new pg.Pool({ ...connectionOptions(url, options.application), max: options.size });
+  pool.on('error', () => { options.log.event('database.connection-lost', {}, 'warn'); });
+  return pool;
+}
+
+/** Runs work in one transaction. Whatever fails rolls back; a lost connection comes out as `DatabaseAway`. */
+export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => { throw new DatabaseAway(error); });
+  let broken = false;
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    broken = isAway(error);
+    if (!broken) await client.query('ROLLBACK').catch(() => { broken = true; });
+    throw broken && isAway(error) ? new DatabaseAway(error) : error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Runs one statement on the pool; a lost connection comes out as `DatabaseAway`. */
+export async function query<R extends pg.QueryResultRow>(pool: pg.Pool, config: pg.QueryConfig): Promise<R[]> {
+  try {
+    return (await pool.query<R>(config)).rows;
+  } catch (error) {
+    throw isAway(error) ? new DatabaseAway(error) : error;
+  }
+}
+
+const AWAY_CODE = /^(08|57P|53|ECONN|EPIPE|ETIMEDOUT|ENOENT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)/;
+const AWAY_MESSAGE = /connection terminated|timeout exceeded|timeout expired|not queryable|client was closed|connection error/i;
+
+/** Whether an error says that the database is away, rather than that a statement was wrong. */
+export function isAway(error: unknown): boolean {
+  if (error instanceof DatabaseAway) return true;
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return AWAY_CODE.test(code) || (code === '' && AWAY_MESSAGE.test(error.message));
+}

@@ -1,0 +1,43 @@
+import { APPLICANT_KINDS, CHANNELS, IDENTITY_KINDS, RETURN_METHODS, STATUSES, type CodeSnapshot, type LegalDay } from '#canonical';
+import type { MissingCode } from '#protocols';
+
+/** The partner under whose name the code tables of this dialect are kept. */
+export const DVCQG_PARTNER = 'national';
+
+/** The tables that the dialect needs, each with the canonical values that it must map: a start with an incomplete one is refused. */
+export const DVCQG_CODE_TABLES = {
+  status: STATUSES.map(String),
+  channel: CHANNELS,
+  'applicant-kind': APPLICANT_KINDS,
+  'identity-kind': IDENTITY_KINDS,
+  'return-method': RETURN_METHODS,
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+export type DvcqgTable = keyof typeof DVCQG_CODE_TABLES;
+
+/** Looks codes up on one day and notes every one that is missing, so that a person can map all of them in one go. */
+export class Translation {
+  private readonly gaps = new Map<string, MissingCode>();
+
+  constructor(
+    readonly codes: CodeSnapshot,
+    private readonly day: LegalDay,
+  ) {}
+
+  /** The partner's code. A missing one is noted, and so is a row that maps to nothing: a blank is no code. */
+  code(table: DvcqgTable, from: string, field: string): string {
+    const code = this.codes.translate(DVCQG_PARTNER, table, from, this.day) ?? '';
+    if (code.trim() === '') this.note({ table, code: from, field });
+    return code;
+  }
+
+  /** Notes a missing code; the same code in several places is one task. */
+  note(gap: MissingCode): void {
+    const key = `${gap.table}|${gap.code}`;
+    if (!this.gaps.has(key)) this.gaps.set(key, gap);
+  }
+
+  /** Every code that was missing so far. */
+  get missing(): readonly MissingCode[] {
+    return [...this.gaps.values()];
+  }
+}

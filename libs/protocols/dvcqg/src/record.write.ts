@@ -1,0 +1,94 @@
+import { legalDay, type Applicant, type Dossier, type Identity } from '#canonical';
+import type { RecordToWrite, Written } from '#protocols';
+import { Translation } from './dvcqg.codes.ts';
+import type { WireIdentity, WireRecord } from './dvcqg.wire.ts';
+import { writeFee, writeOtherPaper, writePapers, writeResult, writeSupplement } from './lists.write.ts';
+import { writeProcedure } from './procedure.write.ts';
+import type { DvcqgSettings } from './settings.ts';
+import { compactDate, cut, flag, isoDate, LIMITS } from './wire-text.ts';
+
+/** What of the settings decides how a record is written. */
+export type RecordSettings = Pick<DvcqgSettings, 'procedureSuffix' | 'supplementDates'>;
+
+/** Writes a full record: all keys, always in the same order, the true status, nothing that the source did not say. */
+export function writeRecord(input: RecordToWrite, settings: RecordSettings): Written {
+  const { dossier } = input;
+  const translation = new Translation(input.codes, legalDay(input.now));
+  const { pins, ...procedure } = writeProcedure(input, settings.procedureSuffix, translation);
+  const item = {
+    MaHoSo: dossier.dossierCode,
+    ...procedure,
+    KenhThucHien: dossier.channel === undefined ? '' : translation.code('channel', dossier.channel, '/channel'),
+    ...writeApplicant(dossier.applicant, translation),
+    ...writeState(dossier, translation),
+    DinhDanhCHS: writeIdentities(dossier.applicant, translation),
+    NgayNopHoSo: compactDate(dossier.submittedAt),
+    ...writeLists(input, settings),
+  } satisfies WireRecord;
+  if (translation.missing.length > 0) return { kind: 'unmapped', missing: translation.missing };
+  return { kind: 'written', item, ...(pins === undefined ? {} : { pins }) };
+}
+
+function writeApplicant(applicant: Applicant, translation: Translation) {
+  return {
+    ChuHoSo: applicant.name ?? '',
+    SoGiayToChuHoSo: applicant.idNumber ?? '',
+    LoaiDoiTuong: translation.code('applicant-kind', applicant.kind, '/applicant/kind'),
+    MaDoiTuong: applicant.accountId ?? '',
+    Email: applicant.email ?? '',
+    Fax: applicant.fax ?? '',
+    SoDienThoai: applicant.phone ?? '',
+  };
+}
+
+function writeState(dossier: Dossier, translation: Translation) {
+  return {
+    ThongTinKhac: dossier.otherInformation ?? '',
+    TrichYeuHoSo: cut(dossier.abstract, LIMITS.abstract),
+    SoBienNhan: dossier.receiptNumber ?? '',
+    NgayTiepNhan: compactDate(dossier.receivedAt),
+    NgayHenTra: compactDate(dossier.dueAt),
+    TrangThaiHoSo: translation.code('status', String(dossier.status), '/status'),
+    NgayTra: compactDate(dossier.returnedAt),
+    ThongTinTra: dossier.returnNote ?? '',
+    HinhThuc: translation.code('return-method', dossier.returnMethod, '/returnMethod'),
+    NgayKetThucXuLy: compactDate(dossier.finishedAt),
+    DonViXuLy: dossier.agencyName,
+    GhiChu: dossier.note ?? '',
+    NoiNopHoSo: dossier.submissionPlace ?? '',
+    HoSoCoThanhPhanSoHoa: flag(dossier.digitised),
+    TaiKhoanDuocXacThucVoiVNeID: flag(dossier.vneidVerified),
+    DuocThanhToanTrucTuyen: dossier.paidOnline ?? '',
+    NgayTuChoi: compactDate(dossier.refusedAt),
+  };
+}
+
+function writeLists({ dossier, removedPapers }: RecordToWrite, { supplementDates }: RecordSettings) {
+  const supplementDate = supplementDates === 'iso' ? isoDate : compactDate;
+  return {
+    DSKetNoiCSDL: (dossier.consultedDatabases ?? []).map((code) => ({ MaCSDL: code })),
+    TaiLieuNop: writePapers(dossier.papers, removedPapers),
+    DanhSachLePhi: (dossier.fees ?? []).map(writeFee),
+    DanhSachTepDinhKemKhac: (dossier.otherPapers ?? []).map(writeOtherPaper),
+    DanhSachHoSoBoSung: (dossier.supplements ?? []).map((supplement) => writeSupplement(supplement, supplementDate)),
+    DanhSachGiayToKetQua: (dossier.results ?? []).map(writeResult),
+  };
+}
+
+function writeIdentities(applicant: Applicant, translation: Translation): WireIdentity[] {
+  const given = applicant.identities ?? [];
+  return (given.length > 0 ? given : derivedIdentity(applicant)).map(({ kind, number }) => ({
+    LoaiDinhDanh: translation.code('identity-kind', kind, '/applicant/identities'),
+    SoDinhDanh: number,
+  }));
+}
+
+/**
+ * A citizen's number of 12 or 9 digits is a CCCD or a CMND by the wire's own definition (source: protocols §1.6), so a source
+ * that knows only the number still fills the list. Anything else stays empty: a placeholder would be somebody else's number.
+ */
+function derivedIdentity({ kind, idNumber }: Applicant): Identity[] {
+  if (kind !== 'citizen' || idNumber === undefined) return [];
+  if (/^\d{12}$/.test(idNumber)) return [{ kind: 'cccd', number: idNumber }];
+  return /^\d{9}$/.test(idNumber) ? [{ kind: 'cmnd', number: idNumber }] : [];
+}

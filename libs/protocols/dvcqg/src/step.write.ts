@@ -1,0 +1,46 @@
+import { legalDay, sha256 } from '#canonical';
+import type { StepToWrite, WireItem, Written } from '#protocols';
+import { Translation } from './dvcqg.codes.ts';
+import type { WireStep } from './dvcqg.wire.ts';
+import { compactDate, officerName } from './wire-text.ts';
+
+/** Writes a step: its nine fields, all of them text. */
+export function writeStep({ step, codes, now }: StepToWrite): Written {
+  const translation = new Translation(codes, legalDay(now));
+  const item = {
+    MaHoSo: step.dossierCode,
+    NguoiXuLy: officerName(step.officer),
+    ChucDanh: step.title ?? '',
+    ThoiDiemXuLy: compactDate(step.occurredAt),
+    PhongBanXuLy: step.department ?? '',
+    NoiDungXuLy: step.content,
+    TrangThai: translation.code('status', String(step.status), '/status'),
+    NgayBatDau: compactDate(step.startedAt),
+    NgayKetThucTheoQuyDinh: compactDate(step.dueAt),
+  } satisfies WireStep;
+  return translation.missing.length > 0 ? { kind: 'unmapped', missing: translation.missing } : { kind: 'written', item };
+}
+
+/**
+ * One value for a step on the wire, the same for what we sent and for what the portal shows of it: nine fields in NFC, trimmed,
+ * after our cuts, numbers as text. A digest, so that the key carries no name with it.
+ */
+export function stepKey(item: WireItem): string {
+  return sha256(
+    JSON.stringify([
+      plain(item['MaHoSo']).toUpperCase(),
+      officerName(plain(item['NguoiXuLy'])),
+      plain(item['ChucDanh']),
+      plain(item['ThoiDiemXuLy']),
+      plain(item['PhongBanXuLy']),
+      plain(item['NoiDungXuLy']),
+      plain(item['TrangThai']),
+      plain(item['NgayBatDau']),
+      plain(item['NgayKetThucTheoQuyDinh']),
+    ]),
+  );
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value).normalize('NFC').trim() : '';
+}
