@@ -1,0 +1,106 @@
+import type { CallDeadline } from '#protocols';
+import type { Dispatcher, Pool } from 'undici';
+import type { Reply } from './answer.read.ts';
+
+const MAX_REPLY_BYTES = 1_048_576;
+
+/** What became of a request on its way. Times are monotonic milliseconds. */
+export type Outcome =
+  | { readonly kind: 'answered'; readonly reply: Reply; readonly sentAt: number; readonly answeredAt: number }
+  /** The deadline passed while the request waited for a socket: nothing of it was written. */
+  | { readonly kind: 'expired' }
+  /** No connection came up: nothing of it was written. */
+  | { readonly kind: 'unreachable' }
+  /** It was given to a socket, and no whole answer came back. */
+  | { readonly kind: 'lost'; readonly why: 'timeout' | 'broken' | 'too-large'; readonly sentAt: number };
+
+/** A POST on the pool's host. */
+export interface Post {
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** Sends a request once, without redirects and without repeats, and reads its answer. Everything ends with the deadline. */
+export function exchange(pool: Pool, post: Post, deadline: CallDeadline): Promise<Outcome> {
+  if (deadline.monotonic() >= deadline.at) return Promise.resolve({ kind: 'expired' });
+  return new Promise((resolve) => {
+    pool.dispatch({ method: 'POST', ...post, headersTimeout: 0, bodyTimeout: 0 }, new Exchange(deadline, resolve));
+  });
+}
+
+class Exchange implements Dispatcher.DispatchHandler {
+  private readonly timer: NodeJS.Timeout;
+  private controller: Dispatcher.DispatchController | undefined;
+  private sentAt: number | undefined;
+  private why: 'timeout' | 'broken' | 'too-large' = 'broken';
+  private late = false;
+  private head: Omit<Reply, 'body'> | undefined;
+  private readonly chunks: Buffer[] = [];
+  private size = 0;
+
+  constructor(
+    private readonly deadline: CallDeadline,
+    private readonly resolve: (outcome: Outcome) => void,
+  ) {
+    this.timer = setTimeout(() => { this.expire(); }, Math.max(0, deadline.at - deadline.monotonic()));
+  }
+
+  /**
+   * undici calls this on a connected socket and writes the request in the same turn, unless it is aborted here: so this is the
+   * last moment at which nothing has left, however long the request waited or this process stood still. A second start would be
+   * undici's own repeat of a request that may have left; it is refused as well.
+   */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    const now = this.deadline.monotonic();
+    if (this.sentAt !== undefined || this.late || now >= this.deadline.at) {
+      this.late = true;
+      controller.abort(new Error('not sent'));
+      return;
+    }
+    this.sentAt = now;
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, http: number, headers: Readonly<Record<string, string | string[] | undefined>>): void {
+    this.head = { http, retryAfter: text(headers['retry-after']), date: text(headers['date']) };
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.size += chunk.length;
+    if (this.size > MAX_REPLY_BYTES) this.abort('too-large');
+    else this.chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.head === undefined || this.sentAt === undefined) return;
+    const reply = { ...this.head, body: Buffer.concat(this.chunks).toString('utf8') };
+    this.end({ kind: 'answered', reply, sentAt: this.sentAt, answeredAt: this.deadline.monotonic() });
+  }
+
+  onResponseError(): void {
+    if (this.sentAt !== undefined) this.end({ kind: 'lost', why: this.why, sentAt: this.sentAt });
+    else this.end({ kind: this.late ? 'expired' : 'unreachable' });
+  }
+
+  private expire(): void {
+    this.late = true;
+    if (this.sentAt === undefined) this.end({ kind: 'expired' });
+    else this.abort('timeout');
+  }
+
+  /** Destroys the socket; the error handler is called on the way. */
+  private abort(why: 'timeout' | 'too-large'): void {
+    this.why = why;
+    this.controller?.abort(new Error(why));
+  }
+
+  private end(outcome: Outcome): void {
+    clearTimeout(this.timer);
+    this.resolve(outcome);
+  }
+}
+
+function text(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}
