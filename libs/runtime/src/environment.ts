@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 
@@ -41,4 +42,36 @@ export function logLevel(): string {
 
 function faultLines(error: ValidationError): string[] {
   return Object.values(error.constraints ?? {}).map((rule) => `${error.property}: ${rule}`);
+}
+
+/** The two secrets that the processes with a database share: the pepper of stored keys and the key that wraps data keys. */
+export interface Secrets {
+  readonly pepper: Buffer;
+  readonly wrappingKey: Buffer;
+}
+
+const SECRET_BYTES = 32;
+
+/** Reads `PEPPER` and `WRAPPING_KEY` (base64 of 32 bytes each), or the files that `PEPPER_FILE` and `WRAPPING_KEY_FILE` name. */
+export function readSecrets(source: Readonly<Record<string, string | undefined>> = process.env): Secrets {
+  const faults: string[] = [];
+  const read = (name: string): Buffer => {
+    const bytes = Buffer.from(secretText(name, source) ?? '', 'base64');
+    if (bytes.length !== SECRET_BYTES) faults.push(`${name}: cần 32 byte dạng base64 / must be base64 of 32 bytes`);
+    return bytes;
+  };
+  const secrets = { pepper: read('PEPPER'), wrappingKey: read('WRAPPING_KEY') };
+  if (faults.length > 0) throw new ConfigurationError(faults);
+  return secrets;
+}
+
+/** The value of a variable, or the trimmed content of the file that `<NAME>_FILE` names; undefined when neither is set. */
+export function secretText(name: string, source: Readonly<Record<string, string | undefined>> = process.env): string | undefined {
+  const file = source[`${name}_FILE`];
+  if (file === undefined || file === '') return source[name];
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new ConfigurationError([`${name}_FILE: không đọc được tệp / the file cannot be read: ${file}`]);
+  }
 }

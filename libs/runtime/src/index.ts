@@ -3,7 +3,7 @@
  * Nothing of the domain may live here: a dossier, a lane or a partner is not known in this room.
  */
 export { Clock, sleep } from './clock.ts';
-export { ConfigurationError, readEnvironment } from './environment.ts';
+export { ConfigurationError, readEnvironment, readSecrets, secretText, type Secrets } from './environment.ts';
 export { faultPoint } from './fault-point.ts';
 export { GroupCommit, Overloaded, type GroupCommitOptions } from './group-commit.ts';
 export { openLog, type Log, type LogLevel } from './log.ts';

@@ -1,0 +1,38 @@
+import type pg from 'pg';
+import { CodeSnapshot, sha256, type CodeRow, type LegalDay, type ProcedureRow } from '#canonical';
+import { query } from './database.ts';
+
+interface DatedRow {
+  valid_from: LegalDay | null;
+  valid_to: LegalDay | null;
+}
+
+/** The code tables as they are believed at that moment, as one immutable snapshot; its version names exactly this content. */
+export async function readCodes(pool: pg.Pool, now: Date): Promise<CodeSnapshot> {
+  const [codes, procedures] = await Promise.all([
+    query<DatedRow & { table_name: string; partner: string; from_code: string; to_code: string }>(pool, { text: CODES, values: [now] }),
+    query<DatedRow & { code: string; name: string; field_code: string; field_name: string }>(pool, { text: PROCEDURES, values: [now] }),
+  ]);
+  const codeRows: CodeRow[] = codes.map((row) => ({
+    ...{ table: row.table_name, partner: row.partner, from: row.from_code, to: row.to_code },
+    ...validity(row),
+  }));
+  const procedureRows: ProcedureRow[] = procedures.map((row) => ({
+    ...{ code: row.code, name: row.name, fieldCode: row.field_code, fieldName: row.field_name },
+    ...validity(row),
+  }));
+  const version = sha256(JSON.stringify([codeRows, procedureRows])).slice(0, 12);
+  return new CodeSnapshot(version, codeRows, procedureRows);
+}
+
+const VALIDITY = 'lower(valid)::text AS valid_from, upper(valid)::text AS valid_to';
+const CODES = `
+  SELECT table_name, partner, from_code, to_code, ${VALIDITY} FROM code_row
+  WHERE direction = 'out' AND recorded @> $1::timestamptz ORDER BY partner, table_name, from_code, lower(valid)`;
+const PROCEDURES = `
+  SELECT code, name, field_code, field_name, ${VALIDITY} FROM procedure
+  WHERE recorded @> $1::timestamptz ORDER BY code, lower(valid)`;
+
+function validity({ valid_from, valid_to }: DatedRow): { validFrom?: LegalDay; validTo?: LegalDay } {
+  return { ...(valid_from === null ? {} : { validFrom: valid_from }), ...(valid_to === null ? {} : { validTo: valid_to }) };
+}

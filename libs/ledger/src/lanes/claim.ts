@@ -1,0 +1,122 @@
+import type pg from 'pg';
+import type { Dossier, Status, Step } from '#canonical';
+import type { Cipher } from '../cipher.ts';
+import { query } from '../database.ts';
+import type { ClaimedLane, PendingItem } from './lane.ts';
+
+const PENDING_PER_LANE = 30;
+
+/** What to claim, for whom and for how long. */
+export interface ClaimOrder {
+  readonly destination: string;
+  readonly most: number;
+  readonly holder: string;
+  readonly leaseMs: number;
+  readonly now: Date;
+}
+
+interface LaneRow {
+  dossier_id: number;
+  destination: string;
+  fence: number;
+  epoch: number;
+  present: boolean;
+  adopt: boolean;
+  reassert: boolean;
+  ack_seq: number;
+  ack_version_seq: number | null;
+  failures: number;
+  cause: string | null;
+  pins: unknown;
+}
+
+interface ItemRow {
+  dossier_id: number;
+  destination: string;
+  seq: number;
+  kind: 'version' | 'step';
+  status: Status;
+  sent: number;
+  doubt: boolean;
+  state: string;
+  code: string;
+  id: string;
+  body_enc: Buffer;
+  key_id: number;
+}
+
+/** Claims due lanes, oldest first, under a new fence each; who else looks at the same moment skips them. */
+export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrder): Promise<ClaimedLane[]> {
+  const { destination, most, holder, leaseMs, now } = order;
+  const lanes = await query<LaneRow>(pool, {
+    name: 'lane-claim',
+    text: CLAIM,
+    values: [destination, now, most, holder, new Date(now.getTime() + leaseMs)],
+  });
+  if (lanes.length === 0) return [];
+  const items = await query<ItemRow>(pool, {
+    name: 'lane-claim-items',
+    text: ITEMS,
+    values: [destination, lanes.map((lane) => lane.dossier_id), lanes.map((lane) => lane.ack_version_seq ?? 0), PENDING_PER_LANE],
+  });
+  await cipher.load(items.map(({ key_id }) => key_id));
+  const byDossier = Map.groupBy(items, ({ dossier_id }) => dossier_id);
+  return lanes.map((lane) => toLane(lane, byDossier.get(lane.dossier_id) ?? [], cipher));
+}
+
+// A destination whose address or account changed has a newer generation: nothing that was acknowledged at the old place counts
+// any more, so the lane enters a new epoch first (see `OPEN_EPOCH`).
+const CLAIM = `
+  WITH due AS (
+    SELECT dossier_id, destination FROM lane
+    WHERE destination = $1 AND due_at <= $2 AND state IN ('due', 'verifying')
+    ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED
+  )
+  UPDATE lane l SET state = 'leased', due_at = NULL, fence = l.fence + 1, holder = $4, lease_until = $5
+  FROM due WHERE l.dossier_id = due.dossier_id AND l.destination = due.destination
+  RETURNING l.dossier_id, l.destination, l.fence, l.epoch, l.present, l.adopt, l.reassert, l.ack_seq, l.ack_version_seq,
+    l.failures, l.cause, l.pins`;
+
+const ITEMS = `
+  SELECT w.dossier_id, n.destination, n.seq, n.kind, n.status, n.sent, n.doubt, n.state, d.code, i.id, i.body_enc, i.key_id
+  FROM unnest($2::bigint[], $3::int[]) AS w (dossier_id, ack_version_seq)
+  JOIN dossier d ON d.id = w.dossier_id
+  CROSS JOIN LATERAL (
+    (SELECT * FROM lane_item p WHERE p.dossier_id = w.dossier_id AND p.destination = $1 AND p.state = 'pending' ORDER BY p.seq LIMIT $4)
+    UNION ALL
+    (SELECT * FROM lane_item a WHERE a.dossier_id = w.dossier_id AND a.destination = $1 AND a.seq = w.ack_version_seq AND a.state <> 'pending')
+  ) n
+  JOIN item i ON i.dossier_id = n.dossier_id AND i.seq = n.seq
+  ORDER BY w.dossier_id, n.seq`;
+
+function toLane(lane: LaneRow, items: readonly ItemRow[], cipher: Cipher): ClaimedLane {
+  const acked = items.find(({ seq, state }) => seq === lane.ack_version_seq && state !== 'pending');
+  return {
+    dossierId: lane.dossier_id,
+    destination: lane.destination,
+    fence: lane.fence,
+    dossierCode: items[0]?.code ?? '',
+    epoch: lane.epoch,
+    present: lane.present,
+    adopt: lane.adopt,
+    reassert: lane.reassert,
+    ackSeq: lane.ack_seq,
+    acked: acked === undefined ? undefined : { seq: acked.seq, dossier: openBody(cipher, acked) as Dossier },
+    failures: lane.failures,
+    cause: lane.cause ?? undefined,
+    pins: lane.pins ?? undefined,
+    pending: items.filter(({ state }) => state === 'pending').map((item) => toPending(item, cipher)),
+  };
+}
+
+function toPending(item: ItemRow, cipher: Cipher): PendingItem {
+  const { seq, status, sent, doubt } = item;
+  const body = openBody(cipher, item);
+  return item.kind === 'version'
+    ? { kind: 'version', seq, status, sent, doubt, dossier: body as Dossier }
+    : { kind: 'step', seq, status, sent, doubt, step: body as Step };
+}
+
+function openBody(cipher: Cipher, { id, body_enc, key_id }: ItemRow): unknown {
+  return JSON.parse(cipher.unseal(body_enc, key_id, id).toString()) as unknown;
+}

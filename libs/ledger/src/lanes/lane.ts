@@ -1,0 +1,51 @@
+import type { Dossier, Status, Step } from '#canonical';
+
+/** Names one lane: a dossier at a destination, as held under a fencing token. */
+export interface LaneKey {
+  readonly dossierId: number;
+  readonly destination: string;
+  readonly fence: number;
+}
+
+interface PendingBase {
+  readonly seq: number;
+  readonly status: Status;
+  /** How often it was begun in this epoch. */
+  readonly sent: number;
+  /** A begun attempt did not end `delivered`: the portal may have it. */
+  readonly doubt: boolean;
+}
+
+export interface PendingVersion extends PendingBase {
+  readonly kind: 'version';
+  readonly dossier: Dossier;
+}
+
+export interface PendingStep extends PendingBase {
+  readonly kind: 'step';
+  readonly step: Step;
+}
+
+/** An item that waits, in the dossier's order. */
+export type PendingItem = PendingVersion | PendingStep;
+
+/** A lane that this process holds, with what the destination last acknowledged and the first items that wait. */
+export interface ClaimedLane extends LaneKey {
+  readonly dossierCode: string;
+  readonly epoch: number;
+  /** The destination has acknowledged the dossier in this epoch. */
+  readonly present: boolean;
+  /** Before anything is sent, what a look-up shows is taken as acknowledged. */
+  readonly adopt: boolean;
+  /** Somebody who had lost the lane may have sent something: the last record is sent once more. */
+  readonly reassert: boolean;
+  readonly ackSeq: number;
+  /** The last version that was acknowledged, if any, and its content. */
+  readonly acked: { readonly seq: number; readonly dossier: Dossier } | undefined;
+  readonly failures: number;
+  /** What the last attempt left to remember, such as a "not found" that is not confirmed yet. */
+  readonly cause: string | undefined;
+  /** Codes as first acknowledged; the dialect's own shape. */
+  readonly pins: unknown;
+  readonly pending: readonly PendingItem[];
+}

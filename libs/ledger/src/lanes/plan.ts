@@ -1,0 +1,70 @@
+import type { LookupCapability, Status } from '#canonical';
+import type { ClaimedLane, PendingItem, PendingStep, PendingVersion } from './lane.ts';
+
+/** What a destination can do, as far as planning is concerned. */
+export interface Capabilities {
+  readonly lookup: LookupCapability;
+  /** Most steps in one call. */
+  readonly stepsPerCall: number;
+  /** Statuses whose step is sent again (and flagged) when it cannot be known whether the portal has it; the others wait for a person. */
+  readonly resendUndecided: readonly Status[];
+}
+
+/** What of a lane the planner looks at. */
+export type PlannedLane = Pick<ClaimedLane, 'present' | 'adopt' | 'reassert' | 'acked'> & { readonly pending: readonly PendingItem[] };
+
+/** The next legal call of a lane. */
+export type Plan =
+  | { readonly kind: 'nothing' }
+  /** `adopt`: take over what is there · `doubt`: see whether a step arrived. */
+  | { readonly kind: 'lookup'; readonly reason: 'adopt' | 'doubt' }
+  | { readonly kind: 'create' | 'update'; readonly version: PendingVersion; readonly superseded: readonly number[] }
+  /** The last acknowledged record once more. */
+  | { readonly kind: 'reassert' }
+  | { readonly kind: 'steps'; readonly steps: readonly PendingStep[]; readonly possiblyTwice: boolean }
+  /** It cannot be known whether the portal has this step, and the policy wants a person to decide. */
+  | { readonly kind: 'undecidable'; readonly step: PendingStep };
+
+/**
+ * The one planner: first send, catch-up, heal and replay are the same question, "what does the destination lack, and what is
+ * the next legal call". Full states may simply be sent again; a step never is, as long as anything can tell whether it arrived.
+ */
+export function plan(lane: PlannedLane, can: Capabilities): Plan {
+  if (lane.adopt && can.lookup !== 'none') return { kind: 'lookup', reason: 'adopt' };
+  const [first] = lane.pending;
+  if (lane.reassert && lane.acked !== undefined && !mayBeThere(first)) return { kind: 'reassert' };
+  if (first === undefined) return { kind: 'nothing' };
+  return first.kind === 'version' ? planVersion(lane, first) : planSteps(lane, first, can);
+}
+
+/** How an undecidable step goes on: sent again and flagged, or left to a person. */
+export function planUndecided(step: PendingStep, can: Capabilities): Plan {
+  return can.resendUndecided.includes(step.status)
+    ? { kind: 'steps', steps: [step], possiblyTwice: true }
+    : { kind: 'undecidable', step };
+}
+
+/** An older record must not follow one that may already be there. */
+function mayBeThere(item: PendingItem | undefined): boolean {
+  return item !== undefined && (item.doubt || (item.kind === 'version' && item.sent > 0));
+}
+
+function planVersion(lane: PlannedLane, first: PendingVersion): Plan {
+  const run = leadingRun(lane.pending, (item): item is PendingVersion => item.kind === 'version' && item.status === first.status);
+  const version = run.at(-1) ?? first;
+  const superseded = run.slice(0, -1).map(({ seq }) => seq);
+  return { kind: lane.present ? 'update' : 'create', version, superseded };
+}
+
+function planSteps(lane: PlannedLane, first: PendingStep, can: Capabilities): Plan {
+  if (first.doubt) return can.lookup === 'none' ? planUndecided(first, can) : { kind: 'lookup', reason: 'doubt' };
+  // What was begun before goes alone: a refused chunk is retried step by step, so that the culprit is found.
+  const most = first.sent > 0 ? 1 : can.stepsPerCall;
+  const steps = leadingRun(lane.pending, (item): item is PendingStep => item.kind === 'step' && !item.doubt);
+  return { kind: 'steps', steps: steps.slice(0, most), possiblyTwice: false };
+}
+
+function leadingRun<T extends PendingItem>(items: readonly PendingItem[], fits: (item: PendingItem) => item is T): T[] {
+  const end = items.findIndex((item) => !fits(item));
+  return (end === -1 ? items : items.slice(0, end)).filter(fits);
+}

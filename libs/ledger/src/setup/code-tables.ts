@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import type { DataSource } from 'typeorm';
+import { parseProcedureCode } from '#canonical';
+
+/** A row of a table with a range of legal days; `null` = open. */
+interface DatedRow {
+  readonly key: string;
+  readonly value: readonly string[];
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** Codes that became known: what held a lane for them can go on. */
+export interface NewCode {
+  readonly partner: string;
+  readonly table: string;
+  readonly code: string;
+}
+
+/**
+ * Brings `code_row` and `procedure` in line with the files under `config/`: rows that are gone or changed are closed in
+ * recorded time, never updated, and new ones are added. Answers what was added.
+ */
+export async function loadCodeTables(source: DataSource, configDir: string, now: Date): Promise<NewCode[]> {
+  const added: NewCode[] = [];
+  const root = join(configDir, 'code-tables');
+  for (const partner of readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+    for (const file of readdirSync(join(root, partner.name)).filter((name) => name.endsWith('.csv'))) {
+      const table = { partner: partner.name, table: basename(file, '.csv') };
+      const rows = readRows(join(root, partner.name, file), { key: 'from', values: ['to'] });
+      added.push(...(await bringCodesInLine(source, table, { rows, now })));
+    }
+  }
+  const procedures = readRows(join(configDir, 'procedures.csv'), { key: 'code', values: ['name', 'field_code', 'field_name'] });
+  return [...added, ...(await bringProceduresInLine(source, procedures, now))];
+}
+
+/** Fingerprints of the incidents that these codes end: exactly the lanes that were held for one of them go on. */
+export function releasedFingerprints(held: readonly string[], added: readonly NewCode[]): string[] {
+  const known = new Set(added.map(({ partner, table, code }) => `unmapped|${partner}|${table}|${code}`));
+  const procedures = new Set(added.filter(({ partner }) => partner === '*').map(({ code }) => code));
+  return held.filter((fingerprint) => {
+    const [, , table, code = ''] = fingerprint.split('|');
+    return known.has(fingerprint) || (table === 'procedure' && procedures.has(parseProcedureCode(code)?.national ?? ''));
+  });
+}
+
+function readRows(file: string, shape: { key: string; values: readonly string[] }): DatedRow[] {
+  const records = parse(readFileSync(file), { columns: true, bom: true, comment: '#', trim: true, skip_empty_lines: true }) as Record<string, string>[];
+  return records.map((record, index) => {
+    const key = record[shape.key];
+    const value = shape.values.map((name) => record[name] ?? '');
+    if (key === undefined || key === '' || value.some((cell) => cell === '')) {
+      throw new Error(`${file}: dòng/row ${String(index + 2)}: thiếu giá trị / a value is missing`);
+    }
+    return { key, value, from: record['valid_from'] || null, to: record['valid_to'] || null };
+  });
+}
+
+async function bringCodesInLine(
+  source: DataSource,
+  { partner, table }: { partner: string; table: string },
+  { rows, now }: { rows: readonly DatedRow[]; now: Date },
+): Promise<NewCode[]> {
+  const present = await source.query<(StoredRow & { to_code: string })[]>(
+    `SELECT id, from_code AS key, to_code, lower(valid)::text AS "from", upper(valid)::text AS "to" FROM code_row
+     WHERE partner = $1 AND table_name = $2 AND direction = 'out' AND upper_inf(recorded)`,
+    [partner, table],
+  );
+  const { gone, added } = compare(present.map((row) => ({ ...row, value: [row.to_code] })), rows);
+  await closeRows(source, 'code_row', { ids: gone, now });
+  for (const { key, value, from, to } of added) {
+    await source.query(
+      `INSERT INTO code_row (table_name, partner, direction, from_code, to_code, valid, recorded)
+       VALUES ($1, $2, 'out', $3, $4, daterange($5, $6), tstzrange($7, NULL))`,
+      [table, partner, key, value[0], from, to, now],
+    );
+  }
+  return added.map(({ key }) => ({ partner, table, code: key }));
+}
+
+async function bringProceduresInLine(source: DataSource, rows: readonly DatedRow[], now: Date): Promise<NewCode[]> {
+  const present = await source.query<(StoredRow & { name: string; field_code: string; field_name: string })[]>(
+    `SELECT id, code AS key, name, field_code, field_name, lower(valid)::text AS "from", upper(valid)::text AS "to" FROM procedure
+     WHERE upper_inf(recorded)`,
+  );
+  const { gone, added } = compare(present.map((row) => ({ ...row, value: [row.name, row.field_code, row.field_name] })), rows);
+  await closeRows(source, 'procedure', { ids: gone, now });
+  for (const { key, value, from, to } of added) {
+    await source.query(
+      `INSERT INTO procedure (code, name, field_code, field_name, valid, recorded)
+       VALUES ($1, $2, $3, $4, daterange($5, $6), tstzrange($7, NULL))`,
+      [key, ...value, from, to, now],
+    );
+  }
+  return added.map(({ key }) => ({ partner: '*', table: 'procedure', code: key }));
+}
+
+interface StoredRow {
+  id: number;
+  key: string;
+  from: string | null;
+  to: string | null;
+}
+
+function compare(present: readonly (StoredRow & { value: readonly string[] })[], wanted: readonly DatedRow[]): { gone: number[]; added: DatedRow[] } {
+  const identity = ({ key, value, from, to }: DatedRow): string => JSON.stringify([key, value, from, to]);
+  const wantedIds = new Set(wanted.map(identity));
+  const presentIds = new Set(present.map(identity));
+  return {
+    gone: present.filter((row) => !wantedIds.has(identity(row))).map(({ id }) => id),
+    added: wanted.filter((row) => !presentIds.has(identity(row))),
+  };
+}
+
+async function closeRows(source: DataSource, table: 'code_row' | 'procedure', { ids, now }: { ids: number[]; now: Date }): Promise<void> {
+  if (ids.length === 0) return;
+  await source.query(`UPDATE ${table} SET recorded = tstzrange(lower(recorded), greatest($1, lower(recorded))) WHERE id = ANY($2)`, [now, ids]);
+}

@@ -1,0 +1,29 @@
+import { DataSource } from 'typeorm';
+import { Base1700000000001 } from '../migrations/0001-base.ts';
+import { TimeAndPartitions1700000000002 } from '../migrations/0002-time-and-partitions.ts';
+
+/** The owner's connection, for migrations and seeds. Entities and migrations are listed, nothing is ever synchronised by itself. */
+export function ownerDataSource(ownerUrl: string): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: ownerUrl,
+    applicationName: 'owner',
+    extra: { options: '-c timezone=UTC', connectionTimeoutMillis: 5_000 },
+    entities: [],
+    migrations: [Base1700000000001, TimeAndPartitions1700000000002],
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+  });
+}
+
+/** Brings the schema of that database up to date. Idempotent. */
+export async function migrateDatabase(ownerUrl: string): Promise<void> {
+  const source = await ownerDataSource(ownerUrl).initialize();
+  try {
+    // Two that migrate at once would both see the same migration as missing.
+    await source.query('SELECT pg_advisory_lock(7200)');
+    await source.runMigrations();
+  } finally {
+    await source.destroy();
+  }
+}

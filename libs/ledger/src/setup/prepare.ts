@@ -1,0 +1,78 @@
+import type { DataSource } from 'typeorm';
+import type { LookupCapability } from '#canonical';
+import type { Log } from '#runtime';
+import { loadCodeTables, releasedFingerprints } from './code-tables.ts';
+import { migrateDatabase, ownerDataSource } from './migrate.ts';
+import { grantRoles, type ProcessRole } from './roles.ts';
+import { loadUnits } from './units.ts';
+
+/** A destination as the configuration has it; `fingerprint` names its address and account. */
+export interface DestinationRow {
+  readonly id: string;
+  readonly dialect: string;
+  readonly lookup: LookupCapability;
+  readonly fingerprint: string;
+}
+
+/** What a database is prepared with. */
+export interface Preparation {
+  readonly ownerUrl: string;
+  /** Names of the process roles; undefined = one role for everything. */
+  readonly roles: Readonly<Record<ProcessRole, string>> | undefined;
+  readonly configDir: string;
+  /** The province's code in agency identifiers, such as H56. */
+  readonly province: string;
+  readonly destinations: readonly DestinationRow[];
+  readonly log: Log;
+}
+
+/** Migrates, seeds and configures a database, and releases what a new code frees. Idempotent; run before the processes start. */
+export async function prepareDatabase(preparation: Preparation): Promise<void> {
+  await migrateDatabase(preparation.ownerUrl);
+  const source = await ownerDataSource(preparation.ownerUrl).initialize();
+  try {
+    await source.transaction(async (manager) => {
+      const db = manager as unknown as DataSource;
+      await db.query('SELECT pg_advisory_xact_lock(7200)');
+      const now = await databaseNow(db);
+      await db.query('SELECT ensure_partitions($1, 3)', [now]);
+      await loadUnits(db, preparation.configDir, preparation.province, now);
+      await saveDestinations(db, preparation.destinations, now);
+      await releaseHeld(db, preparation, now);
+      if (preparation.roles !== undefined) await grantRoles(db, preparation.roles);
+    });
+  } finally {
+    await source.destroy();
+  }
+}
+
+async function databaseNow(source: DataSource): Promise<Date> {
+  const [row] = await source.query<{ now: Date }[]>('SELECT gateway_now() AS now');
+  if (row === undefined) throw new Error('the database tells no time');
+  return row.now;
+}
+
+/** A changed address or account opens a new generation: what was acknowledged there says nothing about the new place. */
+async function saveDestinations(source: DataSource, destinations: readonly DestinationRow[], now: Date): Promise<void> {
+  for (const { id, dialect, lookup, fingerprint } of destinations) {
+    await source.query(
+      `INSERT INTO destination AS d (id, dialect, lookup, fingerprint, generation, changed_at) VALUES ($1, $2, $3, $4, 1, $5)
+       ON CONFLICT (id) DO UPDATE SET dialect = excluded.dialect, lookup = excluded.lookup, fingerprint = excluded.fingerprint,
+         generation = d.generation + (d.fingerprint <> excluded.fingerprint)::int,
+         changed_at = CASE WHEN d.fingerprint <> excluded.fingerprint THEN excluded.changed_at ELSE d.changed_at END`,
+      [id, dialect, lookup, fingerprint, now],
+    );
+  }
+}
+
+async function releaseHeld(source: DataSource, { configDir, log }: Preparation, now: Date): Promise<void> {
+  const added = await loadCodeTables(source, configDir, now);
+  if (added.length === 0) return;
+  const held = await source.query<{ cause: string }[]>(`SELECT DISTINCT cause FROM lane WHERE state = 'held' AND cause LIKE 'unmapped|%'`);
+  const released = releasedFingerprints(held.map(({ cause }) => cause), added);
+  await source.query(`UPDATE lane SET state = 'due', due_at = $1, cause = NULL WHERE state = 'held' AND cause = ANY($2)`, [now, released]);
+  await source.query(`UPDATE incident SET cleared_at = $1 WHERE cleared_at IS NULL AND fingerprint = ANY($2)`, [now, released]);
+  await source.query('NOTIFY codes_changed');
+  await source.query('NOTIFY lanes_due');
+  log.event('codes.loaded', { added: added.length, released: released.length });
+}

@@ -1,0 +1,38 @@
+import type { DataSource } from 'typeorm';
+
+/** The database roles of the processes: the door accepts, the road delivers, duties are timed, the desk is the operators'. */
+export type ProcessRole = 'door' | 'road' | 'duty' | 'desk';
+
+/** What each role may do, and nothing else. */
+const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
+  door: [
+    'SELECT ON unit, unit_alias, unit_successor, client, client_key, client_scope, destination, code_row, procedure, clock_shift',
+    'SELECT, INSERT ON data_key, request, item, dossier, lane, lane_item, incident',
+    'SELECT, INSERT, UPDATE, DELETE ON idempotency',
+    'UPDATE ON dossier, lane, lane_item, incident',
+    'SELECT ON call, attempt',
+    'USAGE ON SEQUENCE item_position, dossier_id_seq, data_key_id_seq',
+    'EXECUTE ON FUNCTION gateway_now(), ensure_partitions(timestamptz, integer)',
+  ],
+  road: [
+    'SELECT ON unit, unit_alias, unit_successor, destination, code_row, procedure, clock_shift, dossier, item, client, client_scope',
+    'SELECT, INSERT ON data_key',
+    'SELECT, INSERT, UPDATE ON call, attempt, incident, partner_session',
+    'SELECT, UPDATE ON lane, lane_item',
+    'USAGE ON SEQUENCE data_key_id_seq',
+    'EXECUTE ON FUNCTION gateway_now(), ensure_partitions(timestamptz, integer)',
+  ],
+  duty: ['SELECT ON clock_shift', 'EXECUTE ON FUNCTION gateway_now()'],
+  desk: ['SELECT ON clock_shift', 'EXECUTE ON FUNCTION gateway_now()'],
+};
+
+/** Grants each process role its own rights, after taking everybody's away. Role names are trusted configuration, quoted all the same. */
+export async function grantRoles(source: DataSource, roles: Readonly<Record<ProcessRole, string>>): Promise<void> {
+  await source.query('REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC');
+  await source.query('REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC');
+  for (const [role, grants] of Object.entries(GRANTS)) {
+    const name = `"${roles[role as ProcessRole].replaceAll('"', '""')}"`;
+    await source.query(`GRANT USAGE ON SCHEMA public TO ${name}`);
+    for (const grant of grants) await source.query(`GRANT ${grant} TO ${name}`);
+  }
+}
