@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { contentHash, instantOf, slotHash, type Dossier, type LaneState, type SourceVersion, type Status } from '#canonical';
 import type { Cipher } from '../cipher.ts';
+import { groupBy } from '../group-by.ts';
 import { sourceKey } from './fold.ts';
 import type { DossierMemory, KnownLane, KnownStep, KnownVersion } from './memory.ts';
 import type { Submission, SubmittedItem, SubmittedStep } from './submission.ts';
@@ -25,7 +26,7 @@ export async function load(db: pg.PoolClient, cipher: Cipher, submissions: reado
 
   const ids = dossiers.map(({ id }) => id);
   const lanes = await lockLanes(db, ids);
-  const known = await loadItems(db, cipher, { ids, ...stepHashes(items.map(({ item }) => item), items, codesBySource) });
+  const known = await loadItems(db, cipher, { ids, ...stepHashes(items, codesBySource) });
   const memories = dossiers.map((row) => toMemory(row, lanes.get(row.id) ?? [], known.get(row.id) ?? []));
   return { memories: new Map(memories.map((memory) => [memory.code, memory])), codesBySource };
 }
@@ -114,12 +115,12 @@ async function lockLanes(db: pg.PoolClient, ids: readonly number[]): Promise<Map
       WHERE l.dossier_id = ANY($1) ORDER BY l.dossier_id, l.destination FOR UPDATE OF l`,
     values: [ids],
   });
-  return groupBy(rows, ({ dossier_id }) => dossier_id, (row) => ({
-    destination: row.destination,
-    state: row.state,
+  const lanes = rows.map((row) => ({
+    ...{ dossierId: row.dossier_id, destination: row.destination, state: row.state },
     blockedSeq: row.blocked_seq ?? undefined,
     blockedKind: row.blocked_kind ?? undefined,
   }));
+  return groupBy(lanes, ({ dossierId }) => dossierId);
 }
 
 async function loadItems(
@@ -129,10 +130,11 @@ async function loadItems(
 ): Promise<Map<number, (ItemRow & { dossier: Dossier | undefined })[]>> {
   const { rows } = await db.query<ItemRow>({ name: 'accept-items', text: ITEMS, values: [wanted.ids, wanted.hashes, wanted.slots] });
   await cipher.load(rows.map(({ key_id }) => key_id));
-  return groupBy(rows, ({ dossier_id }) => dossier_id, (row) => ({
+  const items = rows.map((row) => ({
     ...row,
     dossier: row.body_enc === null ? undefined : (JSON.parse(cipher.unseal(row.body_enc, row.key_id, row.id).toString()) as Dossier),
   }));
+  return groupBy(items, ({ dossier_id }) => dossier_id);
 }
 
 const ITEMS = `
@@ -148,7 +150,6 @@ const ITEMS = `
 
 /** Hashes and slots of the submitted steps: only accepted steps that share one are worth loading. */
 function stepHashes(
-  _items: readonly SubmittedItem[],
   items: readonly { clientId: number; item: SubmittedItem }[],
   codesBySource: Map<string, string>,
 ): { hashes: string[]; slots: string[] } {
@@ -205,14 +206,4 @@ function withDossier(versions: readonly KnownVersion[], seq: number): KnownVersi
   const version = versions.find((candidate) => candidate.seq === seq);
   if (version?.dossier === undefined) throw new Error(`version ${String(seq)} has no body`);
   return { ...version, dossier: version.dossier };
-}
-
-function groupBy<T, U>(rows: readonly T[], key: (row: T) => number, value: (row: T) => U): Map<number, U[]> {
-  const groups = new Map<number, U[]>();
-  for (const row of rows) {
-    const group = groups.get(key(row));
-    if (group === undefined) groups.set(key(row), [value(row)]);
-    else group.push(value(row));
-  }
-  return groups;
 }

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Dossier, Status, Step } from '#canonical';
 import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
+import { groupBy } from '../group-by.ts';
 import type { ClaimedLane, PendingItem } from './lane.ts';
 
 const PENDING_PER_LANE = 30;
@@ -28,6 +29,7 @@ interface LaneRow {
   failures: number;
   cause: string | null;
   pins: unknown;
+  moved: boolean;
 }
 
 interface ItemRow {
@@ -60,12 +62,10 @@ export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrde
     values: [destination, lanes.map((lane) => lane.dossier_id), lanes.map((lane) => lane.ack_version_seq ?? 0), PENDING_PER_LANE],
   });
   await cipher.load(items.map(({ key_id }) => key_id));
-  const byDossier = Map.groupBy(items, ({ dossier_id }) => dossier_id);
+  const byDossier = groupBy(items, ({ dossier_id }) => dossier_id);
   return lanes.map((lane) => toLane(lane, byDossier.get(lane.dossier_id) ?? [], cipher));
 }
 
-// A destination whose address or account changed has a newer generation: nothing that was acknowledged at the old place counts
-// any more, so the lane enters a new epoch first (see `OPEN_EPOCH`).
 const CLAIM = `
   WITH due AS (
     SELECT dossier_id, destination FROM lane
@@ -73,9 +73,9 @@ const CLAIM = `
     ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED
   )
   UPDATE lane l SET state = 'leased', due_at = NULL, fence = l.fence + 1, holder = $4, lease_until = $5
-  FROM due WHERE l.dossier_id = due.dossier_id AND l.destination = due.destination
+  FROM due, destination d WHERE d.id = $1 AND l.dossier_id = due.dossier_id AND l.destination = due.destination
   RETURNING l.dossier_id, l.destination, l.fence, l.epoch, l.present, l.adopt, l.reassert, l.ack_seq, l.ack_version_seq,
-    l.failures, l.cause, l.pins`;
+    l.failures, l.cause, l.pins, l.generation < d.generation AS moved`;
 
 const ITEMS = `
   SELECT w.dossier_id, n.destination, n.seq, n.kind, n.status, n.sent, n.doubt, n.state, d.code, i.id, i.body_enc, i.key_id
@@ -99,6 +99,7 @@ function toLane(lane: LaneRow, items: readonly ItemRow[], cipher: Cipher): Claim
     epoch: lane.epoch,
     present: lane.present,
     adopt: lane.adopt,
+    moved: lane.moved,
     reassert: lane.reassert,
     ackSeq: lane.ack_seq,
     acked: acked === undefined ? undefined : { seq: acked.seq, dossier: openBody(cipher, acked) as Dossier },

@@ -37,6 +37,8 @@ export interface ClaimedLane extends LaneKey {
   readonly present: boolean;
   /** Before anything is sent, what a look-up shows is taken as acknowledged. */
   readonly adopt: boolean;
+  /** The destination's address or account changed: what was acknowledged there says nothing about the new place. */
+  readonly moved: boolean;
   /** Somebody who had lost the lane may have sent something: the last record is sent once more. */
   readonly reassert: boolean;
   readonly ackSeq: number;

@@ -11,11 +11,13 @@ export interface Capabilities {
 }
 
 /** What of a lane the planner looks at. */
-export type PlannedLane = Pick<ClaimedLane, 'present' | 'adopt' | 'reassert' | 'acked'> & { readonly pending: readonly PendingItem[] };
+export type PlannedLane = Pick<ClaimedLane, 'present' | 'adopt' | 'moved' | 'reassert' | 'acked'> & { readonly pending: readonly PendingItem[] };
 
 /** The next legal call of a lane. */
 export type Plan =
   | { readonly kind: 'nothing' }
+  /** The destination is another place now: nothing is acknowledged there, and what it has is looked at first. */
+  | { readonly kind: 'new-epoch' }
   /** `adopt`: take over what is there · `doubt`: see whether a step arrived. */
   | { readonly kind: 'lookup'; readonly reason: 'adopt' | 'doubt' }
   | { readonly kind: 'create' | 'update'; readonly version: PendingVersion; readonly superseded: readonly number[] }
@@ -30,6 +32,7 @@ export type Plan =
  * the next legal call". Full states may simply be sent again; a step never is, as long as anything can tell whether it arrived.
  */
 export function plan(lane: PlannedLane, can: Capabilities): Plan {
+  if (lane.moved) return { kind: 'new-epoch' };
   if (lane.adopt && can.lookup !== 'none') return { kind: 'lookup', reason: 'adopt' };
   const [first] = lane.pending;
   if (lane.reassert && lane.acked !== undefined && !mayBeThere(first)) return { kind: 'reassert' };

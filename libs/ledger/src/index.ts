@@ -1,0 +1,30 @@
+/**
+ * The memory of the gateway: requests, dossiers, items, lanes, calls, attempts, incidents, clients, units, codes, and the
+ * schema that holds them. The only room that speaks to PostgreSQL. It knows no dialect and no HTTP; it decides what is
+ * accepted, what a lane does next, and settles what came of it.
+ */
+export { openLedger, type Ledger, type LedgerOptions } from './ledger.ts';
+export { DatabaseAway } from './database.ts';
+export { type Client } from './directory.ts';
+export {
+  type Acceptance,
+  type Finding,
+  type IdempotencyClaim,
+  type KeptAnswer,
+  type Receipt,
+  type RefusedItem,
+  type Submission,
+  type SubmittedDossier,
+  type SubmittedItem,
+  type SubmittedStep,
+} from './accept/submission.ts';
+export { type DestinationView, type DossierView, type TimelineEntry } from './views/dossier-view.ts';
+export { type CallToBegin } from './lanes/begin.ts';
+export { type HistoryItem } from './lanes/history.ts';
+export { type ClaimedLane, type LaneKey, type PendingItem, type PendingStep, type PendingVersion } from './lanes/lane.ts';
+export { plan, planUndecided, type Capabilities, type Plan } from './lanes/plan.ts';
+export { type CallRecord, type IncidentToOpen, type ItemResult, type LaneNext, type Settlement } from './lanes/settlement.ts';
+export { migrateDatabase } from './setup/migrate.ts';
+export { prepareDatabase, type DestinationRow, type Preparation } from './setup/prepare.ts';
+export { createClients, type ClientToCreate } from './setup/create-client.ts';
+export { type ProcessRole } from './setup/roles.ts';

@@ -1,0 +1,61 @@
+import type { AttemptOutcome } from '#canonical';
+import type { LaneKey } from './lane.ts';
+
+/** What a call came to, for its record. Absent members were never reached. */
+export interface CallRecord {
+  readonly id: string;
+  readonly begunAt: Date;
+  readonly sentAt: Date | undefined;
+  readonly answeredAt: Date | undefined;
+  readonly http: number | undefined;
+  readonly code: string | undefined;
+  readonly verdict: string;
+  readonly cause: string;
+  readonly body: string | undefined;
+}
+
+/** What became of one item in a call, or without one (`unmapped`). */
+export interface ItemResult {
+  readonly seq: number;
+  readonly outcome: AttemptOutcome;
+  readonly cause: string;
+  /** New state at the destination. */
+  readonly state: 'pending' | 'delivered' | 'refused';
+  /** Whether the portal may have it all the same. */
+  readonly doubt: boolean;
+  readonly possiblyTwice: boolean;
+}
+
+/** How the lane goes on. `go-on`: due at once if anything is pending, else idle. Waits count from the settling. */
+export type LaneNext =
+  | { readonly kind: 'go-on' }
+  | { readonly kind: 'later'; readonly state: 'due' | 'verifying'; readonly waitMs: number }
+  | { readonly kind: 'held' }
+  | { readonly kind: 'blocked'; readonly seq: number };
+
+/** Something that a person must see. One open incident per fingerprint. */
+export interface IncidentToOpen {
+  readonly fingerprint: string;
+  readonly kind: 'unmapped' | 'refused' | 'undecidable' | 'disorder' | 'twice';
+  readonly mustAct: 'commune' | 'province' | 'national';
+}
+
+/** Everything that settles one turn of a lane, under its fence. */
+export interface Settlement {
+  readonly lane: LaneKey;
+  readonly call: CallRecord | undefined;
+  readonly items: readonly ItemResult[];
+  readonly next: LaneNext;
+  readonly failures: number;
+  /** Kept with the lane: why it waits, or what to remember. */
+  readonly cause: string | undefined;
+  /** Changes of what is known of the destination; absent = unchanged. */
+  readonly present?: boolean;
+  readonly adopt?: boolean;
+  readonly reassert?: boolean;
+  readonly ackVersionSeq?: number;
+  readonly pins?: unknown;
+  /** Begins a new epoch: nothing is acknowledged, every delivered item waits again. */
+  readonly newEpoch?: { readonly adopt: boolean };
+  readonly incidents: readonly IncidentToOpen[];
+}

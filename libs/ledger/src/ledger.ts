@@ -1,0 +1,185 @@
+import type pg from 'pg';
+import type { CodeSnapshot } from '#canonical';
+import { GroupCommit, type Clock, type Log, type Secrets } from '#runtime';
+import { Acceptor } from './accept/acceptor.ts';
+import { forgetOldKeys } from './accept/idempotency.ts';
+import type { Acceptance, Receipt, Submission } from './accept/submission.ts';
+import { Cipher } from './cipher.ts';
+import { readCodes } from './codes.ts';
+import { isAway, openPool, query } from './database.ts';
+import { Directory } from './directory.ts';
+import { beginCalls, type CallToBegin } from './lanes/begin.ts';
+import { claimLanes } from './lanes/claim.ts';
+import { readHistory, type HistoryItem } from './lanes/history.ts';
+import type { ClaimedLane, LaneKey } from './lanes/lane.ts';
+import { rescueLanes, type RescueOrder } from './lanes/rescue.ts';
+import { settleLanes, type Settled } from './lanes/settle.ts';
+import type { Settlement } from './lanes/settlement.ts';
+import { Notifications } from './notifications.ts';
+import { Sessions } from './sessions.ts';
+import { readDossier, type DossierView } from './views/dossier-view.ts';
+import { readReceipt } from './views/receipt-view.ts';
+
+/** How a process opens the ledger: with its own database role. */
+export interface LedgerOptions {
+  readonly url: string;
+  readonly application: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly secrets: Secrets;
+  readonly poolSize?: number;
+}
+
+const DEFAULT_POOL = 10;
+const PARTITION_CHECK_MS = 6 * 3_600_000;
+const CODES_RELOAD_MS = 5_000;
+
+/** The memory of the gateway as a process sees it. */
+export class Ledger {
+  readonly clients: Directory;
+  readonly sessions: Sessions;
+  private readonly acceptor: Acceptor;
+  private readonly begins: GroupCommit<CallToBegin & { leaseMs: number; holder: string }, boolean>;
+  private readonly settles: GroupCommit<Settlement, Settled>;
+  private readonly notifications: Notifications;
+  private snapshot: CodeSnapshot | undefined;
+  private readonly timers: NodeJS.Timeout[] = [];
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly cipher: Cipher,
+    private readonly options: LedgerOptions,
+  ) {
+    const { clock, secrets, url, application, log } = options;
+    this.clients = new Directory(pool, secrets.pepper, () => clock.now());
+    this.sessions = new Sessions(pool, cipher);
+    this.acceptor = new Acceptor({ pool, cipher, directory: this.clients, clock });
+    this.notifications = new Notifications(url, application, log);
+    const group = { maxWeight: 64, maxInFlight: 2, maxWaiting: 10_000, isFaultOfOne: (error: unknown): boolean => !isAway(error) };
+    this.begins = new GroupCommit((calls) => this.beginGroup(calls), group);
+    this.settles = new GroupCommit((settlements) => settleLanes(pool, cipher, { settlements, now: clock.now() }), group);
+  }
+
+  /** Accepts a submission; see `Acceptor.accept`. */
+  accept(submission: Submission): Promise<Acceptance> {
+    return this.acceptor.accept(submission);
+  }
+
+  readDossier(clientId: number, code: string): Promise<DossierView | 'unknown' | 'not-yours'> {
+    return readDossier(this.pool, this.cipher, { clientId, code });
+  }
+
+  readReceipt(clientId: number, receiptId: string): Promise<Receipt | undefined> {
+    return readReceipt(this.pool, { clientId, receiptId });
+  }
+
+  /** The code tables as they are now; the same object until something changes. */
+  codes(): CodeSnapshot {
+    if (this.snapshot === undefined) throw new Error('the ledger is not open');
+    return this.snapshot;
+  }
+
+  /** Claims due lanes of a destination. */
+  claim(order: { destination: string; most: number; holder: string; leaseMs: number }): Promise<ClaimedLane[]> {
+    return claimLanes(this.pool, this.cipher, { ...order, now: this.options.clock.now() });
+  }
+
+  /** Notes that a call is begun; answers whether it may be sent. Calls that begin together share one statement. */
+  begin(call: CallToBegin, order: { leaseMs: number; holder: string }): Promise<boolean> {
+    return this.begins.add({ ...call, ...order });
+  }
+
+  /** Settles one turn of a lane; turns that settle together share one transaction. */
+  settle(settlement: Settlement): Promise<Settled> {
+    return this.settles.add(settlement);
+  }
+
+  /** Takes over lanes whose lease ran out; answers how many. */
+  rescue(order: Omit<RescueOrder, 'now'>): Promise<number> {
+    return rescueLanes(this.pool, { ...order, now: this.options.clock.now() });
+  }
+
+  history(lane: LaneKey): Promise<HistoryItem[]> {
+    return readHistory(this.pool, this.cipher, lane);
+  }
+
+  /** Calls the listener whenever lanes may have become due. To be called before `open`. */
+  onLanesDue(listener: () => void): void {
+    this.notifications.on('lanes_due', listener);
+  }
+
+  forgetOldKeys(): Promise<number> {
+    return forgetOldKeys(this.pool, this.options.clock.now());
+  }
+
+  /** Rejects while the database is away. */
+  async ping(): Promise<void> {
+    await query(this.pool, { text: 'SELECT 1' });
+  }
+
+  async open(): Promise<void> {
+    await this.cipher.open();
+    await this.clients.open();
+    await this.reloadCodes();
+    this.notifications.on('clients_changed', () => { this.clients.refresh(); });
+    this.notifications.on('codes_changed', () => { this.reloadCodes().catch(() => undefined); });
+    this.notifications.on('clock_shifted', () => { this.options.clock.measure(() => databaseTime(this.pool)).catch(() => undefined); });
+    await this.notifications.open();
+    this.every(CODES_RELOAD_MS, () => this.reloadCodes());
+    this.every(PARTITION_CHECK_MS, () => this.ensurePartitions());
+    await this.ensurePartitions();
+  }
+
+  /** Finishes what was added, then closes. */
+  async close(): Promise<void> {
+    this.timers.forEach(clearInterval);
+    await Promise.allSettled([this.acceptor.drain(), this.begins.drain(), this.settles.drain()]);
+    this.clients.close();
+    this.cipher.close();
+    this.options.clock.close();
+    await this.notifications.close();
+    await this.pool.end();
+  }
+
+  private beginGroup(calls: readonly (CallToBegin & { leaseMs: number; holder: string })[]): Promise<boolean[]> {
+    const leaseMs = Math.min(...calls.map((call) => call.leaseMs));
+    const holder = calls[0]?.holder ?? '';
+    return beginCalls(this.pool, calls, { now: this.options.clock.now(), leaseMs, holder });
+  }
+
+  private async reloadCodes(): Promise<void> {
+    const fresh = await readCodes(this.pool, this.options.clock.now());
+    if (fresh.version !== this.snapshot?.version) this.snapshot = fresh;
+  }
+
+  private async ensurePartitions(): Promise<void> {
+    await query(this.pool, { text: 'SELECT ensure_partitions($1, 3)', values: [this.options.clock.now()] });
+  }
+
+  private every(ms: number, duty: () => Promise<void>): void {
+    // A duty that fails is tried again at its next turn.
+    const timer = setInterval(() => { duty().catch(() => undefined); }, ms);
+    timer.unref();
+    this.timers.push(timer);
+  }
+}
+
+/** Opens the ledger: connects, follows the database's clock, loads codes and clients. */
+export async function openLedger(options: LedgerOptions): Promise<Ledger> {
+  const pool = openPool(options.url, { application: options.application, size: options.poolSize ?? DEFAULT_POOL, log: options.log });
+  try {
+    await options.clock.follow(() => databaseTime(pool));
+    const ledger = new Ledger(pool, new Cipher(pool, options.secrets.wrappingKey, options.clock), options);
+    await ledger.open();
+    return ledger;
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
+async function databaseTime(pool: pg.Pool): Promise<Date> {
+  const [row] = await query<{ now: Date }>(pool, { name: 'clock', text: 'SELECT gateway_now() AS now' });
+  if (row === undefined) throw new Error('the database tells no time');
+  return row.now;
+}
