@@ -1,0 +1,64 @@
+import type { Acceptance, Client, Receipt, Submission, SubmittedItem } from '#ledger';
+import { faultPoint } from '#runtime';
+import type { Door } from '../door.ts';
+import { jsonText, type Answer } from '../http/answer.ts';
+import type { ReceivedBody } from '../http/received-body.ts';
+import { problem, type Asker } from '../problems/problem.ts';
+import { ownRefusal, readBody, type Intake, type Reading } from './intake.ts';
+import { noteAccepted } from './note.ts';
+import type { Options } from './options.ts';
+import { render } from './render.ts';
+
+/** A request to accept something, as it came through admission. */
+export interface Message {
+  readonly asker: Asker;
+  readonly client: Client;
+  readonly intake: Intake;
+  readonly options: Options;
+  readonly body: ReceivedBody | undefined;
+}
+
+type Judgeable = Extract<Reading, { kind: 'items' }>;
+type Meant = Extract<Options, { kind: 'options' }>;
+
+/** Takes a message in: reads it, has the ledger judge and keep it, and answers only after that is committed. */
+export async function accept(door: Door, message: Message): Promise<Answer> {
+  const { asker, options, intake } = message;
+  if (options.kind === 'problem') return problem(asker, options.code);
+  const reading = await readBody(intake, message.body, { codes: door.ledger.codes(), now: door.clock.now() });
+  if (reading.kind === 'problem') return problem(asker, reading.code, reading.findings);
+  return submit(door, message, reading, options);
+}
+
+async function submit(door: Door, message: Message, reading: Judgeable, meant: Meant): Promise<Answer> {
+  const { isBatch, raw, items } = reading;
+  const { key, validateOnly } = meant;
+  const show = (receipts: readonly Receipt[]): Answer => render(message.asker, { isBatch, validateOnly }, receipts);
+  const idempotency: Submission['idempotency'] = key === undefined || validateOnly ? undefined : { key, path: message.intake.path, render: show };
+  faultPoint('partner-api.read');
+  const began = door.clock.monotonic();
+  const acceptance =
+    judgedByDoor(items, idempotency) ??
+    (await door.ledger.accept({ clientId: message.client.id, door: 'native', raw, items, idempotency, validateOnly }));
+  if (acceptance.kind !== 'judged') return answerToKey(message.asker, acceptance);
+  noteAccepted(door, message, { receipts: acceptance.receipts, validateOnly, durationMs: door.clock.monotonic() - began });
+  return show(acceptance.receipts);
+}
+
+// Without a key to check there is nothing to ask the ledger about items that are all refused already.
+function judgedByDoor(items: readonly SubmittedItem[], idempotency: Submission['idempotency']): Acceptance | undefined {
+  if (idempotency !== undefined) return undefined;
+  const receipts = items.map(ownRefusal).filter((receipt) => receipt !== undefined);
+  return receipts.length === items.length ? { kind: 'judged', receipts } : undefined;
+}
+
+function answerToKey(asker: Asker, acceptance: Exclude<Acceptance, { kind: 'judged' }>): Answer {
+  switch (acceptance.kind) {
+    case 'replayed':
+      return jsonText(acceptance.answer.status, acceptance.answer.body, { 'idempotency-replayed': 'true' });
+    case 'key-reused':
+      return problem(asker, 'idempotency.key-reused', acceptance.differing.map((field) => ({ field, code: 'idempotency.key-reused' })));
+    case 'key-busy':
+      return problem(asker, 'idempotency.key-busy', [], { 'retry-after': '1' });
+  }
+}

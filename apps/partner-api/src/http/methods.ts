@@ -1,0 +1,11 @@
+const METHODS: readonly (readonly [path: RegExp, methods: string])[] = [
+  [/^\/v1\/(?:dossiers|status-changes)$/, 'POST'],
+  [/^\/v1\/(?:dossiers|receipts)\/[^/]+$/, 'GET, HEAD'],
+  [/^\/(?:health\/(?:live|ready)|metrics|openapi\.json|docs)$/, 'GET, HEAD'],
+];
+
+/** The methods that an address takes, for `Allow`; undefined when there is no such address. */
+export function methodsOf(url: string): string | undefined {
+  const [path = ''] = url.split('?');
+  return METHODS.find(([pattern]) => pattern.test(path))?.[1];
+}

@@ -1,0 +1,45 @@
+import { instantOf, legalDay, parseDossierCode, type CodeSnapshot, type Dossier, type SourceVersion } from '#canonical';
+import type { Finding, RefusedItem, SubmittedDossier } from '#ledger';
+import { canonicalForm } from './canonical-form.ts';
+import { DossierBody } from './dossier-body.ts';
+import { inspect } from './inspect.ts';
+
+/** What reading an item needs beside the item. */
+export interface ReadingContext {
+  readonly codes: CodeSnapshot;
+  readonly now: Date;
+}
+
+type DossierForm = Dossier & { readonly sourceVersion?: SourceVersion };
+
+/** Reads one dossier: well-formed with its warnings, or refused with every fault. */
+export function readDossier(value: unknown, context: ReadingContext): SubmittedDossier | RefusedItem {
+  const problems = inspect(value, DossierBody);
+  if (problems.length > 0) return { kind: 'refused', dossierCode: codeIn(value), problems };
+  const warnings: Finding[] = [];
+  // The shapes are checked against the canonical types when they compile, and the values just were: this cast adds nothing.
+  const form = canonicalForm(value as object, DossierBody, warnings) as unknown as DossierForm;
+  const { sourceVersion, ...dossier } = form;
+  warnings.push(...remarksOn(dossier, context));
+  return { kind: 'dossier', dossier, cleared: clearedIn(value as object), sourceVersion, warnings };
+}
+
+/** The dossier code of an item that may be faulty in any way; null when it has none that can be read. */
+export function codeIn(value: unknown): string | null {
+  const code: unknown = typeof value === 'object' && value !== null && 'dossierCode' in value ? value.dossierCode : undefined;
+  return typeof code === 'string' && code.length <= 200 ? (parseDossierCode(code) ?? null) : null;
+}
+
+function remarksOn({ receivedAt, dueAt, submittedAt, procedureCode }: Dossier, { codes, now }: ReadingContext): Finding[] {
+  const remarks: Finding[] = [];
+  if (receivedAt !== undefined && dueAt !== undefined && dueAt < receivedAt) remarks.push({ field: '/dueAt', code: 'due-before-received' });
+  const day = legalDay(receivedAt ?? submittedAt ?? instantOf(now));
+  if (codes.procedure('national', procedureCode, day) === undefined) remarks.push({ field: '/procedureCode', code: 'code.unmapped' });
+  return remarks;
+}
+
+function clearedIn(value: object): string[] {
+  return Object.entries(value)
+    .filter(([, member]) => member === null)
+    .map(([name]) => name);
+}

@@ -1,0 +1,59 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { INestApplication } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Clock, Log, Running } from '#runtime';
+import { Door, type DoorLedger } from './door.ts';
+import { openAdapter } from './http/adapter.ts';
+import { describeDoor } from './openapi/reference.ts';
+import { PartnerApiModule } from './partner-api.module.ts';
+import { ProblemFilter } from './problems/problem-filter.ts';
+
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export interface PartnerApiOptions {
+  readonly ledger: DoorLedger;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** 0 = any free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Time in which a request must be complete, 30 s by default. */
+  readonly requestTimeoutMs?: number;
+  /** Adds pages that only the process serves. */
+  readonly pages?: (app: INestApplication, server: FastifyInstance) => void;
+}
+
+/** A door that listens; `url` is its base address without a slash at the end. */
+export interface RunningPartnerApi extends Running {
+  readonly url: string;
+}
+
+/** Opens the door. Closing it stops listening and finishes what is under way; the ledger stays with its owner. */
+export async function startPartnerApi(options: PartnerApiOptions): Promise<RunningPartnerApi> {
+  const door = new Door(options.ledger, options.clock, options.log);
+  const adapter = openAdapter(door, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
+  const settings = { logger: false as const, bodyParser: false, abortOnError: false };
+  const app = await NestFactory.create<NestFastifyApplication>(PartnerApiModule.over(door), adapter, settings);
+  app.useGlobalFilters(new ProblemFilter(door));
+  const server = adapter.getInstance();
+  serveReference(app, server);
+  options.pages?.(app, server);
+  await app.listen(options.port, options.host);
+  return { url: addressOf(server, options.host), close: () => app.close() };
+}
+
+function serveReference(app: INestApplication, server: FastifyInstance): void {
+  let text: string | undefined;
+  server.get('/openapi.json', (_request, reply) => {
+    text ??= JSON.stringify(describeDoor(app));
+    return reply.type('application/json; charset=utf-8').send(text);
+  });
+}
+
+function addressOf(server: FastifyInstance, host: string): string {
+  const address = server.server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('the server does not listen');
+  return `http://${host.includes(':') ? `[${host}]` : host}:${String(address.port)}`;
+}
