@@ -27,5 +27,10 @@ function withNullTypes(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const { nullable, ...rest } = value as Record<string, unknown>;
   const members = Object.fromEntries(Object.entries(rest).map(([key, member]) => [key, withNullTypes(member)]));
-  return nullable === true && typeof members['type'] === 'string' ? { ...members, type: [members['type'], 'null'] } : members;
+  return nullable === true ? { ...members, ...nullAllowed(members) } : members;
+}
+
+function nullAllowed({ type, oneOf, enum: words }: Record<string, unknown>): Record<string, unknown> {
+  if (Array.isArray(oneOf)) return { oneOf: [...(oneOf as unknown[]), { type: 'null' }] };
+  return { type: [type, 'null'], ...(Array.isArray(words) && { enum: [...(words as unknown[]), null] }) };
 }

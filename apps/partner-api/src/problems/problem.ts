@@ -30,7 +30,12 @@ export function problem(asker: Asker, code: ProblemCode, findings: readonly Find
     instance: `urn:uuid:${asker.requestId}`,
     problems: findings.map(showFinding),
   });
-  const described = { 'content-type': 'application/problem+json', 'content-language': asker.language, vary: 'accept-language' };
+  const described = {
+    'content-type': 'application/problem+json',
+    'content-language': asker.language,
+    vary: 'accept-language',
+    'x-request-id': asker.requestId,
+  };
   return { status, headers: { ...described, ...headers }, body, code };
 }
 

@@ -75,7 +75,8 @@ export function fieldsOf(shape: Shape): ReadonlyMap<string, Placed> {
 }
 
 function describe({ required, says, example }: About, schema: ApiPropertyOptions): ApiPropertyOptions {
-  const entry = { ...schema, required: required === true, description: `${says.vi} / ${says.en}` };
+  const isRequired = required === true;
+  const entry = { ...schema, required: isRequired, nullable: !isRequired, description: `${says.vi} / ${says.en}` };
   return { ...entry, ...(example !== undefined && { example }) } as ApiPropertyOptions;
 }
 

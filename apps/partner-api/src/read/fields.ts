@@ -12,7 +12,7 @@ const TIME_SCHEMA = { type: 'string', format: 'date-time' } as const;
 /** Free text: trimmed, NFC. */
 export function TextField(about: About & { max?: number }): PropertyDecorator {
   const max = about.max ?? MAX_TEXT;
-  return declareField(textOf(max), { example: 'Văn bản', ...about }, { type: 'string', maxLength: max, nullable: true });
+  return declareField(textOf(max), { example: 'Văn bản', ...about }, { type: 'string', maxLength: max });
 }
 
 /** A dossier code (mã hồ sơ) in its one written form. */
@@ -45,12 +45,12 @@ export function StatusField(about: About): PropertyDecorator {
 /** A whole number that a double can hold. */
 export function IntegerField(about: About): PropertyDecorator {
   const fault = (value: unknown): Fault | undefined => (Number.isSafeInteger(value) ? undefined : TYPE);
-  return declareField({ isEmpty: never, fault, read: same }, { example: 1, ...about }, { type: 'integer', nullable: true });
+  return declareField({ isEmpty: never, fault, read: same }, { example: 1, ...about }, { type: 'integer' });
 }
 
 export function BooleanField(about: About): PropertyDecorator {
   const fault = (value: unknown): Fault | undefined => (typeof value === 'boolean' ? undefined : TYPE);
-  return declareField({ isEmpty: never, fault, read: same }, { example: true, ...about }, { type: 'boolean', nullable: true });
+  return declareField({ isEmpty: never, fault, read: same }, { example: true, ...about }, { type: 'boolean' });
 }
 
 /** An RFC 3339 time with an offset; placeholders of real senders count as absent. */
@@ -62,7 +62,7 @@ export function TimeField(about: About): PropertyDecorator {
     fault: timeFault,
     read: (value) => parseInstant((value as string).trim()),
   };
-  return declareField(field, { example: '2026-11-23T08:15:00+07:00', ...about }, { ...TIME_SCHEMA, nullable: true });
+  return declareField(field, { example: '2026-11-23T08:15:00+07:00', ...about }, { ...TIME_SCHEMA });
 }
 
 /** The source's own version: an integer or a time, kept to the millisecond because two changes may share a second. */
@@ -92,13 +92,13 @@ export function TextListField(about: About): PropertyDecorator {
 /** A list of objects. */
 export function ListField(shape: () => Shape, about: About): PropertyDecorator {
   const field: Field = { isEmpty: isEmptyList, fault: listFault, nested: shape, isList: true };
-  return declareField(field, about, { type: shape, isArray: true, maxItems: MAX_LIST });
+  return declareField(field, about, { type: () => shape(), isArray: true, maxItems: MAX_LIST });
 }
 
 /** An object of its own shape. */
 export function ObjectField(shape: () => Shape, about: About): PropertyDecorator {
   const fault = (value: unknown): Fault | undefined => (typeof value === 'object' && !Array.isArray(value) ? undefined : TYPE);
-  return declareField({ isEmpty: never, fault, nested: shape }, about, { type: shape });
+  return declareField({ isEmpty: never, fault, nested: shape }, about, { type: () => shape() });
 }
 
 function textOf(max: number): Field {
