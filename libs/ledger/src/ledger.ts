@@ -165,11 +165,12 @@ export class Ledger {
 }
 
 /** Opens the ledger: connects, follows the database's clock, loads codes and clients. */
-export async function openLedger(options: LedgerOptions): Promise<Ledger> {
+export async function openLedger(options: LedgerOptions, listeners: { onLanesDue?: () => void } = {}): Promise<Ledger> {
   const pool = openPool(options.url, { application: options.application, size: options.poolSize ?? DEFAULT_POOL, log: options.log });
   try {
     await options.clock.follow(() => databaseTime(pool));
     const ledger = new Ledger(pool, new Cipher(pool, options.secrets.wrappingKey, options.clock), options);
+    if (listeners.onLanesDue !== undefined) ledger.onLanesDue(listeners.onLanesDue);
     await ledger.open();
     return ledger;
   } catch (error) {

@@ -23,3 +23,4 @@ export {
   type PushKind,
   type Verdict,
 } from './partner-client.ts';
+export { DestinationSettings, Partners, placeFingerprint, UndecidedPolicy } from './partners.ts';

@@ -9,5 +9,6 @@ export { GroupCommit, Overloaded, type GroupCommitOptions } from './group-commit
 export { openLog, type Log, type LogLevel } from './log.ts';
 export { counter, gauge, histogram, metricsText } from './metrics.ts';
 export { runProcess, type Running } from './process.ts';
+export { checkShape, readSettingsFile } from './settings-file.ts';
 export { TEXT_LANGUAGES, type Text } from './text.ts';
 export { uuidv7 } from './uuid.ts';

@@ -6,6 +6,7 @@ import type { LaneKey } from './lane.ts';
 export interface CallToBegin {
   readonly lane: LaneKey;
   readonly id: string;
+  readonly begunAt: Date;
   readonly service: 'create' | 'update' | 'steps' | 'lookup';
   readonly epoch: number;
   readonly wokenBy: string;
@@ -31,7 +32,7 @@ export async function beginCalls(
     name: 'lane-begin',
     text: BEGIN,
     values: [
-      ...[order.now, new Date(order.now.getTime() + order.leaseMs), order.holder],
+      ...[calls.map(({ begunAt }) => begunAt), new Date(order.now.getTime() + order.leaseMs), order.holder],
       ...[calls.map(({ lane }) => lane.dossierId), calls.map(({ lane }) => lane.destination), calls.map(({ lane }) => lane.fence)],
       ...[calls.map(({ id }) => id), calls.map(({ service }) => service), calls.map(({ wokenBy }) => wokenBy)],
       ...[calls.map(({ codesVersion }) => codesVersion), calls.map(({ epoch }) => epoch), calls.map((call) => call.possiblyTwice)],
@@ -47,8 +48,8 @@ export async function beginCalls(
 // pending: the count then differs and the call is not made.
 const BEGIN = `
   WITH c AS (
-    SELECT * FROM unnest($4::bigint[], $5::text[], $6::bigint[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::int[], $12::boolean[])
-      AS c (dossier_id, destination, fence, id, service, woken_by, codes_version, epoch, possibly_twice)
+    SELECT * FROM unnest($4::bigint[], $5::text[], $6::bigint[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::int[], $12::boolean[], $1::timestamptz[])
+      AS c (dossier_id, destination, fence, id, service, woken_by, codes_version, epoch, possibly_twice, begun_at)
   ), locked AS (
     SELECT l.dossier_id, l.destination FROM lane l JOIN c ON l.dossier_id = c.dossier_id AND l.destination = c.destination
     WHERE l.fence = c.fence AND l.state = 'leased'
@@ -59,17 +60,17 @@ const BEGIN = `
     UPDATE lane l SET lease_until = $2 FROM own WHERE l.dossier_id = own.dossier_id AND l.destination = own.destination
   ), calls AS (
     INSERT INTO call (id, begun_at, destination, dossier_id, service, holder, woken_by, codes_version)
-    SELECT id, $1, destination, dossier_id, service, $3, woken_by, codes_version FROM own
+    SELECT id, begun_at, destination, dossier_id, service, $3, woken_by, codes_version FROM own
   ), n AS (
     SELECT own.*, i.seq, i.wire_hash FROM unnest($13::uuid[], $14::int[], $15::text[]) AS i (call_id, seq, wire_hash)
     JOIN own ON own.id = i.call_id
   ), begun AS (
     UPDATE lane_item li SET sent = li.sent + 1, call_id = n.id, possibly_twice = li.possibly_twice OR n.possibly_twice
     FROM n WHERE li.dossier_id = n.dossier_id AND li.destination = n.destination AND li.seq = n.seq AND li.state = 'pending'
-    RETURNING n.id, n.dossier_id, n.destination, n.seq, n.epoch, n.fence, n.wire_hash, n.possibly_twice
+    RETURNING n.id, n.dossier_id, n.destination, n.seq, n.epoch, n.fence, n.wire_hash, n.possibly_twice, n.begun_at
   ), attempts AS (
     INSERT INTO attempt (dossier_id, destination, seq, begun_at, call_id, epoch, fence, wire_hash, possibly_twice)
-    SELECT dossier_id, destination, seq, $1, id, epoch, fence, wire_hash, possibly_twice FROM begun
+    SELECT dossier_id, destination, seq, begun_at, id, epoch, fence, wire_hash, possibly_twice FROM begun
   ), skipped AS (
     UPDATE lane_item li SET state = 'superseded'
     FROM unnest($16::bigint[], $17::text[], $18::int[]) AS s (dossier_id, destination, seq)

@@ -37,7 +37,7 @@ export function dvcqgClient(settings: DvcqgSettings): PartnerClient {
       const { answer, reading } = answerTo(outcome, (reply) => readLookup(reply, dossierCode));
       return { ...answer, found: reading?.found };
     },
-    close: () => pool.close(),
+    close: () => (pool.closed ? Promise.resolve() : pool.close()),
   };
 }
 

@@ -1,0 +1,38 @@
+import type { ClaimedLane } from '#ledger';
+import type { CallDeadline, LookupAnswer } from '#protocols';
+import { draftCall } from './draft.ts';
+import type { Road } from './road.ts';
+import type { HeldSession } from './session-keeper.ts';
+
+/** What asking the partner again runs under. */
+export interface Asking {
+  readonly session: HeldSession;
+  readonly deadline: CallDeadline;
+}
+
+/**
+ * Whether the partner really does not have the dossier. Answers can be mixed up on the way and an empty one names no dossier, so
+ * absence is believed only when it is said twice: by two look-ups, or, where there is no look-up, by refusing the full record.
+ */
+export async function confirmAbsence(lane: ClaimedLane, asking: Asking, road: Road): Promise<boolean> {
+  if (road.can.lookup === 'none') return confirmByRecord(lane, asking, road);
+  const { found } = await lookUpTwice(lane.dossierCode, asking, road);
+  return found?.kind === 'absent';
+}
+
+/** Looks a dossier up; what would make us send something again must be seen twice, with the same result. */
+export async function lookUpTwice(dossierCode: string, { session, deadline }: Asking, { client }: Road): Promise<LookupAnswer> {
+  const first = await client.lookup(dossierCode, session.session, deadline);
+  if (first.found === undefined) return first;
+  const second = await client.lookup(dossierCode, session.session, deadline);
+  if (second.found === undefined) return second;
+  return JSON.stringify(first.found) === JSON.stringify(second.found) ? second : { ...second, verdict: 'unknown', cause: 'lookup.changing', found: undefined };
+}
+
+async function confirmByRecord(lane: ClaimedLane, { session, deadline }: Asking, road: Road): Promise<boolean> {
+  if (lane.acked === undefined) return false;
+  const draft = draftCall(lane, { kind: 'reassert' }, road);
+  if ('missing' in draft || draft.again === undefined) return false;
+  const answer = await road.client.push({ kind: 'update', items: [draft.again] }, session.session, deadline);
+  return answer.verdict === 'not-found';
+}

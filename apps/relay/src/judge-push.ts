@@ -1,0 +1,103 @@
+import type { AttemptOutcome } from '#canonical';
+import type { CallRecord, Capabilities, ClaimedLane, IncidentToOpen, ItemResult, LaneNext, Settlement } from '#ledger';
+import type { Answer } from '#protocols';
+import { backoffMs } from './backoff.ts';
+import type { Draft } from './draft.ts';
+
+/** What judging an answer needs beside the answer. */
+export interface PushContext {
+  readonly lane: ClaimedLane;
+  readonly draft: Draft;
+  readonly can: Capabilities;
+  readonly call: CallRecord;
+  readonly delays: { readonly first: number; readonly most: number; readonly settlesWithin: number };
+  /** The destination's answer that it does not have the dossier was asked for again and stands. */
+  readonly absenceConfirmed: boolean;
+}
+
+/** Turns the answer to a push into what the ledger writes. Pure but for the jitter of a delay. */
+export function judgePush(answer: Answer, context: PushContext): Settlement {
+  const base = { ...frame(context), cause: answer.cause };
+  switch (answer.verdict) {
+    case 'delivered':
+      return delivered(context);
+    case 'exists':
+      // The portal knows the dossier from before: what it holds is looked at first, then comes an update with the full record.
+      return { ...base, failures: 0, items: results(context, 'exists', answer), present: true, adopt: context.can.lookup === 'steps', next: { kind: 'go-on' } };
+    case 'not-found':
+      if (context.absenceConfirmed) return { ...base, failures: 0, items: [], newEpoch: { adopt: false }, next: { kind: 'go-on' } };
+      return { ...base, items: results(context, 'unknown', answer), next: afterUnknown(context) };
+    case 'refused':
+      return refused(answer, context);
+    case 'session':
+    case 'forbidden':
+    case 'deferred':
+    case 'expired':
+      return { ...base, items: results(context, 'deferred', answer), next: afterFailure(answer, context) };
+    case 'unknown':
+      return { ...base, items: results(context, 'unknown', answer), next: afterUnknown(context) };
+  }
+}
+
+function frame({ lane, call }: PushContext): Pick<Settlement, 'lane' | 'call' | 'failures' | 'incidents'> {
+  return { lane, call, failures: lane.failures + 1, incidents: [] };
+}
+
+function delivered(context: PushContext): Settlement {
+  const { draft } = context;
+  const items = draft.items.map(({ seq }): ItemResult => ({
+    ...{ seq, outcome: 'delivered', cause: 'delivered', state: 'delivered', doubt: false, possiblyTwice: false },
+  }));
+  const base = { ...frame(context), failures: 0, cause: undefined, items, next: { kind: 'go-on' } as const };
+  if (draft.kind === 'steps') return base;
+  const [version] = draft.items;
+  return {
+    ...base,
+    ...{ present: true, reassert: false, pins: draft.pins },
+    ...(version === undefined ? {} : { ackVersionSeq: version.seq }),
+  };
+}
+
+/** A refused item blocks its lane; a refused chunk of steps is first taken apart, so that only the culprit does. */
+function refused(answer: Answer, context: PushContext): Settlement {
+  const { draft, lane } = context;
+  const base = { ...frame(context), cause: answer.cause };
+  const [only, ...others] = draft.items;
+  if (only === undefined || others.length > 0) {
+    return { ...base, items: results(context, 'refused', answer), next: afterFailure(answer, context) };
+  }
+  const fingerprint = `refused|${lane.destination}|${draft.kind}|${answer.cause}|${lane.dossierCode}`;
+  const incident: IncidentToOpen = { fingerprint, kind: 'refused', mustAct: 'commune' };
+  const items = results(context, 'refused', answer).map((item) => ({ ...item, state: 'refused' as const }));
+  return { ...base, cause: fingerprint, items, incidents: [incident], next: { kind: 'blocked', seq: only.seq } };
+}
+
+function results({ draft, can }: PushContext, outcome: AttemptOutcome, answer: Answer): ItemResult[] {
+  return draft.items.map(({ seq, kind }) => ({
+    ...{ seq, outcome, cause: answer.cause, state: 'pending' },
+    ...(kind === 'step' ? stepDoubt(answer, can) : { doubt: false, possiblyTwice: false }),
+  }));
+}
+
+/**
+ * Whether a step may have arrived although its answer was no success. A portal that shows its steps is always asked before the
+ * step goes again. One that does not: a lost answer is a doubt for the policy, an answer that cannot be trusted flags the
+ * repeat, and only a request that certainly had no effect is repeated as if nothing had been.
+ */
+function stepDoubt(answer: Answer, can: Capabilities): { doubt: boolean; possiblyTwice: boolean } {
+  if (can.lookup === 'steps') return { doubt: true, possiblyTwice: false };
+  if (answer.withoutEffect) return { doubt: false, possiblyTwice: false };
+  return answer.verdict === 'unknown' ? { doubt: true, possiblyTwice: false } : { doubt: false, possiblyTwice: true };
+}
+
+/** A lost request may still be applied for a while; nothing may overtake it. */
+function afterUnknown({ lane, delays }: PushContext): LaneNext {
+  return { kind: 'later', state: 'verifying', waitMs: delays.settlesWithin + backoffMs(lane.failures, delays) };
+}
+
+function afterFailure(answer: Answer, { lane, delays }: PushContext): LaneNext {
+  // The first refused session or passed deadline says nothing about the partner's health: go on at once with a new one.
+  const isOurs = answer.verdict === 'session' || answer.verdict === 'expired';
+  const waitMs = answer.retryAfterMs ?? (isOurs && lane.failures === 0 ? 0 : backoffMs(lane.failures, delays));
+  return { kind: 'later', state: 'due', waitMs };
+}

@@ -1,0 +1,126 @@
+import { instantOf, legalDay } from '#canonical';
+import { planUndecided, type ClaimedLane, type HistoryItem, type IncidentToOpen, type ItemResult, type PendingStep, type Settlement } from '#ledger';
+import type { Found, LookupAnswer } from '#protocols';
+import { faultPoint } from '#runtime';
+import { backoffMs } from './backoff.ts';
+import { begin, moveOnly, recordOf, settle, type BegunCall } from './calls.ts';
+import { compareSteps, statusProves, type KeyedStep } from './compare.ts';
+import { lookUpTwice } from './confirm-absence.ts';
+import { pushCall } from './push.ts';
+import type { Road } from './road.ts';
+
+interface Turn {
+  readonly lane: ClaimedLane;
+  readonly road: Road;
+  readonly wokenBy: string;
+}
+
+type Present = Extract<Found, { kind: 'present' }>;
+
+/** Asks the portal what it has of the dossier, and settles what that proves. */
+export async function lookUp(turn: Turn, reason: 'adopt' | 'doubt'): Promise<void> {
+  const { lane, road, wokenBy } = turn;
+  const session = await road.sessions.get();
+  if (session === undefined) return settle(later(turn, 'partner.no-session'), road);
+  const call = { service: 'lookup', items: [], superseded: [], possiblyTwice: false, codesVersion: road.ledger.codes().version, wokenBy } as const;
+  const begun = await begin(lane, call, road);
+  if (begun === undefined) return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }), road);
+  const answer = await lookUpTwice(lane.dossierCode, { session, deadline: begun.deadline }, road);
+  faultPoint('relay.looked-up');
+  if (answer.verdict === 'session' || answer.verdict === 'forbidden') road.sessions.refused(session.number);
+  road.log.event('delivery.looked-up', { ...{ correlationId: begun.id, partner: lane.destination, dossier: lane.dossierCode, reason }, found: answer.found?.kind ?? null, cause: answer.cause });
+  if (answer.found === undefined) return settle({ ...later(turn, answer.cause), call: recordOf(begun, answer, road) }, road);
+  if (answer.found.kind === 'absent') return settle(absent(turn, reason, recorded(begun, answer, road)), road);
+  const history = await road.ledger.history(lane);
+  if (reason === 'adopt') return settle(adopt(turn, answer.found, { history, call: recorded(begun, answer, road) }), road);
+  if (answer.found.steps !== undefined) return settle(verify(turn, answer.found.steps.map((step) => road.writer.stepKey(step)), { history, call: recorded(begun, answer, road) }), road);
+  await verifyByStatus(turn, answer.found, { history, call: recorded(begun, answer, road) });
+}
+
+function recorded(begun: BegunCall, answer: LookupAnswer, road: Road): NonNullable<Settlement['call']> {
+  return recordOf(begun, answer, road);
+}
+
+interface Seen {
+  readonly history: readonly HistoryItem[];
+  readonly call: NonNullable<Settlement['call']>;
+}
+
+function later({ lane, road }: Turn, cause: string): Settlement {
+  const { firstDelayMs: first, mostDelayMs: most } = road.destination;
+  const waitMs = backoffMs(lane.failures, { first, most });
+  return moveOnly(lane, { kind: 'later', state: 'verifying', waitMs }, { failures: lane.failures + 1, cause });
+}
+
+/** The portal does not have the dossier: nothing is acknowledged there any more. */
+function absent({ lane }: Turn, reason: 'adopt' | 'doubt', call: Seen['call']): Settlement {
+  const base = { call, failures: 0, cause: undefined };
+  if (reason === 'adopt') return moveOnly(lane, { kind: 'go-on' }, { ...base, adopt: false, present: false });
+  return moveOnly(lane, { kind: 'go-on' }, { ...base, newEpoch: { adopt: false } });
+}
+
+/** Takes what the portal shows of ours as delivered; what is not ours stays as it is. */
+function adopt(turn: Turn, found: Present, { history, call }: Seen): Settlement {
+  const shown = (found.steps ?? []).map((step) => turn.road.writer.stepKey(step));
+  const { arrived } = compareSteps(keyed(history, turn.road), shown, ({ state }) => state === 'pending');
+  const items = arrived.map((step) => result(step, 'delivered'));
+  return moveOnly(turn.lane, { kind: 'go-on' }, { call, items, failures: 0, cause: undefined, present: true, adopt: false });
+}
+
+/** Steps in doubt against the steps that the portal shows. */
+function verify({ lane, road }: Turn, shown: readonly string[], { history, call }: Seen): Settlement {
+  const { arrived, missing, disordered, twice } = compareSteps(keyed(history, road), shown, ({ doubt, state }) => doubt && state === 'pending');
+  const [firstMissing] = missing;
+  const incidents: IncidentToOpen[] = twice.length === 0 ? [] : [incident(lane, 'twice')];
+  const items = [
+    ...arrived.map((step) => ({ ...result(step, 'delivered'), possiblyTwice: twice.includes(step) })),
+    ...(disordered ? [] : missing.map((step) => result(step, 'absent'))),
+  ];
+  if (disordered && firstMissing !== undefined) {
+    const cause = incident(lane, 'disorder');
+    return moveOnly(lane, { kind: 'blocked', seq: firstMissing.seq }, { call, items, cause: cause.fingerprint, incidents: [...incidents, cause] });
+  }
+  return moveOnly(lane, { kind: 'go-on' }, { call, items, incidents, failures: 0, cause: undefined });
+}
+
+/** The portal shows only its status: it proves the first step in doubt, or nobody can tell and the policy decides. */
+async function verifyByStatus(turn: Turn, found: Present, { history, call }: Seen): Promise<void> {
+  const { lane, road } = turn;
+  const step = lane.pending[0] as PendingStep;
+  const record = history.find(({ seq }) => seq === step.seq);
+  const day = legalDay(instantOf(road.clock.now()));
+  const shows = found.status === road.ledger.codes().translate(lane.destination, 'status', String(step.status), day);
+  if (record !== undefined && statusProves(record, history, shows)) {
+    return settle(moveOnly(lane, { kind: 'go-on' }, { call, items: [result(record, 'delivered')], failures: 0, cause: undefined }), road);
+  }
+  await goOnUndecided(turn, step);
+}
+
+/** A step of which nobody can tell whether it arrived: sent again and flagged, or blocked until a person decides. */
+export async function goOnUndecided(turn: Turn, step: PendingStep): Promise<void> {
+  const { lane, road, wokenBy } = turn;
+  const next = planUndecided(step, road.can);
+  if (next.kind === 'steps') return pushCall(lane, next, { road, wokenBy });
+  const open = incident(lane, 'undecidable');
+  await settle(moveOnly(lane, { kind: 'blocked', seq: step.seq }, { cause: open.fingerprint, incidents: [open] }), road);
+}
+
+function keyed(history: readonly HistoryItem[], { writer, ledger, clock }: Road): KeyedStep[] {
+  const codes = ledger.codes();
+  return history.flatMap((item) => {
+    if (item.step === undefined || !['pending', 'delivered'].includes(item.state)) return [];
+    const written = writer.step({ step: item.step, codes, now: instantOf(clock.now()) });
+    return written.kind === 'written' ? [{ ...item, key: writer.stepKey(written.item) }] : [];
+  });
+}
+
+function result({ seq }: HistoryItem, seen: 'delivered' | 'absent'): ItemResult {
+  const common = { seq, doubt: false, possiblyTwice: false } as const;
+  return seen === 'delivered'
+    ? { ...common, outcome: 'delivered', cause: 'lookup.found', state: 'delivered' }
+    : { ...common, outcome: 'deferred', cause: 'lookup.missing', state: 'pending' };
+}
+
+function incident(lane: ClaimedLane, kind: 'undecidable' | 'disorder' | 'twice'): IncidentToOpen {
+  return { fingerprint: `${kind}|${lane.destination}|${lane.dossierCode}`, kind, mustAct: 'province' };
+}

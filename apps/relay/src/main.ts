@@ -1,0 +1,12 @@
+import { Partners } from '#protocols';
+import { ConfigurationError, readEnvironment, readSecrets, readSettingsFile, runProcess } from '#runtime';
+import { startRelay } from './relay.ts';
+import { RelaySettings } from './settings.ts';
+
+await runProcess('relay', (log) => {
+  const settings = readEnvironment(RelaySettings);
+  const databaseUrl = settings.roadUrl ?? settings.ownerUrl;
+  if (databaseUrl === undefined) throw new ConfigurationError(['DATABASE_URL_ROAD: chưa đặt / not set']);
+  const { destinations } = readSettingsFile(settings.partnersFile, Partners);
+  return startRelay({ databaseUrl, pool: settings.pool, destinations, secrets: readSecrets(), log });
+});

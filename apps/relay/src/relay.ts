@@ -1,0 +1,43 @@
+import { hostname } from 'node:os';
+import { openLedger, type Ledger } from '#ledger';
+import type { DestinationSettings } from '#protocols';
+import { Clock, type Log, type Running, type Secrets } from '#runtime';
+import { speak } from './dialects.ts';
+import type { Road } from './road.ts';
+import { Runner } from './runner.ts';
+import { SessionKeeper } from './session-keeper.ts';
+
+/** How a relay is started. */
+export interface RelayOptions {
+  readonly databaseUrl: string;
+  readonly pool: number;
+  readonly destinations: readonly DestinationSettings[];
+  readonly secrets: Secrets;
+  readonly log: Log;
+}
+
+/** Starts a relay: one runner per destination. Any number of relays may run beside each other. */
+export async function startRelay({ databaseUrl, pool, destinations, secrets, log }: RelayOptions): Promise<Running> {
+  const spoken = destinations.map((destination) => ({ destination, ...speak(destination) }));
+  const clock = new Clock();
+  const runners: Runner[] = [];
+  const ledger = await openLedger({ url: databaseUrl, application: 'relay', clock, log, secrets, poolSize: pool }, {
+    onLanesDue: () => { runners.forEach((runner) => { runner.notice(); }); },
+  });
+  for (const parts of spoken) runners.push(new Runner(buildRoad({ ...parts, ledger, clock, log })));
+  runners.forEach((runner) => { runner.start(); });
+  return {
+    close: async () => {
+      await Promise.all(runners.map((runner) => runner.stop()));
+      await Promise.all(spoken.map(({ client }) => client.close()));
+      await ledger.close();
+    },
+  };
+}
+
+function buildRoad(parts: { ledger: Ledger; destination: DestinationSettings; clock: Clock; log: Log } & Pick<Road, 'writer' | 'client'>): Road {
+  const { destination } = parts;
+  const holder = `${hostname()}:${String(process.pid)}`;
+  const can = { lookup: destination.lookup, stepsPerCall: destination.stepsPerCall, resendUndecided: destination.undecided.resend };
+  return { ...parts, can, holder, sessions: new SessionKeeper({ ...parts, holder }) };
+}

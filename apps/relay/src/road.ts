@@ -1,0 +1,18 @@
+import type { Capabilities, Ledger } from '#ledger';
+import type { DestinationSettings, PartnerClient, Writer } from '#protocols';
+import type { Clock, Log } from '#runtime';
+import type { SessionKeeper } from './session-keeper.ts';
+
+/** Everything that a turn of a lane at one destination needs. */
+export interface Road {
+  readonly ledger: Ledger;
+  readonly destination: DestinationSettings;
+  readonly can: Capabilities;
+  readonly writer: Writer;
+  readonly client: PartnerClient;
+  readonly sessions: SessionKeeper;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Names this process as a holder of leases. */
+  readonly holder: string;
+}

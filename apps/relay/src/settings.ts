@@ -1,0 +1,40 @@
+import { Expose, Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+
+/** What a relay is configured with from its environment. */
+export class RelaySettings {
+  /** The road's own database role; falls back to `DATABASE_URL`. */
+  @Expose({ name: 'DATABASE_URL_ROAD' })
+  @IsOptional()
+  @IsString()
+  roadUrl?: string;
+
+  @Expose({ name: 'DATABASE_URL' })
+  @IsOptional()
+  @IsString()
+  ownerUrl?: string;
+
+  @Expose({ name: 'PARTNERS_FILE' })
+  @IsString()
+  partnersFile = 'config/partners.yaml';
+
+  /** Connections to PostgreSQL. */
+  @Expose({ name: 'RELAY_POOL' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(2)
+  @Max(100)
+  pool = 8;
+
+  /** Port of health and metrics; 0 = none. */
+  @Expose({ name: 'RELAY_METRICS_PORT' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  metricsPort = 0;
+
+  @Expose({ name: 'BIND_ADDRESS' })
+  @IsString()
+  bindAddress = '127.0.0.1';
+}

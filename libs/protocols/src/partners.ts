@@ -1,0 +1,89 @@
+import { Type } from 'class-transformer';
+import { ArrayMinSize, ArrayUnique, IsIn, IsInt, IsObject, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { canonicalJson, sha256, STATUSES, STATUSES_THAT_DECIDE_THE_SCORE, type LookupCapability, type Status } from '#canonical';
+
+/** What happens to a step of which nobody can tell whether the portal has it. */
+export class UndecidedPolicy {
+  /** Statuses whose step is sent again and flagged; a step of any other status waits for a person. */
+  @IsIn(STATUSES, { each: true })
+  @ArrayUnique()
+  resend: Status[] = [...STATUSES_THAT_DECIDE_THE_SCORE];
+}
+
+/** A destination: how it is spoken to and how patient we are with it. Durations in milliseconds. */
+export class DestinationSettings {
+  /** Name in the ledger and in answers: `national`, `province`. */
+  @Matches(/^[a-z][a-z0-9-]{0,30}$/)
+  id!: string;
+
+  /** Dialect that it speaks. */
+  @IsIn(['dvcqg'])
+  dialect!: 'dvcqg';
+
+  /** What it shows when asked for a dossier: record and steps, the record alone, or nothing. */
+  @IsIn(['steps', 'dossier', 'none'])
+  lookup!: LookupCapability;
+
+  /** Longest wait for one answer. */
+  @IsInt()
+  @Min(50)
+  callTimeoutMs = 20_000;
+
+  /** How long a lane is held; must leave room for a call. */
+  @IsInt()
+  @Min(500)
+  leaseMs = 60_000;
+
+  /** The time after which it has applied a request or never will. */
+  @IsInt()
+  @Min(0)
+  settlesWithinMs = 120_000;
+
+  /** Lanes under way at once, per relay. */
+  @IsInt()
+  @Min(1)
+  @Max(256)
+  concurrency = 16;
+
+  /** Most steps in one call. */
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  stepsPerCall = 10;
+
+  /** First wait after a failure; doubles, with full jitter, up to `mostDelayMs`. */
+  @IsInt()
+  @Min(10)
+  firstDelayMs = 1_000;
+
+  @IsInt()
+  @Min(10)
+  mostDelayMs = 300_000;
+
+  /** Age at which a session is replaced without being asked. */
+  @IsInt()
+  @Min(1_000)
+  sessionAgeMs = 600_000;
+
+  @ValidateNested()
+  @Type(() => UndecidedPolicy)
+  undecided: UndecidedPolicy = new UndecidedPolicy();
+
+  /** The dialect's own part: address, account, codes. */
+  @IsObject()
+  settings!: Record<string, unknown>;
+}
+
+/** `config/partners.yaml`. */
+export class Partners {
+  @ValidateNested({ each: true })
+  @Type(() => DestinationSettings)
+  @ArrayMinSize(1)
+  @ArrayUnique(({ id }: DestinationSettings) => id)
+  destinations!: DestinationSettings[];
+}
+
+/** Names the place that a destination is: another address or account is another place, where nothing is acknowledged yet. */
+export function placeFingerprint({ settings }: DestinationSettings): string {
+  return sha256(canonicalJson([settings['baseUrl'], settings['username'], settings['madonvi']].map((member) => member ?? null)));
+}
