@@ -118,6 +118,13 @@ describe('answers that belong to another call', () => {
     expect(readAnswer('create', reply(both), [OURS, OTHER]).verdict).toBe('delivered');
   });
 
+  it('searches a long text in no time', () => {
+    const began = performance.now();
+    expect(verdictOf('create', { error_code: 0, message: 'x'.repeat(1_000_000) })).toBe('delivered national.accepted');
+    expect(verdictOf('create', { error_code: 0, message: `${'1-'.repeat(400_000)}${OTHER}` })).toBe('unknown national.stale-reply');
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
   it('does not choose between an envelope and its items', () => {
     expect(verdictOf('create', { error_code: 0, result: [{ MaHoSo: OURS, error_code: '-1', message: 'x' }] })).toBe('unknown national.contradictory');
     expect(verdictOf('create', { error_code: -1, message: 'không hợp lệ', result: [{ MaHoSo: OURS, error_code: '00' }] })).toBe('unknown national.contradictory');

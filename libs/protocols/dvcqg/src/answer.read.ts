@@ -25,7 +25,8 @@ export interface Reading {
 }
 
 const MAX_RETRY_AFTER_MS = 3_600_000;
-const DOSSIER_CODES = /[0-9A-Z]+(?:\.[0-9A-Z]+)*-\d{6}-\d{4,6}(?!\d)/g;
+const CODE_ENDS = /-\d{6}-\d{4,6}(?!\d)/g;
+const MAX_CODE = 50;
 /** Members that only a look-up answers: in the answer to a push they belong to a former call. */
 const LOOKUP_MEMBERS = ['TrangThaiHoSo', 'QuaTrinhXuLy'] as const;
 
@@ -115,7 +116,16 @@ function isStale({ service, envelope, items, text, ours }: Suspect): boolean {
 /** Whether a text names a dossier that is not ours. The tail of one of ours counts as ours: a province's own pattern may hold more. */
 function namesAnother(text: string, ours: readonly string[]): boolean {
   const codes = ours.map((code) => code.trim().toUpperCase());
-  return [...text.toUpperCase().matchAll(DOSSIER_CODES)].some(([named]) => !codes.some((code) => isTail(named, code)));
+  return dossierCodesIn(text.toUpperCase()).some((named) => !codes.some((code) => isTail(named, code)));
+}
+
+/** Found from their ends: a pattern that begins with the prefix takes quadratic time over a long run of letters. */
+function dossierCodesIn(text: string): string[] {
+  return [...text.matchAll(CODE_ENDS)].flatMap(({ 0: end, index }) => {
+    const [prefix = ''] = /[0-9A-Z.]*$/.exec(text.slice(Math.max(0, index - MAX_CODE), index)) ?? [];
+    const unit = prefix.replace(/^\.+/, '');
+    return unit === '' ? [] : [`${unit}${end}`];
+  });
 }
 
 function isTail(named: string, code: string): boolean {

@@ -68,7 +68,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     this.size += chunk.length;
-    if (false) this.abort('too-large');
+    if (this.size > MAX_REPLY_BYTES) this.abort('too-large');
     else this.chunks.push(chunk);
   }
 
