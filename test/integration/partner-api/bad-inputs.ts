@@ -1,0 +1,140 @@
+import { gzipSync } from 'node:zlib';
+import { DOSSIER, STEP, type Answered, type OpenDoor } from './open-door.ts';
+import { endlessBody, hugeHeader, slowBody } from './raw-call.ts';
+
+/** Sends one bad input; what it needs beforehand was made by `prepareBadInputs`. */
+type Send = (door: OpenDoor) => Promise<Answered>;
+
+const MIB = 1024 * 1024;
+const THEIRS = { ...DOSSIER, dossierCode: 'H56.14758-261123-0001' };
+const MINE = { ...DOSSIER, dossierCode: 'H56.14797-261123-0002', sourceCode: 'HT-2', sourceVersion: 5 };
+const FRESH = { ...DOSSIER, dossierCode: 'H56.14797-261123-0003' };
+/** A code without a unit's identifier, so that either client may mint it. */
+const SHARED = { ...DOSSIER, dossierCode: 'X9-261123-0001' };
+
+/** What the inputs of this table refer to: a dossier of ours, two of another client, a receipt of theirs, a used key. */
+export async function prepareBadInputs(door: OpenDoor): Promise<void> {
+  const theirs = { authorization: `Bearer ${door.keys.theirs}` };
+  const { body } = await door.post('/v1/dossiers', THEIRS, theirs);
+  theirReceipt = String(body['receiptId']);
+  await door.post('/v1/dossiers', SHARED, theirs);
+  await door.post('/v1/dossiers', MINE);
+  await door.post('/v1/dossiers', DOSSIER, { 'idempotency-key': 'used' });
+}
+
+let theirReceipt = '';
+
+const dossier = (changes: object): Send => (door) => door.post('/v1/dossiers', { ...FRESH, ...changes });
+const step = (changes: object): Send => (door) => door.post('/v1/status-changes', { ...STEP, ...changes });
+const body = (text: string | Uint8Array, headers?: Record<string, string>): Send => (door) => door.post('/v1/dossiers', text, headers);
+const get = (path: string): Send => (door) => door.get(path);
+const query = (text: string): Send => (door) => door.post(`/v1/dossiers?${text}`, FRESH);
+
+const text = JSON.stringify(FRESH);
+const withMember = (member: string): string => `${text.slice(0, -1)},${member}}`;
+const chunks = (count: number): ReadableStream<Uint8Array> => {
+  let left = count;
+  return new ReadableStream({
+    pull: (controller) => {
+      if (left-- > 0) controller.enqueue(new Uint8Array(MIB).fill(0x20));
+      else controller.close();
+    },
+  });
+};
+
+/** Every refused input of docs/bad-input.md by its name. */
+export const BAD_INPUTS: Readonly<Record<string, Send>> = {
+  'json-cut': body(text.slice(0, -1)),
+  'json-empty': body(''),
+  'json-utf-16': body(Buffer.from(text, 'utf16le')),
+  'json-windows-1258': body(Buffer.concat([Buffer.from('{"note":"'), Buffer.from([0xe2]), Buffer.from('"}')])),
+  'json-bom': body(`\ufeff${text}`),
+  'json-duplicate': body(withMember('"status":4')),
+  'json-duplicate-escaped': body(withMember(String.raw`"\u0073tatus":4`)),
+  'json-duplicate-nested': body(`{"items":[${withMember('"fees":[{"amount":1,"amount":2}]')}]}`),
+  'json-deep': body(`${'{"note":'.repeat(100)}1${'}'.repeat(100)}`),
+  'json-1e400': body(withMember('"fees":[{"amount":1e400}]')),
+  'http-bad-url': get('/v1/dossiers/%zz'),
+  'key-missing': (door) => door.post('/v1/dossiers', FRESH, { authorization: '' }),
+  'key-basic': (door) => door.post('/v1/dossiers', FRESH, { authorization: 'Basic YTpi' }),
+  'key-wrong': (door) => door.post('/v1/dossiers', FRESH, { authorization: 'Bearer wrong' }),
+  'key-wrong-11-mib': body(Buffer.alloc(11 * MIB, ' '), { authorization: 'Bearer wrong' }),
+  'unit-out-of-scope': dossier({ dossierCode: 'H56.14758-261123-0009' }),
+  'not-yours-step': step({ dossierCode: THEIRS.dossierCode }),
+  'not-yours-look-up': get(`/v1/dossiers/${THEIRS.dossierCode}`),
+  'unknown-step': step({ dossierCode: 'H56.14797-261123-9999' }),
+  'unknown-source-code': step({ dossierCode: undefined, sourceCode: 'HT-9999' }),
+  'unknown-look-up': get('/v1/dossiers/H56.14797-261123-9999'),
+  'look-up-slash': get('/v1/dossiers/H56.14797%2f261123-0001'),
+  'look-up-sql': get(`/v1/dossiers/${encodeURIComponent("' OR 1=1 --")}`),
+  'receipt-not-yours': (door) => door.get(`/v1/receipts/${theirReceipt}`),
+  'receipt-unknown': get('/v1/receipts/0199a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b'),
+  'receipt-no-uuid': get('/v1/receipts/1'),
+  'route-unknown': get('/v1/nothing'),
+  'method-delete': (door) => door.post('/v1/dossiers', FRESH, {}, 'DELETE'),
+  'slow-body': slowBody,
+  'code-taken': dossier(SHARED),
+  'source-code-taken': dossier({ sourceCode: MINE.sourceCode }),
+  'version-conflict': dossier({ ...MINE, note: 'khác' }),
+  'key-reused': (door) => door.post('/v1/dossiers', { ...DOSSIER, note: 'khác' }, { 'idempotency-key': 'used' }),
+  'batch-501': (door) => door.post('/v1/dossiers', { items: Array.from({ length: 501 }, () => FRESH) }),
+  'body-11-mib': body(Buffer.alloc(11 * MIB, ' ')),
+  'body-11-mib-chunked': (door) => door.post('/v1/dossiers', chunks(11)),
+  'body-endless': endlessBody,
+  'type-text': body(text, { 'content-type': 'text/plain' }),
+  'type-form': (door) => door.post('/v1/status-changes', 'a=1', { 'content-type': 'application/x-www-form-urlencoded' }),
+  'type-none': (door) => door.post('/v1/dossiers', Buffer.from(text), { 'content-type': '' }),
+  'encoding-gzip': body(gzipSync(Buffer.alloc(20 * MIB, ' ')), { 'content-encoding': 'gzip' }),
+  'batch-empty': body('{"items":[]}'),
+  'batch-object': body('{"items":{}}'),
+  'batch-beside': (door) => door.post('/v1/dossiers', { items: [FRESH], dryRun: true }),
+  'query-misspelt': query('validateonly=true'),
+  'query-one': query('validateOnly=1'),
+  'idempotency-long': (door) => door.post('/v1/dossiers', FRESH, { 'idempotency-key': 'k'.repeat(256) }),
+  array: body(`[${text}]`),
+  null: (door) => door.post('/v1/status-changes', 'null'),
+  nothing: (door) => door.post('/v1/status-changes', {}),
+  'no-received-at': dossier({ receivedAt: undefined }),
+  'required-null': dossier({ agencyName: null }),
+  'placeholder-required': step({ occurredAt: '0001-01-01T00:00:00' }),
+  several: dossier({ dueAt: 'mai', status: 11, fees: [{ amount: '8000' }] }),
+  'number-for-text': dossier({ note: 5 }),
+  'text-for-number': step({ status: '4' }),
+  'text-for-boolean': dossier({ digitised: 'true' }),
+  'null-in-list': dossier({ papers: [{ name: 'a' }, null] }),
+  proto: body(withMember('"__proto__":{"status":4}')),
+  constructor: body(withMember('"constructor":null')),
+  'upper-case-name': dossier({ Note: 'a' }),
+  u0000: dossier({ note: 'a\0b' }),
+  'lone-surrogate': step({ officer: 'Lê \ud800' }),
+  'one-mib-field': dossier({ applicant: { kind: 'citizen', name: 'a'.repeat(MIB) } }),
+  'list-201': dossier({ papers: Array.from({ length: 201 }, () => ({ name: 'a' })) }),
+  'source-code-101': dossier({ sourceCode: 'a'.repeat(101) }),
+  'february-31': dossier({ dueAt: '2026-02-31T08:00:00+07:00' }),
+  'hour-24': step({ occurredAt: '2026-11-23T24:00:00+07:00' }),
+  'second-60': dossier({ dueAt: '2026-11-23T23:59:60+07:00' }),
+  'no-offset': dossier({ dueAt: '2026-11-23T08:00:00' }),
+  'status-0': dossier({ status: 0 }),
+  'status-11': step({ status: 11 }),
+  'channel-unknown': dossier({ channel: 'phone' }),
+  'code-space': dossier({ dossierCode: 'H56.14797-261123- 0001' }),
+  'code-slash': dossier({ dossierCode: 'H56.14797%2f261123-0001' }),
+  'code-script': step({ dossierCode: '<script>alert(1)</script>' }),
+  'source-version-kind': dossier({ ...MINE, sourceVersion: '2026-11-23T08:15:00Z', note: 'khác' }),
+  'header-64-kib': hugeHeader,
+};
+
+const SQL = "'); DROP TABLE dossier; --";
+const SCRIPT = '"><script>alert(1)</script>';
+
+/** Every odd but accepted input of docs/bad-input.md by its name. */
+export const ODD_INPUTS: Readonly<Record<string, Send>> = {
+  'lower-case': dossier({ dossierCode: '  h56.14797-261123-0101 ' }),
+  decomposed: dossier({ dossierCode: 'H56.14797-261123-0102', agencyName: DOSSIER.agencyName.normalize('NFD') }),
+  emoji: dossier({ dossierCode: 'H56.14797-261123-0103', note: '👩‍👩‍👧‍👦 🇻🇳' }),
+  sql: dossier({ dossierCode: 'H56.14797-261123-0104', note: SQL, abstract: SQL, agencyName: SQL, sourceCode: SQL, applicant: { kind: 'citizen', name: SQL } }),
+  script: step({ dossierCode: MINE.dossierCode, officer: SCRIPT, content: SCRIPT, title: SCRIPT, department: SCRIPT }),
+  'due-before-received': dossier({ dossierCode: 'H56.14797-261123-0105', dueAt: '2026-11-22T08:00:00+07:00' }),
+  placeholder: dossier({ dossierCode: 'H56.14797-261123-0106', dueAt: '0001-01-01T00:00:00' }),
+  'procedure-unknown': dossier({ dossierCode: 'H56.14797-261123-0107', procedureCode: '9.999999' }),
+};

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { createClients, openLedger, type Ledger } from '#ledger';
+import { Clock, type Log } from '#runtime';
+import { startPartnerApi } from '../../../apps/partner-api/src/index.ts';
+import { createTestDatabase } from '../../support/database.ts';
+
+/** The smallest valid dossier; code and changes make it another one. */
+export const DOSSIER = {
+  dossierCode: 'H56.14797-261123-0001',
+  procedureCode: '2.000815',
+  applicant: { kind: 'citizen' },
+  receivedAt: '2026-11-23T08:15:00+07:00',
+  status: 2,
+  returnMethod: 'desk',
+  agencyName: 'UBND phường Hạc Thành',
+};
+
+/** The smallest valid step. */
+export const STEP = {
+  dossierCode: DOSSIER.dossierCode,
+  status: 4,
+  occurredAt: '2026-11-23T09:00:00+07:00',
+  officer: 'Lê Thị B',
+  content: 'Thẩm định',
+};
+
+/** What an answer says, whatever call it was. */
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** A door over a real ledger and database, with two single-unit clients: `mine` of Hạc Thành and `theirs` of Hàm Rồng. */
+export interface OpenDoor {
+  readonly url: string;
+  readonly ledger: Ledger;
+  readonly keys: { readonly mine: string; readonly theirs: string };
+  readonly events: Record<string, unknown>[];
+  post(path: string, body: unknown, headers?: Record<string, string>, method?: string): Promise<Answered>;
+  get(path: string, headers?: Record<string, string>): Promise<Answered>;
+  /** Rows in every table that accepting writes to. */
+  rows(): Promise<number>;
+  close(): Promise<void>;
+}
+
+const WRITTEN = ['request', 'dossier', 'item', 'lane', 'lane_item', 'idempotency'];
+
+export async function openDoor(options: { requestTimeoutMs?: number } = {}): Promise<OpenDoor> {
+  const database = await createTestDatabase();
+  const secrets = { pepper: randomBytes(32), wrappingKey: randomBytes(32) };
+  const keys = { mine: randomBytes(24).toString('base64url'), theirs: randomBytes(24).toString('base64url') };
+  await createClients(database.url, secrets.pepper, [
+    { code: 'hac-thanh', name: 'Hạc Thành', apiKey: keys.mine, unitCodes: ['14797'] },
+    { code: 'ham-rong', name: 'Hàm Rồng', apiKey: keys.theirs, unitCodes: ['14758'] },
+  ]);
+  const events: Record<string, unknown>[] = [];
+  const log: Log = { event: (event, fields) => { events.push({ event, ...fields }); }, error: (error) => { events.push({ event: 'fault', error }); } };
+  const clock = new Clock();
+  const ledger = await openLedger({ url: database.url, application: 'partner-api', clock, log, secrets });
+  const api = await startPartnerApi({ ledger, clock, log, port: 0, host: '127.0.0.1', ...options });
+  const owner = new pg.Pool({ connectionString: database.url, max: 1 });
+  owner.on('error', () => undefined);
+  const mine = { authorization: `Bearer ${keys.mine}` };
+  return {
+    url: api.url,
+    ledger,
+    keys,
+    events,
+    post: (path, body, headers, method = 'POST') =>
+      call(`${api.url}${path}`, { method, ...written(body), headers: { ...mine, 'content-type': 'application/json', ...headers } }),
+    get: (path, headers) => call(`${api.url}${path}`, { headers: { ...mine, ...headers } }),
+    rows: () => countRows(owner),
+    close: async () => {
+      await api.close();
+      await ledger.close();
+      await owner.end();
+      await database.drop();
+    },
+  };
+}
+
+/** Text, bytes and streams go out as they are, everything else as JSON. */
+function written(body: unknown): RequestInit {
+  if (body instanceof ReadableStream) return { body: body as ReadableStream, duplex: 'half' };
+  return { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) };
+}
+
+/** One call with fetch, its answer read to the end. */
+export async function call(url: string, init: RequestInit): Promise<Answered> {
+  const response = await fetch(url, init);
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') === true;
+  return { status: response.status, headers: response.headers, text, body: isJson ? (JSON.parse(text) as Record<string, unknown>) : {} };
+}
+
+async function countRows(owner: pg.Pool): Promise<number> {
+  const counts = WRITTEN.map((table) => `(SELECT count(*) FROM ${table})`).join(' + ');
+  const { rows } = await owner.query<{ total: string }>(`SELECT ${counts} AS total`);
+  return Number(rows[0]?.total);
+}
