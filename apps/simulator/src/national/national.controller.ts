@@ -1,0 +1,50 @@
+import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { NationalDoor, type Reply } from './door.ts';
+import type { WireRequest } from './services.ts';
+
+const BASES = ['', 'XrdAdapter/RestService/forward', 'VXPAdapter/RestService/forward'];
+
+/** The portal's wire: a login and one address for every service, below each base path that real adapters use. */
+@Controller(BASES)
+export class NationalController {
+  constructor(@Inject(NationalDoor) private readonly door: NationalDoor) {}
+
+  @Post('mapi/login')
+  @HttpCode(200)
+  async login(@Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
+    send(reply, await this.door.handle({ service: 'login', body: asObject(body), codes: [] }));
+  }
+
+  @Post('mapi/g')
+  @HttpCode(200)
+  async service(@Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
+    send(reply, await this.door.handle(readRequest(asObject(body))));
+  }
+}
+
+function readRequest(body: Readonly<Record<string, unknown>>): WireRequest {
+  const { service, data, mahoso } = body as { service?: unknown; data?: unknown; mahoso?: unknown };
+  const items = Array.isArray(data) ? (data as unknown[]) : [];
+  const codes = items.map((item) => asObject(item)['MaHoSo']).filter((code) => typeof code === 'string');
+  return {
+    service: typeof service === 'string' ? service : '',
+    body,
+    codes: typeof mahoso === 'string' ? [...codes, mahoso] : codes,
+  };
+}
+
+function asObject(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+function send(reply: FastifyReply, answer: Reply): void {
+  if (answer === 'hang-up') {
+    reply.hijack();
+    reply.raw.destroy();
+    return;
+  }
+  if (answer.retryAfter !== undefined) reply.header('retry-after', String(answer.retryAfter));
+  const type = answer.type === 'json' ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8';
+  reply.status(answer.status).header('content-type', type).send(answer.body);
+}
