@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import { ArrayMinSize, ArrayUnique, IsIn, IsInt, IsObject, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { canonicalJson, sha256, STATUSES, STATUSES_THAT_DECIDE_THE_SCORE, type LookupCapability, type Status } from '#canonical';

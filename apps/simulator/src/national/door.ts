@@ -84,7 +84,7 @@ const MISBEHAVIOURS: Readonly<Record<Mode, Misbehaviour>> = {
   none: (door, request) => ok(door.answer(request)),
   forget: (door, request) => ok(door.answer(request)),
   down: ignoring('hang-up'),
-  slow: async (door, request, fault) => {
+  slow: async (door, request, fault): Promise<Reply> => {
     if (fault.applied) {
       const body = door.answer(request);
       await sleep(fault.delayMs);
@@ -95,7 +95,7 @@ const MISBEHAVIOURS: Readonly<Record<Mode, Misbehaviour>> = {
     return 'hang-up';
   },
   // Goes on although the caller has hung up long ago: that is what makes a late portal dangerous.
-  late: async (door, request, fault) => {
+  late: async (door, request, fault): Promise<Reply> => {
     await sleep(fault.delayMs);
     door.serveIfApplied(request, fault);
     return 'hang-up';
