@@ -22,7 +22,7 @@ export interface Post {
 }
 
 /** Sends a request once, without redirects and without repeats, and reads its answer. Everything ends with the deadline. */
-export function exchange(pool: Pool, post: Post, deadline: CallDeadline): Promise<Outcome> {
+export function exchange(pool: Pick<Pool, 'dispatch'>, post: Post, deadline: CallDeadline): Promise<Outcome> {
   if (deadline.monotonic() >= deadline.at) return Promise.resolve({ kind: 'expired' });
   return new Promise((resolve) => {
     pool.dispatch({ method: 'POST', ...post, headersTimeout: 0, bodyTimeout: 0 }, new Exchange(deadline, resolve));
