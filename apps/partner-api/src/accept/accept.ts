@@ -5,7 +5,7 @@ import { jsonText, type Answer } from '../http/answer.ts';
 import type { ReceivedBody } from '../http/received-body.ts';
 import { problem, type Asker } from '../problems/problem.ts';
 import { ownRefusal, readBody, type Intake, type Reading } from './intake.ts';
-import { noteAccepted } from './note.ts';
+import { countItems, noteAccepted } from './note.ts';
 import type { Options } from './options.ts';
 import { render } from './render.ts';
 
@@ -40,9 +40,13 @@ async function submit(door: Door, message: Message, reading: Judgeable, meant: M
   const acceptance =
     judgedByDoor(items, idempotency) ??
     (await door.ledger.accept({ clientId: message.client.id, door: 'native', raw, items, idempotency, validateOnly }));
+  faultPoint('partner-api.committed');
   if (acceptance.kind !== 'judged') return answerToKey(message.asker, acceptance);
-  noteAccepted(door, message, { receipts: acceptance.receipts, validateOnly, durationMs: door.clock.monotonic() - began });
-  return show(acceptance.receipts);
+  const judged = { receipts: acceptance.receipts, validateOnly, durationMs: door.clock.monotonic() - began };
+  countItems(message, judged);
+  const answer = show(acceptance.receipts);
+  if (answer.code === undefined) noteAccepted(door, message, judged);
+  return answer;
 }
 
 // Without a key to check there is nothing to ask the ledger about items that are all refused already.

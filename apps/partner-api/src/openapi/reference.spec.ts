@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CodeSnapshot } from '#canonical';
+import { Clock } from '#runtime';
+import { PROBLEMS } from '../problems/dictionary.ts';
+import { DossierBody } from '../read/dossier-body.ts';
+import { fieldsOf } from '../read/field.ts';
+import { startPartnerApi, type RunningPartnerApi } from '../start.ts';
+
+interface Described {
+  readonly description?: string;
+  readonly $ref?: string;
+}
+
+interface Reference {
+  readonly openapi: string;
+  readonly paths: Record<string, Record<string, { responses: Record<string, Described> }>>;
+  readonly components: { schemas: Record<string, { required?: string[]; properties: Record<string, Described> }> };
+}
+
+const EXAMPLE_OR_PARTS = ['example', 'examples', 'items', 'allOf', 'oneOf'];
+
+let api: RunningPartnerApi;
+let text: string;
+let reference: Reference;
+
+beforeAll(async () => {
+  const refuse = (): Promise<never> => Promise.reject(new Error('not asked here'));
+  const ledger = { clients: { byApiKey: refuse }, accept: refuse, readDossier: refuse, readReceipt: refuse, ping: refuse, codes: () => new CodeSnapshot('1', [], []) };
+  const log = { event: () => undefined, error: () => undefined };
+  api = await startPartnerApi({ ledger, clock: new Clock(), log, port: 0, host: '127.0.0.1' });
+  text = await (await fetch(`${api.url}/openapi.json`)).text();
+  reference = JSON.parse(text) as Reference;
+});
+
+afterAll(async () => {
+  await api.close();
+});
+
+describe('the reference', () => {
+  it('is OpenAPI 3.1 of every address', () => {
+    expect(reference.openapi).toBe('3.1.0');
+    expect(Object.keys(reference.paths)).toEqual(
+      expect.arrayContaining(['/v1/dossiers', '/v1/status-changes', '/v1/dossiers/{code}', '/v1/receipts/{id}', '/health/ready']),
+    );
+    expect(text).not.toContain('"nullable"');
+  });
+
+  it('refers only to schemas that it holds', () => {
+    const names = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]*)"/g)].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(20);
+    expect([...new Set(names)].filter((name) => !Object.keys(reference.components.schemas).includes(name ?? ''))).toEqual([]);
+  });
+
+  it('describes every field in both languages, with an example or a reference', () => {
+    const fields = Object.values(reference.components.schemas).flatMap(({ properties }) => Object.values(properties));
+    for (const field of fields.filter(({ $ref }) => $ref === undefined)) {
+      expect(field.description).toContain(' / ');
+      expect(field).toHaveProperty(EXAMPLE_OR_PARTS.find((name) => name in field) ?? 'example');
+    }
+  });
+
+  it('lists every field of a dossier and what is required', () => {
+    const schema = reference.components.schemas['DossierBody'];
+    expect(Object.keys(schema?.properties ?? {})).toEqual([...fieldsOf(DossierBody).keys()]);
+    expect(schema?.required).toEqual(['dossierCode', 'procedureCode', 'applicant', 'status', 'returnMethod', 'agencyName']);
+  });
+
+  it('names every code of the dictionary that a call can be answered with', () => {
+    const elsewhere = ['route.unknown', 'method.not-allowed'];
+    const missing = Object.keys(PROBLEMS).filter((code) => !elsewhere.includes(code) && !text.includes(`\`${code}\``));
+    expect(missing).toEqual([]);
+  });
+});

@@ -1,0 +1,117 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { CodeSnapshot } from '#canonical';
+import { DatabaseAway, type Acceptance, type Submission } from '#ledger';
+import { Clock, Overloaded, type Log } from '#runtime';
+import type { DoorLedger } from './door.ts';
+import { startPartnerApi, type RunningPartnerApi } from './start.ts';
+
+const CODES = new CodeSnapshot('1', [], []);
+const DOSSIER = {
+  dossierCode: 'H56.14797-261123-0001',
+  procedureCode: '2.000815',
+  applicant: { kind: 'citizen' },
+  receivedAt: '2026-11-23T08:15:00+07:00',
+  status: 2,
+  returnMethod: 'desk',
+  agencyName: 'UBND phường Hạc Thành',
+};
+
+let api: RunningPartnerApi | undefined;
+const faults: unknown[] = [];
+
+afterEach(async () => {
+  await api?.close();
+  api = undefined;
+  faults.length = 0;
+});
+
+/** A door over a ledger that fails in ways that a real one only does when its database is broken. */
+async function open(ledger: Partial<DoorLedger>): Promise<string> {
+  const whole: DoorLedger = {
+    clients: { byApiKey: () => Promise.resolve({ id: 1, code: 'c', name: 'C', destinations: undefined, units: [1] }) },
+    codes: () => CODES,
+    accept,
+    readDossier: () => Promise.resolve('unknown'),
+    readReceipt: () => Promise.resolve(undefined),
+    ping: () => Promise.resolve(),
+    ...ledger,
+  };
+  const log: Log = { event: () => undefined, error: (error) => { faults.push(error); } };
+  api = await startPartnerApi({ ledger: whole, clock: new Clock(), log, port: 0, host: '127.0.0.1' });
+  return api.url;
+}
+
+function accept({ items }: Submission): Promise<Acceptance> {
+  const ids = { itemId: 'i', receiptId: 'r', seq: 1, contentHash: 'h1:', acceptedAt: '2026-11-23T01:15:03Z' };
+  const judge = { dossierCode: DOSSIER.dossierCode, ...ids, result: 'accepted', stale: false, warnings: [], problems: [] } as const;
+  return Promise.resolve({ kind: 'judged', receipts: items.map(() => judge) });
+}
+
+function post(url: string): Promise<Response> {
+  const headers = { authorization: 'Bearer key', 'content-type': 'application/json' };
+  return fetch(`${url}/v1/dossiers`, { method: 'POST', headers, body: JSON.stringify(DOSSIER) });
+}
+
+describe('the door', () => {
+  it.each([
+    ['the database is away', new DatabaseAway(undefined), 'database.away'],
+    ['too much is waiting', new Overloaded(), 'overloaded'],
+  ])('asks to try later when %s', async (_name, error, code) => {
+    const answer = await post(await open({ accept: () => Promise.reject(error) }));
+    expect([answer.status, Number(answer.headers.get('retry-after')) > 0]).toEqual([503, true]);
+    expect(await answer.json()).toMatchObject({ code, status: 503 });
+    expect(faults).toEqual([]);
+  });
+
+  it('asks to try later when nobody can be recognised', async () => {
+    const url = await open({ clients: { byApiKey: () => Promise.reject(new DatabaseAway(undefined)) } });
+    expect((await post(url)).status).toBe(503);
+  });
+
+  it('answers a fault of its own without details and logs it', async () => {
+    const fault = new Error('secret detail');
+    const answer = await post(await open({ accept: () => Promise.reject(fault) }));
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain('secret');
+    expect(faults).toEqual([fault]);
+  });
+
+  it('is ready only while the database answers', async () => {
+    let isUp = true;
+    const url = await open({ ping: () => (isUp ? Promise.resolve() : Promise.reject(new DatabaseAway(undefined))) });
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    isUp = false;
+    expect((await fetch(`${url}/health/ready`)).status).toBe(503);
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+  });
+
+  it('finishes what is under way when it closes', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => { release = resolve; });
+    let reached = (): void => undefined;
+    const underWay = new Promise<void>((resolve) => { reached = resolve; });
+    const url = await open({
+      accept: async (submission) => {
+        reached();
+        await held;
+        return accept(submission);
+      },
+    });
+    const answer = post(url);
+    await underWay;
+    const closed = api?.close();
+    release();
+    expect((await answer).status).toBe(202);
+    await closed;
+    api = undefined;
+    await expect(post(url)).rejects.toThrow('fetch failed');
+  });
+
+  it('measures without naming anybody', async () => {
+    const url = await open({});
+    await post(url);
+    const text = await (await fetch(`${url}/metrics`)).text();
+    expect(text).toMatch(/partner_api_requests_total\{route="\/v1\/dossiers",status="202"\} \d+/);
+    expect(text).not.toContain(DOSSIER.dossierCode);
+  });
+});
