@@ -52,7 +52,11 @@ describe('answers to a push', () => {
     ['update', 'deferred national.busy', failure('Hệ thống quá tải')],
     // content
     ...(['không hợp lệ', 'là bắt buộc', 'không được để trống', 'sai định dạng', 'vượt quá 50 ký tự'] as const).flatMap((words) =>
-      (['create', 'update', 'steps'] as const).map((service): [Service, string, unknown] => [service, 'refused national.content', failure(`Trường DonViXuLy ${words}`)]),
+      (['create', 'update', 'steps'] as const).map((service): [Service, string, unknown] => [
+        service,
+        'refused national.content',
+        failure(`Trường DonViXuLy ${words}`),
+      ]),
     ),
     ['create', 'unknown national.not-offered', failure('Dịch vụ chưa được hỗ trợ: X')],
     // nothing explains it
@@ -126,8 +130,12 @@ describe('answers that belong to another call', () => {
   });
 
   it('does not choose between an envelope and its items', () => {
-    expect(verdictOf('create', { error_code: 0, result: [{ MaHoSo: OURS, error_code: '-1', message: 'x' }] })).toBe('unknown national.contradictory');
-    expect(verdictOf('create', { error_code: -1, message: 'không hợp lệ', result: [{ MaHoSo: OURS, error_code: '00' }] })).toBe('unknown national.contradictory');
+    expect(verdictOf('create', { error_code: 0, result: [{ MaHoSo: OURS, error_code: '-1', message: 'x' }] })).toBe(
+      'unknown national.contradictory',
+    );
+    expect(verdictOf('create', { error_code: -1, message: 'không hợp lệ', result: [{ MaHoSo: OURS, error_code: '00' }] })).toBe(
+      'unknown national.contradictory',
+    );
   });
 });
 
@@ -199,11 +207,16 @@ describe('look-ups', () => {
 
   it('show the record, and its steps where the portal shows them', () => {
     const step = { MaHoSo: OURS.toLowerCase(), TrangThai: '2' };
-    expect(found({ error_code: 0, result: [{ MaHoSo: ` ${OURS.toLowerCase()}`, TrangThaiHoSo: ' 4 ', QuaTrinhXuLy: [step, { TrangThai: '4' }] }] })).toEqual([
+    expect(
+      found({
+        error_code: 0,
+        result: [{ MaHoSo: ` ${OURS.toLowerCase()}`, TrangThaiHoSo: ' 4 ', QuaTrinhXuLy: [step, { TrangThai: '4' }] }],
+      }),
+    ).toEqual(['delivered', { kind: 'present', status: '4', steps: [step, { MaHoSo: OURS, TrangThai: '4' }] }]);
+    expect(found({ error_code: '0', result: [{ MaHoSo: OURS, TrangThaiHoSo: 10 }] })).toEqual([
       'delivered',
-      { kind: 'present', status: '4', steps: [step, { MaHoSo: OURS, TrangThai: '4' }] },
+      { kind: 'present', status: '10', steps: undefined },
     ]);
-    expect(found({ error_code: '0', result: [{ MaHoSo: OURS, TrangThaiHoSo: 10 }] })).toEqual(['delivered', { kind: 'present', status: '10', steps: undefined }]);
     expect(found({ error_code: 0, result: [{ MaHoSo: OURS }] })).toEqual(['delivered', { kind: 'present', status: '', steps: undefined }]);
   });
 

@@ -43,7 +43,12 @@ class Exchange implements Dispatcher.DispatchHandler {
     private readonly deadline: CallDeadline,
     private readonly resolve: (outcome: Outcome) => void,
   ) {
-    this.timer = setTimeout(() => { this.expire(); }, Math.max(0, deadline.at - deadline.monotonic()));
+    this.timer = setTimeout(
+      () => {
+        this.expire();
+      },
+      Math.max(0, deadline.at - deadline.monotonic()),
+    );
   }
 
   /**

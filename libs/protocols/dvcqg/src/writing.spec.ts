@@ -55,7 +55,9 @@ const applicants = fc.record(
     kind: fc.constantFrom(...APPLICANT_KINDS),
     name: fc.string(),
     idNumber: fc.stringMatching(/^\d{8,13}$/),
-    identities: fc.array(fc.record({ kind: fc.constantFrom(...IDENTITY_KINDS), number: fc.stringMatching(/^\d{9,12}$/) }), { maxLength: 3 }),
+    identities: fc.array(fc.record({ kind: fc.constantFrom(...IDENTITY_KINDS), number: fc.stringMatching(/^\d{9,12}$/) }), {
+      maxLength: 3,
+    }),
   },
   { requiredKeys: ['kind'] },
 );
@@ -84,9 +86,14 @@ describe('no code is ever blank', () => {
           const fate: unknown = fates.next().value;
           return fate === 'drop' ? [] : [fate === 'empty' ? { ...row, to: '' } : row];
         });
-        const lacking = (table: string, from: string): boolean => !rows.some((row) => row.table === table && row.from === from && row.to !== '');
+        const lacking = (table: string, from: string): boolean =>
+          !rows.some((row) => row.table === table && row.from === from && row.to !== '');
         const written = write(dossier, { codes: snapshot(rows) });
-        const used: [string, string][] = [['status', String(dossier.status)], ['applicant-kind', dossier.applicant.kind], ['return-method', dossier.returnMethod]];
+        const used: [string, string][] = [
+          ['status', String(dossier.status)],
+          ['applicant-kind', dossier.applicant.kind],
+          ['return-method', dossier.returnMethod],
+        ];
         if (dossier.channel !== undefined) used.push(['channel', dossier.channel]);
         const expected = used.filter(([table, from]) => lacking(table, from)).map(([table, from]) => `${table}/${from}`);
         if (!dossier.procedureCode.startsWith('1.001193')) expected.push(`procedure/${dossier.procedureCode}`);
@@ -111,7 +118,10 @@ describe('no code is ever blank', () => {
       'identity-kind',
     ]);
     const step = { dossierCode: 'H56-261123-0001', status: 4, occurredAt: NOW, officer: 'A', content: 'B' } as const;
-    expect(WRITER.step({ step, codes, now: NOW })).toEqual({ kind: 'unmapped', missing: [{ table: 'status', code: '4', field: '/status' }] });
+    expect(WRITER.step({ step, codes, now: NOW })).toEqual({
+      kind: 'unmapped',
+      missing: [{ table: 'status', code: '4', field: '/status' }],
+    });
   });
 
   it('does not take a procedure without a field for a whole one, unless the source names the field', () => {
@@ -149,14 +159,19 @@ describe('the day of a procedure code', () => {
     expect(itemOf(pinned)).toMatchObject({ MaTTHC: '1.001193.X', TenTTHC: 'ghim', MaLinhVuc: 'F', TenLinhVuc: 'L' });
     expect(pinned).toMatchObject({ pins });
     expect(itemOf(write({ procedureName: 'tự ghi' }, { pins }))['TenTTHC']).toBe('tự ghi');
-    expect(write({}, { pins: { ...pins, procedureCode: '2.000815' } })).toMatchObject({ pins: { wireProcedure: '1.001193.000.00.00.H56' } });
+    expect(write({}, { pins: { ...pins, procedureCode: '2.000815' } })).toMatchObject({
+      pins: { wireProcedure: '1.001193.000.00.00.H56' },
+    });
   });
 });
 
 describe('partner tables', () => {
   it('are looked up at the time of sending', () => {
     const today = '2026-11-23' as LegalDay;
-    const rows = [...ROWS.filter((row) => row.table !== 'status'), { table: 'status', partner: 'national', from: '2', to: 'S', validFrom: today }];
+    const rows = [
+      ...ROWS.filter((row) => row.table !== 'status'),
+      { table: 'status', partner: 'national', from: '2', to: 'S', validFrom: today },
+    ];
     expect(itemOf(write({ receivedAt: '2020-01-01T00:00:00Z' as Instant }, { codes: snapshot(rows) }))['TrangThaiHoSo']).toBe('S');
     expect(write({}, { codes: snapshot(rows), now: '2026-11-22T16:59:59Z' as Instant }).kind).toBe('unmapped');
   });
@@ -166,7 +181,9 @@ describe('identity papers', () => {
   const listOf = (applicant: Dossier['applicant']): unknown => itemOf(write({ applicant }))['DinhDanhCHS'];
 
   it('are derived from a citizen’s number by its length, and from nothing else', () => {
-    expect(listOf({ kind: 'citizen', idNumber: '038000000001' })).toEqual([{ LoaiDinhDanh: 'identity-kind:cccd', SoDinhDanh: '038000000001' }]);
+    expect(listOf({ kind: 'citizen', idNumber: '038000000001' })).toEqual([
+      { LoaiDinhDanh: 'identity-kind:cccd', SoDinhDanh: '038000000001' },
+    ]);
     expect(listOf({ kind: 'citizen', idNumber: '170000001' })).toEqual([{ LoaiDinhDanh: 'identity-kind:cmnd', SoDinhDanh: '170000001' }]);
     expect(listOf({ kind: 'citizen', idNumber: 'B1234567' })).toEqual([]);
     expect(listOf({ kind: 'enterprise', idNumber: '038000000001' })).toEqual([]);
@@ -192,7 +209,9 @@ describe('the key of a step', () => {
     fc.assert(
       fc.property(steps, (step) => {
         const item = itemOfStep(step);
-        const shown = Object.fromEntries(Object.entries(item).map(([name, value]) => [name, value === '' ? null : ` ${String(value).normalize('NFD')} `]));
+        const shown = Object.fromEntries(
+          Object.entries(item).map(([name, value]) => [name, value === '' ? null : ` ${String(value).normalize('NFD')} `]),
+        );
         expect(WRITER.stepKey(shown)).toBe(WRITER.stepKey(item));
       }),
     );
@@ -213,6 +232,8 @@ describe('the key of a step', () => {
   });
 
   it('carries no name', () => {
-    expect(WRITER.stepKey(itemOfStep({ dossierCode: 'H56-261123-0001', status: 4, occurredAt: NOW, officer: 'Nguyễn', content: 'B' }))).toMatch(/^[0-9a-f]{64}$/);
+    expect(
+      WRITER.stepKey(itemOfStep({ dossierCode: 'H56-261123-0001', status: 4, occurredAt: NOW, officer: 'Nguyễn', content: 'B' })),
+    ).toMatch(/^[0-9a-f]{64}$/);
   });
 });
