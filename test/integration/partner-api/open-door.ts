@@ -3,7 +3,7 @@ import pg from 'pg';
 import { createClients, openLedger, type Ledger } from '#ledger';
 import { Clock, type Log } from '#runtime';
 import { startPartnerApi } from '../../../apps/partner-api/src/index.ts';
-import { createTestDatabase } from '../../support/database.ts';
+import { createTestDatabase } from '../../support/databases.ts';
 
 /** The smallest valid dossier; code and changes make it another one. */
 export const DOSSIER = {

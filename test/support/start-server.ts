@@ -1,0 +1,19 @@
+import { migrateDatabase } from '#ledger';
+import { command, databaseUrl, TEMPLATE } from './databases.ts';
+import { startPostgresServer, type PostgresServer } from './postgres-server.ts';
+
+/** What the start leaves for the stop: jest loads the two as separate modules. */
+export interface Started {
+  testServer?: PostgresServer;
+}
+
+/** One server for the whole run, with the template that the tests copy. The workers start later and inherit the address. */
+export default async function startServer(): Promise<void> {
+  const started = globalThis as Started;
+  if (started.testServer !== undefined) return;
+  const server = await startPostgresServer();
+  started.testServer = server;
+  await command(server.url, `CREATE DATABASE ${TEMPLATE}`);
+  await migrateDatabase(databaseUrl(server.url, TEMPLATE));
+  process.env['TEST_DATABASE_URL'] = server.url;
+}
