@@ -18,6 +18,10 @@ describe('readJson', () => {
     ['a negative number that becomes infinite', '[0, -1E+999]'],
     ['four hundred digits', `[${'9'.repeat(400)}]`],
     ['an infinite number at the end', '1e400'],
+    ['a text without an end', '{"a":"b'],
+    ['a wrong escape in a name', String.raw`{"\x":1}`],
+    ['a number that is none', '[1-2e]'],
+    ['a million brackets', '['.repeat(1_000_000)],
   ])('refuses %s', (_name, text) => {
     expect(read(text)).toEqual({ kind: 'invalid' });
   });

@@ -13,8 +13,7 @@ export function readJson(raw: Buffer): ReadJson {
   const text = raw.toString('utf8');
   if (text.startsWith(BYTE_ORDER_MARK)) return INVALID;
   try {
-    const value: unknown = JSON.parse(text);
-    return hasFaultBeyondSyntax(text) ? INVALID : { kind: 'json', value };
+    return hasFaultBeyondSyntax(text) ? INVALID : { kind: 'json', value: JSON.parse(text) as unknown };
   } catch {
     return INVALID;
   }

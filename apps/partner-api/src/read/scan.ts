@@ -4,13 +4,15 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 
-// A number can only leave the range of a double with an exponent or with more than 300 digits.
-const SUSPECT_NUMBER = /-?\d[\d.]*[eE][+-]?\d+|\d{300}/;
+/** The shortest number that is beyond a double is `1e309`. */
+const SHORTEST_INFINITY = 5;
 
 /**
- * Whether a text that `JSON.parse` has already accepted holds what it lets pass: a name twice in one object (the last would
- * silently win, and another reader may take the first), more than 32 levels, a number that became infinite. Because the
- * syntax is known to be right, only strings and brackets need to be told apart, which costs a fraction of a full parser.
+ * Whether a text holds what `JSON.parse` lets pass: a name twice in one object (the last would silently win, and another
+ * reader may take the first), more than 32 levels, a number that becomes infinite. Syntax is left to `JSON.parse`, so only
+ * strings and brackets need to be told apart, which costs a fraction of a full parser. Runs before it: millions of brackets
+ * are refused at the 33rd. For a text that is no JSON the answer means nothing, but comes in linear time all the same.
+ * @throws SyntaxError when a name holds a wrong escape
  */
 export function hasFaultBeyondSyntax(text: string): boolean {
   const levels: Set<string>[] = [];
@@ -40,7 +42,7 @@ export function hasFaultBeyondSyntax(text: string): boolean {
 
 function endOfString(text: string, start: number): number {
   let at = start + 1;
-  for (let code = text.charCodeAt(at); code !== QUOTE; code = text.charCodeAt(at)) at += code === BACKSLASH ? 2 : 1;
+  for (let code = text.charCodeAt(at); at < text.length && code !== QUOTE; code = text.charCodeAt(at)) at += code === BACKSLASH ? 2 : 1;
   return at;
 }
 
@@ -62,6 +64,6 @@ function isRepeated(names: Set<string> | undefined, name: string): boolean {
 }
 
 function holdsInfinity(between: string): boolean {
-  if (between.length < 4 || !SUSPECT_NUMBER.test(between)) return false;
-  return (between.match(/-?\d[\d.]*(?:[eE][+-]?\d+)?/g) ?? []).some((number) => !Number.isFinite(Number(number)));
+  if (between.length < SHORTEST_INFINITY) return false;
+  return (between.match(/[-\d][-+.\deE]*/g) ?? []).some((number) => !Number.isFinite(Number(number)));
 }
