@@ -5,18 +5,21 @@ import { validateSync, type ValidationError } from 'class-validator';
 import { parseDocument } from 'yaml';
 import { ConfigurationError, secretText } from './environment.ts';
 
+type Source = Readonly<Record<string, string | undefined>>;
+
 const REFERENCE = /\$\{([A-Z][A-Z0-9_]*)(?::-([^}]*))?\}/g;
 
 /**
  * Reads a YAML file into a configuration class: `${NAME}` and `${NAME:-default}` stand for environment variables (or for the
- * file that `<NAME>_FILE` names). Unknown members and every faulty field are reported at once.
+ * file that `<NAME>_FILE` names). Unknown members and every faulty field are reported at once. `source` stands in for the
+ * environment where a process reads a file for another one.
  * @throws ConfigurationError
  */
-export function readSettingsFile<T extends object>(file: string, shape: new () => T): Readonly<T> {
+export function readSettingsFile<T extends object>(file: string, shape: new () => T, source?: Source): Readonly<T> {
   const document = parseDocument(readText(file));
   if (document.errors.length > 0) throw new ConfigurationError(document.errors.map(({ message }) => `${file}: ${message}`));
   const missing = new Set<string>();
-  const content = substitute(document.toJS() as unknown, missing);
+  const content = substitute(document.toJS() as unknown, { missing, source });
   if (missing.size > 0) throw new ConfigurationError([...missing].map((name) => `${file}: thiếu biến môi trường / variable not set: ${name}`));
   return checkShape(shape, content, file);
 }
@@ -38,17 +41,17 @@ function readText(file: string): string {
   }
 }
 
-function substitute(value: unknown, missing: Set<string>): unknown {
+function substitute(value: unknown, context: { missing: Set<string>; source: Source | undefined }): unknown {
   if (typeof value === 'string') {
     return value.replace(REFERENCE, (_, name: string, fallback: string | undefined) => {
-      const text = secretText(name) ?? fallback;
-      if (text === undefined) missing.add(name);
+      const text = secretText(name, context.source) ?? fallback;
+      if (text === undefined) context.missing.add(name);
       return text ?? '';
     });
   }
-  if (Array.isArray(value)) return value.map((member) => substitute(member, missing));
+  if (Array.isArray(value)) return value.map((member) => substitute(member, context));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, substitute(member, missing)]));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, substitute(member, context)]));
 }
 
 function faultLines(error: ValidationError, where: string): string[] {

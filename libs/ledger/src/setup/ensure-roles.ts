@@ -1,0 +1,54 @@
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { asOwner, inspectServer } from './server.ts';
+
+/** A role that a process logs in with; `url` is its own address of the database. */
+export interface RoleToEnsure {
+  readonly name: string;
+  readonly password: string;
+  readonly url: string;
+}
+
+/** All roles can log in, or the owner may not make them: then the SQL that somebody else has to run, without any password in clear. */
+export type RolesEnsured = { readonly kind: 'ready' } | { readonly kind: 'forbidden'; readonly statements: readonly string[] };
+
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+/** Makes the roles that cannot log in yet, or gives them their password again. */
+export async function ensureRoles(ownerUrl: string, roles: readonly RoleToEnsure[]): Promise<RolesEnsured> {
+  const statements = await statementsFor(ownerUrl, roles);
+  if (statements.length === 0) return { kind: 'ready' };
+  try {
+    await asOwner(ownerUrl, async (client) => {
+      for (const statement of statements) await client.query(statement);
+    });
+    return { kind: 'ready' };
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === INSUFFICIENT_PRIVILEGE) return { kind: 'forbidden', statements };
+    throw error;
+  }
+}
+
+async function statementsFor(ownerUrl: string, roles: readonly RoleToEnsure[]): Promise<string[]> {
+  const unready: RoleToEnsure[] = [];
+  for (const role of roles) if ((await inspectServer(role.url)).kind !== 'open') unready.push(role);
+  if (unready.length === 0) return [];
+  const names = unready.map(({ name }) => name);
+  const present = await asOwner(ownerUrl, (client) => client.query<{ name: string }>('SELECT rolname AS name FROM pg_roles WHERE rolname = ANY($1)', [names]));
+  const known = new Set(present.rows.map(({ name }) => name));
+  return unready.map(({ name, password }) => {
+    const verb = known.has(name) ? 'ALTER' : 'CREATE';
+    return `${verb} ROLE ${pg.escapeIdentifier(name)} LOGIN PASSWORD ${pg.escapeLiteral(scramVerifier(password))}`;
+  });
+}
+
+const ITERATIONS = 4096;
+
+/** What PostgreSQL stores of a password (SCRAM-SHA-256, RFC 5803): given this, it never sees the password itself, nor does its log. */
+function scramVerifier(password: string): string {
+  const salt = randomBytes(16);
+  const salted = pbkdf2Sync(password, salt, ITERATIONS, 32, 'sha256');
+  const key = (name: string): Buffer => createHmac('sha256', salted).update(name).digest();
+  const stored = createHash('sha256').update(key('Client Key')).digest('base64');
+  return `SCRAM-SHA-256$${String(ITERATIONS)}:${salt.toString('base64')}$${stored}:${key('Server Key').toString('base64')}`;
+}
