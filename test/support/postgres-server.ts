@@ -76,6 +76,8 @@ async function start({ native, folder, data, port, account }: Place): Promise<Po
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   };
   process.once('exit', remove);
+  // The default end by a signal would skip `exit` and leave the server behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const url = `postgres://postgres@127.0.0.1:${String(port)}/postgres`;
   try {
     await ready(url, server, output);

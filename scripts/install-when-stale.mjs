@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const STAMP = 'node_modules/.one-stop-lock';
+
+/** Installs exactly what package-lock.json names, unless that is what node_modules already holds. Returns whether it had to. */
+export function installWhenStale() {
+  const wanted = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
+  if (stamp() === wanted) return false;
+  // Development packages too, whatever NODE_ENV says: the compiler is one of them.
+  const { status } = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('npm ci failed');
+  writeFileSync(STAMP, `${wanted}\n`);
+  return true;
+}
+
+function stamp() {
+  try {
+    return readFileSync(STAMP, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,109 @@
+// npm test: every static check and every project of jest, all of them even when one fails. npm test -- unit contract: only those.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buildWhenStale } from './build-when-stale.mjs';
+import { installWhenStale } from './install-when-stale.mjs';
+
+const TAIL_LINES = 120;
+/** A step that hangs, say on a connection that a test left open, is a failed step and not an endless one. */
+const STEP_LIMIT_MS = 15 * 60_000;
+
+process.chdir(path.dirname(import.meta.dirname));
+const reports = mkdtempSync(path.join(tmpdir(), 'one-stop-test-'));
+
+const steps = {
+  format: () => check('node_modules/prettier/bin/prettier.cjs', '--check', '.'),
+  lint: () => check('node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'),
+  architecture: () => check('node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.mjs', 'apps', 'libs', 'test'),
+  types: () => check('node_modules/typescript/bin/tsc', '--noEmit'),
+  unused: () => check('node_modules/knip/bin/knip.js'),
+  build,
+  unit: () => jest('unit'),
+  contract: () => jest('contract'),
+  integration: () => jest('integration'),
+  e2e: () => jest('e2e'),
+  faults: () => jest('faults'),
+};
+
+process.exitCode = main(process.argv.slice(2));
+
+function main(asked) {
+  const unknown = asked.filter((name) => !Object.hasOwn(steps, name));
+  if (unknown.length > 0) {
+    console.error(`unknown: ${unknown.join(' ')}; there are: ${Object.keys(steps).join(' ')}`);
+    return 2;
+  }
+  installWhenStale();
+  const results = (asked.length > 0 ? asked : Object.keys(steps)).map(take);
+  rmSync(reports, { recursive: true, force: true });
+  const sum = (of) => results.reduce((total, result) => total + result[of], 0);
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+  return sum('failed') === 0 ? 0 : 1;
+}
+
+/** Takes one step and says in one line how it went; what it printed is shown only when it failed. */
+function take(name) {
+  const since = performance.now();
+  const { passed, failed, output } = steps[name]();
+  const seconds = ((performance.now() - since) / 1_000).toFixed(1);
+  console.log(`${failed === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(12)} ${seconds.padStart(6)} s  (${passed} ok, ${failed} failed)`);
+  if (failed > 0) console.log(tail(output));
+  return { passed, failed };
+}
+
+function tail(output) {
+  return output
+    .trimEnd()
+    .split('\n')
+    .slice(-TAIL_LINES)
+    .map((line) => `     ${line}`)
+    .join('\n');
+}
+
+function check(program, ...args) {
+  const { status, output } = node(program, ...args);
+  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, output };
+}
+
+function build() {
+  try {
+    buildWhenStale();
+    return { passed: 1, failed: 0, output: '' };
+  } catch (error) {
+    return { passed: 0, failed: 1, output: error.message };
+  }
+}
+
+function jest(project) {
+  const file = path.join(reports, `${project}.json`);
+  const run = ['node_modules/jest/bin/jest.js', '--selectProjects', project, '--json', '--outputFile', file];
+  const { status, output } = node('--conditions=source', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning', ...run);
+  const { passed, failed } = counts(file);
+  if (passed + failed === 0) return { passed, failed: 1, output: `${output}\nno test ran in ${project}` };
+  // A run that fails for another reason than a test, such as a teardown that threw, is a failure of its own.
+  return { passed, failed: failed === 0 && status !== 0 ? 1 : failed, output };
+}
+
+function counts(file) {
+  try {
+    const report = JSON.parse(readFileSync(file, 'utf8'));
+    return { passed: report.numPassedTests, failed: report.numFailedTests + report.numRuntimeErrorTestSuites };
+  } catch {
+    return { passed: 0, failed: 0 };
+  }
+}
+
+function node(...args) {
+  const run = spawnSync(process.execPath, args, {
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+    timeout: STEP_LIMIT_MS,
+    env: { ...process.env, FORCE_COLOR: '0' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  // With --json jest prints its report on stdout and everything that people read on stderr.
+  const printed = args.includes('--json') ? '' : run.stdout;
+  return { status: run.status, output: `${printed}${run.stderr}${run.error?.message ?? ''}` };
+}
