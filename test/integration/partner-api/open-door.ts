@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { createClients, openLedger, type Ledger } from '#ledger';
+import { createClients, openLedger, prepareDatabase, type Ledger } from '#ledger';
 import { Clock, type Log } from '#runtime';
 import { startPartnerApi } from '../../../apps/partner-api/src/index.ts';
-import { createTestDatabase } from '../../support/databases.ts';
+import { command, createTestDatabase } from '../../support/databases.ts';
 
 /** The smallest valid dossier; code and changes make it another one. */
 export const DOSSIER = {
@@ -46,10 +46,13 @@ export interface OpenDoor {
   close(): Promise<void>;
 }
 
+const CONFIG = new URL('../../../config', import.meta.url).pathname;
+const SILENT: Log = { event: () => undefined, error: () => undefined };
 const WRITTEN = ['request', 'dossier', 'item', 'lane', 'lane_item', 'idempotency'];
 
 export async function openDoor(options: { requestTimeoutMs?: number } = {}): Promise<OpenDoor> {
   const database = await createTestDatabase();
+  const doorUrl = await prepare(database.url);
   const secrets = { pepper: randomBytes(32), wrappingKey: randomBytes(32) };
   const keys = { mine: randomBytes(24).toString('base64url'), theirs: randomBytes(24).toString('base64url') };
   await createClients(database.url, secrets.pepper, [
@@ -59,7 +62,7 @@ export async function openDoor(options: { requestTimeoutMs?: number } = {}): Pro
   const events: Record<string, unknown>[] = [];
   const log: Log = { event: (event, fields) => { events.push({ event, ...fields }); }, error: (error) => { events.push({ event: 'fault', error }); } };
   const clock = new Clock();
-  const ledger = await openLedger({ url: database.url, application: 'partner-api', clock, log, secrets });
+  const ledger = await openLedger({ url: doorUrl, application: 'partner-api', clock, log, secrets });
   const api = await startPartnerApi({ ledger, clock, log, port: 0, host: '127.0.0.1', ...options });
   const owner = new pg.Pool({ connectionString: database.url, max: 1 });
   owner.on('error', () => undefined);
@@ -86,6 +89,19 @@ export async function openDoor(options: { requestTimeoutMs?: number } = {}): Pro
 function written(body: unknown): RequestInit {
   if (body instanceof ReadableStream) return { body: body as ReadableStream, duplex: 'half' };
   return { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) };
+}
+
+/** Prepares a database and answers its address for the door's own role, which may do no more than in production. */
+async function prepare(ownerUrl: string): Promise<string> {
+  const name = randomBytes(4).toString('hex');
+  const roles = { door: `door_${name}`, road: `road_${name}`, duty: `duty_${name}`, desk: `desk_${name}` };
+  for (const role of Object.values(roles)) await command(ownerUrl, `CREATE ROLE ${role} LOGIN PASSWORD '${name}'`);
+  const destinations = [{ id: 'national', dialect: 'dvcqg', lookup: 'steps', fingerprint: 'test' }] as const;
+  await prepareDatabase({ ownerUrl, roles, configDir: CONFIG, province: 'H56', destinations, log: SILENT });
+  const url = new URL(ownerUrl);
+  url.username = roles.door;
+  url.password = name;
+  return url.href;
 }
 
 /** One call with fetch, its answer read to the end. */

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { CodeSnapshot } from '#canonical';
+import fc from 'fast-check';
+import { CodeSnapshot, contentHash } from '#canonical';
+import { DossierBody } from './dossier-body.ts';
+import { fieldsOf } from './field.ts';
 import { readDossier } from './read-dossier.ts';
 
 const codes = new CodeSnapshot('1', [], [{ code: '2.000815', name: 'Chứng thực', fieldCode: 'G15', fieldName: 'Chứng thực' }]);
@@ -168,5 +171,19 @@ describe('readDossier', () => {
 
   it('keeps the dossier code of a refused item, when it can be read', () => {
     expect(read({ status: 0 })).toMatchObject({ kind: 'refused', dossierCode: SMALLEST.dossierCode });
+  });
+
+  it('answers whatever JSON comes with a dossier that can be hashed or with problems, and never throws', () => {
+    const name = fc.constantFrom(...fieldsOf(DossierBody).keys(), '__proto__', 'constructor', 'toString', 'length');
+    const members = fc.array(fc.tuple(name, fc.jsonValue({ maxDepth: 3 })), { maxLength: 6 });
+    fc.assert(
+      fc.property(members, (entries) => {
+        const written = entries.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
+        const item = readDossier(JSON.parse(`{${[...written, JSON.stringify(SMALLEST).slice(1, -1)].join(',')}}`), context);
+        if (item.kind === 'refused') expect(item.problems).not.toEqual([]);
+        else expect(contentHash(item.dossier)).toMatch(/^h1:/);
+      }),
+      { numRuns: 500 },
+    );
   });
 });
