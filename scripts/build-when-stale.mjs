@@ -16,9 +16,12 @@ export function buildWhenStale() {
   if (built?.digest === wanted.digest) return false;
   // The compiler leaves the output of a removed source behind, and its notes beside it take emitted files for granted:
   // then, as after a build that nobody stamped, all of dist goes, the notes with it.
-  if (built === undefined || built.sources.some((source) => !existsSync(source))) rmSync('dist', { recursive: true, force: true });
+  if (built === undefined || built.sources.some((source) => !existsSync(source)))
+    rmSync('dist', { recursive: true, force: true });
   else rmSync(STAMP);
-  const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+    stdio: 'inherit',
+  });
   if (status !== 0) throw new Error('the build failed');
   writeFileSync(STAMP, JSON.stringify(wanted));
   return true;

@@ -16,7 +16,15 @@ const reports = mkdtempSync(path.join(tmpdir(), 'one-stop-test-'));
 const steps = {
   format: () => check('node_modules/prettier/bin/prettier.cjs', '--check', '.'),
   lint: () => check('node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'),
-  architecture: () => check('node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.mjs', 'apps', 'libs', 'test'),
+  architecture: () =>
+    check(
+      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+      '--config',
+      '.dependency-cruiser.mjs',
+      'apps',
+      'libs',
+      'test',
+    ),
   types: () => check('node_modules/typescript/bin/tsc', '--noEmit'),
   unused: () => check('node_modules/knip/bin/knip.js'),
   build,
@@ -79,7 +87,12 @@ function build() {
 function jest(project) {
   const file = path.join(reports, `${project}.json`);
   const run = ['node_modules/jest/bin/jest.js', '--selectProjects', project, '--json', '--outputFile', file];
-  const { status, output } = node('--conditions=source', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning', ...run);
+  const { status, output } = node(
+    '--conditions=source',
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    ...run,
+  );
   const { passed, failed } = counts(file);
   if (passed + failed === 0) return { passed, failed: 1, output: `${output}\nno test ran in ${project}` };
   // A run that fails for another reason than a test, such as a teardown that threw, is a failure of its own.

@@ -1,6 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PartnerClient } from '#protocols';
-import { connect, CREATE, json, meaning, OURS, ScriptedPortal, SUCCESS, within, type Respond } from '../support/scripted-portal.ts';
+import {
+  connect,
+  CREATE,
+  json,
+  meaning,
+  OURS,
+  ScriptedPortal,
+  SUCCESS,
+  within,
+  type Respond,
+} from '../support/scripted-portal.ts';
 
 let portal: ScriptedPortal;
 let client: PartnerClient;

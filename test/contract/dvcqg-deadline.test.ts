@@ -1,6 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PartnerClient } from '#protocols';
-import { connect, CREATE, eventually, json, meaning, ScriptedPortal, standStill, SUCCESS, within } from '../support/scripted-portal.ts';
+import {
+  connect,
+  CREATE,
+  eventually,
+  json,
+  meaning,
+  ScriptedPortal,
+  standStill,
+  SUCCESS,
+  within,
+} from '../support/scripted-portal.ts';
 
 let portal: ScriptedPortal;
 let client: PartnerClient;
@@ -65,16 +75,19 @@ describe('the deadline', () => {
     expect(portal.seen.map(({ body }) => (body as { session: string }).session)).toEqual(['s1', 's3']);
   });
 
-  it.each(['new', 'kept'])('is checked last of all: this process stood still before a %s connection was written to', async (connection) => {
-    if (connection === 'kept') await client.push(CREATE, 'warm', within(2_000));
-    const { bytes } = portal;
-    const call = client.push(CREATE, 's', within(60));
-    standStill(120);
-    expect(meaning(await call)).toBe('expired transport.expired without effect');
-    await client.close();
-    await eventually(() => portal.closed === portal.connections);
-    expect(portal.bytes).toBe(bytes);
-  });
+  it.each(['new', 'kept'])(
+    'is checked last of all: this process stood still before a %s connection was written to',
+    async (connection) => {
+      if (connection === 'kept') await client.push(CREATE, 'warm', within(2_000));
+      const { bytes } = portal;
+      const call = client.push(CREATE, 's', within(60));
+      standStill(120);
+      expect(meaning(await call)).toBe('expired transport.expired without effect');
+      await client.close();
+      await eventually(() => portal.closed === portal.connections);
+      expect(portal.bytes).toBe(bytes);
+    },
+  );
 
   it.each(['new', 'kept'])('is checked on the connected socket, not by a timer: %s connection', async (connection) => {
     if (connection === 'kept') await client.push(CREATE, 'warm', within(2_000));

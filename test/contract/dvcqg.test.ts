@@ -9,7 +9,12 @@ import { nationalCodes } from '../support/national-codes.ts';
 interface Fixture {
   readonly what: string;
   readonly settings?: { readonly supplementDates: 'compact' | 'iso' };
-  readonly record?: { readonly now: Instant; readonly dossier: Dossier; readonly removedPapers?: readonly Paper[]; readonly pins?: Pins };
+  readonly record?: {
+    readonly now: Instant;
+    readonly dossier: Dossier;
+    readonly removedPapers?: readonly Paper[];
+    readonly pins?: Pins;
+  };
   readonly step?: { readonly now: Instant; readonly step: Step };
   readonly written?: WireItem;
   readonly missing?: readonly MissingCode[];

@@ -7,7 +7,9 @@ const CONFIG = new URL('../../config/', import.meta.url);
 /** The national code tables and the procedures exactly as they are configured; `change` may spoil the rows for a test. */
 export function nationalCodes(change: (rows: CodeRow[]) => CodeRow[] = (rows) => rows): CodeSnapshot {
   const tables = readdirSync(new URL('code-tables/national/', CONFIG));
-  const rows = tables.flatMap((file) => rowsOf(`code-tables/national/${file}`).map((row) => codeRow(file.replace('.csv', ''), row)));
+  const rows = tables.flatMap((file) =>
+    rowsOf(`code-tables/national/${file}`).map((row) => codeRow(file.replace('.csv', ''), row)),
+  );
   return new CodeSnapshot('test', change(rows), rowsOf('procedures.csv').map(procedureRow));
 }
 

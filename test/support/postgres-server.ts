@@ -1,5 +1,16 @@
 import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -126,7 +137,10 @@ function createData(native: string, folder: string, account: Account | undefined
   const data = path.join(folder, 'data');
   mkdirSync(data, { mode: 0o700 });
   if (account !== undefined) chownSync(data, account.uid, account.gid);
-  const made = spawnSync(path.join(native, 'bin/initdb'), ['-D', data, ...INITDB], { ...options(folder, account), encoding: 'utf8' });
+  const made = spawnSync(path.join(native, 'bin/initdb'), ['-D', data, ...INITDB], {
+    ...options(folder, account),
+    encoding: 'utf8',
+  });
   if (made.status !== 0) throw new Error(`initdb failed:\n${made.stdout}${made.stderr}${made.error?.message ?? ''}`);
   return data;
 }

@@ -32,9 +32,14 @@ export async function begin(
 /** The record of an answered call; monotonic times become instants of the one clock. */
 export function recordOf({ id, begunAt }: BegunCall, answer: Answer, { clock }: Road): CallRecord {
   const now = clock.now().getTime();
-  const instant = (at: number | undefined): Date | undefined => (at === undefined ? undefined : new Date(now - clock.monotonic() + at));
+  const instant = (at: number | undefined): Date | undefined =>
+    at === undefined ? undefined : new Date(now - clock.monotonic() + at);
   const { verdict, cause, http, code, body } = answer;
-  return { ...{ id, begunAt, verdict, cause, http, code, body }, sentAt: instant(answer.sentAt), answeredAt: instant(answer.answeredAt) };
+  return {
+    ...{ id, begunAt, verdict, cause, http, code, body },
+    sentAt: instant(answer.sentAt),
+    answeredAt: instant(answer.answeredAt),
+  };
 }
 
 /** A settlement that only moves the lane. */

@@ -17,7 +17,11 @@ export interface Comparison {
  * Compares the steps that a portal shows with ours, as a multiset: two steps may be equal on the wire. What is known to be
  * delivered is taken off first; what then is left of a key proves as many steps in doubt.
  */
-export function compareSteps(ours: readonly KeyedStep[], shown: readonly string[], inDoubt: (step: KeyedStep) => boolean): Comparison {
+export function compareSteps(
+  ours: readonly KeyedStep[],
+  shown: readonly string[],
+  inDoubt: (step: KeyedStep) => boolean,
+): Comparison {
   const left = new Map<string, number>();
   for (const key of shown) left.set(key, (left.get(key) ?? 0) + 1);
   const take = (key: string): boolean => {

@@ -26,7 +26,9 @@ export async function lookUpTwice(dossierCode: string, { session, deadline }: As
   if (first.found === undefined) return first;
   const second = await client.lookup(dossierCode, session.session, deadline);
   if (second.found === undefined) return second;
-  return JSON.stringify(first.found) === JSON.stringify(second.found) ? second : { ...second, verdict: 'unknown', cause: 'lookup.changing', found: undefined };
+  return JSON.stringify(first.found) === JSON.stringify(second.found)
+    ? second
+    : { ...second, verdict: 'unknown', cause: 'lookup.changing', found: undefined };
 }
 
 async function confirmByRecord(lane: ClaimedLane, { session, deadline }: Asking, road: Road): Promise<boolean> {

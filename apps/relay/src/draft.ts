@@ -51,7 +51,11 @@ function draftSteps(push: Extract<Push, { kind: 'steps' }>, { writer, ledger, cl
   return { kind: 'steps', items, again: undefined, superseded: [], possiblyTwice, pins: undefined, codesVersion: codes.version };
 }
 
-function draftRecord(lane: ClaimedLane, push: Exclude<Push, { kind: 'steps' }>, { writer, ledger, clock }: Road): Draft | Unmapped {
+function draftRecord(
+  lane: ClaimedLane,
+  push: Exclude<Push, { kind: 'steps' }>,
+  { writer, ledger, clock }: Road,
+): Draft | Unmapped {
   const codes = ledger.codes();
   const version = push.kind === 'reassert' ? lane.acked : push.version;
   if (version === undefined) throw new Error('nothing was acknowledged that could be asserted again');
@@ -73,7 +77,9 @@ function draftRecord(lane: ClaimedLane, push: Exclude<Push, { kind: 'steps' }>, 
 /** Files that the destination has acknowledged and that are gone now: it must be told to delete them. */
 function removedPapers({ acked }: ClaimedLane, papers: readonly Paper[]): Paper[] {
   const kept = new Set(papers.map(({ fileId }) => fileId));
-  return (acked?.dossier.papers ?? []).filter(({ fileId, deleted }) => fileId !== undefined && deleted !== true && !kept.has(fileId));
+  return (acked?.dossier.papers ?? []).filter(
+    ({ fileId, deleted }) => fileId !== undefined && deleted !== true && !kept.has(fileId),
+  );
 }
 
 function hashOf(item: WireItem): string {

@@ -23,9 +23,17 @@ export function judgePush(answer: Answer, context: PushContext): Settlement {
       return delivered(context);
     case 'exists':
       // The portal knows the dossier from before: what it holds is looked at first, then comes an update with the full record.
-      return { ...base, failures: 0, items: results(context, 'exists', answer), present: true, adopt: context.can.lookup === 'steps', next: { kind: 'go-on' } };
+      return {
+        ...base,
+        failures: 0,
+        items: results(context, 'exists', answer),
+        present: true,
+        adopt: context.can.lookup === 'steps',
+        next: { kind: 'go-on' },
+      };
     case 'not-found':
-      if (context.absenceConfirmed) return { ...base, failures: 0, items: [], newEpoch: { adopt: false }, next: { kind: 'go-on' } };
+      if (context.absenceConfirmed)
+        return { ...base, failures: 0, items: [], newEpoch: { adopt: false }, next: { kind: 'go-on' } };
       return { ...base, items: results(context, 'unknown', answer), next: afterUnknown(context) };
     case 'refused':
       return refused(answer, context);

@@ -8,8 +8,15 @@ import { judgePush } from './judge-push.ts';
 import type { Road } from './road.ts';
 import type { HeldSession } from './session-keeper.ts';
 
-const attempts = counter('gateway_delivery_calls_total', 'Calls to destinations by outcome', ['destination', 'service', 'outcome'] as const);
-const duration = histogram('gateway_delivery_call_seconds', 'Time from sending to the answer', ['destination', 'service'] as const);
+const attempts = counter('gateway_delivery_calls_total', 'Calls to destinations by outcome', [
+  'destination',
+  'service',
+  'outcome',
+] as const);
+const duration = histogram('gateway_delivery_call_seconds', 'Time from sending to the answer', [
+  'destination',
+  'service',
+] as const);
 
 type Push = Extract<Plan, { kind: 'create' | 'update' | 'reassert' | 'steps' }>;
 
@@ -35,7 +42,9 @@ async function finish(
   const { destination, sessions, can } = road;
   if (answer.verdict === 'session' || answer.verdict === 'forbidden') sessions.refused(session.number);
   const absenceConfirmed =
-    answer.verdict === 'not-found' && draft.kind !== 'create' && (await confirmAbsence(lane, { session, deadline: begun.deadline }, road));
+    answer.verdict === 'not-found' &&
+    draft.kind !== 'create' &&
+    (await confirmAbsence(lane, { session, deadline: begun.deadline }, road));
   const delays = { first: destination.firstDelayMs, most: destination.mostDelayMs, settlesWithin: destination.settlesWithinMs };
   const settlement = judgePush(answer, { lane, draft, can, call: recordOf(begun, answer, road), delays, absenceConfirmed });
   await settle(settlement, road);
@@ -57,13 +66,29 @@ function withoutSession(lane: ClaimedLane, { destination }: Road): ReturnType<ty
   return moveOnly(lane, { kind: 'later', state: 'due', waitMs }, { failures: lane.failures + 1, cause: 'partner.no-session' });
 }
 
-function tell({ lane, draft, begun }: { lane: ClaimedLane; draft: Draft; begun: BegunCall }, answer: Answer, { destination, log }: Road): void {
+function tell(
+  { lane, draft, begun }: { lane: ClaimedLane; draft: Draft; begun: BegunCall },
+  answer: Answer,
+  { destination, log }: Road,
+): void {
   const labels = { destination: destination.id, service: draft.kind };
   attempts.inc({ ...labels, outcome: answer.verdict });
-  const seconds = answer.sentAt === undefined || answer.answeredAt === undefined ? undefined : (answer.answeredAt - answer.sentAt) / 1_000;
+  const seconds =
+    answer.sentAt === undefined || answer.answeredAt === undefined ? undefined : (answer.answeredAt - answer.sentAt) / 1_000;
   if (seconds !== undefined) duration.observe(labels, seconds);
   log.event('delivery.attempted', {
-    ...{ correlationId: begun.id, partner: destination.id, kind: draft.kind, dossier: lane.dossierCode, attempt: lane.failures + 1 },
-    ...{ items: draft.items.length, outcome: answer.verdict, cause: answer.cause, durationMs: seconds === undefined ? null : Math.round(seconds * 1_000) },
+    ...{
+      correlationId: begun.id,
+      partner: destination.id,
+      kind: draft.kind,
+      dossier: lane.dossierCode,
+      attempt: lane.failures + 1,
+    },
+    ...{
+      items: draft.items.length,
+      outcome: answer.verdict,
+      cause: answer.cause,
+      durationMs: seconds === undefined ? null : Math.round(seconds * 1_000),
+    },
   });
 }

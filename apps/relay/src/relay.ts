@@ -21,11 +21,20 @@ export async function startRelay({ databaseUrl, pool, destinations, secrets, log
   const spoken = destinations.map((destination) => ({ destination, ...speak(destination) }));
   const clock = new Clock();
   const runners: Runner[] = [];
-  const ledger = await openLedger({ url: databaseUrl, application: 'relay', clock, log, secrets, poolSize: pool }, {
-    onLanesDue: () => { runners.forEach((runner) => { runner.notice(); }); },
-  });
+  const ledger = await openLedger(
+    { url: databaseUrl, application: 'relay', clock, log, secrets, poolSize: pool },
+    {
+      onLanesDue: () => {
+        runners.forEach((runner) => {
+          runner.notice();
+        });
+      },
+    },
+  );
   for (const parts of spoken) runners.push(new Runner(buildRoad({ ...parts, ledger, clock, log })));
-  runners.forEach((runner) => { runner.start(); });
+  runners.forEach((runner) => {
+    runner.start();
+  });
   return {
     close: async () => {
       await Promise.all(runners.map((runner) => runner.stop()));
@@ -35,9 +44,15 @@ export async function startRelay({ databaseUrl, pool, destinations, secrets, log
   };
 }
 
-function buildRoad(parts: { ledger: Ledger; destination: DestinationSettings; clock: Clock; log: Log } & Pick<Road, 'writer' | 'client'>): Road {
+function buildRoad(
+  parts: { ledger: Ledger; destination: DestinationSettings; clock: Clock; log: Log } & Pick<Road, 'writer' | 'client'>,
+): Road {
   const { destination } = parts;
   const holder = `${hostname()}:${String(process.pid)}`;
-  const can = { lookup: destination.lookup, stepsPerCall: destination.stepsPerCall, resendUndecided: destination.undecided.resend };
+  const can = {
+    lookup: destination.lookup,
+    stepsPerCall: destination.stepsPerCall,
+    resendUndecided: destination.undecided.resend,
+  };
   return { ...parts, can, holder, sessions: new SessionKeeper({ ...parts, holder }) };
 }

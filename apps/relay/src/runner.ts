@@ -54,7 +54,9 @@ export class Runner {
     const lanes = await ledger.claim({ destination: destination.id, most: free, holder, leaseMs: destination.leaseMs });
     for (const lane of lanes) {
       const turn = takeTurn(lane, this.road, wokenBy)
-        .catch((error: unknown) => { this.road.log.error(error, 'a turn failed; its lane is taken over when the lease runs out'); })
+        .catch((error: unknown) => {
+          this.road.log.error(error, 'a turn failed; its lane is taken over when the lease runs out');
+        })
         .finally(() => {
           this.turns.delete(turn);
           underWay.set({ destination: destination.id }, this.turns.size);
@@ -83,7 +85,9 @@ export class Runner {
   private async waitForWork(): Promise<void> {
     if (this.woken) return;
     const nap = new AbortController();
-    this.wake = () => { nap.abort(); };
+    this.wake = () => {
+      nap.abort();
+    };
     await sleep(POLL_MS, nap.signal);
     this.wake = undefined;
   }

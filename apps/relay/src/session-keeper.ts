@@ -35,7 +35,9 @@ export class SessionKeeper {
     const { destination, clock } = this.parts;
     const { held } = this;
     if (held !== undefined && clock.now().getTime() - held.obtainedAt < destination.sessionAgeMs) return Promise.resolve(held);
-    this.underWay ??= this.obtain().finally(() => { this.underWay = undefined; });
+    this.underWay ??= this.obtain().finally(() => {
+      this.underWay = undefined;
+    });
     return this.underWay;
   }
 
@@ -79,7 +81,11 @@ export class SessionKeeper {
     const answer = await client.login({ at, monotonic: () => clock.monotonic() });
     const now = clock.now();
     const succeeded = answer.verdict === 'delivered' && answer.session !== undefined;
-    log.event('partner.login', { partner: destination.id, outcome: answer.verdict, cause: answer.cause }, succeeded ? 'info' : 'warn');
+    log.event(
+      'partner.login',
+      { partner: destination.id, outcome: answer.verdict, cause: answer.cause },
+      succeeded ? 'info' : 'warn',
+    );
     if (answer.session === undefined || !succeeded) {
       const wait = answer.retryAfterMs ?? backoffMs(3, { first: destination.firstDelayMs, most: destination.mostDelayMs });
       await ledger.sessions.giveBack(destination.id, { number, holder, notBefore: new Date(now.getTime() + wait) });

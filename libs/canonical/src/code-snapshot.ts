@@ -51,7 +51,9 @@ export class CodeSnapshot {
 }
 
 function validOn<T extends { validFrom?: LegalDay; validTo?: LegalDay }>(rows: T[] | undefined, day: LegalDay): T | undefined {
-  return rows?.find(({ validFrom, validTo }) => (validFrom === undefined || validFrom <= day) && (validTo === undefined || day < validTo));
+  return rows?.find(
+    ({ validFrom, validTo }) => (validFrom === undefined || validFrom <= day) && (validTo === undefined || day < validTo),
+  );
 }
 
 function append<T>(rows: Map<string, T[]>, key: string, row: T): void {

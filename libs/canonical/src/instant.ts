@@ -14,7 +14,14 @@ const VIETNAM_OFFSET_MS = 7 * 3_600_000;
 export function parseInstant(text: string): Instant | undefined {
   const match = RFC_3339.exec(text);
   if (match === null) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   if (hour > 23 || minute > 59 || second > 59 || year < 1900 || year > 2199) return undefined;
   const local = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
   if (local.getUTCMonth() !== month - 1 || local.getUTCDate() !== day) return undefined;

@@ -34,7 +34,9 @@ export class Cipher {
   async open(): Promise<void> {
     await this.useKeyOfThisMonth();
     // When the database is away at the turn of a month the old key serves on.
-    this.timer = setInterval(() => { this.useKeyOfThisMonth().catch(() => undefined); }, ROTATION_CHECK_MS);
+    this.timer = setInterval(() => {
+      this.useKeyOfThisMonth().catch(() => undefined);
+    }, ROTATION_CHECK_MS);
     this.timer.unref();
   }
 

@@ -10,8 +10,14 @@ interface DatedRow {
 /** The code tables as they are believed at that moment, as one immutable snapshot; its version names exactly this content. */
 export async function readCodes(pool: pg.Pool, now: Date): Promise<CodeSnapshot> {
   const [codes, procedures] = await Promise.all([
-    query<DatedRow & { table_name: string; partner: string; from_code: string; to_code: string }>(pool, { text: CODES, values: [now] }),
-    query<DatedRow & { code: string; name: string; field_code: string; field_name: string }>(pool, { text: PROCEDURES, values: [now] }),
+    query<DatedRow & { table_name: string; partner: string; from_code: string; to_code: string }>(pool, {
+      text: CODES,
+      values: [now],
+    }),
+    query<DatedRow & { code: string; name: string; field_code: string; field_name: string }>(pool, {
+      text: PROCEDURES,
+      values: [now],
+    }),
   ]);
   const codeRows: CodeRow[] = codes.map((row) => ({
     ...{ table: row.table_name, partner: row.partner, from: row.from_code, to: row.to_code },

@@ -35,13 +35,17 @@ export function connectionOptions(url: string, application: string): pg.ClientCo
 /** Opens a pool; a connection that dies while idle is logged, not fatal. */
 export function openPool(url: string, options: { application: string; size: number; log: Log }): pg.Pool {
   const pool = new pg.Pool({ ...connectionOptions(url, options.application), max: options.size });
-  pool.on('error', () => { options.log.event('database.connection-lost', {}, 'warn'); });
+  pool.on('error', () => {
+    options.log.event('database.connection-lost', {}, 'warn');
+  });
   return pool;
 }
 
 /** Runs work in one transaction. Whatever fails rolls back; a lost connection comes out as `DatabaseAway`. */
 export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect().catch((error: unknown) => { throw new DatabaseAway(error); });
+  const client = await pool.connect().catch((error: unknown) => {
+    throw new DatabaseAway(error);
+  });
   let broken = false;
   try {
     await client.query('BEGIN');
@@ -50,7 +54,10 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
     return result;
   } catch (error) {
     broken = isAway(error);
-    if (!broken) await client.query('ROLLBACK').catch(() => { broken = true; });
+    if (!broken)
+      await client.query('ROLLBACK').catch(() => {
+        broken = true;
+      });
     throw broken && isAway(error) ? new DatabaseAway(error) : error;
   } finally {
     client.release(broken);

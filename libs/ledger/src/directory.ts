@@ -44,7 +44,9 @@ export class Directory {
 
   async open(): Promise<void> {
     await this.reload();
-    this.timer = setInterval(() => { this.refresh(); }, RELOAD_MS);
+    this.timer = setInterval(() => {
+      this.refresh();
+    }, RELOAD_MS);
     this.timer.unref();
   }
 
@@ -84,7 +86,11 @@ export class Directory {
   private async reload(): Promise<void> {
     const now = this.now();
     const [clients, aliases, destinations] = await Promise.all([
-      query<ClientRow>(this.pool, { name: 'directory-clients', text: CLIENTS, values: [now, legalDay(now.toISOString() as Instant)] }),
+      query<ClientRow>(this.pool, {
+        name: 'directory-clients',
+        text: CLIENTS,
+        values: [now, legalDay(now.toISOString() as Instant)],
+      }),
       query<AliasRow>(this.pool, { name: 'directory-aliases', text: ALIASES, values: [now] }),
       query<{ id: string }>(this.pool, { name: 'directory-destinations', text: 'SELECT id FROM destination ORDER BY id' }),
     ]);

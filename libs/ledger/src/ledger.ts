@@ -55,7 +55,12 @@ export class Ledger {
     this.sessions = new Sessions(pool, cipher);
     this.acceptor = new Acceptor({ pool, cipher, directory: this.clients, clock });
     this.notifications = new Notifications(url, application, log);
-    const group = { maxWeight: 64, maxInFlight: 2, maxWaiting: 10_000, isFaultOfOne: (error: unknown): boolean => !isAway(error) };
+    const group = {
+      maxWeight: 64,
+      maxInFlight: 2,
+      maxWaiting: 10_000,
+      isFaultOfOne: (error: unknown): boolean => !isAway(error),
+    };
     this.begins = new GroupCommit((calls) => this.beginGroup(calls), group);
     this.settles = new GroupCommit((settlements) => settleLanes(pool, cipher, { settlements, now: clock.now() }), group);
   }
@@ -121,9 +126,15 @@ export class Ledger {
     await this.cipher.open();
     await this.clients.open();
     await this.reloadCodes();
-    this.notifications.on('clients_changed', () => { this.clients.refresh(); });
-    this.notifications.on('codes_changed', () => { this.reloadCodes().catch(() => undefined); });
-    this.notifications.on('clock_shifted', () => { this.options.clock.measure(() => databaseTime(this.pool)).catch(() => undefined); });
+    this.notifications.on('clients_changed', () => {
+      this.clients.refresh();
+    });
+    this.notifications.on('codes_changed', () => {
+      this.reloadCodes().catch(() => undefined);
+    });
+    this.notifications.on('clock_shifted', () => {
+      this.options.clock.measure(() => databaseTime(this.pool)).catch(() => undefined);
+    });
     await this.notifications.open();
     this.every(CODES_RELOAD_MS, () => this.reloadCodes());
     this.every(PARTITION_CHECK_MS, () => this.ensurePartitions());
@@ -158,7 +169,9 @@ export class Ledger {
 
   private every(ms: number, duty: () => Promise<void>): void {
     // A duty that fails is tried again at its next turn.
-    const timer = setInterval(() => { duty().catch(() => undefined); }, ms);
+    const timer = setInterval(() => {
+      duty().catch(() => undefined);
+    }, ms);
     timer.unref();
     this.timers.push(timer);
   }
@@ -166,7 +179,11 @@ export class Ledger {
 
 /** Opens the ledger: connects, follows the database's clock, loads codes and clients. */
 export async function openLedger(options: LedgerOptions, listeners: { onLanesDue?: () => void } = {}): Promise<Ledger> {
-  const pool = openPool(options.url, { application: options.application, size: options.poolSize ?? DEFAULT_POOL, log: options.log });
+  const pool = openPool(options.url, {
+    application: options.application,
+    size: options.poolSize ?? DEFAULT_POOL,
+    log: options.log,
+  });
   try {
     await options.clock.follow(() => databaseTime(pool));
     const ledger = new Ledger(pool, new Cipher(pool, options.secrets.wrappingKey, options.clock), options);

@@ -28,8 +28,12 @@ export class Notifications {
   async open(): Promise<void> {
     const client = new pg.Client(connectionOptions(this.url, `${this.application}-listen`));
     client.on('error', () => undefined); // 'end' follows and reconnects
-    client.on('end', () => { if (this.client === client) this.reconnect(); });
-    client.on('notification', ({ channel }) => { this.tell(channel as Channel); });
+    client.on('end', () => {
+      if (this.client === client) this.reconnect();
+    });
+    client.on('notification', ({ channel }) => {
+      this.tell(channel as Channel);
+    });
     this.client = client;
     try {
       await client.connect();

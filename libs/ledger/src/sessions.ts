@@ -23,11 +23,14 @@ export class Sessions {
   ) {}
 
   async read(destination: string): Promise<SessionState> {
-    const [row] = await query<{ number: number; session_enc: Buffer | null; key_id: number | null; obtained_at: Date | null }>(this.pool, {
-      name: 'session-read',
-      text: 'SELECT number, session_enc, key_id, obtained_at FROM partner_session WHERE destination = $1',
-      values: [destination],
-    });
+    const [row] = await query<{ number: number; session_enc: Buffer | null; key_id: number | null; obtained_at: Date | null }>(
+      this.pool,
+      {
+        name: 'session-read',
+        text: 'SELECT number, session_enc, key_id, obtained_at FROM partner_session WHERE destination = $1',
+        values: [destination],
+      },
+    );
     if (row === undefined) return { current: undefined, number: 0 };
     const { number, session_enc, key_id, obtained_at } = row;
     if (session_enc === null || key_id === null || obtained_at === null) return { current: undefined, number };

@@ -24,15 +24,7 @@ export interface CallDeadline {
  * - `expired` the deadline passed before the request was given to a socket
  */
 export type Verdict =
-  | 'delivered'
-  | 'exists'
-  | 'not-found'
-  | 'refused'
-  | 'session'
-  | 'forbidden'
-  | 'deferred'
-  | 'unknown'
-  | 'expired';
+  'delivered' | 'exists' | 'not-found' | 'refused' | 'session' | 'forbidden' | 'deferred' | 'unknown' | 'expired';
 
 /** An answer, read. */
 export interface Answer {

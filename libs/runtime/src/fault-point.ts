@@ -11,7 +11,12 @@ const hits = new Set<string>();
  * `{"point": "relay.begun", "action": "kill"|"stop"}`; who reaches the point first takes the file away (a rename is atomic
  * over processes), so that one arming hits exactly one process once. Points that were passed are noted in `<file>.hits`.
  */
-export const faultPoint: (name: string) => void = file === undefined ? () => undefined : (name) => { pass(file, name); };
+export const faultPoint: (name: string) => void =
+  file === undefined
+    ? () => undefined
+    : (name) => {
+        pass(file, name);
+      };
 
 function pass(armed: string, name: string): void {
   if (!hits.has(name)) {

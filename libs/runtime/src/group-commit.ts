@@ -50,14 +50,18 @@ export class GroupCommit<T, R> {
       this.waiting.push({ member, weight, resolve, reject });
       this.waitingWeight += weight;
       // A microtask later, so that members added in one turn of the event loop share a group.
-      queueMicrotask(() => { this.pump(); });
+      queueMicrotask(() => {
+        this.pump();
+      });
     });
   }
 
   /** Resolves once nothing waits and nothing is under way. */
   drain(): Promise<void> {
     if (this.inFlight === 0 && this.waiting.length === 0) return Promise.resolve();
-    return new Promise((resolve) => { this.idle.push(resolve); });
+    return new Promise((resolve) => {
+      this.idle.push(resolve);
+    });
   }
 
   private pump(): void {
@@ -66,7 +70,10 @@ export class GroupCommit<T, R> {
       void this.run(this.takeGroup()).finally(() => {
         this.inFlight -= 1;
         this.pump();
-        if (this.inFlight === 0 && this.waiting.length === 0) this.idle.splice(0).forEach((resolve) => { resolve(); });
+        if (this.inFlight === 0 && this.waiting.length === 0)
+          this.idle.splice(0).forEach((resolve) => {
+            resolve();
+          });
       });
     }
   }
@@ -86,12 +93,16 @@ export class GroupCommit<T, R> {
   private async run(group: Waiting<T, R>[]): Promise<void> {
     try {
       const results = await this.commit(group.map(({ member }) => member));
-      group.forEach(({ resolve }, index) => { resolve(results[index] as R); });
+      group.forEach(({ resolve }, index) => {
+        resolve(results[index] as R);
+      });
     } catch (error) {
       if (group.length > 1 && this.options.isFaultOfOne(error)) {
         for (const waiting of group) await this.run([waiting]);
       } else {
-        group.forEach(({ reject }) => { reject(error); });
+        group.forEach(({ reject }) => {
+          reject(error);
+        });
       }
     }
   }

@@ -20,8 +20,12 @@ export function openLog(service: string): Log {
     formatters: { level: (label) => ({ level: label }) },
   });
   return {
-    event: (name, fields, level = 'info') => { logger[level]({ event: name, ...fields }); },
-    error: (error, message) => { logger.error({ event: 'fault', err: withoutData(error) }, message); },
+    event: (name, fields, level = 'info') => {
+      logger[level]({ event: name, ...fields });
+    },
+    error: (error, message) => {
+      logger.error({ event: 'fault', err: withoutData(error) }, message);
+    },
   };
 }
 

@@ -39,10 +39,18 @@ function stopOnSignal(running: Running, log: Log, fail: (error: unknown) => void
     if (stopping) return;
     stopping = true;
     log.event('process.stopping', { reason });
-    setTimeout(() => { process.exit(1); }, STOP_WITHIN_MS).unref();
+    setTimeout(() => {
+      process.exit(1);
+    }, STOP_WITHIN_MS).unref();
     running.close().then(() => process.exit(0), fail);
   };
-  process.on('SIGTERM', () => { stop('SIGTERM'); });
-  process.on('SIGINT', () => { stop('SIGINT'); });
-  process.on('disconnect', () => { stop('parent gone'); });
+  process.on('SIGTERM', () => {
+    stop('SIGTERM');
+  });
+  process.on('SIGINT', () => {
+    stop('SIGINT');
+  });
+  process.on('disconnect', () => {
+    stop('parent gone');
+  });
 }

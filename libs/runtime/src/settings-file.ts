@@ -20,7 +20,8 @@ export function readSettingsFile<T extends object>(file: string, shape: new () =
   if (document.errors.length > 0) throw new ConfigurationError(document.errors.map(({ message }) => `${file}: ${message}`));
   const missing = new Set<string>();
   const content = substitute(document.toJS() as unknown, { missing, source });
-  if (missing.size > 0) throw new ConfigurationError([...missing].map((name) => `${file}: thiếu biến môi trường / variable not set: ${name}`));
+  if (missing.size > 0)
+    throw new ConfigurationError([...missing].map((name) => `${file}: thiếu biến môi trường / variable not set: ${name}`));
   return checkShape(shape, content, file);
 }
 
@@ -56,5 +57,8 @@ function substitute(value: unknown, context: { missing: Set<string>; source: Sou
 
 function faultLines(error: ValidationError, where: string): string[] {
   const path = `${where}: ${error.property}`;
-  return [...Object.values(error.constraints ?? {}).map((rule) => `${path}: ${rule}`), ...(error.children ?? []).flatMap((child) => faultLines(child, path))];
+  return [
+    ...Object.values(error.constraints ?? {}).map((rule) => `${path}: ${rule}`),
+    ...(error.children ?? []).flatMap((child) => faultLines(child, path)),
+  ];
 }

@@ -36,7 +36,9 @@ describe('test databases', () => {
   it('sort and keep Vietnamese as UTF-8', async () => {
     const client = new pg.Client({ connectionString: first.url });
     await client.connect();
-    const { rows } = await client.query("SELECT upper('đường nguyễn huệ') AS street, current_setting('server_encoding') AS encoding");
+    const { rows } = await client.query(
+      "SELECT upper('đường nguyễn huệ') AS street, current_setting('server_encoding') AS encoding",
+    );
     await client.end();
     expect(rows).toEqual([{ street: 'ĐƯỜNG NGUYỄN HUỆ', encoding: 'UTF8' }]);
   });

@@ -97,7 +97,11 @@ export class Acceptor {
     return receipts;
   }
 
-  private async judge(db: pg.PoolClient, submissions: readonly Submission[], now: Date): Promise<{ fold: Fold; receipts: Receipt[][] }> {
+  private async judge(
+    db: pg.PoolClient,
+    submissions: readonly Submission[],
+    now: Date,
+  ): Promise<{ fold: Fold; receipts: Receipt[][] }> {
     const { cipher, directory } = this.parts;
     const { memories, codesBySource } = await load(db, cipher, submissions);
     const fold = new Fold(memories, codesBySource, directory, now);

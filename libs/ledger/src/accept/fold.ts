@@ -56,7 +56,14 @@ export class Fold {
     const unit = this.directory.resolveUnit(request.client, dossier, this.acceptedAt);
     if ('problem' in unit) return refusal(dossier.dossierCode, { field: '/dossierCode', code: unit.problem });
     const hash = contentHash(dossier);
-    const version = { ...this.identify(1, hash), sentHash: hash, status: dossier.status, stale: false, sourceVersion: item.sourceVersion, dossier };
+    const version = {
+      ...this.identify(1, hash),
+      sentHash: hash,
+      status: dossier.status,
+      stale: false,
+      sourceVersion: item.sourceVersion,
+      dossier,
+    };
     const memory: DossierMemory = {
       code: dossier.dossierCode,
       id: undefined,
@@ -90,7 +97,14 @@ export class Fold {
     }
     const { dossier, stale } = verdict;
     const ref = this.identify(++memory.lastSeq, verdict.hash);
-    const version = { ...ref, sentHash: verdict.sentHash, status: dossier.status, stale, sourceVersion: item.sourceVersion, dossier };
+    const version = {
+      ...ref,
+      sentHash: verdict.sentHash,
+      status: dossier.status,
+      stale,
+      sourceVersion: item.sourceVersion,
+      dossier,
+    };
     const changesStatus = !stale && dossier.status !== memory.head.status;
     memory.fresh.push(newVersion(version, request, { changesStatus, origin: 'client' }));
     memory.versions.push(version);
@@ -98,7 +112,9 @@ export class Fold {
     if (!stale) {
       memory.head = version;
       memory.lastFromClient = version;
-      memory.stepFilled = new Set([...memory.stepFilled].filter((time) => !(time in item.dossier) && !item.cleared.includes(time)));
+      memory.stepFilled = new Set(
+        [...memory.stepFilled].filter((time) => !(time in item.dossier) && !item.cleared.includes(time)),
+      );
       this.raiseSourceVersion(item, memory);
       this.noteSourceCode(dossier.sourceCode, memory);
     }
@@ -107,7 +123,8 @@ export class Fold {
 
   private takeStep(item: SubmittedStep, request: FoldedRequest): Receipt {
     const { sourceCode } = item;
-    const code = sourceCode === undefined ? item.step.dossierCode : this.codesBySource.get(sourceKey(request.client.id, sourceCode));
+    const code =
+      sourceCode === undefined ? item.step.dossierCode : this.codesBySource.get(sourceKey(request.client.id, sourceCode));
     const memory = code === undefined ? undefined : this.memories.get(code);
     const field = sourceCode === undefined ? '/dossierCode' : '/sourceCode';
     if (memory === undefined) return refusal(code ?? null, { field, code: 'dossier.unknown' });
@@ -115,7 +132,8 @@ export class Fold {
 
     const step = { ...item.step, dossierCode: memory.code };
     const verdict = judgeStep(step, memory);
-    if (verdict.kind === 'duplicate') return receiptOf(memory.code, verdict.of, { result: 'duplicate', stale: false, warnings: item.warnings });
+    if (verdict.kind === 'duplicate')
+      return receiptOf(memory.code, verdict.of, { result: 'duplicate', stale: false, warnings: item.warnings });
     const ref = this.identify(++memory.lastSeq, verdict.hash);
     const changesStatus = !verdict.stale && !verdict.late && step.status !== memory.head.status;
     memory.fresh.push({
@@ -128,11 +146,19 @@ export class Fold {
     memory.changed = true;
     if (verdict.replaces !== undefined) memory.replaced.push(verdict.replaces);
     if (!verdict.stale) this.followStep(memory, step, { late: verdict.late, request });
-    return receiptOf(memory.code, ref, { result: 'accepted', stale: verdict.stale, warnings: [...item.warnings, ...verdict.warnings] });
+    return receiptOf(memory.code, ref, {
+      result: 'accepted',
+      stale: verdict.stale,
+      warnings: [...item.warnings, ...verdict.warnings],
+    });
   }
 
   /** The version that a step makes, right behind it, if it changes anything. */
-  private followStep(memory: DossierMemory, step: NewItem['body'] & { occurredAt: Instant }, how: { late: boolean; request: FoldedRequest }): void {
+  private followStep(
+    memory: DossierMemory,
+    step: NewItem['body'] & { occurredAt: Instant },
+    how: { late: boolean; request: FoldedRequest },
+  ): void {
     if (memory.lastStepAt === undefined || step.occurredAt > memory.lastStepAt) memory.lastStepAt = step.occurredAt;
     const { dossier, filled } = applyStep(memory.head.dossier, step as never, how.late);
     if (filled !== undefined) memory.stepFilled = new Set([...memory.stepFilled, filled]);
@@ -181,12 +207,23 @@ export function sourceKey(clientId: number, sourceCode: string): string {
 }
 
 function newVersion(
-  version: Omit<NewItem, 'kind' | 'origin' | 'occurredAt' | 'slotHash' | 'body' | 'clientId' | 'request' | 'changesStatus'> & { dossier: NewItem['body'] },
+  version: Omit<NewItem, 'kind' | 'origin' | 'occurredAt' | 'slotHash' | 'body' | 'clientId' | 'request' | 'changesStatus'> & {
+    dossier: NewItem['body'];
+  },
   request: FoldedRequest,
   how: Pick<NewItem, 'origin' | 'changesStatus'>,
 ): NewItem {
   const { dossier, ...ref } = version;
-  return { ...ref, ...how, kind: 'version', occurredAt: undefined, slotHash: undefined, body: dossier, clientId: request.client.id, request: request.index };
+  return {
+    ...ref,
+    ...how,
+    kind: 'version',
+    occurredAt: undefined,
+    slotHash: undefined,
+    body: dossier,
+    clientId: request.client.id,
+    request: request.index,
+  };
 }
 
 function receiptOf(dossierCode: string, item: ItemRef, answer: Pick<Receipt, 'result' | 'stale' | 'warnings'>): Receipt {

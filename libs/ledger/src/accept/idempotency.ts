@@ -20,7 +20,12 @@ interface KeptRow {
 }
 
 /** The answer that was kept for a key: replayed for the same body, a clash for another one. */
-export async function findKept(pool: pg.Pool, cipher: Cipher, submission: Submission, now: Date): Promise<Acceptance | undefined> {
+export async function findKept(
+  pool: pg.Pool,
+  cipher: Cipher,
+  submission: Submission,
+  now: Date,
+): Promise<Acceptance | undefined> {
   const claim = submission.idempotency;
   if (claim === undefined) return undefined;
   const keyHash = hash(claim.key);
@@ -38,7 +43,11 @@ export async function findKept(pool: pg.Pool, cipher: Cipher, submission: Submis
 }
 
 /** Keeps an answer for its key, in the transaction of the items. An expired row of the same key gives way. */
-export async function keep(db: pg.PoolClient, cipher: Cipher, kept: { submission: Submission; answer: KeptAnswer; now: Date }): Promise<void> {
+export async function keep(
+  db: pg.PoolClient,
+  cipher: Cipher,
+  kept: { submission: Submission; answer: KeptAnswer; now: Date },
+): Promise<void> {
   const { submission, answer, now } = kept;
   const claim = submission.idempotency;
   if (claim === undefined || answer.status >= 400) return;
@@ -92,7 +101,9 @@ function parse(body: Buffer): unknown {
 /** JSON pointers at which two values differ. */
 function differences(a: unknown, b: unknown, pointer = ''): string[] {
   if (isObject(a) && isObject(b)) {
-    return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) => differences(a[key], b[key], `${pointer}/${key}`));
+    return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) =>
+      differences(a[key], b[key], `${pointer}/${key}`),
+    );
   }
   return canonicalJson(a ?? null) === canonicalJson(b ?? null) ? [] : [pointer];
 }

@@ -22,7 +22,11 @@ export type DossierVerdict =
  */
 export function judgeDossier(submitted: SubmittedDossier, memory: DossierMemory): DossierVerdict {
   const sentHash = contentHash(submitted.dossier);
-  const merged = mergeWhole(submitted.dossier, { dossier: memory.head.dossier, stepFilled: memory.stepFilled }, submitted.cleared);
+  const merged = mergeWhole(
+    submitted.dossier,
+    { dossier: memory.head.dossier, stepFilled: memory.stepFilled },
+    submitted.cleared,
+  );
   const hash = contentHash(merged.dossier);
   const same = findSame(submitted, memory, { sentHash, hash });
   if (same !== undefined) return { kind: 'duplicate', of: same };
@@ -31,7 +35,11 @@ export function judgeDossier(submitted: SubmittedDossier, memory: DossierMemory)
   const order = judgeOrder(submitted, memory, hash);
   if (order.kind === 'duplicate' || order.kind === 'refused') return order;
   if (order.kind === 'stale') return { ...accepted, stale: true, warnings: [] };
-  return { ...accepted, stale: false, warnings: [...merged.warnings, ...order.warnings, ...statusWarnings(submitted.dossier, memory)] };
+  return {
+    ...accepted,
+    stale: false,
+    warnings: [...merged.warnings, ...order.warnings, ...statusWarnings(submitted.dossier, memory)],
+  };
 }
 
 /** Remarks on a change of status without a step: the score counts steps. */
@@ -41,12 +49,20 @@ function statusWarnings(dossier: Dossier, { head }: DossierMemory): Finding[] {
   return [{ field: '/status', code: 'status-without-step' }, ...unusual];
 }
 
-function findSame(submitted: SubmittedDossier, memory: DossierMemory, hashes: { sentHash: string; hash: string }): ItemRef | undefined {
+function findSame(
+  submitted: SubmittedDossier,
+  memory: DossierMemory,
+  hashes: { sentHash: string; hash: string },
+): ItemRef | undefined {
   const { head, lastFromClient } = memory;
   if (hashes.hash === head.hash) return head;
   // Only steps came after the client's last version: what it sends again is what it sent then.
   if (hashes.sentHash === lastFromClient.sentHash && submitted.cleared.length === 0) return lastFromClient;
-  const overItsLast = mergeWhole(submitted.dossier, { dossier: lastFromClient.dossier, stepFilled: new Set() }, submitted.cleared);
+  const overItsLast = mergeWhole(
+    submitted.dossier,
+    { dossier: lastFromClient.dossier, stepFilled: new Set() },
+    submitted.cleared,
+  );
   return contentHash(overItsLast.dossier) === lastFromClient.hash ? lastFromClient : undefined;
 }
 

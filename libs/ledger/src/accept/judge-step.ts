@@ -27,7 +27,8 @@ export function judgeStep(step: Step, memory: DossierMemory): StepVerdict {
   const former = memory.steps.findLast((known) => known.slotHash === slot);
   const late = memory.lastStepAt !== undefined && step.occurredAt < memory.lastStepAt;
   const accepted = { kind: 'accepted', hash, slotHash: slot, late } as const;
-  if (former === undefined) return { ...accepted, stale: false, replaces: undefined, warnings: transitionWarnings(step, memory, late) };
+  if (former === undefined)
+    return { ...accepted, stale: false, replaces: undefined, warnings: transitionWarnings(step, memory, late) };
   return former.replaceable
     ? { ...accepted, stale: false, replaces: former.seq, warnings: [] }
     : { ...accepted, stale: true, replaces: undefined, warnings: [{ field: '', code: 'correction-not-sent' }] };

@@ -128,11 +128,16 @@ async function loadItems(
   cipher: Cipher,
   wanted: { ids: readonly number[]; hashes: readonly string[]; slots: readonly string[] },
 ): Promise<Map<number, (ItemRow & { dossier: Dossier | undefined })[]>> {
-  const { rows } = await db.query<ItemRow>({ name: 'accept-items', text: ITEMS, values: [wanted.ids, wanted.hashes, wanted.slots] });
+  const { rows } = await db.query<ItemRow>({
+    name: 'accept-items',
+    text: ITEMS,
+    values: [wanted.ids, wanted.hashes, wanted.slots],
+  });
   await cipher.load(rows.map(({ key_id }) => key_id));
   const items = rows.map((row) => ({
     ...row,
-    dossier: row.body_enc === null ? undefined : (JSON.parse(cipher.unseal(row.body_enc, row.key_id, row.id).toString()) as Dossier),
+    dossier:
+      row.body_enc === null ? undefined : (JSON.parse(cipher.unseal(row.body_enc, row.key_id, row.id).toString()) as Dossier),
   }));
   return groupBy(items, ({ dossier_id }) => dossier_id);
 }

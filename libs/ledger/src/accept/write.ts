@@ -29,7 +29,9 @@ export async function write(db: pg.PoolClient, cipher: Cipher, group: GroupToWri
   if (touched.length === 0) return;
   const requestIds = await writeRequests(db, cipher, group, touched);
   const ids = await writeDossiers(db, touched, group.now);
-  const withId = touched.map((memory) => ({ memory, id: memory.id ?? ids.get(memory.code) ?? lost() })).sort((a, b) => a.id - b.id);
+  const withId = touched
+    .map((memory) => ({ memory, id: memory.id ?? ids.get(memory.code) ?? lost() }))
+    .sort((a, b) => a.id - b.id);
   await writeLanes(db, withId, group);
   await writeItems(db, cipher, { withId, requestIds, now: group.now });
 }
@@ -39,7 +41,12 @@ interface WithId {
   readonly id: number;
 }
 
-async function writeRequests(db: pg.PoolClient, cipher: Cipher, group: GroupToWrite, touched: readonly DossierMemory[]): Promise<Map<number, string>> {
+async function writeRequests(
+  db: pg.PoolClient,
+  cipher: Cipher,
+  group: GroupToWrite,
+  touched: readonly DossierMemory[],
+): Promise<Map<number, string>> {
   const used = [...new Set(touched.flatMap(({ fresh }) => fresh.map(({ request }) => request)))];
   const rows = used.flatMap((index) => {
     const request = group.requests[index];
@@ -59,7 +66,8 @@ async function writeRequests(db: pg.PoolClient, cipher: Cipher, group: GroupToWr
 async function writeDossiers(db: pg.PoolClient, touched: readonly DossierMemory[], now: Date): Promise<Map<string, number>> {
   const fresh = touched.filter(({ id }) => id === undefined).sort((a, b) => (a.code < b.code ? -1 : 1));
   const known = touched.filter(({ id }) => id !== undefined);
-  if (known.length > 0) await db.query({ name: 'accept-update-dossiers', text: UPDATE_DOSSIERS, values: columns(known.map(toRow), DOSSIER_COLUMNS) });
+  if (known.length > 0)
+    await db.query({ name: 'accept-update-dossiers', text: UPDATE_DOSSIERS, values: columns(known.map(toRow), DOSSIER_COLUMNS) });
   if (fresh.length === 0) return new Map();
   const { rows } = await db.query<{ id: number; code: string }>({
     name: 'accept-insert-dossiers',
@@ -122,16 +130,26 @@ async function writeLanes(db: pg.PoolClient, dossiers: readonly WithId[], group:
   const fresh = dossiers.flatMap(({ memory, id }) =>
     memory.id === undefined ? group.destinationsOf(memory.clientId).map((destination) => ({ id, destination, memory })) : [],
   );
-  const known = dossiers.flatMap(({ memory, id }) => memory.lanes.map((lane) => ({ id, destination: lane.destination, memory, lane })));
+  const known = dossiers.flatMap(({ memory, id }) =>
+    memory.lanes.map((lane) => ({ id, destination: lane.destination, memory, lane })),
+  );
   if (fresh.length > 0) {
-    await db.query({ name: 'accept-insert-lanes', text: INSERT_LANES, values: [group.now, ...columns(fresh, ['id', 'destination'])] });
+    await db.query({
+      name: 'accept-insert-lanes',
+      text: INSERT_LANES,
+      values: [group.now, ...columns(fresh, ['id', 'destination'])],
+    });
   }
   const moves = known.flatMap(({ id, destination, memory, lane }) => {
     const move = moveLane(lane, memory);
     return move === undefined ? [] : [{ id, destination, ...move }];
   });
   if (moves.length > 0) {
-    await db.query({ name: 'accept-move-lanes', text: MOVE_LANES, values: [group.now, ...columns(moves, ['id', 'destination', 'state', 'ackSeq'])] });
+    await db.query({
+      name: 'accept-move-lanes',
+      text: MOVE_LANES,
+      values: [group.now, ...columns(moves, ['id', 'destination', 'state', 'ackSeq'])],
+    });
   }
   await writeLaneItems(db, [...fresh, ...known]);
 }
@@ -163,7 +181,10 @@ function moveLane(lane: KnownLane, memory: DossierMemory): { state: LaneState; a
   return lane.blockedSeq !== undefined && memory.replaced.includes(lane.blockedSeq) ? due : undefined;
 }
 
-async function writeLaneItems(db: pg.PoolClient, lanes: readonly { id: number; destination: string; memory: DossierMemory; lane?: KnownLane }[]): Promise<void> {
+async function writeLaneItems(
+  db: pg.PoolClient,
+  lanes: readonly { id: number; destination: string; memory: DossierMemory; lane?: KnownLane }[],
+): Promise<void> {
   const added = lanes.flatMap(({ id, destination, memory }) =>
     memory.fresh.map(({ seq, kind, status, stale }) => {
       const state = stale ? 'stale' : memory.replaced.includes(seq) ? 'superseded' : 'pending';
@@ -208,7 +229,18 @@ async function writeItems(
 }
 
 const ITEM_COLUMNS = [
-  ...(['dossierId', 'seq', 'id', 'kind', 'origin', 'status', 'occurredAt', 'sourceVersionKind', 'sourceVersion', 'hash'] as const),
+  ...([
+    'dossierId',
+    'seq',
+    'id',
+    'kind',
+    'origin',
+    'status',
+    'occurredAt',
+    'sourceVersionKind',
+    'sourceVersion',
+    'hash',
+  ] as const),
   ...(['sentHash', 'slotHash', 'data', 'keyId', 'clientId', 'requestId', 'stale', 'changesStatus'] as const),
 ] as const;
 
@@ -223,7 +255,11 @@ const INSERT_ITEMS = `
     $19::boolean[]) AS n (dossier_id, seq, id, kind, origin, status, occurred_at, source_version_kind, source_version, hash,
     sent_hash, slot_hash, body_enc, key_id, client_id, request_id, stale, changes_status)`;
 
-function toItemRow(item: NewItem, dossierId: number, { cipher, requestIds }: { cipher: Cipher; requestIds: Map<number, string> }): Record<(typeof ITEM_COLUMNS)[number], unknown> {
+function toItemRow(
+  item: NewItem,
+  dossierId: number,
+  { cipher, requestIds }: { cipher: Cipher; requestIds: Map<number, string> },
+): Record<(typeof ITEM_COLUMNS)[number], unknown> {
   const { seq, id, kind, origin, status, hash, clientId, stale, changesStatus } = item;
   return {
     ...{ dossierId, seq, id, kind, origin, status, hash, clientId, stale, changesStatus },

@@ -33,9 +33,17 @@ export async function beginCalls(
     text: BEGIN,
     values: [
       ...[calls.map(({ begunAt }) => begunAt), new Date(order.now.getTime() + order.leaseMs), order.holder],
-      ...[calls.map(({ lane }) => lane.dossierId), calls.map(({ lane }) => lane.destination), calls.map(({ lane }) => lane.fence)],
+      ...[
+        calls.map(({ lane }) => lane.dossierId),
+        calls.map(({ lane }) => lane.destination),
+        calls.map(({ lane }) => lane.fence),
+      ],
       ...[calls.map(({ id }) => id), calls.map(({ service }) => service), calls.map(({ wokenBy }) => wokenBy)],
-      ...[calls.map(({ codesVersion }) => codesVersion), calls.map(({ epoch }) => epoch), calls.map((call) => call.possiblyTwice)],
+      ...[
+        calls.map(({ codesVersion }) => codesVersion),
+        calls.map(({ epoch }) => epoch),
+        calls.map((call) => call.possiblyTwice),
+      ],
       ...[items.map(({ call }) => call.id), items.map(({ seq }) => seq), items.map(({ wireHash }) => wireHash)],
       ...[skipped.map(({ lane }) => lane.dossierId), skipped.map(({ lane }) => lane.destination), skipped.map(({ seq }) => seq)],
     ],

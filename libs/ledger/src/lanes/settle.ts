@@ -11,7 +11,11 @@ export type Settled = 'settled' | 'lost';
  * Settles turns of several lanes in one transaction, each under its own fence: one that was lost does not undo the others.
  * Whether anything is left to send is read after the lanes are locked, so that an item accepted a moment ago is never missed.
  */
-export function settleLanes(pool: pg.Pool, cipher: Cipher, order: { settlements: readonly Settlement[]; now: Date }): Promise<Settled[]> {
+export function settleLanes(
+  pool: pg.Pool,
+  cipher: Cipher,
+  order: { settlements: readonly Settlement[]; now: Date },
+): Promise<Settled[]> {
   const { settlements, now } = order;
   return inTransaction(pool, async (db) => {
     const held = await lockHeld(db, settlements);
@@ -55,7 +59,11 @@ async function writeCalls(db: pg.PoolClient, cipher: Cipher, settlements: readon
       WHERE c.begun_at = n.begun_at AND c.id = n.id`,
     values: [
       ...[calls.map(({ id }) => id), calls.map(({ begunAt }) => begunAt), calls.map(({ sentAt }) => sentAt ?? null)],
-      ...[calls.map(({ answeredAt }) => answeredAt ?? null), calls.map(({ http }) => http ?? null), calls.map(({ code }) => code ?? null)],
+      ...[
+        calls.map(({ answeredAt }) => answeredAt ?? null),
+        calls.map(({ http }) => http ?? null),
+        calls.map(({ code }) => code ?? null),
+      ],
       ...[calls.map(({ verdict }) => verdict), calls.map(({ cause }) => cause)],
       ...[bodies.map((body) => body?.data ?? null), bodies.map((body) => body?.keyId ?? null)],
     ],
@@ -86,14 +94,23 @@ async function openEpochs(db: pg.PoolClient, settlements: readonly Settlement[])
 async function writeItems(db: pg.PoolClient, settlements: readonly Settlement[], now: Date): Promise<void> {
   const items = settlements.flatMap(({ lane, call, items: own }) => own.map((item) => ({ ...item, lane, call })));
   if (items.length === 0) return;
-  const places = [items.map(({ lane }) => lane.dossierId), items.map(({ lane }) => lane.destination), items.map(({ seq }) => seq)];
+  const places = [
+    items.map(({ lane }) => lane.dossierId),
+    items.map(({ lane }) => lane.destination),
+    items.map(({ seq }) => seq),
+  ];
   await db.query({
     name: 'settle-items',
     text: `UPDATE lane_item li SET state = n.state, doubt = n.doubt, call_id = NULL, possibly_twice = li.possibly_twice OR n.possibly_twice
       FROM unnest($1::bigint[], $2::text[], $3::int[], $4::text[], $5::boolean[], $6::boolean[])
         AS n (dossier_id, destination, seq, state, doubt, possibly_twice)
       WHERE li.dossier_id = n.dossier_id AND li.destination = n.destination AND li.seq = n.seq`,
-    values: [...places, items.map(({ state }) => state), items.map(({ doubt }) => doubt), items.map((item) => item.possiblyTwice)],
+    values: [
+      ...places,
+      items.map(({ state }) => state),
+      items.map(({ doubt }) => doubt),
+      items.map((item) => item.possiblyTwice),
+    ],
   });
   await db.query({
     name: 'settle-attempts',
@@ -129,7 +146,10 @@ async function writeLanes(db: pg.PoolClient, settlements: readonly Settlement[],
     values: [
       ...[now, ...keys(settlements).slice(0, 2)],
       ...[settlements.map(({ next }) => (next.kind === 'later' ? next.state : next.kind)), waits],
-      ...[settlements.map(({ next }) => (next.kind === 'blocked' ? next.seq : null)), settlements.map(({ failures }) => failures)],
+      ...[
+        settlements.map(({ next }) => (next.kind === 'blocked' ? next.seq : null)),
+        settlements.map(({ failures }) => failures),
+      ],
       ...[settlements.map(({ cause }) => cause ?? null), settlements.map(({ present }) => present ?? null)],
       ...[settlements.map(({ adopt }) => adopt ?? null), settlements.map(({ reassert }) => reassert ?? null)],
       ...[settlements.map((own) => own.ackVersionSeq ?? null)],

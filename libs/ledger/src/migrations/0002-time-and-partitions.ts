@@ -8,7 +8,9 @@ export class TimeAndPartitions1700000000002 implements MigrationInterface {
   name = 'TimeAndPartitions1700000000002';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`CREATE TABLE clock_shift (only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row), shift interval NOT NULL)`);
+    await runner.query(
+      `CREATE TABLE clock_shift (only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row), shift interval NOT NULL)`,
+    );
     await runner.query(`INSERT INTO clock_shift VALUES (true, '0')`);
     await runner.query(`CREATE FUNCTION gateway_now() RETURNS timestamptz LANGUAGE sql STABLE
       AS 'SELECT clock_timestamp() + shift FROM clock_shift'`);

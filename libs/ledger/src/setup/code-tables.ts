@@ -48,7 +48,13 @@ export function releasedFingerprints(held: readonly string[], added: readonly Ne
 }
 
 function readRows(file: string, shape: { key: string; values: readonly string[] }): DatedRow[] {
-  const records = parse(readFileSync(file), { columns: true, bom: true, comment: '#', trim: true, skip_empty_lines: true }) as Record<string, string>[];
+  const records = parse(readFileSync(file), {
+    columns: true,
+    bom: true,
+    comment: '#',
+    trim: true,
+    skip_empty_lines: true,
+  }) as Record<string, string>[];
   return records.map((record, index) => {
     const key = record[shape.key];
     const value = shape.values.map((name) => record[name] ?? '');
@@ -69,7 +75,10 @@ async function bringCodesInLine(
      WHERE partner = $1 AND table_name = $2 AND direction = 'out' AND upper_inf(recorded)`,
     [partner, table],
   );
-  const { gone, added } = compare(present.map((row) => ({ ...row, value: [row.to_code] })), rows);
+  const { gone, added } = compare(
+    present.map((row) => ({ ...row, value: [row.to_code] })),
+    rows,
+  );
   await closeRows(source, 'code_row', { ids: gone, now });
   for (const { key, value, from, to } of added) {
     await source.query(
@@ -86,7 +95,10 @@ async function bringProceduresInLine(source: DataSource, rows: readonly DatedRow
     `SELECT id, code AS key, name, field_code, field_name, lower(valid)::text AS "from", upper(valid)::text AS "to" FROM procedure
      WHERE upper_inf(recorded)`,
   );
-  const { gone, added } = compare(present.map((row) => ({ ...row, value: [row.name, row.field_code, row.field_name] })), rows);
+  const { gone, added } = compare(
+    present.map((row) => ({ ...row, value: [row.name, row.field_code, row.field_name] })),
+    rows,
+  );
   await closeRows(source, 'procedure', { ids: gone, now });
   for (const { key, value, from, to } of added) {
     await source.query(
@@ -105,7 +117,10 @@ interface StoredRow {
   to: string | null;
 }
 
-function compare(present: readonly (StoredRow & { value: readonly string[] })[], wanted: readonly DatedRow[]): { gone: number[]; added: DatedRow[] } {
+function compare(
+  present: readonly (StoredRow & { value: readonly string[] })[],
+  wanted: readonly DatedRow[],
+): { gone: number[]; added: DatedRow[] } {
   const identity = ({ key, value, from, to }: DatedRow): string => JSON.stringify([key, value, from, to]);
   const wantedIds = new Set(wanted.map(identity));
   const presentIds = new Set(present.map(identity));
@@ -115,7 +130,14 @@ function compare(present: readonly (StoredRow & { value: readonly string[] })[],
   };
 }
 
-async function closeRows(source: DataSource, table: 'code_row' | 'procedure', { ids, now }: { ids: number[]; now: Date }): Promise<void> {
+async function closeRows(
+  source: DataSource,
+  table: 'code_row' | 'procedure',
+  { ids, now }: { ids: number[]; now: Date },
+): Promise<void> {
   if (ids.length === 0) return;
-  await source.query(`UPDATE ${table} SET recorded = tstzrange(lower(recorded), greatest($1, lower(recorded))) WHERE id = ANY($2)`, [now, ids]);
+  await source.query(
+    `UPDATE ${table} SET recorded = tstzrange(lower(recorded), greatest($1, lower(recorded))) WHERE id = ANY($2)`,
+    [now, ids],
+  );
 }

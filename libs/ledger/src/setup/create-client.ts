@@ -14,7 +14,10 @@ export async function createClients(ownerUrl: string, pepper: Buffer, clients: r
   const source = await ownerDataSource(ownerUrl).initialize();
   try {
     for (const { code, name, apiKey, unitCodes } of clients) {
-      await source.query(`INSERT INTO client (code, name, created_at) VALUES ($1, $2, gateway_now()) ON CONFLICT (code) DO NOTHING`, [code, name]);
+      await source.query(
+        `INSERT INTO client (code, name, created_at) VALUES ($1, $2, gateway_now()) ON CONFLICT (code) DO NOTHING`,
+        [code, name],
+      );
       await source.query(
         `INSERT INTO client_key (client_id, kind, secret_hash, created_at)
          SELECT id, 'api-key', $2, gateway_now() FROM client WHERE code = $1 ON CONFLICT (secret_hash) DO NOTHING`,

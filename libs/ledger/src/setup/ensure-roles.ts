@@ -34,7 +34,9 @@ async function statementsFor(ownerUrl: string, roles: readonly RoleToEnsure[]): 
   for (const role of roles) if ((await inspectServer(role.url)).kind !== 'open') unready.push(role);
   if (unready.length === 0) return [];
   const names = unready.map(({ name }) => name);
-  const present = await asOwner(ownerUrl, (client) => client.query<{ name: string }>('SELECT rolname AS name FROM pg_roles WHERE rolname = ANY($1)', [names]));
+  const present = await asOwner(ownerUrl, (client) =>
+    client.query<{ name: string }>('SELECT rolname AS name FROM pg_roles WHERE rolname = ANY($1)', [names]),
+  );
   const known = new Set(present.rows.map(({ name }) => name));
   return unready.map(({ name, password }) => {
     const verb = known.has(name) ? 'ALTER' : 'CREATE';

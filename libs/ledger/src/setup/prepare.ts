@@ -68,9 +68,17 @@ async function saveDestinations(source: DataSource, destinations: readonly Desti
 async function releaseHeld(source: DataSource, { configDir, log }: Preparation, now: Date): Promise<void> {
   const added = await loadCodeTables(source, configDir, now);
   if (added.length === 0) return;
-  const held = await source.query<{ cause: string }[]>(`SELECT DISTINCT cause FROM lane WHERE state = 'held' AND cause LIKE 'unmapped|%'`);
-  const released = releasedFingerprints(held.map(({ cause }) => cause), added);
-  await source.query(`UPDATE lane SET state = 'due', due_at = $1, cause = NULL WHERE state = 'held' AND cause = ANY($2)`, [now, released]);
+  const held = await source.query<{ cause: string }[]>(
+    `SELECT DISTINCT cause FROM lane WHERE state = 'held' AND cause LIKE 'unmapped|%'`,
+  );
+  const released = releasedFingerprints(
+    held.map(({ cause }) => cause),
+    added,
+  );
+  await source.query(`UPDATE lane SET state = 'due', due_at = $1, cause = NULL WHERE state = 'held' AND cause = ANY($2)`, [
+    now,
+    released,
+  ]);
   await source.query(`UPDATE incident SET cleared_at = $1 WHERE cleared_at IS NULL AND fingerprint = ANY($2)`, [now, released]);
   await source.query('NOTIFY codes_changed');
   await source.query('NOTIFY lanes_due');

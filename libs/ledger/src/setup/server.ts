@@ -27,7 +27,8 @@ export async function inspectServer(url: string): Promise<Inspection> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (isAway(error)) return { kind: 'away', reason };
-    if (error instanceof Error && 'code' in error && typeof error.code === 'string') return { kind: 'rejected', code: error.code, reason };
+    if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+      return { kind: 'rejected', code: error.code, reason };
     throw error;
   }
 }

@@ -51,7 +51,11 @@ interface ItemRow {
 }
 
 /** Reads a dossier as its client may see it. */
-export async function readDossier(pool: pg.Pool, cipher: Cipher, wanted: { clientId: number; code: string }): Promise<DossierView | 'unknown' | 'not-yours'> {
+export async function readDossier(
+  pool: pg.Pool,
+  cipher: Cipher,
+  wanted: { clientId: number; code: string },
+): Promise<DossierView | 'unknown' | 'not-yours'> {
   const [dossier] = await query<{ id: number; client_id: number; head_seq: number; status: Status }>(pool, {
     text: 'SELECT id, client_id, head_seq, status FROM dossier WHERE code = $1',
     values: [wanted.code],

@@ -8,7 +8,13 @@ const OURS = 'H56.14797-261123-0001';
 const OTHER = 'H56.14797-261123-0002';
 
 function reply(body: unknown, http = 200, headers: Partial<Reply> = {}): Reply {
-  return { http, retryAfter: undefined, date: undefined, body: typeof body === 'string' ? body : JSON.stringify(body), ...headers };
+  return {
+    http,
+    retryAfter: undefined,
+    date: undefined,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    ...headers,
+  };
 }
 
 function verdictOf(service: Service, body: unknown, http = 200): string {
@@ -86,9 +92,13 @@ describe('answers to a push', () => {
 
   it('never believes what only looks like an answer', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json()), fc.constantFrom<Service>('create', 'update', 'steps', 'lookup'), (body, service) => {
-        expect(readAnswer(service, reply(body), [OURS]).verdict).toBe('unknown');
-      }),
+      fc.property(
+        fc.oneof(fc.string(), fc.json()),
+        fc.constantFrom<Service>('create', 'update', 'steps', 'lookup'),
+        (body, service) => {
+          expect(readAnswer(service, reply(body), [OURS]).verdict).toBe('unknown');
+        },
+      ),
     );
   });
 });
@@ -114,7 +124,9 @@ describe('answers that belong to another call', () => {
     expect(verdictOf('steps', body)).toBe('delivered national.accepted');
     const own = 'TH/26.H56-261123-0001';
     expect(readAnswer('steps', reply({ error_code: 0, message: `Hồ sơ ${own} đã nhận` }), [own]).verdict).toBe('delivered');
-    expect(readAnswer('steps', reply({ error_code: 0, message: 'Hồ sơ H56-261123-0001 đã nhận' }), [own]).verdict).toBe('unknown');
+    expect(readAnswer('steps', reply({ error_code: 0, message: 'Hồ sơ H56-261123-0001 đã nhận' }), [own]).verdict).toBe(
+      'unknown',
+    );
   });
 
   it('takes each of several dossiers for ours', () => {
@@ -125,7 +137,9 @@ describe('answers that belong to another call', () => {
   it('searches a long text in no time', () => {
     const began = performance.now();
     expect(verdictOf('create', { error_code: 0, message: 'x'.repeat(1_000_000) })).toBe('delivered national.accepted');
-    expect(verdictOf('create', { error_code: 0, message: `${'1-'.repeat(400_000)}${OTHER}` })).toBe('unknown national.stale-reply');
+    expect(verdictOf('create', { error_code: 0, message: `${'1-'.repeat(400_000)}${OTHER}` })).toBe(
+      'unknown national.stale-reply',
+    );
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 
@@ -217,7 +231,10 @@ describe('look-ups', () => {
       'delivered',
       { kind: 'present', status: '10', steps: undefined },
     ]);
-    expect(found({ error_code: 0, result: [{ MaHoSo: OURS }] })).toEqual(['delivered', { kind: 'present', status: '', steps: undefined }]);
+    expect(found({ error_code: 0, result: [{ MaHoSo: OURS }] })).toEqual([
+      'delivered',
+      { kind: 'present', status: '', steps: undefined },
+    ]);
   });
 
   it('say that there is none only in words that cannot be another’s', () => {

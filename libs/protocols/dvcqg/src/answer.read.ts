@@ -40,7 +40,15 @@ export function readAnswer(service: Service, reply: Reply, ours: readonly string
   const flaw = flawOf({ service, envelope, items, text, code, ours });
   const { verdict, cause, withoutEffect = false } = judge({ service, http: reply.http, flaw, code, text });
   const session = sessionOf(envelope);
-  return { verdict, cause, withoutEffect, code, retryAfterMs: verdict === 'deferred' ? retryAfterMs(reply) : undefined, items, session };
+  return {
+    verdict,
+    cause,
+    withoutEffect,
+    code,
+    retryAfterMs: verdict === 'deferred' ? retryAfterMs(reply) : undefined,
+    items,
+    session,
+  };
 }
 
 /** Whether two dossier codes name the same dossier: they are compared trimmed and in any case (source: protocols §2.1). */
@@ -101,7 +109,9 @@ function flawOf(suspect: Suspect): Flaw | undefined {
   if (itemCodes.some((itemCode) => (itemCode === '0') !== (code === '0'))) return 'contradictory';
   if (code !== '0') return undefined;
   if (service === 'login') return sessionOf(envelope) === undefined ? 'incomplete' : undefined;
-  return service === 'lookup' && (!Array.isArray(envelope.result) || items.length !== envelope.result.length) ? 'incomplete' : undefined;
+  return service === 'lookup' && (!Array.isArray(envelope.result) || items.length !== envelope.result.length)
+    ? 'incomplete'
+    : undefined;
 }
 
 function isStale({ service, envelope, items, text, ours }: Suspect): boolean {

@@ -72,7 +72,14 @@ function answerTo<R extends Reading>(outcome: Outcome, read: (reply: Reply) => R
 }
 
 function unanswered(verdict: Answer['verdict'], withoutEffect: boolean, cause: string): Answer {
-  const nothing = { http: undefined, code: undefined, body: undefined, retryAfterMs: undefined, sentAt: undefined, answeredAt: undefined };
+  const nothing = {
+    http: undefined,
+    code: undefined,
+    body: undefined,
+    retryAfterMs: undefined,
+    sentAt: undefined,
+    answeredAt: undefined,
+  };
   return { verdict, withoutEffect, cause, ...nothing };
 }
 

@@ -1,4 +1,12 @@
-import { APPLICANT_KINDS, CHANNELS, IDENTITY_KINDS, RETURN_METHODS, STATUSES, type CodeSnapshot, type LegalDay } from '#canonical';
+import {
+  APPLICANT_KINDS,
+  CHANNELS,
+  IDENTITY_KINDS,
+  RETURN_METHODS,
+  STATUSES,
+  type CodeSnapshot,
+  type LegalDay,
+} from '#canonical';
 import type { MissingCode } from '#protocols';
 
 /** The partner under whose name the code tables of this dialect are kept. */

@@ -67,7 +67,11 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.sentAt = now;
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, http: number, headers: Readonly<Record<string, string | string[] | undefined>>): void {
+  onResponseStart(
+    _: Dispatcher.DispatchController,
+    http: number,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+  ): void {
     this.head = { http, retryAfter: text(headers['retry-after']), date: text(headers['date']) };
   }
 

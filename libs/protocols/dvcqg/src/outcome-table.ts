@@ -62,11 +62,23 @@ export const OUTCOME_TABLE: readonly OutcomeRow[] = [
   { codes: SUCCESS, verdict: 'delivered', cause: 'national.accepted' },
 
   // A login changes nothing, so that no refusal of it needs to be verified.
-  { services: ['login'], codes: 'failure', texts: ['đang bận', 'thử lại sau', 'quá tải'], verdict: 'deferred', cause: 'national.busy' },
+  {
+    services: ['login'],
+    codes: 'failure',
+    texts: ['đang bận', 'thử lại sau', 'quá tải'],
+    verdict: 'deferred',
+    cause: 'national.busy',
+  },
   { services: ['login'], codes: 'failure', verdict: 'refused', cause: 'national.login-refused' },
 
   // Before the words for faulty content, because "phiên làm việc không hợp lệ" holds one of them (assumption A2).
-  { codes: 'failure', texts: ['phiên', 'session'], without: ['phiên bản', 'phiên dịch'], verdict: 'session', cause: 'national.session' },
+  {
+    codes: 'failure',
+    texts: ['phiên', 'session'],
+    without: ['phiên bản', 'phiên dịch'],
+    verdict: 'session',
+    cause: 'national.session',
+  },
   { codes: 'failure', texts: ['phiên làm việc', 'phiên đăng nhập'], verdict: 'session', cause: 'national.session' },
 
   { services: ['create'], codes: EXISTS, verdict: 'exists', cause: 'national.exists' },

@@ -5,7 +5,9 @@ const PATH = /^\/[\w./-]*$/;
 /** What is known of one national portal: the `settings` of a destination with this dialect. Durations in milliseconds. */
 export class DvcqgSettings {
   /** Address of the portal or of the adapter in front of it, with its base path if it has one; the only host that is ever called. */
-  @Matches(/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/, { message: 'baseUrl must be an http(s) address without user, query or fragment' })
+  @Matches(/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/, {
+    message: 'baseUrl must be an http(s) address without user, query or fragment',
+  })
   baseUrl!: string;
 
   /** Path of the login behind the base address. Source: protocols §1.1. */

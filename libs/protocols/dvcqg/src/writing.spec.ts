@@ -41,7 +41,14 @@ function snapshot(rows: readonly CodeRow[] = ROWS, procedures: readonly Procedur
 }
 
 function write(dossier: Partial<Dossier>, input: Partial<RecordToWrite> = {}): Written {
-  return WRITER.record({ dossier: { ...SMALLEST, ...dossier }, removedPapers: [], codes: snapshot(), now: NOW, pins: undefined, ...input });
+  return WRITER.record({
+    dossier: { ...SMALLEST, ...dossier },
+    removedPapers: [],
+    codes: snapshot(),
+    now: NOW,
+    pins: undefined,
+    ...input,
+  });
 }
 
 function itemOf(written: Written): Readonly<Record<string, unknown>> {
@@ -126,7 +133,10 @@ describe('no code is ever blank', () => {
 
   it('does not take a procedure without a field for a whole one, unless the source names the field', () => {
     const codes = snapshot(ROWS, [{ ...BIRTH, fieldCode: '' }]);
-    expect(write({}, { codes })).toEqual({ kind: 'unmapped', missing: [{ table: 'procedure', code: '1.001193', field: '/fieldCode' }] });
+    expect(write({}, { codes })).toEqual({
+      kind: 'unmapped',
+      missing: [{ table: 'procedure', code: '1.001193', field: '/fieldCode' }],
+    });
     expect(itemOf(write({ fieldCode: 'G15' }, { codes }))).toMatchObject({ MaLinhVuc: 'G15', TenLinhVuc: 'Hộ tịch' });
   });
 });
@@ -154,7 +164,13 @@ describe('the day of a procedure code', () => {
   });
 
   it('is no longer asked for what is pinned', () => {
-    const pins = { procedureCode: '1.001193', wireProcedure: '1.001193.X', procedureName: 'ghim', fieldCode: 'F', fieldName: 'L' };
+    const pins = {
+      procedureCode: '1.001193',
+      wireProcedure: '1.001193.X',
+      procedureName: 'ghim',
+      fieldCode: 'F',
+      fieldName: 'L',
+    };
     const pinned = write({}, { pins, codes: snapshot(ROWS, []) });
     expect(itemOf(pinned)).toMatchObject({ MaTTHC: '1.001193.X', TenTTHC: 'ghim', MaLinhVuc: 'F', TenLinhVuc: 'L' });
     expect(pinned).toMatchObject({ pins });
@@ -172,7 +188,9 @@ describe('partner tables', () => {
       ...ROWS.filter((row) => row.table !== 'status'),
       { table: 'status', partner: 'national', from: '2', to: 'S', validFrom: today },
     ];
-    expect(itemOf(write({ receivedAt: '2020-01-01T00:00:00Z' as Instant }, { codes: snapshot(rows) }))['TrangThaiHoSo']).toBe('S');
+    expect(itemOf(write({ receivedAt: '2020-01-01T00:00:00Z' as Instant }, { codes: snapshot(rows) }))['TrangThaiHoSo']).toBe(
+      'S',
+    );
     expect(write({}, { codes: snapshot(rows), now: '2026-11-22T16:59:59Z' as Instant }).kind).toBe('unmapped');
   });
 });
@@ -184,7 +202,9 @@ describe('identity papers', () => {
     expect(listOf({ kind: 'citizen', idNumber: '038000000001' })).toEqual([
       { LoaiDinhDanh: 'identity-kind:cccd', SoDinhDanh: '038000000001' },
     ]);
-    expect(listOf({ kind: 'citizen', idNumber: '170000001' })).toEqual([{ LoaiDinhDanh: 'identity-kind:cmnd', SoDinhDanh: '170000001' }]);
+    expect(listOf({ kind: 'citizen', idNumber: '170000001' })).toEqual([
+      { LoaiDinhDanh: 'identity-kind:cmnd', SoDinhDanh: '170000001' },
+    ]);
     expect(listOf({ kind: 'citizen', idNumber: 'B1234567' })).toEqual([]);
     expect(listOf({ kind: 'enterprise', idNumber: '038000000001' })).toEqual([]);
     expect(listOf({ kind: 'citizen' })).toEqual([]);
@@ -197,7 +217,9 @@ describe('the key of a step', () => {
       dossierCode: fc.constant('H56.14797-261123-0001'),
       status: fc.constantFrom(...STATUSES),
       occurredAt: instants,
-      officer: fc.string({ unit: fc.constantFrom('ễ', 'Đ', 'ặ', 'a', ' ', '𝒳'), minLength: 1, maxLength: 70 }).map((name) => `N${name}n`),
+      officer: fc
+        .string({ unit: fc.constantFrom('ễ', 'Đ', 'ặ', 'a', ' ', '𝒳'), minLength: 1, maxLength: 70 })
+        .map((name) => `N${name}n`),
       title: fc.constantFrom('Công chức', 'Chủ tịch'),
       content: fc.constantFrom('Thẩm định', 'Trả kết quả'),
     },

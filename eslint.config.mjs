@@ -1,0 +1,94 @@
+import tseslint from 'typescript-eslint';
+
+const TIME = 'Take time from the Clock of #runtime: all processes agree on it, and tests shift it.';
+
+const environmentOnly = {
+  selector:
+    "MemberExpression[object.name='process'][property.name='env'], MemberExpression[object.name='process'][property.value='env']",
+  message:
+    'Only libs/runtime/src/environment.ts reads the environment: a setting that is read anywhere else is checked by nobody.',
+};
+const clockOnly = [
+  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: TIME },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: TIME },
+  { selector: "CallExpression[callee.name='Date']", message: TIME },
+];
+
+const EMPTY_NAMES = new Set([
+  'common',
+  'shared',
+  'utils',
+  'util',
+  'helpers',
+  'helper',
+  'types',
+  'interfaces',
+  'application',
+  'infrastructure',
+]);
+const SUFFIXES = new Set(['module', 'controller', 'guard', 'entity', 'wire', 'read', 'write', 'codes', 'client', 'spec', 'test']);
+
+/** A name says what a file does; these names only say that somebody did not know where to put something. */
+const fileNames = {
+  meta: {
+    type: 'suggestion',
+    schema: [],
+    messages: { folder: "'{{name}}' says nothing about what is inside", suffix: "the suffix '.{{name}}' is not one of ours" },
+  },
+  create: (context) => ({
+    Program(node) {
+      const folders = context.filename.slice(context.cwd.length + 1).split('/');
+      const [stem, ...suffixes] = folders.pop().replace(/\.ts$/, '').split('.');
+      for (const name of [...folders, stem].filter((part) => EMPTY_NAMES.has(part)))
+        context.report({ node, messageId: 'folder', data: { name } });
+      for (const name of suffixes.filter((suffix) => !SUFFIXES.has(suffix)))
+        context.report({ node, messageId: 'suffix', data: { name } });
+    },
+  }),
+};
+
+const counted = (max) => ['error', { max, skipBlankLines: true, skipComments: true }];
+
+export default tseslint.config(
+  // Scripts run before anything is installed and are plain JavaScript; the type-aware rules have nothing to hold on to there.
+  { ignores: ['dist/', 'node_modules/', '.data/', 'coverage/', '**/*.mjs'] },
+  {
+    files: ['apps/**/*.ts', 'libs/**/*.ts', 'test/**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    plugins: { house: { rules: { 'file-names': fileNames } } },
+    rules: {
+      'house/file-names': 'error',
+      'max-lines': counted(300),
+      'max-lines-per-function': counted(40),
+      'max-params': ['error', 4],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // Modules of Nest are classes that carry nothing but their decorator.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      // Off: it takes the options objects that Nest asks for, as in NestFactory.create, for instances of classes.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      'no-restricted-syntax': ['error', environmentOnly, ...clockOnly],
+    },
+  },
+  {
+    files: ['libs/runtime/src/environment.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...clockOnly] },
+  },
+  {
+    files: ['libs/runtime/src/clock.ts'],
+    rules: { 'no-restricted-syntax': ['error', environmentOnly] },
+  },
+  {
+    // The simulator stands for a partner: it has a clock of its own, which need not agree with ours.
+    files: ['apps/simulator/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', environmentOnly] },
+  },
+  {
+    // Off in tests: a describe is one long function, and tests set the environment and the time of what they try.
+    files: ['test/**/*.ts', '**/*.spec.ts'],
+    rules: { 'max-lines-per-function': 'off', 'no-restricted-syntax': 'off' },
+  },
+);
