@@ -1,5 +1,5 @@
 import { instantOf, legalDay } from '#canonical';
-import { planUndecided, type ClaimedLane, type HistoryItem, type IncidentToOpen, type ItemResult, type PendingStep, type Settlement } from '#ledger';
+import { ABSENT, planUndecided, type ClaimedLane, type HistoryItem, type IncidentToOpen, type ItemResult, type PendingStep, type Settlement } from '#ledger';
 import type { Found, LookupAnswer } from '#protocols';
 import { faultPoint } from '#runtime';
 import { backoffMs } from './backoff.ts';
@@ -54,7 +54,7 @@ function later({ lane, road }: Turn, cause: string): Settlement {
 
 /** The portal does not have the dossier: nothing is acknowledged there any more. */
 function absent({ lane }: Turn, reason: 'adopt' | 'doubt', call: Seen['call']): Settlement {
-  const base = { call, failures: 0, cause: undefined };
+  const base = { call, failures: 0, cause: ABSENT };
   if (reason === 'adopt') return moveOnly(lane, { kind: 'go-on' }, { ...base, adopt: false, present: false });
   return moveOnly(lane, { kind: 'go-on' }, { ...base, newEpoch: { adopt: false } });
 }

@@ -22,9 +22,11 @@ export { type DestinationView, type DossierView, type TimelineEntry } from './vi
 export { type CallToBegin } from './lanes/begin.ts';
 export { type HistoryItem } from './lanes/history.ts';
 export { type ClaimedLane, type LaneKey, type PendingItem, type PendingStep, type PendingVersion } from './lanes/lane.ts';
-export { plan, planUndecided, type Capabilities, type Plan } from './lanes/plan.ts';
+export { ABSENT, plan, planUndecided, type Capabilities, type Plan } from './lanes/plan.ts';
 export { type CallRecord, type IncidentToOpen, type ItemResult, type LaneNext, type Settlement } from './lanes/settlement.ts';
 export { migrateDatabase } from './setup/migrate.ts';
 export { prepareDatabase, type DestinationRow, type Preparation } from './setup/prepare.ts';
 export { createClients, type ClientToCreate } from './setup/create-client.ts';
 export { type ProcessRole } from './setup/roles.ts';
+export { ensureRoles, type RoleToEnsure, type RolesEnsured } from './setup/ensure-roles.ts';
+export { createDatabase, inspectServer, type Inspection, type ServerFacts } from './setup/server.ts';

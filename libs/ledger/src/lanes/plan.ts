@@ -11,7 +11,7 @@ export interface Capabilities {
 }
 
 /** What of a lane the planner looks at. */
-export type PlannedLane = Pick<ClaimedLane, 'present' | 'adopt' | 'moved' | 'reassert' | 'acked'> & { readonly pending: readonly PendingItem[] };
+export type PlannedLane = Pick<ClaimedLane, 'present' | 'adopt' | 'moved' | 'reassert' | 'acked' | 'cause'> & { readonly pending: readonly PendingItem[] };
 
 /** The next legal call of a lane. */
 export type Plan =
@@ -27,6 +27,9 @@ export type Plan =
   /** It cannot be known whether the portal has this step, and the policy wants a person to decide. */
   | { readonly kind: 'undecidable'; readonly step: PendingStep };
 
+/** Cause that a look-up leaves with a lane when the destination does not have the dossier: what comes next is a create. */
+export const ABSENT = 'lookup.absent';
+
 /**
  * The one planner: first send, catch-up, heal and replay are the same question, "what does the destination lack, and what is
  * the next legal call". Full states may simply be sent again; a step never is, as long as anything can tell whether it arrived.
@@ -37,7 +40,7 @@ export function plan(lane: PlannedLane, can: Capabilities): Plan {
   const [first] = lane.pending;
   if (lane.reassert && lane.acked !== undefined && !mayBeThere(first)) return { kind: 'reassert' };
   if (first === undefined) return { kind: 'nothing' };
-  return first.kind === 'version' ? planVersion(lane, first) : planSteps(lane, first, can);
+  return first.kind === 'version' ? planVersion(lane, first, can) : planSteps(lane, first, can);
 }
 
 /** How an undecidable step goes on: sent again and flagged, or left to a person. */
@@ -52,7 +55,10 @@ function mayBeThere(item: PendingItem | undefined): boolean {
   return item !== undefined && (item.doubt || (item.kind === 'version' && item.sent > 0));
 }
 
-function planVersion(lane: PlannedLane, first: PendingVersion): Plan {
+function planVersion(lane: PlannedLane, first: PendingVersion, can: Capabilities): Plan {
+  // A create that was lost may have arrived: ask rather than trust the answer to a second one.
+  const createdBefore = !lane.present && lane.pending.some((item) => item.kind === 'version' && item.sent > 0);
+  if (createdBefore && can.lookup !== 'none' && lane.cause !== ABSENT) return { kind: 'lookup', reason: 'adopt' };
   const run = leadingRun(lane.pending, (item): item is PendingVersion => item.kind === 'version' && item.status === first.status);
   const version = run.at(-1) ?? first;
   const superseded = run.slice(0, -1).map(({ seq }) => seq);

@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Dossier, Status, Step } from '#canonical';
+import type { PendingItem, PendingStep, PendingVersion } from './lane.ts';
+import { ABSENT, plan, planUndecided, type Capabilities, type PlannedLane } from './plan.ts';
+
+const CAN: Capabilities = { lookup: 'steps', stepsPerCall: 10, resendUndecided: [3, 8, 9, 10] };
+const LANE: PlannedLane = { present: true, adopt: false, moved: false, reassert: false, acked: undefined, cause: undefined, pending: [] };
+
+function version(seq: number, status: Status, more: Partial<PendingVersion> = {}): PendingVersion {
+  return { kind: 'version', seq, status, sent: 0, doubt: false, dossier: {} as Dossier, ...more };
+}
+
+function step(seq: number, status: Status, more: Partial<PendingStep> = {}): PendingStep {
+  return { kind: 'step', seq, status, sent: 0, doubt: false, step: {} as Step, ...more };
+}
+
+describe('plan', () => {
+  it('creates what is not there and updates what is', () => {
+    const pending = [version(1, 2)];
+    expect(plan({ ...LANE, present: false, pending }, CAN)).toMatchObject({ kind: 'create', version: { seq: 1 } });
+    expect(plan({ ...LANE, pending }, CAN)).toMatchObject({ kind: 'update', version: { seq: 1 } });
+  });
+
+  it('asks whether a lost create arrived before it creates again', () => {
+    const lane = { ...LANE, present: false, pending: [version(1, 2, { sent: 1 })] };
+    expect(plan(lane, CAN)).toEqual({ kind: 'lookup', reason: 'adopt' });
+    expect(plan({ ...lane, cause: ABSENT }, CAN)).toMatchObject({ kind: 'create' });
+    expect(plan(lane, { ...CAN, lookup: 'none' })).toMatchObject({ kind: 'create' });
+  });
+
+  it('skips a version only for a later one of the same status with nothing between', () => {
+    const pending = [version(1, 2), version(2, 2), step(3, 4), version(4, 4)];
+    expect(plan({ ...LANE, pending }, CAN)).toMatchObject({ version: { seq: 2 }, superseded: [1] });
+    expect(plan({ ...LANE, pending: [version(1, 2), version(2, 4)] }, CAN)).toMatchObject({ version: { seq: 1 }, superseded: [] });
+    expect(plan({ ...LANE, pending: [version(1, 2), version(2, 4), version(3, 2)] }, CAN)).toMatchObject({ version: { seq: 1 } });
+  });
+
+  it('sends consecutive steps together, in order, and what was begun before alone', () => {
+    const steps = [step(2, 4), step(3, 4), step(4, 5)];
+    expect(plan({ ...LANE, pending: steps }, CAN)).toMatchObject({ kind: 'steps', steps: [{ seq: 2 }, { seq: 3 }, { seq: 4 }] });
+    expect(plan({ ...LANE, pending: steps }, { ...CAN, stepsPerCall: 2 })).toMatchObject({ steps: [{ seq: 2 }, { seq: 3 }] });
+    expect(plan({ ...LANE, pending: [step(2, 4, { sent: 1 }), step(3, 4)] }, CAN)).toMatchObject({ steps: [{ seq: 2 }] });
+  });
+
+  it('looks a step in doubt up before anything else', () => {
+    const pending = [step(2, 4, { doubt: true, sent: 1 }), step(3, 9)];
+    expect(plan({ ...LANE, pending }, CAN)).toEqual({ kind: 'lookup', reason: 'doubt' });
+    expect(plan({ ...LANE, pending }, { ...CAN, lookup: 'dossier' })).toEqual({ kind: 'lookup', reason: 'doubt' });
+  });
+
+  it('follows the policy where nothing can be looked up', () => {
+    const none = { ...CAN, lookup: 'none' } as const;
+    expect(plan({ ...LANE, pending: [step(2, 4, { doubt: true })] }, none)).toMatchObject({ kind: 'undecidable', step: { seq: 2 } });
+    expect(plan({ ...LANE, pending: [step(2, 9, { doubt: true })] }, none)).toMatchObject({ kind: 'steps', possiblyTwice: true });
+    expect(planUndecided(step(2, 8), CAN)).toMatchObject({ kind: 'steps', possiblyTwice: true });
+  });
+
+  it('asserts the last record again, but never an older one after one that may be there', () => {
+    const lane = { ...LANE, reassert: true, acked: { seq: 1, dossier: {} as Dossier } };
+    expect(plan(lane, CAN)).toEqual({ kind: 'reassert' });
+    expect(plan({ ...lane, pending: [version(3, 4)] }, CAN)).toEqual({ kind: 'reassert' });
+    expect(plan({ ...lane, pending: [version(3, 4, { sent: 1 })] }, CAN)).toMatchObject({ kind: 'update', version: { seq: 3 } });
+    expect(plan({ ...lane, pending: [step(3, 4, { doubt: true })] }, CAN)).toEqual({ kind: 'lookup', reason: 'doubt' });
+  });
+
+  it('adopts before it sends, and enters a new epoch before it adopts', () => {
+    expect(plan({ ...LANE, adopt: true, pending: [version(1, 2)] }, CAN)).toEqual({ kind: 'lookup', reason: 'adopt' });
+    expect(plan({ ...LANE, adopt: true, moved: true, pending: [version(1, 2)] }, CAN)).toEqual({ kind: 'new-epoch' });
+    expect(plan({ ...LANE, adopt: true, pending: [version(1, 2)] }, { ...CAN, lookup: 'none' })).toMatchObject({ kind: 'update' });
+  });
+
+  it('keeps the order and skips no step, whatever waits', () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ isStep: fc.boolean(), status: fc.integer({ min: 1, max: 10 }) }), { maxLength: 12 }), (drawn) => {
+        const items = drawn.map(({ isStep, status }, index) => (isStep ? step : version)(index + 1, status as Status));
+        const sent = deliverAll(items);
+        expect(sent).toEqual([...sent].sort((a, b) => a - b));
+        expect(items.filter(({ kind, seq }) => kind === 'step' && !sent.includes(seq))).toEqual([]);
+        const lastVersion = items.findLast(({ kind }) => kind === 'version');
+        if (lastVersion !== undefined) expect(sent).toContain(lastVersion.seq);
+      }),
+    );
+  });
+});
+
+/** Follows the plan to its end over a portal that accepts everything; the seq that were sent, in order. */
+function deliverAll(items: readonly PendingItem[]): number[] {
+  const sent: number[] = [];
+  let pending = [...items];
+  for (;;) {
+    const next = plan({ ...LANE, pending }, CAN);
+    if (next.kind === 'nothing') return sent;
+    const now = next.kind === 'steps' ? next.steps.map(({ seq }) => seq) : 'version' in next ? [next.version.seq] : [];
+    const gone = new Set([...now, ...('superseded' in next ? next.superseded : [])]);
+    if (gone.size === 0) throw new Error(`no progress: ${next.kind}`);
+    sent.push(...now);
+    pending = pending.filter(({ seq }) => !gone.has(seq));
+  }
+}
