@@ -36,14 +36,26 @@ async function open(ledger: Partial<DoorLedger>): Promise<string> {
     ping: () => Promise.resolve(),
     ...ledger,
   };
-  const log: Log = { event: () => undefined, error: (error) => { faults.push(error); } };
+  const log: Log = {
+    event: () => undefined,
+    error: (error) => {
+      faults.push(error);
+    },
+  };
   api = await startPartnerApi({ ledger: whole, clock: new Clock(), log, port: 0, host: '127.0.0.1' });
   return api.url;
 }
 
 function accept({ items }: Submission): Promise<Acceptance> {
   const ids = { itemId: 'i', receiptId: 'r', seq: 1, contentHash: 'h1:', acceptedAt: '2026-11-23T01:15:03Z' };
-  const judge = { dossierCode: DOSSIER.dossierCode, ...ids, result: 'accepted', stale: false, warnings: [], problems: [] } as const;
+  const judge = {
+    dossierCode: DOSSIER.dossierCode,
+    ...ids,
+    result: 'accepted',
+    stale: false,
+    warnings: [],
+    problems: [],
+  } as const;
   return Promise.resolve({ kind: 'judged', receipts: items.map(() => judge) });
 }
 
@@ -87,9 +99,13 @@ describe('the door', () => {
 
   it('finishes what is under way when it closes', async () => {
     let release = (): void => undefined;
-    const held = new Promise<void>((resolve) => { release = resolve; });
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
     let reached = (): void => undefined;
-    const underWay = new Promise<void>((resolve) => { reached = resolve; });
+    const underWay = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
     const url = await open({
       accept: async (submission) => {
         reached();

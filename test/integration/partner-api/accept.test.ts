@@ -26,16 +26,25 @@ describe('accepting', () => {
   it('answers one dossier with its receipt, and the same content again with the first receipt', async () => {
     const dossier = { ...DOSSIER, dossierCode: freshCode() };
     const first = await door.post('/v1/dossiers', dossier);
-    expect(first).toMatchObject({ status: 202, body: { dossierCode: dossier.dossierCode, result: 'accepted', seq: 1, stale: false, warnings: [], problems: [] } });
+    expect(first).toMatchObject({
+      status: 202,
+      body: { dossierCode: dossier.dossierCode, result: 'accepted', seq: 1, stale: false, warnings: [], problems: [] },
+    });
     expect(first.body['contentHash']).toMatch(/^h1:[0-9a-f]{64}$/);
     const again = await door.post('/v1/dossiers', { ...dossier, agencyName: ` ${DOSSIER.agencyName} ` });
-    expect(again).toMatchObject({ status: 202, body: { result: 'duplicate', receiptId: first.body['receiptId'], itemId: first.body['itemId'] } });
+    expect(again).toMatchObject({
+      status: 202,
+      body: { result: 'duplicate', receiptId: first.body['receiptId'], itemId: first.body['itemId'] },
+    });
   });
 
   it('shows a receipt again to its owner alone', async () => {
     const { body } = await door.post('/v1/dossiers', { ...DOSSIER, dossierCode: freshCode() });
     const path = `/v1/receipts/${String(body['receiptId'])}`;
-    expect(await door.get(path)).toMatchObject({ status: 200, body: { receiptId: body['receiptId'], contentHash: body['contentHash'], result: 'accepted' } });
+    expect(await door.get(path)).toMatchObject({
+      status: 200,
+      body: { receiptId: body['receiptId'], contentHash: body['contentHash'], result: 'accepted' },
+    });
     const other = await door.get(path, { authorization: `Bearer ${door.keys.theirs}` });
     expect(other).toMatchObject({ status: 404, body: { code: 'receipt.unknown' } });
   });
@@ -43,11 +52,24 @@ describe('accepting', () => {
   it('takes a step by dossier code or by source code, and shows the timeline', async () => {
     const dossierCode = freshCode();
     await door.post('/v1/dossiers', { ...DOSSIER, dossierCode, sourceCode: `S-${dossierCode}` });
-    expect(await door.post('/v1/status-changes', { ...STEP, dossierCode })).toMatchObject({ status: 202, body: { result: 'accepted', seq: 2 } });
+    expect(await door.post('/v1/status-changes', { ...STEP, dossierCode })).toMatchObject({
+      status: 202,
+      body: { result: 'accepted', seq: 2 },
+    });
     const bySource = { ...STEP, dossierCode: undefined, sourceCode: `S-${dossierCode}`, status: 9, content: 'Xong' };
-    expect(await door.post('/v1/status-changes', bySource)).toMatchObject({ status: 202, body: { result: 'accepted', dossierCode } });
+    expect(await door.post('/v1/status-changes', bySource)).toMatchObject({
+      status: 202,
+      body: { result: 'accepted', dossierCode },
+    });
     const view = await door.get(`/v1/dossiers/${dossierCode.toLowerCase()}`);
-    expect(view).toMatchObject({ status: 200, body: { status: 9, dossier: { dossierCode, status: 9 }, destinations: [{ id: 'national', state: 'due', acknowledgedSeq: 0 }] } });
+    expect(view).toMatchObject({
+      status: 200,
+      body: {
+        status: 9,
+        dossier: { dossierCode, status: 9 },
+        destinations: [{ id: 'national', state: 'due', acknowledgedSeq: 0 }],
+      },
+    });
     const timeline = view.body['timeline'] as { kind: string; content: string | null }[];
     expect(timeline.map(({ kind, content }) => [kind, content])).toEqual([
       ['version', null],
@@ -60,12 +82,26 @@ describe('accepting', () => {
 
   it('answers a batch in its order, whatever became of each item', async () => {
     const [good, other] = [freshCode(), freshCode()];
-    const items = [{ ...DOSSIER, dossierCode: good }, { ...DOSSIER, dossierCode: other, status: 11 }, { ...DOSSIER, dossierCode: good }, 5];
+    const items = [
+      { ...DOSSIER, dossierCode: good },
+      { ...DOSSIER, dossierCode: other, status: 11 },
+      { ...DOSSIER, dossierCode: good },
+      5,
+    ];
     const answer = await door.post('/v1/dossiers', { items });
     expect(answer.status).toBe(202);
     expect(receiptsOf(answer)).toMatchObject([
       { dossierCode: good, result: 'accepted' },
-      { dossierCode: other, result: 'refused', receiptId: null, itemId: null, seq: null, contentHash: null, acceptedAt: null, problems: [{ field: '/status', code: 'field.allowed' }] },
+      {
+        dossierCode: other,
+        result: 'refused',
+        receiptId: null,
+        itemId: null,
+        seq: null,
+        contentHash: null,
+        acceptedAt: null,
+        problems: [{ field: '/status', code: 'field.allowed' }],
+      },
       { dossierCode: good, result: 'duplicate' },
       { dossierCode: null, result: 'refused', problems: [{ field: '', code: 'field.type' }] },
     ]);
@@ -75,14 +111,20 @@ describe('accepting', () => {
     const before = await door.rows();
     const answer = await door.post('/v1/status-changes', { items: [{}, { ...STEP, dossierCode: freshCode() }] });
     expect(answer.status).toBe(202);
-    expect(receiptsOf(answer)).toMatchObject([{ problems: [{ code: 'field.required' }, {}, {}, {}, {}] }, { problems: [{ field: '/dossierCode', code: 'dossier.unknown' }] }]);
+    expect(receiptsOf(answer)).toMatchObject([
+      { problems: [{ code: 'field.required' }, {}, {}, {}, {}] },
+      { problems: [{ field: '/dossierCode', code: 'dossier.unknown' }] },
+    ]);
     expect(await door.rows()).toBe(before);
   });
 
   it('takes two items of one dossier in one batch and in concurrent requests', async () => {
     const dossierCode = freshCode();
     const notes = ['a', 'b', 'c', 'd'].map((note) => ({ ...DOSSIER, dossierCode, note }));
-    const answers = await Promise.all([door.post('/v1/dossiers', { items: notes.slice(0, 2) }), ...notes.slice(2).map((item) => door.post('/v1/dossiers', item))]);
+    const answers = await Promise.all([
+      door.post('/v1/dossiers', { items: notes.slice(0, 2) }),
+      ...notes.slice(2).map((item) => door.post('/v1/dossiers', item)),
+    ]);
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
     expect((await door.get(`/v1/dossiers/${dossierCode}`)).body['versions']).toBe(4);
   });
@@ -90,7 +132,9 @@ describe('accepting', () => {
   it('answers 31 good requests that arrive with one poisoned one', async () => {
     const good = Array.from({ length: 31 }, () => ({ ...DOSSIER, dossierCode: freshCode() }));
     const poisoned = { ...DOSSIER, dossierCode: freshCode(), note: '\0' };
-    const answers = await Promise.all([...good.slice(0, 15), poisoned, ...good.slice(15)].map((item) => door.post('/v1/dossiers', item)));
+    const answers = await Promise.all(
+      [...good.slice(0, 15), poisoned, ...good.slice(15)].map((item) => door.post('/v1/dossiers', item)),
+    );
     expect(answers.filter(({ status }) => status === 202)).toHaveLength(31);
     expect(answers[15]?.status).toBe(422);
   });
@@ -106,7 +150,10 @@ describe('accepting', () => {
 
   it('says every text in the language asked for, and both beside each field', async () => {
     const answer = await door.post('/v1/dossiers', { ...DOSSIER, agencyName: '' }, { 'accept-language': 'en' });
-    expect(answer.body).toMatchObject({ title: 'A required field is missing', problems: [{ field: '/agencyName', message: { vi: expect.any(String), en: expect.any(String) } }] });
+    expect(answer.body).toMatchObject({
+      title: 'A required field is missing',
+      problems: [{ field: '/agencyName', message: { vi: expect.any(String), en: expect.any(String) } }],
+    });
     expect(answer.headers.get('content-language')).toBe('en');
     expect(answer.body['instance']).toBe(`urn:uuid:${answer.headers.get('x-request-id') ?? ''}`);
   });
@@ -114,7 +161,14 @@ describe('accepting', () => {
   it('logs who and how many, never what', async () => {
     const officer = 'Người Không Được Ghi';
     await door.post('/v1/dossiers', { ...DOSSIER, dossierCode: freshCode(), applicant: { kind: 'citizen', name: officer } });
-    expect(door.events.at(-1)).toMatchObject({ event: 'message.accepted', client: 'hac-thanh', door: 'native', accepted: 1, duplicate: 0, refused: 0 });
+    expect(door.events.at(-1)).toMatchObject({
+      event: 'message.accepted',
+      client: 'hac-thanh',
+      door: 'native',
+      accepted: 1,
+      duplicate: 0,
+      refused: 0,
+    });
     expect(JSON.stringify(door.events)).not.toContain(officer);
     expect(door.events.filter(({ event }) => event === 'fault')).toEqual([]);
   });
@@ -137,7 +191,10 @@ describe('an Idempotency-Key', () => {
     await withKey(dossier, 'reused');
     const other = await withKey({ ...dossier, note: 'x', applicant: { kind: 'agency' } }, 'reused');
     expect(other).toMatchObject({ status: 409, body: { code: 'idempotency.key-reused' } });
-    expect((other.body['problems'] as { field: string }[]).map(({ field }) => field).toSorted()).toEqual(['/applicant/kind', '/note']);
+    expect((other.body['problems'] as { field: string }[]).map(({ field }) => field).toSorted()).toEqual([
+      '/applicant/kind',
+      '/note',
+    ]);
   });
 
   it('is not used up by a refusal', async () => {

@@ -20,7 +20,12 @@ afterAll(async () => {
 /** The rows of a table of the page, without head and rule, as plain cells. */
 function rowsOf(section: string): string[][] {
   const lines = section.split('\n').filter((line) => line.startsWith('| `'));
-  return lines.map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim().replaceAll(/[`\\]/g, '')));
+  return lines.map((line) =>
+    line
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim().replaceAll(/[`\\]/g, '')),
+  );
 }
 
 /** The pointers in a cell. */
@@ -35,8 +40,16 @@ function fieldsOf(findings: unknown): string[] {
 
 describe('the page of bad input', () => {
   it('lists exactly what is tried here', () => {
-    expect(rowsOf(refused).map(([name]) => name).toSorted()).toEqual(Object.keys(BAD_INPUTS).toSorted());
-    expect(rowsOf(accepted).map(([name]) => name).toSorted()).toEqual(Object.keys(ODD_INPUTS).toSorted());
+    expect(
+      rowsOf(refused)
+        .map(([name]) => name)
+        .toSorted(),
+    ).toEqual(Object.keys(BAD_INPUTS).toSorted());
+    expect(
+      rowsOf(accepted)
+        .map(([name]) => name)
+        .toSorted(),
+    ).toEqual(Object.keys(ODD_INPUTS).toSorted());
   });
 
   it.each(rowsOf(refused))('%s: %s at %s is %s %s', async (...row) => {

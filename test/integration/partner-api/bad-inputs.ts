@@ -24,11 +24,26 @@ export async function prepareBadInputs(door: OpenDoor): Promise<void> {
 
 let theirReceipt = '';
 
-const dossier = (changes: object): Send => (door) => door.post('/v1/dossiers', { ...FRESH, ...changes });
-const step = (changes: object): Send => (door) => door.post('/v1/status-changes', { ...STEP, ...changes });
-const body = (text: string | Uint8Array, headers?: Record<string, string>): Send => (door) => door.post('/v1/dossiers', text, headers);
-const get = (path: string): Send => (door) => door.get(path);
-const query = (text: string): Send => (door) => door.post(`/v1/dossiers?${text}`, FRESH);
+const dossier =
+  (changes: object): Send =>
+  (door) =>
+    door.post('/v1/dossiers', { ...FRESH, ...changes });
+const step =
+  (changes: object): Send =>
+  (door) =>
+    door.post('/v1/status-changes', { ...STEP, ...changes });
+const body =
+  (text: string | Uint8Array, headers?: Record<string, string>): Send =>
+  (door) =>
+    door.post('/v1/dossiers', text, headers);
+const get =
+  (path: string): Send =>
+  (door) =>
+    door.get(path);
+const query =
+  (text: string): Send =>
+  (door) =>
+    door.post(`/v1/dossiers?${text}`, FRESH);
 
 const text = JSON.stringify(FRESH);
 const withMember = (member: string): string => `${text.slice(0, -1)},${member}}`;
@@ -132,7 +147,14 @@ export const ODD_INPUTS: Readonly<Record<string, Send>> = {
   'lower-case': dossier({ dossierCode: '  h56.14797-261123-0101 ' }),
   decomposed: dossier({ dossierCode: 'H56.14797-261123-0102', agencyName: DOSSIER.agencyName.normalize('NFD') }),
   emoji: dossier({ dossierCode: 'H56.14797-261123-0103', note: '👩‍👩‍👧‍👦 🇻🇳' }),
-  sql: dossier({ dossierCode: 'H56.14797-261123-0104', note: SQL, abstract: SQL, agencyName: SQL, sourceCode: SQL, applicant: { kind: 'citizen', name: SQL } }),
+  sql: dossier({
+    dossierCode: 'H56.14797-261123-0104',
+    note: SQL,
+    abstract: SQL,
+    agencyName: SQL,
+    sourceCode: SQL,
+    applicant: { kind: 'citizen', name: SQL },
+  }),
   script: step({ dossierCode: MINE.dossierCode, officer: SCRIPT, content: SCRIPT, title: SCRIPT, department: SCRIPT }),
   'due-before-received': dossier({ dossierCode: 'H56.14797-261123-0105', dueAt: '2026-11-22T08:00:00+07:00' }),
   placeholder: dossier({ dossierCode: 'H56.14797-261123-0106', dueAt: '0001-01-01T00:00:00' }),

@@ -60,7 +60,14 @@ export async function openDoor(options: { requestTimeoutMs?: number } = {}): Pro
     { code: 'ham-rong', name: 'Hàm Rồng', apiKey: keys.theirs, unitCodes: ['14758'] },
   ]);
   const events: Record<string, unknown>[] = [];
-  const log: Log = { event: (event, fields) => { events.push({ event, ...fields }); }, error: (error) => { events.push({ event: 'fault', error }); } };
+  const log: Log = {
+    event: (event, fields) => {
+      events.push({ event, ...fields });
+    },
+    error: (error) => {
+      events.push({ event: 'fault', error });
+    },
+  };
   const clock = new Clock();
   const ledger = await openLedger({ url: doorUrl, application: 'partner-api', clock, log, secrets });
   const api = await startPartnerApi({ ledger, clock, log, port: 0, host: '127.0.0.1', ...options });
@@ -73,7 +80,11 @@ export async function openDoor(options: { requestTimeoutMs?: number } = {}): Pro
     keys,
     events,
     post: (path, body, headers, method = 'POST') =>
-      call(`${api.url}${path}`, { method, ...written(body), headers: { ...mine, 'content-type': 'application/json', ...headers } }),
+      call(`${api.url}${path}`, {
+        method,
+        ...written(body),
+        headers: { ...mine, 'content-type': 'application/json', ...headers },
+      }),
     get: (path, headers) => call(`${api.url}${path}`, { headers: { ...mine, ...headers } }),
     rows: () => countRows(owner),
     close: async () => {
@@ -109,7 +120,12 @@ export async function call(url: string, init: RequestInit): Promise<Answered> {
   const response = await fetch(url, init);
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') === true;
-  return { status: response.status, headers: response.headers, text, body: isJson ? (JSON.parse(text) as Record<string, unknown>) : {} };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: isJson ? (JSON.parse(text) as Record<string, unknown>) : {},
+  };
 }
 
 async function countRows(owner: pg.Pool): Promise<number> {

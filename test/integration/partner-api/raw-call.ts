@@ -44,7 +44,9 @@ function talk(door: OpenDoor, first: string, then?: (socket: Socket) => void): P
       socket.destroy();
     });
     socket.on('error', reject);
-    socket.on('close', () => { reject(new Error(`no whole answer: ${received}`)); });
+    socket.on('close', () => {
+      reject(new Error(`no whole answer: ${received}`));
+    });
   });
 }
 

@@ -1,22 +1,13 @@
-import type { Acceptance, Client, Receipt, Submission, SubmittedItem } from '#ledger';
+import type { Acceptance, Receipt, Submission, SubmittedItem } from '#ledger';
 import { faultPoint } from '#runtime';
 import type { Door } from '../door.ts';
 import { jsonText, type Answer } from '../http/answer.ts';
-import type { ReceivedBody } from '../http/received-body.ts';
 import { problem, type Asker } from '../problems/problem.ts';
-import { ownRefusal, readBody, type Intake, type Reading } from './intake.ts';
+import { ownRefusal, readBody, type Reading } from './intake.ts';
+import type { Message } from './message.ts';
 import { countItems, noteAccepted } from './note.ts';
 import type { Options } from './options.ts';
 import { render } from './render.ts';
-
-/** A request to accept something, as it came through admission. */
-export interface Message {
-  readonly asker: Asker;
-  readonly client: Client;
-  readonly intake: Intake;
-  readonly options: Options;
-  readonly body: ReceivedBody | undefined;
-}
 
 type Judgeable = Extract<Reading, { kind: 'items' }>;
 type Meant = Extract<Options, { kind: 'options' }>;
@@ -34,7 +25,8 @@ async function submit(door: Door, message: Message, reading: Judgeable, meant: M
   const { isBatch, raw, items } = reading;
   const { key, validateOnly } = meant;
   const show = (receipts: readonly Receipt[]): Answer => render(message.asker, { isBatch, validateOnly }, receipts);
-  const idempotency: Submission['idempotency'] = key === undefined || validateOnly ? undefined : { key, path: message.intake.path, render: show };
+  const idempotency: Submission['idempotency'] =
+    key === undefined || validateOnly ? undefined : { key, path: message.intake.path, render: show };
   faultPoint('partner-api.read');
   const began = door.clock.monotonic();
   const acceptance =
@@ -61,7 +53,11 @@ function answerToKey(asker: Asker, acceptance: Exclude<Acceptance, { kind: 'judg
     case 'replayed':
       return jsonText(acceptance.answer.status, acceptance.answer.body, { 'idempotency-replayed': 'true' });
     case 'key-reused':
-      return problem(asker, 'idempotency.key-reused', acceptance.differing.map((field) => ({ field, code: 'idempotency.key-reused' })));
+      return problem(
+        asker,
+        'idempotency.key-reused',
+        acceptance.differing.map((field) => ({ field, code: 'idempotency.key-reused' })),
+      );
     case 'key-busy':
       return problem(asker, 'idempotency.key-busy', [], { 'retry-after': '1' });
   }

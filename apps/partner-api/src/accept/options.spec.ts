@@ -7,9 +7,12 @@ describe('readOptions', () => {
     expect(readOptions({ validateOnly: 'true' }, 'k-1')).toEqual({ kind: 'options', validateOnly: true, key: 'k-1' });
   });
 
-  it.each([{ validateOnly: '1' }, { validateOnly: '' }, { validateOnly: ['true', 'true'] }, { validateonly: 'true' }])('refuses the query %p', (query) => {
-    expect(readOptions(query, undefined)).toEqual({ kind: 'problem', code: 'query.invalid' });
-  });
+  it.each([{ validateOnly: '1' }, { validateOnly: '' }, { validateOnly: ['true', 'true'] }, { validateonly: 'true' }])(
+    'refuses the query %p',
+    (query) => {
+      expect(readOptions(query, undefined)).toEqual({ kind: 'problem', code: 'query.invalid' });
+    },
+  );
 
   it.each(['', 'a'.repeat(256), 'a\tb', 'ạ'])('refuses the key %p', (key) => {
     expect(readOptions({}, key)).toEqual({ kind: 'problem', code: 'idempotency.key' });

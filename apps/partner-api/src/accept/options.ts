@@ -13,7 +13,9 @@ export type Options =
  */
 export function readOptions(query: unknown, header: string | readonly string[] | undefined): Options {
   const { validateOnly = 'false', ...others } = (query ?? {}) as Record<string, unknown>;
-  if ((validateOnly !== 'true' && validateOnly !== 'false') || Object.keys(others).length > 0) return { kind: 'problem', code: 'query.invalid' };
-  if (header !== undefined && (typeof header !== 'string' || !KEY.test(header))) return { kind: 'problem', code: 'idempotency.key' };
+  if ((validateOnly !== 'true' && validateOnly !== 'false') || Object.keys(others).length > 0)
+    return { kind: 'problem', code: 'query.invalid' };
+  if (header !== undefined && (typeof header !== 'string' || !KEY.test(header)))
+    return { kind: 'problem', code: 'idempotency.key' };
   return { kind: 'options', validateOnly: validateOnly === 'true', key: header };
 }

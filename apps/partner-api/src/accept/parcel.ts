@@ -11,10 +11,15 @@ export type Parcel =
 
 /** Tells one object from a batch `{"items": […]}`. */
 export function sortParcel(value: unknown): Parcel {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'items')) return { kind: 'values', isBatch: false, values: [value] };
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'items'))
+    return { kind: 'values', isBatch: false, values: [value] };
   const { items, ...others } = value as { items: unknown };
   const unknown = Object.keys(others).slice(0, MAX_ITEMS);
-  if (unknown.length > 0) return refused('field.unknown', unknown.map((name) => pointerTo(name)));
+  if (unknown.length > 0)
+    return refused(
+      'field.unknown',
+      unknown.map((name) => pointerTo(name)),
+    );
   if (!Array.isArray(items)) return refused('field.type', ['/items']);
   if (items.length === 0) return { kind: 'problem', code: 'batch.empty' };
   if (items.length > MAX_ITEMS) return { kind: 'problem', code: 'batch.too-many' };

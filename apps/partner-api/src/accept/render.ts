@@ -3,7 +3,10 @@ import { json, type Answer } from '../http/answer.ts';
 import { refusal, showFinding, type Asker, type ShownFinding } from '../problems/problem.ts';
 
 /** A receipt as a caller sees it: the ledger's, with messages. */
-export type ShownReceipt = Omit<Receipt, 'warnings' | 'problems'> & { readonly warnings: readonly ShownFinding[]; readonly problems: readonly ShownFinding[] };
+export type ShownReceipt = Omit<Receipt, 'warnings' | 'problems'> & {
+  readonly warnings: readonly ShownFinding[];
+  readonly problems: readonly ShownFinding[];
+};
 
 /** How receipts are answered. */
 export interface Manner {

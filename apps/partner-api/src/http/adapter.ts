@@ -20,7 +20,11 @@ export function openAdapter(door: Door, requestTimeoutMs: number): FastifyAdapte
     // Nest middleware is not used; without its plugin a request is cheaper.
     skipMiddie: true,
     requestTimeout: requestTimeoutMs,
-    http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs / 4) },
+    http: {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs / 4),
+    },
     // A request that came on an open connection while the door closes is finished, then the connection ends.
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },

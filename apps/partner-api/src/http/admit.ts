@@ -47,7 +47,8 @@ async function refuseStranger(door: Door, request: FastifyRequest): Promise<Answ
   const key = BEARER.exec(request.headers.authorization ?? '')?.[1];
   if (key === undefined) return problem(askerOf(request), 'key.missing', [], { 'www-authenticate': CHALLENGE });
   const client = await door.ledger.clients.byApiKey(key);
-  if (client === undefined) return problem(askerOf(request), 'key.unknown', [], { 'www-authenticate': `${CHALLENGE}, error="invalid_token"` });
+  if (client === undefined)
+    return problem(askerOf(request), 'key.unknown', [], { 'www-authenticate': `${CHALLENGE}, error="invalid_token"` });
   request.caller = client;
   return undefined;
 }

@@ -3,7 +3,9 @@ import { counter, histogram } from '#runtime';
 import type { Door } from '../door.ts';
 
 const requests = counter('partner_api_requests_total', 'Requests answered, by route and HTTP status', ['route', 'status']);
-const seconds = histogram('partner_api_request_seconds', 'Time from the first byte of a request to the end of its answer', ['route']);
+const seconds = histogram('partner_api_request_seconds', 'Time from the first byte of a request to the end of its answer', [
+  'route',
+]);
 
 /** After every answer: counts it, and notes a refusal in the log with its code, never with anything that the caller sent. */
 export function observe(door: Door): (request: FastifyRequest, reply: FastifyReply, done: () => void) => void {
@@ -11,7 +13,8 @@ export function observe(door: Door): (request: FastifyRequest, reply: FastifyRep
     const route = request.routeOptions.url ?? 'none';
     requests.inc({ route, status: String(reply.statusCode) });
     seconds.observe({ route }, reply.elapsedTime / 1_000);
-    if (request.refusedWith !== null && route.startsWith('/v1/')) door.log.event('request.refused', refusalFields(request, reply));
+    if (request.refusedWith !== null && route.startsWith('/v1/'))
+      door.log.event('request.refused', refusalFields(request, reply));
     done();
   };
 }

@@ -3,7 +3,8 @@ import type { IncomingMessage } from 'node:http';
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /** A request body as it came off the wire. */
-export type ReceivedBody = { readonly kind: 'complete'; readonly raw: Buffer } | { readonly kind: 'too-large' } | { readonly kind: 'broken' };
+export type ReceivedBody =
+  { readonly kind: 'complete'; readonly raw: Buffer } | { readonly kind: 'too-large' } | { readonly kind: 'broken' };
 
 type Done = (error: null, body: ReceivedBody) => void;
 
@@ -26,6 +27,10 @@ export function receiveBody(_request: unknown, payload: IncomingMessage, done: D
     if (size > MAX_BODY_BYTES) settle({ kind: 'too-large' });
     else if (!settled) chunks.push(chunk);
   });
-  payload.on('end', () => { settle({ kind: 'complete', raw: Buffer.concat(chunks) }); });
-  payload.on('error', () => { settle({ kind: 'broken' }); });
+  payload.on('end', () => {
+    settle({ kind: 'complete', raw: Buffer.concat(chunks) });
+  });
+  payload.on('error', () => {
+    settle({ kind: 'broken' });
+  });
 }

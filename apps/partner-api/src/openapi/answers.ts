@@ -11,10 +11,21 @@ const HASH = 'h1:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a0
 
 /** The shapes of the answers, by the name under which the reference lists them. */
 export const ANSWERS = {
-  Text: object({ vi: field('string', 'Tiếng Việt', 'Vietnamese', 'Hãy điền trường này.'), en: field('string', 'Tiếng Anh', 'English', 'Fill it in.') }, 'Câu bằng hai thứ tiếng / A sentence in both languages'),
+  Text: object(
+    {
+      vi: field('string', 'Tiếng Việt', 'Vietnamese', 'Hãy điền trường này.'),
+      en: field('string', 'Tiếng Anh', 'English', 'Fill it in.'),
+    },
+    'Câu bằng hai thứ tiếng / A sentence in both languages',
+  ),
   Finding: object(
     {
-      field: field('string', 'Con trỏ JSON đến trường; rỗng = cả mục', 'JSON pointer to the field; empty = the whole item', '/dueAt'),
+      field: field(
+        'string',
+        'Con trỏ JSON đến trường; rỗng = cả mục',
+        'JSON pointer to the field; empty = the whole item',
+        '/dueAt',
+      ),
       code: { ...field('string', 'Mã ổn định', 'Stable code', 'field.time'), enum: Object.keys(FINDINGS) },
       message: { $ref: '#/components/schemas/Text' },
       allowed: { ...list({ type: 'string' }, 'Các giá trị đúng', 'Values that would be right'), example: STATUSES.map(String) },
@@ -31,20 +42,39 @@ export const ANSWERS = {
       seq: field(['integer', 'null'], 'Số thứ tự trong hồ sơ', 'Running number within the dossier', 1),
       contentHash: field(['string', 'null'], 'Mã băm nội dung', 'Hash of the content', HASH),
       acceptedAt: field(['string', 'null'], 'Thời điểm tiếp nhận, UTC', 'When it was accepted, UTC', TIME),
-      stale: field('boolean', 'Cũ hơn phiên bản đã có: được ghi, không gửi đi', 'Older than what is known: recorded, not sent', false),
+      stale: field(
+        'boolean',
+        'Cũ hơn phiên bản đã có: được ghi, không gửi đi',
+        'Older than what is known: recorded, not sent',
+        false,
+      ),
       warnings: list({ $ref: '#/components/schemas/Finding' }, 'Lời nhắc', 'Remarks'),
       problems: list({ $ref: '#/components/schemas/Finding' }, 'Lỗi', 'Faults'),
     },
     'Biên nhận / Receipt',
   ),
-  Receipts: object({ receipts: list({ $ref: '#/components/schemas/Receipt' }, 'Biên nhận theo thứ tự các mục', 'Receipts in the order of the items') }, 'Biên nhận của một lô / Receipts of a batch'),
+  Receipts: object(
+    {
+      receipts: list(
+        { $ref: '#/components/schemas/Receipt' },
+        'Biên nhận theo thứ tự các mục',
+        'Receipts in the order of the items',
+      ),
+    },
+    'Biên nhận của một lô / Receipts of a batch',
+  ),
   Problem: object(
     {
       type: field('string', 'Loại lỗi', 'Kind of problem', 'urn:problem-type:gateway:field.time'),
       title: field('string', 'Tên lỗi theo Accept-Language', 'Title, by Accept-Language', 'Sai thời gian'),
       status: field('integer', 'Mã HTTP', 'HTTP status', 422),
       code: { ...field('string', 'Mã ổn định', 'Stable code', 'field.time'), enum: Object.keys(PROBLEMS) },
-      detail: field('string', 'Lỗi gì và phải làm gì', 'What is wrong and what to do', 'Đây không phải thời gian RFC 3339 có múi giờ. Hãy viết như 2026-11-23T08:15:00+07:00.'),
+      detail: field(
+        'string',
+        'Lỗi gì và phải làm gì',
+        'What is wrong and what to do',
+        'Đây không phải thời gian RFC 3339 có múi giờ. Hãy viết như 2026-11-23T08:15:00+07:00.',
+      ),
       instance: field('string', 'Mã của yêu cầu này', 'Id of this request', `urn:uuid:${ID}`),
       problems: list({ $ref: '#/components/schemas/Finding' }, 'Mọi trường sai', 'Every faulty field'),
     },
@@ -67,13 +97,23 @@ export const ANSWERS = {
   DestinationView: object(
     {
       id: field('string', 'Nơi nhận', 'Destination', 'national'),
-      state: { ...field('string', 'Tình trạng', 'State', 'idle'), enum: ['idle', 'due', 'leased', 'verifying', 'held', 'blocked'] },
+      state: {
+        ...field('string', 'Tình trạng', 'State', 'idle'),
+        enum: ['idle', 'due', 'leased', 'verifying', 'held', 'blocked'],
+      },
       cause: field(['string', 'null'], 'Nguyên nhân', 'Cause', null),
       lastOutcome: {
         description: both({ vi: 'Kết quả lần gửi gần nhất', en: 'Outcome of the last attempt' }),
         oneOf: [
           { type: 'null' },
-          object({ code: field('string', 'Mã kết quả', 'Code', 'delivered'), message: { $ref: '#/components/schemas/Text' }, at: field('string', 'Thời điểm', 'When', TIME) }, 'Kết quả / Outcome'),
+          object(
+            {
+              code: field('string', 'Mã kết quả', 'Code', 'delivered'),
+              message: { $ref: '#/components/schemas/Text' },
+              at: field('string', 'Thời điểm', 'When', TIME),
+            },
+            'Kết quả / Outcome',
+          ),
         ],
       },
       nextAttemptAt: field(['string', 'null'], 'Lần gửi tiếp theo', 'Next attempt', null),
@@ -110,5 +150,10 @@ function list(items: Schema, vi: string, en: string): Schema {
 }
 
 function object(properties: Readonly<Record<string, Schema>>, description: string, optional: readonly string[] = []): Schema {
-  return { type: 'object', description, required: Object.keys(properties).filter((name) => !optional.includes(name)), properties };
+  return {
+    type: 'object',
+    description,
+    required: Object.keys(properties).filter((name) => !optional.includes(name)),
+    properties,
+  };
 }

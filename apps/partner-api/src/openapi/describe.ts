@@ -1,15 +1,48 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiExtraModels, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, getSchemaPath, type ApiResponseOptions } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiExtraModels,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiResponse,
+  getSchemaPath,
+  type ApiResponseOptions,
+} from '@nestjs/swagger';
 import type { Text } from '#runtime';
 import { FIELD_CODES, LEDGER_CODES } from '../problems/content.codes.ts';
 import { messageOf, PROBLEMS, type ProblemCode } from '../problems/dictionary.ts';
 import type { Shape } from '../read/field.ts';
 import { both, type AnswerName } from './answers.ts';
 
-const EVERYWHERE = ['http.invalid', 'key.missing', 'key.unknown', 'request.timeout', 'header.too-large', 'internal', 'database.away'] as const;
+const EVERYWHERE = [
+  'http.invalid',
+  'key.missing',
+  'key.unknown',
+  'request.timeout',
+  'header.too-large',
+  'internal',
+  'database.away',
+] as const;
 const INTAKE: readonly ProblemCode[] = [
-  ...(['json.invalid', 'body.too-large', 'batch.too-many', 'batch.empty', 'content-type.unsupported', 'content-encoding.unsupported'] as const),
-  ...(['query.invalid', 'content.invalid', 'idempotency.key', 'idempotency.key-reused', 'idempotency.key-busy', 'overloaded'] as const),
+  ...([
+    'json.invalid',
+    'body.too-large',
+    'batch.too-many',
+    'batch.empty',
+    'content-type.unsupported',
+    'content-encoding.unsupported',
+  ] as const),
+  ...([
+    'query.invalid',
+    'content.invalid',
+    'idempotency.key',
+    'idempotency.key-reused',
+    'idempotency.key-busy',
+    'overloaded',
+  ] as const),
   ...(Object.keys(FIELD_CODES) as ProblemCode[]),
   ...(Object.keys(LEDGER_CODES) as ProblemCode[]),
 ];
@@ -21,16 +54,33 @@ export function DescribeIntake(shape: Shape, summary: Text): MethodDecorator {
     type: 'object',
     required: ['items'],
     additionalProperties: false,
-    properties: { items: { type: 'array', minItems: 1, maxItems: 500, items: one, description: 'Các mục theo thứ tự / The items in order' } },
+    properties: {
+      items: { type: 'array', minItems: 1, maxItems: 500, items: one, description: 'Các mục theo thứ tự / The items in order' },
+    },
   };
   return applyDecorators(
     ApiBearerAuth(),
     ApiExtraModels(shape),
     ApiOperation({ summary: both(summary) }),
     ApiBody({ required: true, schema: { oneOf: [one, batch] } }),
-    ApiQuery({ name: 'validateOnly', required: false, schema: { type: 'boolean', default: false }, description: 'Chỉ kiểm tra, không ghi gì / Only judge, write nothing' }),
-    ApiHeader({ name: 'Idempotency-Key', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 }, description: 'Gửi lại cùng khoá và cùng nội dung thì nhận lại đúng câu trả lời đầu / The same key and body get the first answer again, byte for byte' }),
-    answer(202, ['Receipt', 'Receipts'], 'Đã ghi; biên nhận của một mục, hoặc của cả lô / Written; the receipt of one item, or of the whole batch'),
+    ApiQuery({
+      name: 'validateOnly',
+      required: false,
+      schema: { type: 'boolean', default: false },
+      description: 'Chỉ kiểm tra, không ghi gì / Only judge, write nothing',
+    }),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      schema: { type: 'string', minLength: 1, maxLength: 255 },
+      description:
+        'Gửi lại cùng khoá và cùng nội dung thì nhận lại đúng câu trả lời đầu / The same key and body get the first answer again, byte for byte',
+    }),
+    answer(
+      202,
+      ['Receipt', 'Receipts'],
+      'Đã ghi; biên nhận của một mục, hoặc của cả lô / Written; the receipt of one item, or of the whole batch',
+    ),
     answer(200, ['Receipt', 'Receipts'], 'Chỉ kiểm tra (validateOnly) / Judged only (validateOnly)'),
     ...problems([...EVERYWHERE, ...INTAKE]),
   );
@@ -42,7 +92,11 @@ export function DescribeShow(name: AnswerName, codes: readonly ProblemCode[], su
   return applyDecorators(
     ApiBearerAuth(),
     ApiOperation({ summary: both(summary) }),
-    ApiParam({ name: parameter, schema: { type: 'string' }, description: name === 'Receipt' ? 'Mã biên nhận / Receipt id' : 'Mã hồ sơ / Dossier code' }),
+    ApiParam({
+      name: parameter,
+      schema: { type: 'string' },
+      description: name === 'Receipt' ? 'Mã biên nhận / Receipt id' : 'Mã hồ sơ / Dossier code',
+    }),
     answer(200, [name], both(summary)),
     ...problems([...EVERYWHERE, ...codes]),
   );
@@ -51,20 +105,33 @@ export function DescribeShow(name: AnswerName, codes: readonly ProblemCode[], su
 function answer(status: number, names: readonly AnswerName[], description: string): MethodDecorator {
   const references = names.map((name) => ({ $ref: `#/components/schemas/${name}` }));
   const [first] = references;
-  return ApiResponse({ status, description, content: { 'application/json': { schema: references.length === 1 && first ? first : { oneOf: references } } } });
+  return ApiResponse({
+    status,
+    description,
+    content: { 'application/json': { schema: references.length === 1 && first ? first : { oneOf: references } } },
+  });
 }
 
 /** One response per HTTP status, listing its codes with what they mean. */
 function problems(codes: readonly ProblemCode[]): MethodDecorator[] {
   const statuses = new Set<number>(codes.map((code) => PROBLEMS[code].status));
-  return [...statuses].map((status) => ApiResponse(describeStatus(status, codes.filter((code) => PROBLEMS[code].status === status))));
+  return [...statuses].map((status) =>
+    ApiResponse(
+      describeStatus(
+        status,
+        codes.filter((code) => PROBLEMS[code].status === status),
+      ),
+    ),
+  );
 }
 
 function describeStatus(status: number, codes: readonly ProblemCode[]): ApiResponseOptions {
   const description = codes.map((code) => `\`${code}\`: ${both(messageOf(code))}`).join('\n\n');
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   const headers = {
-    ...(status === 503 && { 'Retry-After': { description: 'Số giây nên chờ / Seconds to wait', schema: { type: 'integer' as const } } }),
+    ...(status === 503 && {
+      'Retry-After': { description: 'Số giây nên chờ / Seconds to wait', schema: { type: 'integer' as const } },
+    }),
     ...(status === 401 && { 'WWW-Authenticate': { description: 'Bearer', schema: { type: 'string' as const } } }),
   };
   return { status, description, content, headers };

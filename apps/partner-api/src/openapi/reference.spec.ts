@@ -25,7 +25,14 @@ let reference: Reference;
 
 beforeAll(async () => {
   const refuse = (): Promise<never> => Promise.reject(new Error('not asked here'));
-  const ledger = { clients: { byApiKey: refuse }, accept: refuse, readDossier: refuse, readReceipt: refuse, ping: refuse, codes: () => new CodeSnapshot('1', [], []) };
+  const ledger = {
+    clients: { byApiKey: refuse },
+    accept: refuse,
+    readDossier: refuse,
+    readReceipt: refuse,
+    ping: refuse,
+    codes: () => new CodeSnapshot('1', [], []),
+  };
   const log = { event: () => undefined, error: () => undefined };
   api = await startPartnerApi({ ledger, clock: new Clock(), log, port: 0, host: '127.0.0.1' });
   text = await (await fetch(`${api.url}/openapi.json`)).text();

@@ -18,8 +18,15 @@ export function describeDoor(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, config);
   const schemas = { ...document.components?.schemas, ...ANSWERS } as Record<string, unknown>;
   // Unknown fields are refused, and OpenAPI 3.1 says "may be null" as a type; the generator still writes 3.0's `nullable`.
-  for (const [name, schema] of Object.entries(schemas)) if (name.endsWith('Body')) Object.assign(schema as object, { additionalProperties: false });
-  return { ...document, components: { ...document.components, schemas: withNullTypes(schemas) as NonNullable<OpenAPIObject['components']>['schemas'] & object } };
+  for (const [name, schema] of Object.entries(schemas))
+    if (name.endsWith('Body')) Object.assign(schema as object, { additionalProperties: false });
+  return {
+    ...document,
+    components: {
+      ...document.components,
+      schemas: withNullTypes(schemas) as NonNullable<OpenAPIObject['components']>['schemas'] & object,
+    },
+  };
 }
 
 function withNullTypes(value: unknown): unknown {

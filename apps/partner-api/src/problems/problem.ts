@@ -19,7 +19,12 @@ export interface Asker {
 }
 
 /** A refusal as `application/problem+json` (RFC 9457). */
-export function problem(asker: Asker, code: ProblemCode, findings: readonly Finding[] = [], headers: Answer['headers'] = {}): Answer {
+export function problem(
+  asker: Asker,
+  code: ProblemCode,
+  findings: readonly Finding[] = [],
+  headers: Answer['headers'] = {},
+): Answer {
   const { status, title } = PROBLEMS[code];
   const body = JSON.stringify({
     type: `urn:problem-type:gateway:${code}`,

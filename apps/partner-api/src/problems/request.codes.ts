@@ -17,44 +17,74 @@ export const REQUEST_CODES = {
   'http.invalid': {
     status: 400,
     title: { vi: 'Yêu cầu HTTP sai', en: 'The HTTP request is malformed' },
-    message: { vi: 'Máy chủ không đọc được yêu cầu HTTP này hoặc địa chỉ của nó.', en: 'The server cannot read this HTTP request or its address.' },
-    next: { vi: 'Hãy kiểm tra dòng yêu cầu, địa chỉ và các tiêu đề.', en: 'Check the request line, the address and the headers.' },
+    message: {
+      vi: 'Máy chủ không đọc được yêu cầu HTTP này hoặc địa chỉ của nó.',
+      en: 'The server cannot read this HTTP request or its address.',
+    },
+    next: {
+      vi: 'Hãy kiểm tra dòng yêu cầu, địa chỉ và các tiêu đề.',
+      en: 'Check the request line, the address and the headers.',
+    },
   },
   'key.missing': {
     status: 401,
     title: { vi: 'Thiếu khoá API', en: 'No API key' },
-    message: { vi: 'Yêu cầu không có tiêu đề Authorization: Bearer <khoá API>.', en: 'The request has no header Authorization: Bearer <API key>.' },
+    message: {
+      vi: 'Yêu cầu không có tiêu đề Authorization: Bearer <khoá API>.',
+      en: 'The request has no header Authorization: Bearer <API key>.',
+    },
     next: { vi: 'Hãy gửi khoá API mà tỉnh đã cấp cho đơn vị.', en: 'Send the API key that the province issued to you.' },
   },
   'key.unknown': {
     status: 401,
     title: { vi: 'Khoá API không đúng', en: 'Wrong API key' },
-    message: { vi: 'Khoá API không tồn tại, đã hết hạn hoặc đã bị thu hồi.', en: 'The API key does not exist, has expired or was revoked.' },
-    next: { vi: 'Hãy kiểm tra khoá; nếu mất khoá, đề nghị tỉnh cấp lại.', en: 'Check the key; if it is lost, ask the province for a new one.' },
+    message: {
+      vi: 'Khoá API không tồn tại, đã hết hạn hoặc đã bị thu hồi.',
+      en: 'The API key does not exist, has expired or was revoked.',
+    },
+    next: {
+      vi: 'Hãy kiểm tra khoá; nếu mất khoá, đề nghị tỉnh cấp lại.',
+      en: 'Check the key; if it is lost, ask the province for a new one.',
+    },
   },
   'route.unknown': {
     status: 404,
     title: { vi: 'Không có địa chỉ này', en: 'No such address' },
     message: { vi: 'Cổng không có dịch vụ nào ở địa chỉ này.', en: 'There is no service at this address.' },
-    next: { vi: 'Xem danh sách dịch vụ tại /docs hoặc /openapi.json.', en: 'See the list of services at /docs or /openapi.json.' },
+    next: {
+      vi: 'Xem danh sách dịch vụ tại /docs hoặc /openapi.json.',
+      en: 'See the list of services at /docs or /openapi.json.',
+    },
   },
   'receipt.unknown': {
     status: 404,
     title: { vi: 'Không có biên nhận này', en: 'No such receipt' },
     message: { vi: 'Không tìm thấy biên nhận này trong các biên nhận của đơn vị.', en: 'This receipt is not among yours.' },
-    next: { vi: 'Hãy dùng receiptId đúng như cổng đã trả lời khi tiếp nhận.', en: 'Use the receiptId exactly as the gateway answered it.' },
+    next: {
+      vi: 'Hãy dùng receiptId đúng như cổng đã trả lời khi tiếp nhận.',
+      en: 'Use the receiptId exactly as the gateway answered it.',
+    },
   },
   'method.not-allowed': {
     status: 405,
     title: { vi: 'Phương thức không được hỗ trợ', en: 'Method not allowed' },
-    message: { vi: 'Địa chỉ này không nhận phương thức HTTP đã dùng.', en: 'This address does not take the HTTP method that was used.' },
+    message: {
+      vi: 'Địa chỉ này không nhận phương thức HTTP đã dùng.',
+      en: 'This address does not take the HTTP method that was used.',
+    },
     next: { vi: 'Hãy dùng một phương thức nêu trong tiêu đề Allow.', en: 'Use a method named in the Allow header.' },
   },
   'request.timeout': {
     status: 408,
     title: { vi: 'Yêu cầu gửi quá lâu', en: 'The request took too long' },
-    message: { vi: 'Yêu cầu không được gửi xong trong thời gian cho phép (30 giây); không có gì được ghi.', en: 'The request was not complete in the time allowed (30 seconds); nothing was written.' },
-    next: { vi: 'Hãy kiểm tra đường truyền, chia thành lô nhỏ hơn rồi gửi lại.', en: 'Check the line, cut the batch smaller and send it again.' },
+    message: {
+      vi: 'Yêu cầu không được gửi xong trong thời gian cho phép (30 giây); không có gì được ghi.',
+      en: 'The request was not complete in the time allowed (30 seconds); nothing was written.',
+    },
+    next: {
+      vi: 'Hãy kiểm tra đường truyền, chia thành lô nhỏ hơn rồi gửi lại.',
+      en: 'Check the line, cut the batch smaller and send it again.',
+    },
   },
   'body.too-large': {
     status: 413,
@@ -65,20 +95,35 @@ export const REQUEST_CODES = {
   'batch.too-many': {
     status: 413,
     title: { vi: 'Quá nhiều mục trong một lô', en: 'Too many items in one batch' },
-    message: { vi: 'Một lô có nhiều nhất 500 mục; không có gì được ghi.', en: 'A batch holds at most 500 items; nothing was written.' },
+    message: {
+      vi: 'Một lô có nhiều nhất 500 mục; không có gì được ghi.',
+      en: 'A batch holds at most 500 items; nothing was written.',
+    },
     next: { vi: 'Hãy chia thành các lô không quá 500 mục.', en: 'Cut it into batches of at most 500 items.' },
   },
   'content-type.unsupported': {
     status: 415,
     title: { vi: 'Kiểu nội dung không được hỗ trợ', en: 'Unsupported content type' },
-    message: { vi: 'Dịch vụ này chỉ nhận Content-Type: application/json.', en: 'This service takes only Content-Type: application/json.' },
-    next: { vi: 'Hãy gửi JSON với tiêu đề Content-Type: application/json.', en: 'Send JSON with the header Content-Type: application/json.' },
+    message: {
+      vi: 'Dịch vụ này chỉ nhận Content-Type: application/json.',
+      en: 'This service takes only Content-Type: application/json.',
+    },
+    next: {
+      vi: 'Hãy gửi JSON với tiêu đề Content-Type: application/json.',
+      en: 'Send JSON with the header Content-Type: application/json.',
+    },
   },
   'content-encoding.unsupported': {
     status: 415,
     title: { vi: 'Nội dung nén không được hỗ trợ', en: 'Unsupported content encoding' },
-    message: { vi: 'Dịch vụ này không nhận nội dung có tiêu đề Content-Encoding.', en: 'This service takes no body with a Content-Encoding header.' },
-    next: { vi: 'Hãy gửi nội dung không nén và bỏ tiêu đề Content-Encoding.', en: 'Send the body uncompressed and without the Content-Encoding header.' },
+    message: {
+      vi: 'Dịch vụ này không nhận nội dung có tiêu đề Content-Encoding.',
+      en: 'This service takes no body with a Content-Encoding header.',
+    },
+    next: {
+      vi: 'Hãy gửi nội dung không nén và bỏ tiêu đề Content-Encoding.',
+      en: 'Send the body uncompressed and without the Content-Encoding header.',
+    },
   },
   'batch.empty': {
     status: 422,
@@ -89,32 +134,56 @@ export const REQUEST_CODES = {
   'query.invalid': {
     status: 422,
     title: { vi: 'Tham số sai', en: 'Wrong query parameter' },
-    message: { vi: 'Chỉ có tham số validateOnly, với giá trị true hoặc false.', en: 'The only query parameter is validateOnly, with the value true or false.' },
-    next: { vi: 'Hãy sửa hoặc bỏ tham số trong địa chỉ; không có gì được ghi.', en: 'Correct or drop the parameters in the address; nothing was written.' },
+    message: {
+      vi: 'Chỉ có tham số validateOnly, với giá trị true hoặc false.',
+      en: 'The only query parameter is validateOnly, with the value true or false.',
+    },
+    next: {
+      vi: 'Hãy sửa hoặc bỏ tham số trong địa chỉ; không có gì được ghi.',
+      en: 'Correct or drop the parameters in the address; nothing was written.',
+    },
   },
   'content.invalid': {
     status: 422,
     title: { vi: 'Nội dung có nhiều lỗi', en: 'The content has several faults' },
-    message: { vi: 'Có trường sai; tất cả được nêu trong problems.', en: 'Some fields are wrong; all of them are named in problems.' },
+    message: {
+      vi: 'Có trường sai; tất cả được nêu trong problems.',
+      en: 'Some fields are wrong; all of them are named in problems.',
+    },
     next: { vi: 'Hãy sửa mọi trường được nêu rồi gửi lại.', en: 'Correct every field named and send it again.' },
   },
   'idempotency.key': {
     status: 422,
     title: { vi: 'Idempotency-Key sai', en: 'Wrong Idempotency-Key' },
-    message: { vi: 'Idempotency-Key phải có 1–255 ký tự ASCII in được.', en: 'The Idempotency-Key must have 1–255 printable ASCII characters.' },
-    next: { vi: 'Hãy dùng ví dụ một UUID cho mỗi yêu cầu, hoặc bỏ tiêu đề này.', en: 'Use for instance one UUID per request, or leave the header out.' },
+    message: {
+      vi: 'Idempotency-Key phải có 1–255 ký tự ASCII in được.',
+      en: 'The Idempotency-Key must have 1–255 printable ASCII characters.',
+    },
+    next: {
+      vi: 'Hãy dùng ví dụ một UUID cho mỗi yêu cầu, hoặc bỏ tiêu đề này.',
+      en: 'Use for instance one UUID per request, or leave the header out.',
+    },
   },
   'idempotency.key-reused': {
     status: 409,
     title: { vi: 'Idempotency-Key đã dùng cho nội dung khác', en: 'The Idempotency-Key was used for other content' },
-    message: { vi: 'Khoá này đã đi cùng một nội dung khác; các trường khác nhau được nêu trong problems.', en: 'This key came with other content before; the fields that differ are named in problems.' },
+    message: {
+      vi: 'Khoá này đã đi cùng một nội dung khác; các trường khác nhau được nêu trong problems.',
+      en: 'This key came with other content before; the fields that differ are named in problems.',
+    },
     next: { vi: 'Hãy dùng khoá mới cho nội dung mới.', en: 'Use a new key for new content.' },
   },
   'idempotency.key-busy': {
     status: 409,
     title: { vi: 'Yêu cầu cùng khoá đang được xử lý', en: 'A request with this key is under way' },
-    message: { vi: 'Một yêu cầu khác với cùng Idempotency-Key chưa xong.', en: 'Another request with the same Idempotency-Key is not finished.' },
-    next: { vi: 'Hãy chờ theo Retry-After rồi gửi lại đúng yêu cầu này.', en: 'Wait as Retry-After says, then send this very request again.' },
+    message: {
+      vi: 'Một yêu cầu khác với cùng Idempotency-Key chưa xong.',
+      en: 'Another request with the same Idempotency-Key is not finished.',
+    },
+    next: {
+      vi: 'Hãy chờ theo Retry-After rồi gửi lại đúng yêu cầu này.',
+      en: 'Wait as Retry-After says, then send this very request again.',
+    },
   },
   'header.too-large': {
     status: 431,
@@ -126,18 +195,30 @@ export const REQUEST_CODES = {
     status: 500,
     title: { vi: 'Lỗi của cổng', en: 'A fault of the gateway' },
     message: { vi: 'Cổng gặp lỗi của chính mình và đã ghi lại.', en: 'The gateway hit a fault of its own and has noted it.' },
-    next: { vi: 'Hãy gửi lại sau; nếu lặp lại, báo cho tỉnh giá trị của instance.', en: 'Send it again later; if it persists, give the province the value of instance.' },
+    next: {
+      vi: 'Hãy gửi lại sau; nếu lặp lại, báo cho tỉnh giá trị của instance.',
+      en: 'Send it again later; if it persists, give the province the value of instance.',
+    },
   },
   'database.away': {
     status: 503,
     title: { vi: 'Cổng tạm thời chưa tiếp nhận được', en: 'The gateway cannot accept for the moment' },
-    message: { vi: 'Cơ sở dữ liệu tạm thời không trả lời; yêu cầu này chưa được xác nhận.', en: 'The database does not answer for the moment; this request is not confirmed.' },
-    next: { vi: 'Hãy gửi lại nguyên yêu cầu sau thời gian Retry-After; gửi lại không tạo bản trùng.', en: 'Send the same request again after Retry-After; a repetition makes no duplicate.' },
+    message: {
+      vi: 'Cơ sở dữ liệu tạm thời không trả lời; yêu cầu này chưa được xác nhận.',
+      en: 'The database does not answer for the moment; this request is not confirmed.',
+    },
+    next: {
+      vi: 'Hãy gửi lại nguyên yêu cầu sau thời gian Retry-After; gửi lại không tạo bản trùng.',
+      en: 'Send the same request again after Retry-After; a repetition makes no duplicate.',
+    },
   },
   overloaded: {
     status: 503,
     title: { vi: 'Cổng đang quá tải', en: 'The gateway is overloaded' },
-    message: { vi: 'Có quá nhiều yêu cầu đang chờ; không có gì được ghi.', en: 'Too many requests are waiting; nothing was written.' },
+    message: {
+      vi: 'Có quá nhiều yêu cầu đang chờ; không có gì được ghi.',
+      en: 'Too many requests are waiting; nothing was written.',
+    },
     next: { vi: 'Hãy gửi lại sau thời gian Retry-After.', en: 'Send it again after Retry-After.' },
   },
 } as const satisfies Record<string, Entry>;

@@ -3,31 +3,58 @@ import type { Remark } from './entry.ts';
 /** What is remarked beside an accepted item; nothing is refused because of it. */
 export const WARNING_CODES = {
   'would-blank': {
-    message: { vi: 'Trường quyết định điểm đang rỗng; giá trị trước được giữ.', en: 'A field that decides the score is empty; its last value is kept.' },
+    message: {
+      vi: 'Trường quyết định điểm đang rỗng; giá trị trước được giữ.',
+      en: 'A field that decides the score is empty; its last value is kept.',
+    },
     next: { vi: 'Nếu thật sự muốn xoá, hãy gửi null.', en: 'If it must be cleared, send null.' },
   },
   'status-without-step': {
-    message: { vi: 'Trạng thái đổi mà không có bước tiến độ; cổng quốc gia đếm các bước.', en: 'The status changed without a step; the national portal counts steps.' },
+    message: {
+      vi: 'Trạng thái đổi mà không có bước tiến độ; cổng quốc gia đếm các bước.',
+      en: 'The status changed without a step; the national portal counts steps.',
+    },
     next: { vi: 'Hãy gửi bước tiến độ bằng POST /v1/status-changes.', en: 'Send the step by POST /v1/status-changes.' },
   },
   'unusual-transition': {
-    message: { vi: 'Trạng thái này thường không theo sau trạng thái hiện tại; vẫn được nhận.', en: 'This status does not usually follow the present one; it was accepted.' },
+    message: {
+      vi: 'Trạng thái này thường không theo sau trạng thái hiện tại; vẫn được nhận.',
+      en: 'This status does not usually follow the present one; it was accepted.',
+    },
     next: { vi: 'Hãy kiểm tra thứ tự các bước.', en: 'Check the order of the steps.' },
   },
   revert: {
-    message: { vi: 'Nội dung quay về một phiên bản trước; được nhận là phiên bản mới.', en: 'The content goes back to a former version; it was accepted as a new one.' },
-    next: { vi: 'Nên gửi sourceVersion để thứ tự không phải đoán.', en: 'Send sourceVersion, so that the order need not be guessed.' },
+    message: {
+      vi: 'Nội dung quay về một phiên bản trước; được nhận là phiên bản mới.',
+      en: 'The content goes back to a former version; it was accepted as a new one.',
+    },
+    next: {
+      vi: 'Nên gửi sourceVersion để thứ tự không phải đoán.',
+      en: 'Send sourceVersion, so that the order need not be guessed.',
+    },
   },
   'correction-not-sent': {
-    message: { vi: 'Bước này sửa một bước đã gửi đi; cổng quốc gia không cho sửa nên chỉ được ghi lại.', en: 'This step corrects one already sent; portals cannot correct steps, so it is only recorded.' },
+    message: {
+      vi: 'Bước này sửa một bước đã gửi đi; cổng quốc gia không cho sửa nên chỉ được ghi lại.',
+      en: 'This step corrects one already sent; portals cannot correct steps, so it is only recorded.',
+    },
     next: { vi: 'Nếu cần, hãy gửi một bước mới.', en: 'If needed, send a new step.' },
   },
   'code.unmapped': {
-    message: { vi: 'Mã TTHC chưa có trong danh mục vào ngày đó; hồ sơ được nhận và chờ.', en: 'The procedure code is not in the catalogue on that day; the dossier was accepted and waits.' },
-    next: { vi: 'Hãy kiểm tra mã; nếu đúng, tỉnh sẽ bổ sung ánh xạ.', en: 'Check the code; if it is right, the province will add the mapping.' },
+    message: {
+      vi: 'Mã TTHC chưa có trong danh mục vào ngày đó; hồ sơ được nhận và chờ.',
+      en: 'The procedure code is not in the catalogue on that day; the dossier was accepted and waits.',
+    },
+    next: {
+      vi: 'Hãy kiểm tra mã; nếu đúng, tỉnh sẽ bổ sung ánh xạ.',
+      en: 'Check the code; if it is right, the province will add the mapping.',
+    },
   },
   'placeholder-date': {
-    message: { vi: 'Ngày giữ chỗ (0001-01-01, 0000-00-00) được coi là không có.', en: 'A placeholder date (0001-01-01, 0000-00-00) is read as absent.' },
+    message: {
+      vi: 'Ngày giữ chỗ (0001-01-01, 0000-00-00) được coi là không có.',
+      en: 'A placeholder date (0001-01-01, 0000-00-00) is read as absent.',
+    },
     next: { vi: 'Hãy bỏ trường khi chưa có ngày.', en: 'Leave the field out while there is no date.' },
   },
   'due-before-received': {

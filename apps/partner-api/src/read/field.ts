@@ -64,7 +64,7 @@ export function declareField(field: Field, about: About, schema: ApiPropertyOpti
   const placed: Placed = { field, required: typeof required === 'function' ? required : () => required };
   return (prototype, property) => {
     remember(prototype, String(property), placed);
-    Validate(FieldRule, [placed])(prototype, property as string);
+    Validate(FieldRule, [placed])(prototype, property);
     ApiProperty(describe(about, schema))(prototype, property);
   };
 }
@@ -81,7 +81,8 @@ function describe({ required, says, example }: About, schema: ApiPropertyOptions
 }
 
 function faultOf({ field, required }: Placed, value: unknown, owner: object): Fault | undefined {
-  if (value === undefined || value === null || field.isEmpty(value)) return required(owner) ? { code: 'field.required' } : undefined;
+  if (value === undefined || value === null || field.isEmpty(value))
+    return required(owner) ? { code: 'field.required' } : undefined;
   return field.fault(value);
 }
 

@@ -20,7 +20,10 @@ export function DossierCodeField(about: About): PropertyDecorator {
   const text = textOf(MAX_TEXT);
   const fault = (value: unknown): Fault | undefined =>
     text.fault(value) ?? (parseDossierCode(value as string) === undefined ? { code: 'field.format' } : undefined);
-  return declareField({ ...text, fault, read: (value) => parseDossierCode(value as string) }, about, { type: 'string', maxLength: 50 });
+  return declareField({ ...text, fault, read: (value) => parseDossierCode(value as string) }, about, {
+    type: 'string',
+    maxLength: 50,
+  });
 }
 
 /** One of a closed list of words. */
@@ -29,7 +32,11 @@ export function ChoiceField(allowed: readonly string[], about: About): PropertyD
     if (typeof value !== 'string') return TYPE;
     return allowed.includes(value) ? undefined : { code: 'field.allowed', allowed };
   };
-  return declareField({ isEmpty: isEmptyText, fault, read: same }, { example: allowed[0], ...about }, { type: 'string', enum: [...allowed] });
+  return declareField(
+    { isEmpty: isEmptyText, fault, read: same },
+    { example: allowed[0], ...about },
+    { type: 'string', enum: [...allowed] },
+  );
 }
 
 /** A national status, 1–10. */

@@ -61,6 +61,9 @@ function inspectNested(pointer: string, owner: Record<string, unknown>, shape: S
 
 function inspectValue(pointer: string, value: unknown, { nested, isList }: Field, findings: Finding[]): void {
   if (nested === undefined) return;
-  if (isList === true) (value as unknown[]).forEach((entry, index) => { inspectAt(`${pointer}/${String(index)}`, entry, nested(), findings); });
+  if (isList === true)
+    (value as unknown[]).forEach((entry, index) => {
+      inspectAt(`${pointer}/${String(index)}`, entry, nested(), findings);
+    });
   else inspectAt(pointer, value, nested(), findings);
 }

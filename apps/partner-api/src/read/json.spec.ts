@@ -57,11 +57,15 @@ describe('readJson', () => {
 
   it('finds a repeated name wherever it stands', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }), { minKeys: 1, maxKeys: 5 }), fc.nat(), (object, pick) => {
-        const members = Object.entries(object).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
-        const repeated = members[pick % members.length] ?? '';
-        expect(read(`[{${[...members, repeated].join(',')}}]`)).toEqual({ kind: 'invalid' });
-      }),
+      fc.property(
+        fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }), { minKeys: 1, maxKeys: 5 }),
+        fc.nat(),
+        (object, pick) => {
+          const members = Object.entries(object).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
+          const repeated = members[pick % members.length] ?? '';
+          expect(read(`[{${[...members, repeated].join(',')}}]`)).toEqual({ kind: 'invalid' });
+        },
+      ),
     );
   });
 });

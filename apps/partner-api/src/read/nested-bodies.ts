@@ -1,18 +1,39 @@
-import { APPLICANT_KINDS, IDENTITY_KINDS, type Applicant, type Fee, type Identity, type OtherPaper, type Paper, type ResultPaper } from '#canonical';
+import {
+  APPLICANT_KINDS,
+  IDENTITY_KINDS,
+  type Applicant,
+  type Fee,
+  type Identity,
+  type OtherPaper,
+  type Paper,
+  type ResultPaper,
+} from '#canonical';
 import { BooleanField, ChoiceField, IntegerField, ListField, TextField } from './fields.ts';
 
 /** Every field of a canonical type, so that a shape of the door that forgets one does not compile. */
 export type EveryFieldOf<T> = Readonly<Record<keyof T, unknown>>;
 
 export class IdentityBody implements EveryFieldOf<Identity> {
-  @ChoiceField(IDENTITY_KINDS, { required: true, says: { vi: 'Loại giấy tờ: căn cước công dân hoặc chứng minh nhân dân', en: 'Kind of paper: citizen card or old identity card' } })
+  @ChoiceField(IDENTITY_KINDS, {
+    required: true,
+    says: {
+      vi: 'Loại giấy tờ: căn cước công dân hoặc chứng minh nhân dân',
+      en: 'Kind of paper: citizen card or old identity card',
+    },
+  })
   readonly kind!: string;
   @TextField({ required: true, example: '038000000000', says: { vi: 'Số định danh', en: 'Number of the paper' } })
   readonly number!: string;
 }
 
 export class ApplicantBody implements EveryFieldOf<Applicant> {
-  @ChoiceField(APPLICANT_KINDS, { required: true, says: { vi: 'Loại đối tượng: công dân, doanh nghiệp, cơ quan, tổ chức', en: 'Who files: citizen, enterprise, agency, organisation' } })
+  @ChoiceField(APPLICANT_KINDS, {
+    required: true,
+    says: {
+      vi: 'Loại đối tượng: công dân, doanh nghiệp, cơ quan, tổ chức',
+      en: 'Who files: citizen, enterprise, agency, organisation',
+    },
+  })
   readonly kind!: string;
   @TextField({ example: 'Nguyễn Văn A', says: { vi: 'Tên chủ hồ sơ', en: 'Name of the owner' } })
   readonly name!: string | undefined;

@@ -18,7 +18,8 @@ const SMALLEST = {
   agencyName: 'UBND phường Hạc Thành',
 };
 
-const read = (changes: object): ReturnType<typeof readDossier> => readDossier(structuredClone({ ...SMALLEST, ...changes }), context);
+const read = (changes: object): ReturnType<typeof readDossier> =>
+  readDossier(structuredClone({ ...SMALLEST, ...changes }), context);
 
 function problemsOf(changes: object): unknown {
   const item = read(changes);
@@ -51,10 +52,12 @@ describe('readDossier', () => {
     expect(readDossier({}, context)).toEqual({
       kind: 'refused',
       dossierCode: null,
-      problems: ['dossierCode', 'procedureCode', 'applicant', 'receivedAt', 'status', 'returnMethod', 'agencyName'].map((name) => ({
-        field: `/${name}`,
-        code: 'field.required',
-      })),
+      problems: ['dossierCode', 'procedureCode', 'applicant', 'receivedAt', 'status', 'returnMethod', 'agencyName'].map(
+        (name) => ({
+          field: `/${name}`,
+          code: 'field.required',
+        }),
+      ),
     });
   });
 
@@ -99,11 +102,15 @@ describe('readDossier', () => {
   });
 
   it.each([0, 11, -1])('refuses status %d and says what is allowed', (status) => {
-    expect(problemsOf({ status })).toEqual([{ field: '/status', code: 'field.allowed', allowed: ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10'] }]);
+    expect(problemsOf({ status })).toEqual([
+      { field: '/status', code: 'field.allowed', allowed: ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10'] },
+    ]);
   });
 
   it('refuses a word that is not in a list and says what is allowed', () => {
-    expect(problemsOf({ channel: 'phone' })).toEqual([{ field: '/channel', code: 'field.allowed', allowed: ['direct', 'online', 'post'] }]);
+    expect(problemsOf({ channel: 'phone' })).toEqual([
+      { field: '/channel', code: 'field.allowed', allowed: ['direct', 'online', 'post'] },
+    ]);
   });
 
   it.each([1, 3])('needs no time of reception in status %d', (status) => {

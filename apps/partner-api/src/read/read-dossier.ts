@@ -32,9 +32,11 @@ export function codeIn(value: unknown): string | null {
 
 function remarksOn({ receivedAt, dueAt, submittedAt, procedureCode }: Dossier, { codes, now }: ReadingContext): Finding[] {
   const remarks: Finding[] = [];
-  if (receivedAt !== undefined && dueAt !== undefined && dueAt < receivedAt) remarks.push({ field: '/dueAt', code: 'due-before-received' });
+  if (receivedAt !== undefined && dueAt !== undefined && dueAt < receivedAt)
+    remarks.push({ field: '/dueAt', code: 'due-before-received' });
   const day = legalDay(receivedAt ?? submittedAt ?? instantOf(now));
-  if (codes.procedure('national', procedureCode, day) === undefined) remarks.push({ field: '/procedureCode', code: 'code.unmapped' });
+  if (codes.procedure('national', procedureCode, day) === undefined)
+    remarks.push({ field: '/procedureCode', code: 'code.unmapped' });
   return remarks;
 }
 

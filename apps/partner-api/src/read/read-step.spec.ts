@@ -26,7 +26,10 @@ describe('readStep', () => {
   });
 
   it('prefers the dossier code when both are there', () => {
-    expect(readStep({ ...SMALLEST, sourceCode: 'HT-1' })).toMatchObject({ sourceCode: undefined, step: { dossierCode: SMALLEST.dossierCode } });
+    expect(readStep({ ...SMALLEST, sourceCode: 'HT-1' })).toMatchObject({
+      sourceCode: undefined,
+      step: { dossierCode: SMALLEST.dossierCode },
+    });
   });
 
   it.each([undefined, null, 1, 'text', [], true])('refuses %p as a whole', (value) => {

@@ -42,7 +42,8 @@ export function hasFaultBeyondSyntax(text: string): boolean {
 
 function endOfString(text: string, start: number): number {
   let at = start + 1;
-  for (let code = text.charCodeAt(at); at < text.length && code !== QUOTE; code = text.charCodeAt(at)) at += code === BACKSLASH ? 2 : 1;
+  for (let code = text.charCodeAt(at); at < text.length && code !== QUOTE; code = text.charCodeAt(at))
+    at += code === BACKSLASH ? 2 : 1;
   return at;
 }
 

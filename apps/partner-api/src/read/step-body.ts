@@ -6,9 +6,20 @@ const MAX_SOURCE_CODE = 100;
 
 /** A status change as a commune system sends it: by dossier code, or by the system's own code. */
 export class StepBody implements EveryFieldOf<Step & { sourceCode: unknown }> {
-  @DossierCodeField({ required: hasNoSourceCode, example: 'H56.14797-261123-0001', says: { vi: 'Mã hồ sơ; bắt buộc khi không có sourceCode', en: 'Dossier code; required without sourceCode' } })
+  @DossierCodeField({
+    required: hasNoSourceCode,
+    example: 'H56.14797-261123-0001',
+    says: { vi: 'Mã hồ sơ; bắt buộc khi không có sourceCode', en: 'Dossier code; required without sourceCode' },
+  })
   readonly dossierCode!: string | undefined;
-  @TextField({ max: MAX_SOURCE_CODE, example: 'HT-2026-000123', says: { vi: 'Mã nội bộ đã gửi cùng hồ sơ, thay cho mã hồ sơ', en: "The sender's own code of the dossier, instead of the dossier code" } })
+  @TextField({
+    max: MAX_SOURCE_CODE,
+    example: 'HT-2026-000123',
+    says: {
+      vi: 'Mã nội bộ đã gửi cùng hồ sơ, thay cho mã hồ sơ',
+      en: "The sender's own code of the dossier, instead of the dossier code",
+    },
+  })
   readonly sourceCode!: string | undefined;
   @StatusField({ required: true, example: 4, says: { vi: 'Trạng thái sau bước này, 1–10', en: 'Status after this step, 1–10' } })
   readonly status!: number;
