@@ -30,6 +30,7 @@ interface LaneRow {
   cause: string | null;
   pins: unknown;
   moved: boolean;
+  code: string;
 }
 
 interface ItemRow {
@@ -41,7 +42,6 @@ interface ItemRow {
   sent: number;
   doubt: boolean;
   state: string;
-  code: string;
   id: string;
   body_enc: Buffer;
   key_id: number;
@@ -73,14 +73,14 @@ const CLAIM = `
     ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED
   )
   UPDATE lane l SET state = 'leased', due_at = NULL, fence = l.fence + 1, holder = $4, lease_until = $5
-  FROM due, destination d WHERE d.id = $1 AND l.dossier_id = due.dossier_id AND l.destination = due.destination
+  FROM due, destination d, dossier o
+  WHERE d.id = $1 AND o.id = due.dossier_id AND l.dossier_id = due.dossier_id AND l.destination = due.destination
   RETURNING l.dossier_id, l.destination, l.fence, l.epoch, l.present, l.adopt, l.reassert, l.ack_seq, l.ack_version_seq,
-    l.failures, l.cause, l.pins, l.generation < d.generation AS moved`;
+    l.failures, l.cause, l.pins, l.generation < d.generation AS moved, o.code`;
 
 const ITEMS = `
-  SELECT w.dossier_id, n.destination, n.seq, n.kind, n.status, n.sent, n.doubt, n.state, d.code, i.id, i.body_enc, i.key_id
+  SELECT w.dossier_id, n.destination, n.seq, n.kind, n.status, n.sent, n.doubt, n.state, i.id, i.body_enc, i.key_id
   FROM unnest($2::bigint[], $3::int[]) AS w (dossier_id, ack_version_seq)
-  JOIN dossier d ON d.id = w.dossier_id
   CROSS JOIN LATERAL (
     (SELECT * FROM lane_item p WHERE p.dossier_id = w.dossier_id AND p.destination = $1 AND p.state = 'pending' ORDER BY p.seq LIMIT $4)
     UNION ALL
@@ -95,7 +95,7 @@ function toLane(lane: LaneRow, items: readonly ItemRow[], cipher: Cipher): Claim
     dossierId: lane.dossier_id,
     destination: lane.destination,
     fence: lane.fence,
-    dossierCode: items[0]?.code ?? '',
+    dossierCode: lane.code,
     epoch: lane.epoch,
     present: lane.present,
     adopt: lane.adopt,
