@@ -2,9 +2,14 @@ import tseslint from 'typescript-eslint';
 
 const TIME = 'Take time from the Clock of #runtime: all processes agree on it, and tests shift it.';
 
+const processEnv = [
+  "MemberExpression[object.name='process'][property.name='env']",
+  "MemberExpression[object.name='process'][property.value='env']",
+  "VariableDeclarator[init.name='process'] Property[key.name='env']",
+  "ImportDeclaration[source.value=/^(node:)?process$/] ImportSpecifier[imported.name='env']",
+];
 const environmentOnly = {
-  selector:
-    "MemberExpression[object.name='process'][property.name='env'], MemberExpression[object.name='process'][property.value='env']",
+  selector: processEnv.join(', '),
   message:
     'Only libs/runtime/src/environment.ts reads the environment: a setting that is read anywhere else is checked by nobody.',
 };
