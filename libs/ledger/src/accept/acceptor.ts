@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { GroupCommit, type Clock } from '#runtime';
+import { faultPoint, GroupCommit, type Clock } from '#runtime';
 import type { Cipher } from '../cipher.ts';
 import { inTransaction, isAway } from '../database.ts';
 import type { Directory } from '../directory.ts';
@@ -72,7 +72,9 @@ export class Acceptor {
   private async commit(submissions: readonly Submission[]): Promise<readonly (readonly Receipt[])[]> {
     for (let race = 1; ; race += 1) {
       try {
-        return await inTransaction(this.parts.pool, (db) => this.judgeAndWrite(db, submissions));
+        const receipts = await inTransaction(this.parts.pool, (db) => this.judgeAndWrite(db, submissions));
+        faultPoint('door.committed');
+        return receipts;
       } catch (error) {
         if (!(error instanceof LostRace) || race === RACES) throw error;
       }
@@ -94,6 +96,7 @@ export class Acceptor {
       destinationsOf: (clientId) => directory.destinationsOf(this.client(clientId)),
       now,
     });
+    faultPoint('door.written');
     return receipts;
   }
 
