@@ -113,7 +113,7 @@ function node(...args) {
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
     timeout: STEP_LIMIT_MS,
-    env: { ...process.env, FORCE_COLOR: '0' },
+    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // With --json jest prints its report on stdout and everything that people read on stderr.
