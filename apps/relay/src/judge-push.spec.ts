@@ -8,17 +8,39 @@ const CAN: Capabilities = { lookup: 'steps', stepsPerCall: 10, resendUndecided: 
 const SETTLES_WITHIN = 7_000;
 
 function answer(verdict: Verdict, more: Partial<Answer> = {}): Answer {
-  const none = { http: undefined, code: undefined, body: undefined, retryAfterMs: undefined, sentAt: undefined, answeredAt: undefined };
+  const none = {
+    http: undefined,
+    code: undefined,
+    body: undefined,
+    retryAfterMs: undefined,
+    sentAt: undefined,
+    answeredAt: undefined,
+  };
   return { verdict, withoutEffect: false, cause: 'test', ...none, ...more };
 }
 
 function context(kind: Draft['kind'], seqs: number[], more: Partial<PushContext> = {}): PushContext {
-  const items = seqs.map((seq) => ({ seq, kind: kind === 'steps' ? ('step' as const) : ('version' as const), wire: {}, wireHash: '' }));
+  const items = seqs.map((seq) => ({
+    seq,
+    kind: kind === 'steps' ? ('step' as const) : ('version' as const),
+    wire: {},
+    wireHash: '',
+  }));
   return {
     lane: { dossierId: 1, destination: 'national', fence: 1, dossierCode: 'X', failures: 0 } as ClaimedLane,
     draft: { kind, items, again: undefined, superseded: [], possiblyTwice: false, pins: undefined, codesVersion: '' },
     can: CAN,
-    call: { id: '', begunAt: new Date(0), verdict: '', cause: '', sentAt: undefined, answeredAt: undefined, http: undefined, code: undefined, body: undefined },
+    call: {
+      id: '',
+      begunAt: new Date(0),
+      verdict: '',
+      cause: '',
+      sentAt: undefined,
+      answeredAt: undefined,
+      http: undefined,
+      code: undefined,
+      body: undefined,
+    },
     delays: { first: 0, most: 0, settlesWithin: SETTLES_WITHIN },
     absenceConfirmed: false,
     ...more,
@@ -31,10 +53,16 @@ describe('judgePush', () => {
     expect(next).toEqual({ kind: 'later', state: 'verifying', waitMs: SETTLES_WITHIN });
   });
 
-  it.each<Verdict>(['unknown', 'session', 'deferred', 'forbidden', 'expired', 'refused'])('doubts every step of a chunk after %s', (verdict) => {
-    const { items } = judgePush(answer(verdict), context('steps', [2, 3]));
-    expect(items).toMatchObject([{ seq: 2, state: 'pending', doubt: true }, { seq: 3, state: 'pending', doubt: true }]);
-  });
+  it.each<Verdict>(['unknown', 'session', 'deferred', 'forbidden', 'expired', 'refused'])(
+    'doubts every step of a chunk after %s',
+    (verdict) => {
+      const { items } = judgePush(answer(verdict), context('steps', [2, 3]));
+      expect(items).toMatchObject([
+        { seq: 2, state: 'pending', doubt: true },
+        { seq: 3, state: 'pending', doubt: true },
+      ]);
+    },
+  );
 
   it('without a look-up flags the repeat of an answer that cannot be trusted, and only that', () => {
     const can = { ...CAN, lookup: 'none' } as const;
@@ -47,17 +75,29 @@ describe('judgePush', () => {
 
   it('blocks the lane with an incident for one refused item, and takes a refused chunk apart first', () => {
     const one = judgePush(answer('refused'), context('steps', [2]));
-    expect(one).toMatchObject({ next: { kind: 'blocked', seq: 2 }, items: [{ state: 'refused' }], incidents: [{ kind: 'refused' }] });
+    expect(one).toMatchObject({
+      next: { kind: 'blocked', seq: 2 },
+      items: [{ state: 'refused' }],
+      incidents: [{ kind: 'refused' }],
+    });
     expect(judgePush(answer('refused'), context('steps', [2, 3]))).toMatchObject({ next: { kind: 'later' }, incidents: [] });
   });
 
   it('never takes "exists" for the end of a delivery', () => {
-    expect(judgePush(answer('exists'), context('create', [1]))).toMatchObject({ present: true, adopt: true, items: [{ state: 'pending' }], next: { kind: 'go-on' } });
+    expect(judgePush(answer('exists'), context('create', [1]))).toMatchObject({
+      present: true,
+      adopt: true,
+      items: [{ state: 'pending' }],
+      next: { kind: 'go-on' },
+    });
   });
 
   it('opens a new epoch only when the absence is confirmed', () => {
     expect(judgePush(answer('not-found'), context('steps', [2]))).toMatchObject({ items: [{ outcome: 'unknown', doubt: true }] });
-    expect(judgePush(answer('not-found'), context('steps', [2], { absenceConfirmed: true }))).toMatchObject({ newEpoch: { adopt: false }, items: [] });
+    expect(judgePush(answer('not-found'), context('steps', [2], { absenceConfirmed: true }))).toMatchObject({
+      newEpoch: { adopt: false },
+      items: [],
+    });
   });
 
   it('honours the wait that the partner asks for', () => {

@@ -1,5 +1,14 @@
 import { instantOf, legalDay } from '#canonical';
-import { ABSENT, planUndecided, type ClaimedLane, type HistoryItem, type IncidentToOpen, type ItemResult, type PendingStep, type Settlement } from '#ledger';
+import {
+  ABSENT,
+  planUndecided,
+  type ClaimedLane,
+  type HistoryItem,
+  type IncidentToOpen,
+  type ItemResult,
+  type PendingStep,
+  type Settlement,
+} from '#ledger';
 import type { Found, LookupAnswer } from '#protocols';
 import { faultPoint } from '#runtime';
 import { backoffMs } from './backoff.ts';
@@ -22,18 +31,37 @@ export async function lookUp(turn: Turn, reason: 'adopt' | 'doubt'): Promise<voi
   const { lane, road, wokenBy } = turn;
   const session = await road.sessions.get();
   if (session === undefined) return settle(later(turn, 'partner.no-session'), road);
-  const call = { service: 'lookup', items: [], superseded: [], possiblyTwice: false, codesVersion: road.ledger.codes().version, wokenBy } as const;
+  const call = {
+    service: 'lookup',
+    items: [],
+    superseded: [],
+    possiblyTwice: false,
+    codesVersion: road.ledger.codes().version,
+    wokenBy,
+  } as const;
   const begun = await begin(lane, call, road);
   if (begun === undefined) return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }), road);
   const answer = await lookUpTwice(lane.dossierCode, { session, deadline: begun.deadline }, road);
   faultPoint('relay.looked-up');
   if (answer.verdict === 'session' || answer.verdict === 'forbidden') road.sessions.refused(session.number);
-  road.log.event('delivery.looked-up', { ...{ correlationId: begun.id, partner: lane.destination, dossier: lane.dossierCode, reason }, found: answer.found?.kind ?? null, cause: answer.cause });
+  road.log.event('delivery.looked-up', {
+    ...{ correlationId: begun.id, partner: lane.destination, dossier: lane.dossierCode, reason },
+    found: answer.found?.kind ?? null,
+    cause: answer.cause,
+  });
   if (answer.found === undefined) return settle({ ...later(turn, answer.cause), call: recordOf(begun, answer, road) }, road);
   if (answer.found.kind === 'absent') return settle(absent(turn, reason, recorded(begun, answer, road)), road);
   const history = await road.ledger.history(lane);
   if (reason === 'adopt') return settle(adopt(turn, answer.found, { history, call: recorded(begun, answer, road) }), road);
-  if (answer.found.steps !== undefined) return settle(verify(turn, answer.found.steps.map((step) => road.writer.stepKey(step)), { history, call: recorded(begun, answer, road) }), road);
+  if (answer.found.steps !== undefined)
+    return settle(
+      verify(
+        turn,
+        answer.found.steps.map((step) => road.writer.stepKey(step)),
+        { history, call: recorded(begun, answer, road) },
+      ),
+      road,
+    );
   await verifyByStatus(turn, answer.found, { history, call: recorded(begun, answer, road) });
 }
 
@@ -69,7 +97,11 @@ function adopt(turn: Turn, found: Present, { history, call }: Seen): Settlement 
 
 /** Steps in doubt against the steps that the portal shows. */
 function verify({ lane, road }: Turn, shown: readonly string[], { history, call }: Seen): Settlement {
-  const { arrived, missing, disordered, twice } = compareSteps(keyed(history, road), shown, ({ doubt, state }) => doubt && state === 'pending');
+  const { arrived, missing, disordered, twice } = compareSteps(
+    keyed(history, road),
+    shown,
+    ({ doubt, state }) => doubt && state === 'pending',
+  );
   const [firstMissing] = missing;
   const incidents: IncidentToOpen[] = twice.length === 0 ? [] : [incident(lane, 'twice')];
   const items = [
@@ -78,7 +110,11 @@ function verify({ lane, road }: Turn, shown: readonly string[], { history, call 
   ];
   if (disordered && firstMissing !== undefined) {
     const cause = incident(lane, 'disorder');
-    return moveOnly(lane, { kind: 'blocked', seq: firstMissing.seq }, { call, items, cause: cause.fingerprint, incidents: [...incidents, cause] });
+    return moveOnly(
+      lane,
+      { kind: 'blocked', seq: firstMissing.seq },
+      { call, items, cause: cause.fingerprint, incidents: [...incidents, cause] },
+    );
   }
   return moveOnly(lane, { kind: 'go-on' }, { call, items, incidents, failures: 0, cause: undefined });
 }
@@ -91,7 +127,10 @@ async function verifyByStatus(turn: Turn, found: Present, { history, call }: See
   const day = legalDay(instantOf(road.clock.now()));
   const shows = found.status === road.ledger.codes().translate(lane.destination, 'status', String(step.status), day);
   if (record !== undefined && statusProves(record, history, shows)) {
-    return settle(moveOnly(lane, { kind: 'go-on' }, { call, items: [result(record, 'delivered')], failures: 0, cause: undefined }), road);
+    return settle(
+      moveOnly(lane, { kind: 'go-on' }, { call, items: [result(record, 'delivered')], failures: 0, cause: undefined }),
+      road,
+    );
   }
   await goOnUndecided(turn, step);
 }

@@ -22,7 +22,11 @@ describe('identifiers', () => {
 
   it('tells the unit that minted a code, the scheme of an identifier and the parts of a procedure code', () => {
     expect(prefixOf('000.17.22.H56-210531-0001')).toBe('000.17.22.H56');
-    expect([agencyScheme('000.17.22.H56'), agencyScheme('H56.14'), agencyScheme('56')]).toEqual(['qcvn-102', 'decision-20', undefined]);
+    expect([agencyScheme('000.17.22.H56'), agencyScheme('H56.14'), agencyScheme('56')]).toEqual([
+      'qcvn-102',
+      'decision-20',
+      undefined,
+    ]);
     expect(parseProcedureCode('1.001193.000.00.00.H56')).toEqual({ national: '1.001193', suffix: '000.00.00.H56' });
     expect(parseProcedureCode('TS_lop1.000.00.00.H22')).toBeUndefined();
   });
@@ -67,7 +71,11 @@ describe('content hash', () => {
 
   it('writes JSON in one form that reads back', () => {
     expect(canonicalJson({ b: [1, 'é'], a: 1e21 })).toBe('{"a":1e+21,"b":[1,"é"]}');
-    fc.assert(fc.property(fc.jsonValue(), (value) => { expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value))); }));
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
   });
 });
 

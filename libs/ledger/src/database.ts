@@ -11,14 +11,10 @@ export class DatabaseAway extends Error {
 
 const TYPE_INT8 = 20;
 const TYPE_DATE = 1082;
-const types: pg.CustomTypesConfig = {
-  // Ids stay far below 2^53. A date stays text: the driver would turn it into local midnight.
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (oid === TYPE_INT8) return Number;
-    if (oid === TYPE_DATE) return (text: string) => text;
-    return pg.types.getTypeParser(oid, format);
-  }) as typeof pg.types.getTypeParser,
-};
+// Ids stay far below 2^53. A date stays text: the driver would turn it into local midnight.
+const types = new pg.TypeOverrides();
+types.setTypeParser(TYPE_INT8, Number);
+types.setTypeParser(TYPE_DATE, (text) => text);
 
 /** What a connection is opened with; all times on it are UTC. */
 export function connectionOptions(url: string, application: string): pg.ClientConfig {

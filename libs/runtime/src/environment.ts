@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
-import { plainToInstance } from 'class-transformer';
+import { instanceToPlain, plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
+
+const MARK = '\u0000';
 
 /** The configuration cannot be used: every fault at once, one line each, so that a person mends them in one go. */
 export class ConfigurationError extends Error {
@@ -22,7 +24,7 @@ export function readEnvironment<T extends object>(
 ): Readonly<T> {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
   const config = plainToInstance(shape, given, { excludeExtraneousValues: true, exposeDefaultValues: true });
-  const faults = validateSync(config, { forbidUnknownValues: false }).flatMap(faultLines);
+  const faults = validateSync(config, { forbidUnknownValues: false }).flatMap((error) => faultLines(error, shape));
   if (faults.length > 0) throw new ConfigurationError(faults);
   return Object.freeze(config);
 }
@@ -40,8 +42,14 @@ export function logLevel(): string {
   return process.env['LOG_LEVEL'] ?? 'info';
 }
 
-function faultLines(error: ValidationError): string[] {
-  return Object.values(error.constraints ?? {}).map((rule) => `${error.property}: ${rule}`);
+function faultLines(error: ValidationError, shape: new () => object): string[] {
+  return Object.values(error.constraints ?? {}).map((rule) => `${variableOf(error.property, shape)}: ${rule}`);
+}
+
+/** The environment variable behind a property: the name under which it would be written out again. */
+function variableOf(property: string, shape: new () => object): string {
+  const marked = instanceToPlain(Object.assign(new shape(), { [property]: MARK }), { excludeExtraneousValues: true });
+  return Object.keys(marked).find((name) => marked[name] === MARK) ?? property;
 }
 
 /** The two secrets that the processes with a database share: the pepper of stored keys and the key that wraps data keys. */

@@ -5,7 +5,9 @@ const OPTIONS: GroupCommitOptions<number> = { maxWeight: 10, maxInFlight: 1, max
 
 function gate(): { opened: Promise<void>; open: () => void } {
   let open: () => void = () => undefined;
-  const opened = new Promise<void>((resolve) => { open = resolve; });
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
   return { opened, open };
 }
 
@@ -30,14 +32,20 @@ describe('GroupCommit', () => {
   });
 
   it('never answers the fault of one member to another', async () => {
-    const groups = new GroupCommit<number, string>((members) => (members.includes(13) ? Promise.reject(new Error('13')) : Promise.resolve(members.map(String))), OPTIONS);
+    const groups = new GroupCommit<number, string>(
+      (members) => (members.includes(13) ? Promise.reject(new Error('13')) : Promise.resolve(members.map(String))),
+      OPTIONS,
+    );
     const settled = await Promise.allSettled([1, 13, 2].map((member) => groups.add(member)));
     expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
   it('answers a fault of all to all, once', async () => {
     let commits = 0;
-    const groups = new GroupCommit<number, string>(() => Promise.reject(new Error(`away ${String((commits += 1))}`)), { ...OPTIONS, isFaultOfOne: () => false });
+    const groups = new GroupCommit<number, string>(() => Promise.reject(new Error(`away ${String((commits += 1))}`)), {
+      ...OPTIONS,
+      isFaultOfOne: () => false,
+    });
     const settled = await Promise.allSettled([1, 2].map((member) => groups.add(member)));
     expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(commits).toBe(1);
@@ -45,7 +53,12 @@ describe('GroupCommit', () => {
 
   it('keeps a group within its weight and turns away what does not fit the waiting room', async () => {
     const sizes: number[] = [];
-    const groups = new GroupCommit<number, number>((members) => Promise.resolve((sizes.push(members.length), members)), { ...OPTIONS, maxWeight: 3, maxWaiting: 6, weigh: (member) => member });
+    const groups = new GroupCommit<number, number>((members) => Promise.resolve((sizes.push(members.length), members)), {
+      ...OPTIONS,
+      maxWeight: 3,
+      maxWaiting: 6,
+      weigh: (member) => member,
+    });
     const settled = await Promise.allSettled([2, 2, 2, 1].map((member) => groups.add(member)));
     expect(settled[3]).toMatchObject({ status: 'rejected', reason: expect.any(Overloaded) });
     expect(sizes).toEqual([1, 1, 1]);

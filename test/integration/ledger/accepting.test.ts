@@ -6,13 +6,20 @@ import { aDossier, aStep, instant, openTestLedger, receipts, submit, type TestLe
 
 let t: TestLedger;
 let serial = 0;
-beforeAll(async () => { t = await openTestLedger(); });
+beforeAll(async () => {
+  t = await openTestLedger();
+});
 afterAll(() => t.close());
 
 const newCode = (): string => `H56.14797-261123-${String((serial += 1)).padStart(4, '0')}`;
 const send = (...items: Parameters<typeof submit>[2]): Promise<readonly Receipt[]> => receipts(submit(t.ledger, t.a, items));
 const one = async (item: Parameters<typeof submit>[2][number]): Promise<Receipt> => (await send(item))[0] as Receipt;
-const withVersion = (dossier: Dossier, value: number, kind: SourceVersion['kind'] = 'integer', cleared: string[] = []): SubmittedItem => ({
+const withVersion = (
+  dossier: Dossier,
+  value: number,
+  kind: SourceVersion['kind'] = 'integer',
+  cleared: string[] = [],
+): SubmittedItem => ({
   ...{ kind: 'dossier', dossier, cleared, sourceVersion: { kind, value }, warnings: [] },
 });
 
@@ -32,15 +39,22 @@ describe('the same content', () => {
 
   it('A, B, A is three versions', async () => {
     const a = aDossier(newCode());
-    const results = await Promise.all([one(a)]).then(async ([first]) => [first, await one({ ...a, note: 'B' }), await one(a)]);
-    expect(results.map((receipt) => [receipt?.result, receipt?.seq, receipt?.stale])).toEqual([['accepted', 1, false], ['accepted', 2, false], ['accepted', 3, false]]);
+    const results = [await one(a), await one({ ...a, note: 'B' }), await one(a)];
+    expect(results.map((receipt) => [receipt.result, receipt.seq, receipt.stale])).toEqual([
+      ['accepted', 1, false],
+      ['accepted', 2, false],
+      ['accepted', 3, false],
+    ]);
     expect(results[2]?.warnings).toEqual([{ field: '', code: 'revert' }]);
   });
 
   it('is the client’s own last version when only steps came after it', async () => {
     const dossier = aDossier(newCode());
     const first = await one(dossier);
-    await send(aStep(dossier.dossierCode, 4, '2026-11-23T09:00:00+07:00'), aStep(dossier.dossierCode, 9, '2026-11-23T10:00:00+07:00'));
+    await send(
+      aStep(dossier.dossierCode, 4, '2026-11-23T09:00:00+07:00'),
+      aStep(dossier.dossierCode, 9, '2026-11-23T10:00:00+07:00'),
+    );
     expect(await one(dossier)).toMatchObject({ result: 'duplicate', receiptId: first.receiptId });
   });
 
@@ -65,8 +79,12 @@ describe('the order of the source', () => {
   it('refuses another content with the same version, and another kind of version', async () => {
     const dossier = aDossier(newCode());
     await one(withVersion(dossier, 5));
-    expect((await one(withVersion({ ...dossier, note: 'x' }, 5))).problems).toEqual([{ field: '/sourceVersion', code: 'dossier.version-conflict' }]);
-    expect((await one(withVersion({ ...dossier, note: 'x' }, 9e11, 'instant'))).problems).toEqual([{ field: '/sourceVersion', code: 'source-version.kind' }]);
+    expect((await one(withVersion({ ...dossier, note: 'x' }, 5))).problems).toEqual([
+      { field: '/sourceVersion', code: 'dossier.version-conflict' },
+    ]);
+    expect((await one(withVersion({ ...dossier, note: 'x' }, 9e11, 'instant'))).problems).toEqual([
+      { field: '/sourceVersion', code: 'source-version.kind' },
+    ]);
     expect(await one(withVersion({ ...dossier, note: 'x' }, 6))).toMatchObject({ result: 'accepted', stale: false });
   });
 
@@ -85,12 +103,20 @@ describe('a step', () => {
     expect(await one(aStep(dossierCode, 9, '2026-11-23T10:00:00+07:00'))).toMatchObject({ seq: 2 });
     const { dossier, timeline } = await view(dossierCode);
     expect(dossier).toMatchObject({ status: 9, finishedAt: instant('2026-11-23T10:00:00+07:00') });
-    expect(timeline.map(({ seq, kind, origin }) => [seq, kind, origin])).toEqual([[1, 'version', 'client'], [2, 'step', 'client'], [3, 'version', 'step']]);
+    expect(timeline.map(({ seq, kind, origin }) => [seq, kind, origin])).toEqual([
+      [1, 'version', 'client'],
+      [2, 'step', 'client'],
+      [3, 'version', 'step'],
+    ]);
   });
 
   it('that comes late is kept and does not change today’s status', async () => {
     const { dossierCode } = aDossier(newCode());
-    await send(aDossier(dossierCode), aStep(dossierCode, 9, '2026-11-23T10:00:00+07:00'), aStep(dossierCode, 4, '2026-11-23T09:00:00+07:00'));
+    await send(
+      aDossier(dossierCode),
+      aStep(dossierCode, 9, '2026-11-23T10:00:00+07:00'),
+      aStep(dossierCode, 4, '2026-11-23T09:00:00+07:00'),
+    );
     expect(await view(dossierCode)).toMatchObject({ status: 9, versions: 2 });
   });
 
@@ -108,7 +134,10 @@ describe('a step', () => {
     const step = aStep(dossierCode, 4, '2026-11-23T09:00:00+07:00');
     await send(aDossier(dossierCode), step);
     expect(await one({ ...step, content: 'Thẩm định hồ sơ' })).toMatchObject({ result: 'accepted', stale: false });
-    const states = await sql<{ seq: number; state: string }>(`SELECT li.seq, li.state FROM lane_item li JOIN dossier d ON d.id = li.dossier_id WHERE d.code = $1 ORDER BY 1`, [dossierCode]);
+    const states = await sql<{ seq: number; state: string }>(
+      `SELECT li.seq, li.state FROM lane_item li JOIN dossier d ON d.id = li.dossier_id WHERE d.code = $1 ORDER BY 1`,
+      [dossierCode],
+    );
     expect(states.map(({ state }) => state)).toEqual(['pending', 'superseded', 'pending', 'pending']);
   });
 });
@@ -119,10 +148,21 @@ describe('nothing is blanked', () => {
     await one(dossier);
     const { channel, dueAt, note, ...less } = dossier;
     const kept = await one({ ...less, abstract: 'y' });
-    expect(kept.warnings.map(({ field, code }) => [field, code])).toEqual(expect.arrayContaining([['/channel', 'would-blank'], ['/dueAt', 'would-blank']]));
+    expect(kept.warnings.map(({ field, code }) => [field, code])).toEqual(
+      expect.arrayContaining([
+        ['/channel', 'would-blank'],
+        ['/dueAt', 'would-blank'],
+      ]),
+    );
     expect((await view(dossier.dossierCode)).dossier).toMatchObject({ channel, dueAt, abstract: 'y' });
     expect((await view(dossier.dossierCode)).dossier.note).toBeUndefined();
-    await one({ kind: 'dossier', dossier: { ...less, abstract: 'z' }, cleared: ['dueAt'], sourceVersion: undefined, warnings: [] });
+    await one({
+      kind: 'dossier',
+      dossier: { ...less, abstract: 'z' },
+      cleared: ['dueAt'],
+      sourceVersion: undefined,
+      warnings: [],
+    });
     expect((await view(dossier.dossierCode)).dossier.dueAt).toBeUndefined();
     expect(note).toBe('x');
   });
@@ -134,8 +174,12 @@ describe('ownership', () => {
     await one(dossier);
     const [theirs] = await receipts(submit(t.ledger, t.b, [dossier]));
     expect(theirs?.problems).toEqual([{ field: '/dossierCode', code: 'dossier.code-taken' }]);
-    expect(await sql(`SELECT 1 FROM incident WHERE kind = 'code-taken' AND fingerprint LIKE '%' || $1 || '%'`, [dossier.dossierCode])).toHaveLength(1);
-    expect((await one(aDossier('H56.14758-261123-0001'))).problems).toEqual([{ field: '/dossierCode', code: 'unit.out-of-scope' }]);
+    expect(
+      await sql(`SELECT 1 FROM incident WHERE kind = 'code-taken' AND fingerprint LIKE '%' || $1 || '%'`, [dossier.dossierCode]),
+    ).toHaveLength(1);
+    expect((await one(aDossier('H56.14758-261123-0001'))).problems).toEqual([
+      { field: '/dossierCode', code: 'unit.out-of-scope' },
+    ]);
     expect(await t.ledger.readDossier(t.b, dossier.dossierCode)).toBe('not-yours');
   });
 });
@@ -158,7 +202,14 @@ describe('under load', () => {
   it('judges without writing when asked to', async () => {
     const dossier = aDossier(newCode());
     const items = [{ kind: 'dossier', dossier, cleared: [], sourceVersion: undefined, warnings: [] } as const];
-    const judged = await t.ledger.accept({ clientId: t.a, door: 'native', raw: Buffer.from(''), items, idempotency: undefined, validateOnly: true });
+    const judged = await t.ledger.accept({
+      clientId: t.a,
+      door: 'native',
+      raw: Buffer.from(''),
+      items,
+      idempotency: undefined,
+      validateOnly: true,
+    });
     expect(judged).toMatchObject({ kind: 'judged', receipts: [{ result: 'accepted', itemId: null, receiptId: null }] });
     expect(await t.ledger.readDossier(t.a, dossier.dossierCode)).toBe('unknown');
   });

@@ -6,11 +6,14 @@ import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } fr
 
 let t: TestLedger;
 let serial = 0;
-beforeAll(async () => { t = await openTestLedger(); });
+beforeAll(async () => {
+  t = await openTestLedger();
+});
 afterAll(() => t.close());
 
 const newCode = (): string => `H56.14797-261124-${String((serial += 1)).padStart(4, '0')}`;
-const claim = (most = 100, leaseMs = 60_000): Promise<ClaimedLane[]> => t.ledger.claim({ destination: 'national', most, holder: 'test', leaseMs });
+const claim = (most = 100, leaseMs = 60_000): Promise<ClaimedLane[]> =>
+  t.ledger.claim({ destination: 'national', most, holder: 'test', leaseMs });
 
 async function accept(code = newCode(), ...steps: ReturnType<typeof aStep>[]): Promise<string> {
   await receipts(submit(t.ledger, t.a, [aDossier(code), ...steps]));
@@ -26,14 +29,37 @@ async function claimOnly(code: string, leaseMs?: number): Promise<ClaimedLane> {
 async function begin(lane: ClaimedLane, seqs: number[]): Promise<{ id: string; begunAt: Date; begun: boolean }> {
   const begunAt = new Date();
   const id = uuidv7(begunAt);
-  const call = { id, begunAt, service: 'steps', epoch: lane.epoch, wokenBy: 'poll', codesVersion: 'x', possiblyTwice: false, superseded: [] } as const;
-  const begun = await t.ledger.begin({ ...call, lane, items: seqs.map((seq) => ({ seq, wireHash: 'h' })) }, { leaseMs: 60_000, holder: 'test' });
+  const call = {
+    id,
+    begunAt,
+    service: 'steps',
+    epoch: lane.epoch,
+    wokenBy: 'poll',
+    codesVersion: 'x',
+    possiblyTwice: false,
+    superseded: [],
+  } as const;
+  const begun = await t.ledger.begin(
+    { ...call, lane, items: seqs.map((seq) => ({ seq, wireHash: 'h' })) },
+    { leaseMs: 60_000, holder: 'test' },
+  );
   return { id, begunAt, begun };
 }
 
 function delivered(lane: ClaimedLane, call: { id: string; begunAt: Date }, seqs: number[]): Settlement {
-  const record = { ...call, sentAt: new Date(), answeredAt: new Date(), http: 200, code: '0', verdict: 'delivered', cause: 'test', body: '{}' };
-  const items = seqs.map((seq) => ({ seq, outcome: 'delivered', cause: 'test', state: 'delivered', doubt: false, possiblyTwice: false }) as const);
+  const record = {
+    ...call,
+    sentAt: new Date(),
+    answeredAt: new Date(),
+    http: 200,
+    code: '0',
+    verdict: 'delivered',
+    cause: 'test',
+    body: '{}',
+  };
+  const items = seqs.map(
+    (seq) => ({ seq, outcome: 'delivered', cause: 'test', state: 'delivered', doubt: false, possiblyTwice: false }) as const,
+  );
   return { lane, call: record, items, next: { kind: 'go-on' }, failures: 0, cause: undefined, present: true, incidents: [] };
 }
 
@@ -54,7 +80,13 @@ describe('a lane', () => {
     const code = newCode();
     await accept(code, aStep(code, 4, '2026-11-24T09:00:00+07:00'), aStep(code, 9, '2026-11-24T10:00:00+07:00'));
     const lane = await claimOnly(code);
-    expect(lane.pending.map(({ seq, kind }) => [seq, kind])).toEqual([[1, 'version'], [2, 'step'], [3, 'version'], [4, 'step'], [5, 'version']]);
+    expect(lane.pending.map(({ seq, kind }) => [seq, kind])).toEqual([
+      [1, 'version'],
+      [2, 'step'],
+      [3, 'version'],
+      [4, 'step'],
+      [5, 'version'],
+    ]);
   });
 
   it('goes idle when everything is acknowledged, and due for an item that came while it was held', async () => {
@@ -73,7 +105,9 @@ describe('a lane', () => {
     const code = await accept();
     const lane = await claimOnly(code, 1);
     const call = await begin(lane, [1]);
-    await eventually(async () => { expect(await rescueNow()).toBeGreaterThan(0); });
+    await eventually(async () => {
+      expect(await rescueNow()).toBeGreaterThan(0);
+    });
     const successor = await claimOnly(code);
     expect(await t.ledger.settle(delivered(lane, call, [1]))).toBe('lost');
     expect(await destinationOf(code)).toMatchObject({ state: 'leased', acknowledgedSeq: 0 });
@@ -87,7 +121,9 @@ describe('a lane', () => {
     const first = await claimOnly(code);
     await t.ledger.settle(delivered(first, await begin(first, [1]), [1]));
     await begin(await claimOnly(code), [2]);
-    await eventually(async () => { expect(await rescueNow()).toBeGreaterThan(0); });
+    await eventually(async () => {
+      expect(await rescueNow()).toBeGreaterThan(0);
+    });
     expect((await claimOnly(code)).pending[0]).toMatchObject({ seq: 2, doubt: true, sent: 1 });
   });
 

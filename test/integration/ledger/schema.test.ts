@@ -9,14 +9,24 @@ import { createTestDatabase } from '../../support/databases.ts';
 describe('the schema', () => {
   it('goes up, down and up again to the same', async () => {
     const database = await createTestDatabase();
-    const source = await new DataSource({ type: 'postgres', url: database.url, migrations: [Base1700000000001, TimeAndPartitions1700000000002] }).initialize();
+    const source = await new DataSource({
+      type: 'postgres',
+      url: database.url,
+      migrations: [Base1700000000001, TimeAndPartitions1700000000002],
+    }).initialize();
     const shape = (): Promise<unknown> =>
-      source.query(`SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2`);
+      source.query(
+        `SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2`,
+      );
     await source.runMigrations();
     const before = await shape();
     await source.undoLastMigration();
     await source.undoLastMigration();
-    expect(await source.query(`SELECT 1 FROM information_schema.tables WHERE table_schema = 'public' AND table_name NOT IN ('migrations', 'typeorm_metadata')`)).toEqual([]);
+    expect(
+      await source.query(
+        `SELECT 1 FROM information_schema.tables WHERE table_schema = 'public' AND table_name NOT IN ('migrations', 'typeorm_metadata')`,
+      ),
+    ).toEqual([]);
     await source.runMigrations();
     expect(await shape()).toEqual(before);
     await source.destroy();
@@ -25,9 +35,18 @@ describe('the schema', () => {
 });
 
 describe('what is personal', () => {
-  const PLANTED = ['Đặng Thị Trồng Sẵn', '038199001234', '0912345678', 'trong.san@example.vn', 'Phạm Cán Bộ', 'Nội dung riêng tư'];
+  const PLANTED = [
+    'Đặng Thị Trồng Sẵn',
+    '038199001234',
+    '0912345678',
+    'trong.san@example.vn',
+    'Phạm Cán Bộ',
+    'Nội dung riêng tư',
+  ];
   let t: TestLedger;
-  beforeAll(async () => { t = await openTestLedger(); });
+  beforeAll(async () => {
+    t = await openTestLedger();
+  });
   afterAll(() => t.close());
 
   it('is in no table in clear, in any encoding, and one planted on purpose is found', async () => {
@@ -35,7 +54,9 @@ describe('what is personal', () => {
     const [name, idNumber, phone, email, officer, content] = PLANTED as [string, string, string, string, string, string];
     const applicant = { kind: 'citizen', name, idNumber, phone, email } as const;
     const raw = Buffer.from(JSON.stringify(applicant));
-    const items = [{ kind: 'dossier', dossier: aDossier(code, { applicant }), cleared: [], sourceVersion: undefined, warnings: [] } as const];
+    const items = [
+      { kind: 'dossier', dossier: aDossier(code, { applicant }), cleared: [], sourceVersion: undefined, warnings: [] } as const,
+    ];
     const idempotency = { key: 'k', path: '/v1/dossiers', render: () => ({ status: 202, body: '{}' }) };
     await t.ledger.accept({ clientId: t.a, door: 'native', raw, items, idempotency, validateOnly: false });
     await receipts(submit(t.ledger, t.a, [aStep(code, 4, '2026-11-25T09:00:00+07:00', { officer, content })]));
@@ -47,25 +68,40 @@ describe('what is personal', () => {
 
 /** Looks for planted values in every row of every table: as they are, in hex, base64 and UTF-16, JSON-escaped, without diacritics. */
 async function findPlanted(url: string, planted: readonly string[]): Promise<string[]> {
-  const tables = await run<{ name: string }>(url, `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1`);
+  const tables = await run<{ name: string }>(
+    url,
+    `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1`,
+  );
   const found: string[] = [];
   for (const { name } of tables) {
     const rows = await run<{ row: string }>(url, `SELECT t::text AS row FROM "${name}" t`);
     const text = rows.map(({ row }) => `${row}\n${decoded(row)}`).join('\n');
-    found.push(...planted.filter((value) => forms(value).some((form) => text.includes(form))).map((value) => `${name}: ${value}`));
+    found.push(
+      ...planted.filter((value) => forms(value).some((form) => text.includes(form))).map((value) => `${name}: ${value}`),
+    );
   }
   return found;
 }
 
 function decoded(row: string): string {
-  return [...row.matchAll(/\\x([0-9a-f]{8,})/g)].flatMap(([, hex = '']) => [Buffer.from(hex, 'hex').toString('utf8'), Buffer.from(hex, 'hex').toString('utf16le')]).join('\n');
+  return [...row.matchAll(/\\x([0-9a-f]{8,})/g)]
+    .flatMap(([, hex = '']) => [Buffer.from(hex, 'hex').toString('utf8'), Buffer.from(hex, 'hex').toString('utf16le')])
+    .join('\n');
 }
 
 function forms(value: string): string[] {
   const escaped = value.replace(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
   const bare = value.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D');
   const bytes = Buffer.from(value);
-  return [value, value.normalize('NFD'), escaped, bare, bytes.toString('hex'), bytes.toString('base64').replace(/=+$/, ''), Buffer.from(value, 'utf16le').toString('hex')];
+  return [
+    value,
+    value.normalize('NFD'),
+    escaped,
+    bare,
+    bytes.toString('hex'),
+    bytes.toString('base64').replace(/=+$/, ''),
+    Buffer.from(value, 'utf16le').toString('hex'),
+  ];
 }
 
 async function run<R extends pg.QueryResultRow>(url: string, text: string): Promise<R[]> {

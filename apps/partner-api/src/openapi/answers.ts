@@ -109,6 +109,7 @@ export const ANSWERS = {
           object(
             {
               code: field('string', 'Mã kết quả', 'Code', 'delivered'),
+              cause: field(['string', 'null'], 'Nguyên nhân', 'Cause', 'national.accepted'),
               message: { $ref: '#/components/schemas/Text' },
               at: field('string', 'Thời điểm', 'When', TIME),
             },

@@ -8,6 +8,7 @@ import { json, send, type Answer } from '../http/answer.ts';
 import { askerOf } from '../http/asker.ts';
 import { DescribeShow } from '../openapi/describe.ts';
 import { problem } from '../problems/problem.ts';
+import { showDossier } from './outcome.ts';
 
 /** Shows what the gateway knows of a dossier, and how far each destination is. */
 @ApiTags('Tra cứu / Look-up')
@@ -30,6 +31,6 @@ export class DossierController {
     if (code === undefined) return problem(asker, 'dossier.unknown');
     const view = await this.door.ledger.readDossier(callerOf(request).id, code);
     if (view === 'unknown') return problem(asker, 'dossier.unknown');
-    return view === 'not-yours' ? problem(asker, 'dossier.not-yours') : json(200, view);
+    return view === 'not-yours' ? problem(asker, 'dossier.not-yours') : json(200, showDossier(view));
   }
 }

@@ -5,7 +5,15 @@ import type { PendingItem, PendingStep, PendingVersion } from './lane.ts';
 import { ABSENT, plan, planUndecided, type Capabilities, type PlannedLane } from './plan.ts';
 
 const CAN: Capabilities = { lookup: 'steps', stepsPerCall: 10, resendUndecided: [3, 8, 9, 10] };
-const LANE: PlannedLane = { present: true, adopt: false, moved: false, reassert: false, acked: undefined, cause: undefined, pending: [] };
+const LANE: PlannedLane = {
+  present: true,
+  adopt: false,
+  moved: false,
+  reassert: false,
+  acked: undefined,
+  cause: undefined,
+  pending: [],
+};
 
 function version(seq: number, status: Status, more: Partial<PendingVersion> = {}): PendingVersion {
   return { kind: 'version', seq, status, sent: 0, doubt: false, dossier: {} as Dossier, ...more };
@@ -32,7 +40,10 @@ describe('plan', () => {
   it('skips a version only for a later one of the same status with nothing between', () => {
     const pending = [version(1, 2), version(2, 2), step(3, 4), version(4, 4)];
     expect(plan({ ...LANE, pending }, CAN)).toMatchObject({ version: { seq: 2 }, superseded: [1] });
-    expect(plan({ ...LANE, pending: [version(1, 2), version(2, 4)] }, CAN)).toMatchObject({ version: { seq: 1 }, superseded: [] });
+    expect(plan({ ...LANE, pending: [version(1, 2), version(2, 4)] }, CAN)).toMatchObject({
+      version: { seq: 1 },
+      superseded: [],
+    });
     expect(plan({ ...LANE, pending: [version(1, 2), version(2, 4), version(3, 2)] }, CAN)).toMatchObject({ version: { seq: 1 } });
   });
 
@@ -51,7 +62,10 @@ describe('plan', () => {
 
   it('follows the policy where nothing can be looked up', () => {
     const none = { ...CAN, lookup: 'none' } as const;
-    expect(plan({ ...LANE, pending: [step(2, 4, { doubt: true })] }, none)).toMatchObject({ kind: 'undecidable', step: { seq: 2 } });
+    expect(plan({ ...LANE, pending: [step(2, 4, { doubt: true })] }, none)).toMatchObject({
+      kind: 'undecidable',
+      step: { seq: 2 },
+    });
     expect(plan({ ...LANE, pending: [step(2, 9, { doubt: true })] }, none)).toMatchObject({ kind: 'steps', possiblyTwice: true });
     expect(planUndecided(step(2, 8), CAN)).toMatchObject({ kind: 'steps', possiblyTwice: true });
   });
@@ -67,19 +81,24 @@ describe('plan', () => {
   it('adopts before it sends, and enters a new epoch before it adopts', () => {
     expect(plan({ ...LANE, adopt: true, pending: [version(1, 2)] }, CAN)).toEqual({ kind: 'lookup', reason: 'adopt' });
     expect(plan({ ...LANE, adopt: true, moved: true, pending: [version(1, 2)] }, CAN)).toEqual({ kind: 'new-epoch' });
-    expect(plan({ ...LANE, adopt: true, pending: [version(1, 2)] }, { ...CAN, lookup: 'none' })).toMatchObject({ kind: 'update' });
+    expect(plan({ ...LANE, adopt: true, pending: [version(1, 2)] }, { ...CAN, lookup: 'none' })).toMatchObject({
+      kind: 'update',
+    });
   });
 
   it('keeps the order and skips no step, whatever waits', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ isStep: fc.boolean(), status: fc.integer({ min: 1, max: 10 }) }), { maxLength: 12 }), (drawn) => {
-        const items = drawn.map(({ isStep, status }, index) => (isStep ? step : version)(index + 1, status as Status));
-        const sent = deliverAll(items);
-        expect(sent).toEqual([...sent].sort((a, b) => a - b));
-        expect(items.filter(({ kind, seq }) => kind === 'step' && !sent.includes(seq))).toEqual([]);
-        const lastVersion = items.findLast(({ kind }) => kind === 'version');
-        if (lastVersion !== undefined) expect(sent).toContain(lastVersion.seq);
-      }),
+      fc.property(
+        fc.array(fc.record({ isStep: fc.boolean(), status: fc.integer({ min: 1, max: 10 }) }), { maxLength: 12 }),
+        (drawn) => {
+          const items = drawn.map(({ isStep, status }, index) => (isStep ? step : version)(index + 1, status as Status));
+          const sent = deliverAll(items);
+          expect(sent).toEqual([...sent].sort((a, b) => a - b));
+          expect(items.filter(({ kind, seq }) => kind === 'step' && !sent.includes(seq))).toEqual([]);
+          const lastVersion = items.findLast(({ kind }) => kind === 'version');
+          if (lastVersion !== undefined) expect(sent).toContain(lastVersion.seq);
+        },
+      ),
     );
   });
 });

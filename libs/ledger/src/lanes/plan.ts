@@ -11,7 +11,9 @@ export interface Capabilities {
 }
 
 /** What of a lane the planner looks at. */
-export type PlannedLane = Pick<ClaimedLane, 'present' | 'adopt' | 'moved' | 'reassert' | 'acked' | 'cause'> & { readonly pending: readonly PendingItem[] };
+export type PlannedLane = Pick<ClaimedLane, 'present' | 'adopt' | 'moved' | 'reassert' | 'acked' | 'cause'> & {
+  readonly pending: readonly PendingItem[];
+};
 
 /** The next legal call of a lane. */
 export type Plan =

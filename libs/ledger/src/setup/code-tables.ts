@@ -48,13 +48,13 @@ export function releasedFingerprints(held: readonly string[], added: readonly Ne
 }
 
 function readRows(file: string, shape: { key: string; values: readonly string[] }): DatedRow[] {
-  const records = parse(readFileSync(file), {
+  const records = parse<Record<string, string>>(readFileSync(file), {
     columns: true,
     bom: true,
     comment: '#',
     trim: true,
     skip_empty_lines: true,
-  }) as Record<string, string>[];
+  });
   return records.map((record, index) => {
     const key = record[shape.key];
     const value = shape.values.map((name) => record[name] ?? '');

@@ -16,7 +16,7 @@ interface CommuneRow {
  */
 export async function loadUnits(source: DataSource, configDir: string, province: string, now: Date): Promise<void> {
   const file = readFileSync(join(configDir, 'units', 'communes-2025.csv'));
-  const communes = parse(file, { columns: true, bom: true, trim: true, skip_empty_lines: true }) as CommuneRow[];
+  const communes = parse<CommuneRow>(file, { columns: true, bom: true, trim: true, skip_empty_lines: true });
   const known = await source.query<{ code: string; from: string }[]>(
     `SELECT code, lower(valid)::text AS "from" FROM unit_alias WHERE scheme = 'administrative' AND upper_inf(recorded)`,
   );

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Dossier, LaneState, Status, Step } from '#canonical';
+import type { AttemptOutcome, Dossier, LaneState, Status, Step } from '#canonical';
 import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
 
@@ -21,7 +21,7 @@ export interface DestinationView {
   readonly id: string;
   readonly state: LaneState;
   readonly cause: string | null;
-  readonly lastOutcome: { readonly outcome: string; readonly cause: string | null; readonly at: Date } | null;
+  readonly lastOutcome: { readonly outcome: AttemptOutcome; readonly cause: string | null; readonly at: Date } | null;
   readonly nextAttemptAt: Date | null;
   readonly acknowledgedSeq: number;
   /** Seq of the items that the destination may have twice. */
@@ -70,7 +70,7 @@ export async function readDossier(
   const head = items.find(({ seq }) => seq === dossier.head_seq);
   if (head === undefined) throw new Error('a dossier without its head');
   return {
-    dossier: open<Dossier>(cipher, head) as Dossier,
+    dossier: open(cipher, head) as Dossier,
     status: dossier.status,
     versions: items.filter(({ kind }) => kind === 'version').length,
     timeline: items.map((item) => toEntry(item, cipher)),
@@ -94,15 +94,17 @@ const DESTINATIONS = `
   FROM lane l WHERE l.dossier_id = $1 ORDER BY l.destination`;
 
 async function readDestinations(pool: pg.Pool, dossierId: number): Promise<DestinationView[]> {
-  const rows = await query<DestinationView>(pool, { text: DESTINATIONS, values: [dossierId] });
-  return rows.map((row) => {
-    const last = row.lastOutcome;
-    return { ...row, lastOutcome: last === null ? null : { ...last, at: new Date(last.at as unknown as string) } };
-  });
+  const rows = await query<
+    Omit<DestinationView, 'lastOutcome'> & { lastOutcome: { outcome: AttemptOutcome; cause: string | null; at: string } | null }
+  >(pool, { text: DESTINATIONS, values: [dossierId] });
+  return rows.map(({ lastOutcome, ...row }) => ({
+    ...row,
+    lastOutcome: lastOutcome === null ? null : { ...lastOutcome, at: new Date(lastOutcome.at) },
+  }));
 }
 
 function toEntry(item: ItemRow, cipher: Cipher): TimelineEntry {
-  const step = item.kind === 'step' ? open<Step>(cipher, item) : undefined;
+  const step = item.kind === 'step' ? (open(cipher, item) as Step) : undefined;
   const { seq, kind, origin, status, stale } = item;
   return {
     ...{ seq, kind, origin, status, stale, occurredAt: item.occurred_at, acceptedAt: item.accepted_at },
@@ -111,6 +113,7 @@ function toEntry(item: ItemRow, cipher: Cipher): TimelineEntry {
   };
 }
 
-function open<T>(cipher: Cipher, item: ItemRow): T | undefined {
-  return item.body_enc === null ? undefined : (JSON.parse(cipher.unseal(item.body_enc, item.key_id, item.id).toString()) as T);
+/** The decrypted body; a version other than the head was not read. */
+function open(cipher: Cipher, item: ItemRow): unknown {
+  return item.body_enc === null ? undefined : JSON.parse(cipher.unseal(item.body_enc, item.key_id, item.id).toString());
 }
