@@ -2,7 +2,7 @@ import type { Ledger } from '#ledger';
 import type { Clock, Log } from '#runtime';
 
 /** What the door asks of the ledger: nothing that delivers, nothing that sets up. */
-export type DoorLedger = Pick<Ledger, 'accept' | 'readDossier' | 'readReceipt' | 'codes' | 'ping'> & {
+export type DoorLedger = Pick<Ledger, 'accept' | 'readDossier' | 'readReceipt' | 'codes' | 'ping' | 'forgetOldKeys'> & {
   readonly clients: Pick<Ledger['clients'], 'byApiKey'>;
 };
 

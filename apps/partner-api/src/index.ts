@@ -3,4 +3,4 @@
  * portal credentials and never delivers. Shapes of bodies and every text for callers live here; what a dossier means lives in
  * the canonical room, what is remembered in the ledger.
  */
-export { startPartnerApi, type PartnerApiOptions, type RunningPartnerApi } from './start.ts';
+export { startPartnerApi } from './start.ts';

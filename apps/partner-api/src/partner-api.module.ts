@@ -1,7 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
 import { AcceptController } from './accept/accept.controller.ts';
 import { Door } from './door.ts';
 import { HealthController } from './operate/health.controller.ts';
+import { ForgetKeys } from './operate/forget-keys.ts';
 import { DossierController } from './show/dossier.controller.ts';
 import { ReceiptController } from './show/receipt.controller.ts';
 
@@ -11,8 +13,9 @@ export class PartnerApiModule {
   static over(door: Door): DynamicModule {
     return {
       module: PartnerApiModule,
+      imports: [ScheduleModule.forRoot()],
       controllers: [AcceptController, DossierController, ReceiptController, HealthController],
-      providers: [{ provide: Door, useValue: door }],
+      providers: [{ provide: Door, useValue: door }, ForgetKeys],
     };
   }
 }

@@ -34,6 +34,7 @@ async function open(ledger: Partial<DoorLedger>): Promise<string> {
     readDossier: () => Promise.resolve('unknown'),
     readReceipt: () => Promise.resolve(undefined),
     ping: () => Promise.resolve(),
+    forgetOldKeys: () => Promise.resolve(0),
     ...ledger,
   };
   const log: Log = {

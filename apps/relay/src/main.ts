@@ -8,5 +8,12 @@ await runProcess('relay', (log) => {
   const databaseUrl = settings.roadUrl ?? settings.ownerUrl;
   if (databaseUrl === undefined) throw new ConfigurationError(['DATABASE_URL_ROAD: chưa đặt / not set']);
   const { destinations } = readSettingsFile(settings.partnersFile, Partners);
-  return startRelay({ databaseUrl, pool: settings.pool, destinations, secrets: readSecrets(), log });
+  return startRelay({
+    databaseUrl,
+    pool: settings.pool,
+    destinations,
+    secrets: readSecrets(),
+    log,
+    health: { port: settings.metricsPort, bindAddress: settings.bindAddress },
+  });
 });

@@ -40,7 +40,8 @@ async function finish(
   road: Road,
 ): Promise<void> {
   const { destination, sessions, can } = road;
-  if (answer.verdict === 'session' || answer.verdict === 'forbidden') sessions.refused(session.number);
+  // A first 403 may be a session that ended; one that comes again is about this dossier or this account, and hammering logins helps neither.
+  if (answer.verdict === 'session' || (answer.verdict === 'forbidden' && lane.failures === 0)) sessions.refused(session.number);
   const absenceConfirmed =
     answer.verdict === 'not-found' &&
     draft.kind !== 'create' &&

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { openLedger, type Ledger } from '#ledger';
 import type { DestinationSettings } from '#protocols';
-import { Clock, type Log, type Running, type Secrets } from '#runtime';
+import { Clock, serveHealth, type HealthOptions, type Log, type Running, type Secrets } from '#runtime';
 import { speak } from './dialects.ts';
 import type { Road } from './road.ts';
 import { Runner } from './runner.ts';
@@ -14,10 +14,12 @@ export interface RelayOptions {
   readonly destinations: readonly DestinationSettings[];
   readonly secrets: Secrets;
   readonly log: Log;
+  /** Where health and metrics are shown; port 0 = nowhere. */
+  readonly health: Pick<HealthOptions, 'port' | 'bindAddress'>;
 }
 
 /** Starts a relay: one runner per destination. Any number of relays may run beside each other. */
-export async function startRelay({ databaseUrl, pool, destinations, secrets, log }: RelayOptions): Promise<Running> {
+export async function startRelay({ databaseUrl, pool, destinations, secrets, log, health }: RelayOptions): Promise<Running> {
   const spoken = destinations.map((destination) => ({ destination, ...speak(destination) }));
   const clock = new Clock();
   const runners: Runner[] = [];
@@ -35,8 +37,10 @@ export async function startRelay({ databaseUrl, pool, destinations, secrets, log
   runners.forEach((runner) => {
     runner.start();
   });
+  const shown = await serveHealth({ ...health, ready: () => ledger.ping() });
   return {
     close: async () => {
+      await shown.close();
       await Promise.all(runners.map((runner) => runner.stop()));
       await Promise.all(spoken.map(({ client }) => client.close()));
       await ledger.close();

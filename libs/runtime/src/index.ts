@@ -6,6 +6,7 @@ export { Clock, sleep } from './clock.ts';
 export { ConfigurationError, readEnvironment, readSecrets, secretText, type Secrets } from './environment.ts';
 export { faultPoint } from './fault-point.ts';
 export { GroupCommit, Overloaded, type GroupCommitOptions } from './group-commit.ts';
+export { serveHealth, type HealthOptions } from './health-server.ts';
 export { openLog, type Log, type LogLevel } from './log.ts';
 export { counter, gauge, histogram, metricsText } from './metrics.ts';
 export { runProcess, type Running } from './process.ts';

@@ -31,6 +31,7 @@ beforeAll(async () => {
     readDossier: refuse,
     readReceipt: refuse,
     ping: refuse,
+    forgetOldKeys: refuse,
     codes: () => new CodeSnapshot('1', [], []),
   };
   const log = { event: () => undefined, error: () => undefined };
