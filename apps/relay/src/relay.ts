@@ -1,8 +1,9 @@
 import { hostname } from 'node:os';
+import { instantOf, legalDay } from '#canonical';
 import { openLedger, type Ledger } from '#ledger';
 import type { DestinationSettings } from '#protocols';
 import { Clock, serveHealth, type HealthOptions, type Log, type Running, type Secrets } from '#runtime';
-import { speak } from './dialects.ts';
+import { checkTables, speak } from './dialects.ts';
 import type { Road } from './road.ts';
 import { Runner } from './runner.ts';
 import { SessionKeeper } from './session-keeper.ts';
@@ -33,6 +34,8 @@ export async function startRelay({ databaseUrl, pool, destinations, secrets, log
       },
     },
   );
+  const today = legalDay(instantOf(clock.now()));
+  for (const parts of spoken) checkTables(parts, ledger.codes(), today);
   for (const parts of spoken) runners.push(new Runner(buildRoad({ ...parts, ledger, clock, log })));
   runners.forEach((runner) => {
     runner.start();
