@@ -24,7 +24,7 @@ export { type HistoryItem } from './lanes/history.ts';
 export { type ClaimedLane, type LaneKey, type PendingItem, type PendingStep, type PendingVersion } from './lanes/lane.ts';
 export { ABSENT, plan, planUndecided, type Capabilities, type Plan } from './lanes/plan.ts';
 export { type CallRecord, type IncidentToOpen, type ItemResult, type LaneNext, type Settlement } from './lanes/settlement.ts';
-export { migrateDatabase } from './setup/migrate.ts';
+export { migrateDatabase, ownerDataSource } from './setup/migrate.ts';
 export { prepareDatabase, type DestinationRow, type Preparation } from './setup/prepare.ts';
 export { createClients, type ClientToCreate } from './setup/create-client.ts';
 export { type ProcessRole } from './setup/roles.ts';

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { Base1700000000001 } from '../../../libs/ledger/src/migrations/0001-base.ts';
 import { TimeAndPartitions1700000000002 } from '../../../libs/ledger/src/migrations/0002-time-and-partitions.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
+import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
 
 describe('the schema', () => {
@@ -29,6 +30,19 @@ describe('the schema', () => {
     ).toEqual([]);
     await source.runMigrations();
     expect(await shape()).toEqual(before);
+    await source.destroy();
+    await database.drop();
+  });
+});
+
+describe('the entities', () => {
+  it('are what the migrations made', async () => {
+    const database = await createTestDatabase();
+    const source = await ownerDataSource(database.url).initialize();
+    const { upQueries } = await source.driver.createSchemaBuilder().log();
+    expect(upQueries.map(({ query }) => query)).toEqual([]);
+    await source.query('ALTER TABLE client ADD COLUMN drift text');
+    expect((await source.driver.createSchemaBuilder().log()).upQueries).toHaveLength(1);
     await source.destroy();
     await database.drop();
   });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import type { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { parseProcedureCode } from '#canonical';
 
 /** A row of a table with a range of legal days; `null` = open. */
@@ -23,7 +23,7 @@ export interface NewCode {
  * Brings `code_row` and `procedure` in line with the files under `config/`: rows that are gone or changed are closed in
  * recorded time, never updated, and new ones are added. Answers what was added.
  */
-export async function loadCodeTables(source: DataSource, configDir: string, now: Date): Promise<NewCode[]> {
+export async function loadCodeTables(source: EntityManager, configDir: string, now: Date): Promise<NewCode[]> {
   const added: NewCode[] = [];
   const root = join(configDir, 'code-tables');
   for (const partner of readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
@@ -66,7 +66,7 @@ function readRows(file: string, shape: { key: string; values: readonly string[] 
 }
 
 async function bringCodesInLine(
-  source: DataSource,
+  source: EntityManager,
   { partner, table }: { partner: string; table: string },
   { rows, now }: { rows: readonly DatedRow[]; now: Date },
 ): Promise<NewCode[]> {
@@ -90,7 +90,7 @@ async function bringCodesInLine(
   return added.map(({ key }) => ({ partner, table, code: key }));
 }
 
-async function bringProceduresInLine(source: DataSource, rows: readonly DatedRow[], now: Date): Promise<NewCode[]> {
+async function bringProceduresInLine(source: EntityManager, rows: readonly DatedRow[], now: Date): Promise<NewCode[]> {
   const present = await source.query<(StoredRow & { name: string; field_code: string; field_name: string })[]>(
     `SELECT id, code AS key, name, field_code, field_name, lower(valid)::text AS "from", upper(valid)::text AS "to" FROM procedure
      WHERE upper_inf(recorded)`,
@@ -131,7 +131,7 @@ function compare(
 }
 
 async function closeRows(
-  source: DataSource,
+  source: EntityManager,
   table: 'code_row' | 'procedure',
   { ids, now }: { ids: number[]; now: Date },
 ): Promise<void> {

@@ -1,5 +1,10 @@
+import { In, type EntityManager } from 'typeorm';
 import { hashSecret } from '../directory.ts';
-import { ownerDataSource } from './migrate.ts';
+import { ClientKey } from '../entities/client-key.entity.ts';
+import { ClientScope } from '../entities/client-scope.entity.ts';
+import { ClientRecord } from '../entities/client.entity.ts';
+import { UnitAlias } from '../entities/unit-alias.entity.ts';
+import { databaseNow, ownerDataSource } from './migrate.ts';
 
 /** A client to make: a system, its API key and the administrative codes of the units that it may speak for. */
 export interface ClientToCreate {
@@ -9,30 +14,35 @@ export interface ClientToCreate {
   readonly unitCodes: readonly string[];
 }
 
-/** Makes clients that are not there yet, and adds keys that they do not have yet. Idempotent. */
+const ALWAYS = '(,)';
+
+/** Makes clients that are not there yet, and adds keys and units that they do not have yet. Idempotent; all or none. */
 export async function createClients(ownerUrl: string, pepper: Buffer, clients: readonly ClientToCreate[]): Promise<void> {
   const source = await ownerDataSource(ownerUrl).initialize();
   try {
-    for (const { code, name, apiKey, unitCodes } of clients) {
-      await source.query(
-        `INSERT INTO client (code, name, created_at) VALUES ($1, $2, gateway_now()) ON CONFLICT (code) DO NOTHING`,
-        [code, name],
-      );
-      await source.query(
-        `INSERT INTO client_key (client_id, kind, secret_hash, created_at)
-         SELECT id, 'api-key', $2, gateway_now() FROM client WHERE code = $1 ON CONFLICT (secret_hash) DO NOTHING`,
-        [code, hashSecret(apiKey, pepper)],
-      );
-      await source.query(
-        `INSERT INTO client_scope (client_id, unit_id, valid)
-         SELECT c.id, a.unit_id, daterange(NULL, NULL) FROM client c
-         JOIN unit_alias a ON a.scheme = 'administrative' AND a.code = ANY($2) AND upper_inf(a.recorded) AND upper_inf(a.valid)
-         WHERE c.code = $1 ON CONFLICT DO NOTHING`,
-        [code, unitCodes],
-      );
-    }
-    await source.query('NOTIFY clients_changed');
+    await source.transaction(async (db) => {
+      const now = await databaseNow(db);
+      for (const client of clients) await createClient(db, client, { pepper, now });
+      await db.query('NOTIFY clients_changed');
+    });
   } finally {
     await source.destroy();
   }
+}
+
+async function createClient(
+  db: EntityManager,
+  { code, name, apiKey, unitCodes }: ClientToCreate,
+  { pepper, now }: { pepper: Buffer; now: Date },
+): Promise<void> {
+  await db.createQueryBuilder().insert().into(ClientRecord).values({ code, name, createdAt: now }).orIgnore().execute();
+  const client = await db.findOneByOrFail(ClientRecord, { code });
+  const key = { client, kind: 'api-key', secretHash: hashSecret(apiKey, pepper), createdAt: now } as const;
+  await db.createQueryBuilder().insert().into(ClientKey).values(key).orIgnore().execute();
+  const aliases = await db.find(UnitAlias, {
+    where: { scheme: 'administrative', code: In([...unitCodes]) },
+    relations: { unit: true },
+  });
+  const scopes = aliases.map(({ unit }) => ({ clientId: client.id, unitId: unit.id, valid: ALWAYS }));
+  if (scopes.length > 0) await db.createQueryBuilder().insert().into(ClientScope).values(scopes).orIgnore().execute();
 }

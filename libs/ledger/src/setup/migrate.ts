@@ -1,4 +1,11 @@
-import { DataSource } from 'typeorm';
+import 'reflect-metadata';
+import { DataSource, type EntityManager } from 'typeorm';
+import { ClientKey } from '../entities/client-key.entity.ts';
+import { ClientScope } from '../entities/client-scope.entity.ts';
+import { ClientRecord } from '../entities/client.entity.ts';
+import { Destination } from '../entities/destination.entity.ts';
+import { UnitAlias } from '../entities/unit-alias.entity.ts';
+import { Unit } from '../entities/unit.entity.ts';
 import { Base1700000000001 } from '../migrations/0001-base.ts';
 import { TimeAndPartitions1700000000002 } from '../migrations/0002-time-and-partitions.ts';
 
@@ -9,7 +16,7 @@ export function ownerDataSource(ownerUrl: string): DataSource {
     url: ownerUrl,
     applicationName: 'owner',
     extra: { options: '-c timezone=UTC', connectionTimeoutMillis: 5_000 },
-    entities: [],
+    entities: [Unit, UnitAlias, ClientRecord, ClientKey, ClientScope, Destination],
     migrations: [Base1700000000001, TimeAndPartitions1700000000002],
     migrationsTransactionMode: 'each',
     synchronize: false,
@@ -26,4 +33,11 @@ export async function migrateDatabase(ownerUrl: string): Promise<void> {
   } finally {
     await source.destroy();
   }
+}
+
+/** The one clock, as a statement of the owner sees it. */
+export async function databaseNow(db: Pick<EntityManager, 'query'>): Promise<Date> {
+  const [row] = await db.query<{ now: Date }[]>('SELECT gateway_now() AS now');
+  if (row === undefined) throw new Error('the database tells no time');
+  return row.now;
 }

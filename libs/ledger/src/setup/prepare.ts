@@ -1,8 +1,8 @@
-import type { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { LookupCapability } from '#canonical';
 import type { Log } from '#runtime';
 import { loadCodeTables, releasedFingerprints } from './code-tables.ts';
-import { migrateDatabase, ownerDataSource } from './migrate.ts';
+import { databaseNow, migrateDatabase, ownerDataSource } from './migrate.ts';
 import { grantRoles, type ProcessRole } from './roles.ts';
 import { loadUnits } from './units.ts';
 
@@ -31,8 +31,7 @@ export async function prepareDatabase(preparation: Preparation): Promise<void> {
   await migrateDatabase(preparation.ownerUrl);
   const source = await ownerDataSource(preparation.ownerUrl).initialize();
   try {
-    await source.transaction(async (manager) => {
-      const db = manager as unknown as DataSource;
+    await source.transaction(async (db) => {
       await db.query('SELECT pg_advisory_xact_lock(7200)');
       const now = await databaseNow(db);
       await db.query('SELECT ensure_partitions($1, 3)', [now]);
@@ -46,14 +45,8 @@ export async function prepareDatabase(preparation: Preparation): Promise<void> {
   }
 }
 
-async function databaseNow(source: DataSource): Promise<Date> {
-  const [row] = await source.query<{ now: Date }[]>('SELECT gateway_now() AS now');
-  if (row === undefined) throw new Error('the database tells no time');
-  return row.now;
-}
-
 /** A changed address or account opens a new generation: what was acknowledged there says nothing about the new place. */
-async function saveDestinations(source: DataSource, destinations: readonly DestinationRow[], now: Date): Promise<void> {
+async function saveDestinations(source: EntityManager, destinations: readonly DestinationRow[], now: Date): Promise<void> {
   for (const { id, dialect, lookup, fingerprint } of destinations) {
     await source.query(
       `INSERT INTO destination AS d (id, dialect, lookup, fingerprint, generation, changed_at) VALUES ($1, $2, $3, $4, 1, $5)
@@ -65,7 +58,7 @@ async function saveDestinations(source: DataSource, destinations: readonly Desti
   }
 }
 
-async function releaseHeld(source: DataSource, { configDir, log }: Preparation, now: Date): Promise<void> {
+async function releaseHeld(source: EntityManager, { configDir, log }: Preparation, now: Date): Promise<void> {
   const added = await loadCodeTables(source, configDir, now);
   if (added.length === 0) return;
   const held = await source.query<{ cause: string }[]>(

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 
 /** The database roles of the processes: the door accepts, the road delivers, duties are timed, the desk is the operators'. */
 export type ProcessRole = 'door' | 'road' | 'duty' | 'desk';
@@ -27,7 +27,7 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
 };
 
 /** Grants each process role its own rights, after taking everybody's away. Role names are trusted configuration, quoted all the same. */
-export async function grantRoles(source: DataSource, roles: Readonly<Record<ProcessRole, string>>): Promise<void> {
+export async function grantRoles(source: EntityManager, roles: Readonly<Record<ProcessRole, string>>): Promise<void> {
   await source.query('REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC');
   await source.query('REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC');
   for (const [role, grants] of Object.entries(GRANTS)) {

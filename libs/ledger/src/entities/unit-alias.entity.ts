@@ -1,0 +1,26 @@
+import { Column, Entity, Exclusion, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { Unit } from './unit.entity.ts';
+
+/** A code of a unit in one scheme, valid in a range of legal days and believed in a range of recorded time. */
+@Entity('unit_alias')
+@Exclusion('unit_alias_no_overlap', 'USING gist (scheme WITH =, code WITH =, valid WITH &&, recorded WITH &&)')
+export class UnitAlias {
+  @PrimaryGeneratedColumn('identity', { generatedIdentity: 'BY DEFAULT' })
+  id!: number;
+
+  @ManyToOne(() => Unit, { nullable: false })
+  @JoinColumn({ name: 'unit_id', foreignKeyConstraintName: 'unit_alias_unit_id_fkey' })
+  unit!: Relation<Unit>;
+
+  @Column('text')
+  scheme!: string;
+
+  @Column({ type: 'text', collation: 'C' })
+  code!: string;
+
+  @Column('daterange')
+  valid!: string;
+
+  @Column('tstzrange')
+  recorded!: string;
+}

@@ -1,0 +1,18 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** A commune, ward or other agency during one life; its codes are dated aliases. */
+@Entity('unit')
+export class Unit {
+  @PrimaryGeneratedColumn('identity', { generatedIdentity: 'BY DEFAULT' })
+  id!: number;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text')
+  type!: string;
+
+  /** Half-open range of legal days. */
+  @Column('daterange')
+  valid!: string;
+}
