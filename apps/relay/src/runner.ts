@@ -16,6 +16,8 @@ export class Runner {
   private readonly turns = new Set<Promise<void>>();
   private wake: (() => void) | undefined;
   private woken = false;
+  /** A turn has ended since the last claim: there is room, and its lane may be due again. */
+  private freed = false;
   private loops: Promise<unknown> | undefined;
 
   constructor(private readonly road: Road) {}
@@ -42,6 +44,7 @@ export class Runner {
     while (!this.stopping.signal.aborted) {
       const wokenBy = this.woken ? 'notify' : 'poll';
       this.woken = false;
+      this.freed = false;
       const claimed = await this.claim(wokenBy).catch((error: unknown) => this.afterFault(error));
       if (claimed === 0) await this.waitForWork();
     }
@@ -60,6 +63,7 @@ export class Runner {
         .finally(() => {
           this.turns.delete(turn);
           underWay.set({ destination: destination.id }, this.turns.size);
+          this.freed = true;
           this.wake?.();
         });
       this.turns.add(turn);
@@ -83,7 +87,7 @@ export class Runner {
 
   /** Until a notice, a finished turn, or the next poll. */
   private async waitForWork(): Promise<void> {
-    if (this.woken) return;
+    if (this.woken || this.freed) return;
     const nap = new AbortController();
     this.wake = () => {
       nap.abort();
