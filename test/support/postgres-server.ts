@@ -21,6 +21,15 @@ import { eventually } from './eventually.ts';
 export interface PostgresServer {
   readonly url: string;
   stop: () => Promise<void>;
+  /** Takes it away for a while: SIGINT ends its sessions and closes orderly, SIGQUIT is a crash. */
+  halt: (signal: 'SIGINT' | 'SIGQUIT') => Promise<void>;
+  /** Brings it back on the same data and port. */
+  resume: () => Promise<void>;
+}
+
+/** `durable`: with everything on that keeps a commit over a crash. */
+export interface PostgresOptions {
+  readonly durable?: boolean;
 }
 
 /** The account that runs the server; undefined leaves it with ours. */
@@ -48,6 +57,9 @@ const SETTINGS = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
   'max_connections=300',
+];
+
+const CARELESS = [
   // A crash of the machine may lose a test run; waiting for its disk may not slow one down.
   'fsync=off',
   'full_page_writes=off',
@@ -55,14 +67,14 @@ const SETTINGS = [
 ];
 
 /** Makes and starts a private server on a free port. It goes with this process at the latest. */
-export async function startPostgresServer(): Promise<PostgresServer> {
+export async function startPostgresServer({ durable = false }: PostgresOptions = {}): Promise<PostgresServer> {
   const account = serverAccount();
   const native = readableNative(account);
   const folder = mkdtempSync(path.join(isOpen(tmpdir()) ? tmpdir() : '/var/tmp', 'one-stop-pg-'));
   try {
     const data = createData(native, folder, account);
     const port = await freePort();
-    return await start({ native, folder, data, port, account });
+    return await start({ native, folder, data, port, account, settings: durable ? SETTINGS : [...SETTINGS, ...CARELESS] });
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -75,37 +87,47 @@ interface Place {
   readonly data: string;
   readonly port: number;
   readonly account: Account | undefined;
+  readonly settings: readonly string[];
 }
 
-async function start({ native, folder, data, port, account }: Place): Promise<PostgresServer> {
-  const args = ['-D', data, '-p', String(port), ...SETTINGS.flatMap((setting) => ['-c', setting])];
-  const server = spawn(path.join(native, 'bin/postgres'), args, options(folder, account));
-  const output: string[] = [];
-  server.stderr?.on('data', (bytes: Buffer) => output.push(bytes.toString()));
+async function start(place: Place): Promise<PostgresServer> {
+  const { folder, port } = place;
+  const url = `postgres://postgres@127.0.0.1:${String(port)}/postgres`;
+  let server = launch(place);
   const remove = (): void => {
     server.kill('SIGQUIT');
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   };
   process.once('exit', remove);
-  // The default end by a signal would skip `exit` and leave the server behind.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-  const url = `postgres://postgres@127.0.0.1:${String(port)}/postgres`;
   try {
-    await ready(url, server, output);
+    await ready(url, server);
   } catch (error) {
     process.off('exit', remove);
     remove();
     throw error;
   }
+  const halt = (signal: 'SIGINT' | 'SIGQUIT'): Promise<void> => end(server, signal);
+  const resume = async (): Promise<void> => {
+    server = launch(place);
+    await ready(url, server);
+  };
   const stop = async (): Promise<void> => {
-    await end(server);
+    // Immediate: nothing in it is worth a checkpoint, and sessions that a failed test left open do not hold it up.
+    await end(server, 'SIGQUIT');
     process.off('exit', remove);
     remove();
   };
-  return { url, stop };
+  return { url, stop, halt, resume };
 }
 
-async function ready(url: string, server: ChildProcess, output: readonly string[]): Promise<void> {
+function launch({ native, folder, data, port, account, settings }: Place): ChildProcess {
+  const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
+  return spawn(path.join(native, 'bin/postgres'), args, options(folder, account));
+}
+
+async function ready(url: string, server: ChildProcess): Promise<void> {
+  const output: string[] = [];
+  server.stderr?.on('data', (bytes: Buffer) => output.push(bytes.toString()));
   const isGone = (): boolean => server.exitCode !== null || server.signalCode !== null;
   await eventually(
     async () => {
@@ -119,15 +141,14 @@ async function ready(url: string, server: ChildProcess, output: readonly string[
   if (isGone()) throw new Error(`PostgreSQL ended while starting:\n${output.join('')}`);
 }
 
-async function end(server: ChildProcess): Promise<void> {
+async function end(server: ChildProcess, signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const ended = new Promise<void>((resolve) => {
     server.once('exit', () => {
       resolve();
     });
   });
-  // Immediate: nothing in it is worth a checkpoint, and sessions that a failed test left open do not hold it up.
-  server.kill('SIGQUIT');
+  server.kill(signal);
   await ended;
 }
 

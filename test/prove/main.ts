@@ -1,0 +1,39 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { proveOrder, proveUndecided } from './proofs.ts';
+import type { Figures, ProofOptions } from './proofs.ts';
+
+/** What a proof comes to in `prove.json`. */
+interface Proof {
+  readonly name: string;
+  readonly figures: Figures;
+  readonly target: string;
+  readonly met: boolean;
+}
+
+const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Omit<Proof, 'name'>>>> = {
+  steps: (options) => proveOrder('steps', { dossiers: 5_000, ...options }),
+  dossier: (options) => proveOrder('dossier', { dossiers: 1_000, ...options }),
+  none: (options) => proveOrder('none', { dossiers: 1_000, ...options }),
+  undecided: (options) => proveUndecided({ dossiers: 120, ...options }),
+};
+
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { dossiers: { type: 'string' }, seed: { type: 'string' } } });
+const unknown = positionals.filter((name) => !Object.hasOwn(PROOFS, name));
+if (unknown.length > 0) {
+  console.error(`unknown: ${unknown.join(' ')}; there are: ${Object.keys(PROOFS).join(' ')}`);
+  process.exit(2);
+}
+
+const proofs: Proof[] = [];
+for (const name of positionals.length > 0 ? positionals : Object.keys(PROOFS)) {
+  const options = { seed: Number(values.seed ?? 1), ...(values.dossiers === undefined ? {} : { dossiers: Number(values.dossiers) }) };
+  console.log(`${name}: begins`);
+  const proof = await PROOFS[name]?.({ ...options, say: (line: string) => { console.log(`${new Date().toISOString().slice(11, 19)} ${name}: ${line}`); } });
+  if (proof === undefined) continue;
+  proofs.push({ name, ...proof });
+  console.log(`${name}: ${proof.met ? 'met' : 'MISSED'} ${JSON.stringify(proof.figures, undefined, 1)}`);
+  writeFileSync('prove.json', `${JSON.stringify(proofs, undefined, 2)}\n`);
+}
+process.exitCode = proofs.every(({ met }) => met) ? 0 : 1;
+process.exit();

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createClients, prepareDatabase } from '#ledger';
+import { openLog } from '#runtime';
+import { eventually } from '../eventually.ts';
+import { FaultPoints } from './fault-points.ts';
+import { KeptProcess } from './processes.ts';
+import { SimulatedPortal } from './simulated-portal.ts';
+
+/** What a cluster is made of. `resend`: statuses whose undecided step is sent again; absent = the product's own policy. */
+export interface ClusterOptions {
+  /** A database of its own, as superuser. */
+  readonly databaseUrl: string;
+  readonly communes: number;
+  readonly lookup: 'steps' | 'dossier' | 'none';
+  readonly resend?: readonly number[];
+  readonly relays?: number;
+  readonly partnerApis?: number;
+}
+
+/** A commune: its key and the identifier of its unit. */
+export interface Commune {
+  readonly index: number;
+  readonly unit: string;
+  readonly apiKey: string;
+}
+
+/** Two leases: after that long a process that stood still has surely lost what it held. */
+export const TWO_LEASES_MS = 8_000;
+const TIMINGS = { callTimeoutMs: 1_000, leaseMs: 4_000, settlesWithinMs: 2_000, firstDelayMs: 100, mostDelayMs: 1_000 };
+
+/** Real processes of the product on one database, beside a simulated portal; all of them end with `stop`. */
+export class Cluster {
+  readonly relayPoints: FaultPoints;
+  readonly doorPoints: FaultPoints;
+  relays: readonly KeptProcess[] = [];
+  doors: readonly KeptProcess[] = [];
+  /** Leaves the logs of all processes in `folder` after `stop`. */
+  keepsLogs = false;
+  private simulator: KeptProcess | undefined;
+
+  private constructor(
+    readonly options: ClusterOptions,
+    readonly folder: string,
+    readonly communes: readonly Commune[],
+    readonly doorUrls: readonly string[],
+    readonly portal: SimulatedPortal,
+  ) {
+    this.relayPoints = new FaultPoints(path.join(folder, 'relay-faults.json'));
+    this.doorPoints = new FaultPoints(path.join(folder, 'door-faults.json'));
+  }
+
+  /** Prepares the database and starts everything; resolves when the doors and the portal answer. */
+  static async start(options: ClusterOptions): Promise<Cluster> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'one-stop-cluster-'));
+    const ports = await freePorts(1 + (options.partnerApis ?? 1));
+    const [portalPort, ...doorPorts] = ports;
+    const communes = readUnits(options.communes).map((unit, index) => ({ index, unit, apiKey: `key-${String(index)}-${randomBytes(8).toString('hex')}` }));
+    const portal = new SimulatedPortal(`http://127.0.0.1:${String(portalPort)}`);
+    const doorUrls = doorPorts.map((port) => `http://127.0.0.1:${String(port)}`);
+    const cluster = new Cluster(options, folder, communes, doorUrls, portal);
+    await cluster.open(doorPorts, String(portalPort));
+    return cluster;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.relays, ...this.doors].map((one) => one.stop()));
+    await this.simulator?.stop();
+    if (!this.keepsLogs) rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** How often a process died and was started again. */
+  get restarts(): number {
+    return [...this.relays, ...this.doors].reduce((sum, { restarts }) => sum + restarts, 0);
+  }
+
+  private async open(doorPorts: readonly number[], portalPort: string): Promise<void> {
+    const { databaseUrl, lookup } = this.options;
+    const [pepper, wrappingKey] = [randomBytes(32), randomBytes(32)];
+    const destination = { id: 'national', dialect: 'dvcqg', lookup, fingerprint: this.portal.url };
+    const log = openLog('harness');
+    await prepareDatabase({ ownerUrl: databaseUrl, roles: undefined, configDir: 'config', province: 'H56', destinations: [destination], log });
+    const clients = this.communes.map(({ unit, apiKey }) => ({ code: `c${unit}`, name: `Xã ${unit}`, apiKey, unitCodes: [unit] }));
+    await createClients(databaseUrl, pepper, clients);
+    writeFileSync(path.join(this.folder, 'partners.yaml'), JSON.stringify({ destinations: [this.destination()] }));
+    const env = {
+      ...{ DATABASE_URL: databaseUrl, PEPPER: pepper.toString('base64'), WRAPPING_KEY: wrappingKey.toString('base64') },
+      ...{ PARTNERS_FILE: path.join(this.folder, 'partners.yaml'), DATA_DIR: this.folder, LOG_LEVEL: 'info', NODE_ENV: 'test' },
+      ...{ SIMULATOR_PORT: portalPort, SIMULATOR_NATIONAL_USERNAME: 'u', SIMULATOR_NATIONAL_PASSWORD: 'p', NODE_OPTIONS: '' },
+    };
+    this.simulator = this.keep('simulator', env);
+    this.doors = doorPorts.map((port, index) => this.keep('partner-api', { ...env, PARTNER_API_PORT: String(port), FAULTS: this.doorPoints.file }, index));
+    const relays = Array.from({ length: this.options.relays ?? 1 });
+    this.relays = relays.map((_, index) => this.keep('relay', { ...env, FAULTS: this.relayPoints.file }, index));
+    await eventually(() => this.portal.set({ lookup }), { withinMs: 30_000 });
+    for (const url of this.doorUrls) await eventually(async () => (await fetch(`${url}/health/ready`)).ok, { withinMs: 30_000 });
+  }
+
+  private destination(): Record<string, unknown> {
+    const { lookup, resend } = this.options;
+    const settings = { baseUrl: this.portal.url, username: 'u', password: 'p', madonvi: '000.00.00.H56' };
+    return { id: 'national', dialect: 'dvcqg', lookup, ...TIMINGS, ...(resend === undefined ? {} : { undecided: { resend } }), settings };
+  }
+
+  private keep(app: string, env: Readonly<Record<string, string>>, index = 0): KeptProcess {
+    const name = `${app}-${String(index + 1)}`;
+    const kept = new KeptProcess({ name, entry: `dist/apps/${app}/src/main.js`, env, logFile: path.join(this.folder, `${name}.log`) });
+    kept.start();
+    return kept;
+  }
+}
+
+function readUnits(count: number): string[] {
+  const [, ...rows] = readFileSync('config/units/communes-2025.csv', 'utf8').split('\n');
+  return rows.slice(0, count).map((row) => row.split(',')[0] ?? '');
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const probes = Array.from({ length: count }, () => createServer());
+  await Promise.all(probes.map((probe) => new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))));
+  const ports = probes.map((probe) => (probe.address() as { port: number }).port);
+  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))));
+  return ports;
+}

@@ -1,0 +1,196 @@
+import { Chance } from './chance.ts';
+import type { Commune } from './cluster.ts';
+import { askDoor } from './door-client.ts';
+import type { Script, Submission } from './script.ts';
+
+/** The receipt of an item, as far as the harness looks at it. */
+export interface SeenReceipt {
+  readonly itemId: string | null;
+  readonly result: 'accepted' | 'duplicate' | 'refused';
+  readonly stale: boolean;
+  readonly problems: readonly unknown[];
+}
+
+/** How the communes send. `spreadMs`: the time over which dossiers begin. */
+export interface DriverOptions {
+  readonly doorUrls: readonly string[];
+  readonly communes: readonly Commune[];
+  readonly seed: number;
+  readonly spreadMs: number;
+}
+
+interface Progress {
+  readonly script: Script;
+  sent: number;
+  held: boolean;
+}
+
+const BATCH_MOST = 8;
+const RESENT_SHARE = 0.05;
+const RETRY_AFTER_MS = 150;
+const PATHS = { dossier: '/v1/dossiers', step: '/v1/status-changes' } as const;
+
+/**
+ * Communes that send their dossiers: alone and in batches, many at once, each dossier's own items in order; whatever is not
+ * answered is sent again until it is, and some of what was answered is sent again all the same.
+ */
+export class CommuneDriver {
+  /** First receipt of every submission, by its key. */
+  readonly receipts = new Map<string, string>();
+  readonly complaints: string[] = [];
+  requests = 0;
+  retries = 0;
+  resent = 0;
+  private readonly progress: readonly Progress[];
+  private readonly chance: Chance;
+  private hurrying = false;
+
+  constructor(private readonly options: DriverOptions, scripts: readonly Script[]) {
+    this.chance = new Chance(options.seed);
+    this.progress = scripts.map((script) => ({ script, sent: 0, held: false }));
+  }
+
+  /** Sends everything; resolves when everything is answered. */
+  async run(): Promise<void> {
+    const startedAt = performance.now();
+    const groups = this.groups();
+    await Promise.all(
+      groups.map(async (group, index) => {
+        const at = (this.options.spreadMs * index) / groups.length;
+        while (!this.hurrying && performance.now() - startedAt < at) await pause(100);
+        await this.sendGroup(group);
+      }),
+    );
+  }
+
+  /** Waits no longer between requests. */
+  hurry(): void {
+    this.hurrying = true;
+  }
+
+  /** Dossiers of which the portal may be made to forget all: at least their last step is kept back until `release`. */
+  hold(most: number): string[] {
+    const able = this.progress.filter(({ script, sent }) => sent >= 2 && sent < script.submissions.length - 1).slice(0, most);
+    able.forEach((one) => { one.held = true; });
+    return able.map(({ script }) => script.code);
+  }
+
+  release(): void {
+    this.progress.forEach((one) => { one.held = false; });
+  }
+
+  get sentShare(): number {
+    const total = this.progress.reduce((sum, { script }) => sum + script.submissions.length, 0);
+    return this.progress.reduce((sum, { sent }) => sum + sent, 0) / total;
+  }
+
+  /** Up to eight dossiers of one commune that go in the same batches. */
+  private groups(): Progress[][] {
+    const groups: Progress[][] = [];
+    for (const { index } of this.options.communes) {
+      const own = this.progress.filter(({ script }) => script.commune === index);
+      while (own.length > 0) groups.push(own.splice(0, 1 + this.chance.below(BATCH_MOST)));
+    }
+    return groups.map((group) => ({ group, at: this.chance.next() })).sort((a, b) => a.at - b.at).map(({ group }) => group);
+  }
+
+  private async sendGroup(group: readonly Progress[]): Promise<void> {
+    for (;;) {
+      const open = group.filter(({ script, sent }) => sent < script.submissions.length);
+      if (open.length === 0) return;
+      const free = open.filter(({ script, sent, held }) => !(held && sent >= script.submissions.length - 1));
+      for (const kind of ['dossier', 'step'] as const) await this.sendNext(free, kind);
+      await this.sendAgain(group);
+      if (free.length === 0) await pause(100);
+      else if (!this.hurrying) await pause(this.chance.below(this.options.spreadMs / 20));
+    }
+  }
+
+  /** The next item of each dossier that is of that kind; a second step of the same dossier sometimes goes along. */
+  private async sendNext(group: readonly Progress[], kind: Submission['kind']): Promise<void> {
+    const parcel: { progress: Progress; submission: Submission }[] = [];
+    for (const progress of group) {
+      const count = this.chance.hits(0.2) && !progress.held ? 2 : 1;
+      const next = progress.script.submissions.slice(progress.sent, progress.sent + count);
+      const fitting = next.findIndex((submission) => submission.kind !== kind);
+      parcel.push(...next.slice(0, fitting === -1 ? next.length : fitting).map((submission) => ({ progress, submission })));
+    }
+    if (parcel.length === 0) return;
+    const receipts = await this.sendUntilAnswered(parcel.map(({ submission }) => submission));
+    for (const [index, { progress, submission }] of parcel.entries()) {
+      progress.sent += 1;
+      this.note(submission, receipts[index], 'first');
+    }
+  }
+
+  private async sendUntilAnswered(submissions: readonly Submission[]): Promise<readonly SeenReceipt[]> {
+    for (;;) {
+      const isCut = this.chance.hits(RESENT_SHARE / 2);
+      const answered = await this.send(submissions, isCut ? this.chance.below(20) : undefined);
+      if (answered !== undefined) return answered;
+      this.retries += 1;
+      await pause(RETRY_AFTER_MS);
+    }
+  }
+
+  private async send(submissions: readonly Submission[], cutAfterMs?: number): Promise<readonly SeenReceipt[] | undefined> {
+    const [first] = submissions;
+    if (first === undefined) return [];
+    this.requests += 1;
+    const apiKey = this.keyOf(first);
+    const body = submissions.length === 1 ? first.body : { items: submissions.map((submission) => submission.body) };
+    const url = `${this.chance.pick(this.options.doorUrls)}${PATHS[first.kind]}`;
+    try {
+      const answer = await askDoor(url, { method: 'POST', apiKey, body, ...(cutAfterMs === undefined ? {} : { cutAfterMs }) });
+      if (answer.status >= 500 || answer.status === 429) return undefined;
+      return 'receipts' in (answer.body as object) ? (answer.body as { receipts: SeenReceipt[] }).receipts : [answer.body as SeenReceipt];
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Some of what was answered before, in other batches: steps at any time, versions with a number or while they are the last item. */
+  private async sendAgain(group: readonly Progress[]): Promise<void> {
+    if (!this.chance.hits(RESENT_SHARE * 2)) return;
+    const sent = group.flatMap(({ script, sent: count }) => script.submissions.slice(0, count).map((submission, index) => ({ submission, isLast: index === count - 1 })));
+    const may = sent.filter(({ submission, isLast }) => submission.kind === 'step' || submission.body.sourceVersion !== undefined || isLast);
+    const kind = this.chance.pick(['dossier', 'step'] as const);
+    const again = may.map(({ submission }) => submission).filter((submission) => submission.kind === kind && this.chance.hits(0.5));
+    if (again.length === 0) return;
+    this.resent += again.length;
+    const receipts = await this.sendUntilAnswered(again);
+    for (const [index, submission] of again.entries()) this.note(submission, receipts[index], 'again');
+  }
+
+  private note(submission: Submission, receipt: SeenReceipt | undefined, when: 'first' | 'again'): void {
+    const { key, kind } = submission;
+    if (receipt?.itemId == null) {
+      this.complaints.push(`${key}: ${JSON.stringify(receipt)}`);
+      return;
+    }
+    const before = this.receipts.get(key);
+    if (before === undefined) this.receipts.set(key, receipt.itemId);
+    // An older version that comes again is recorded as such, with an id of its own.
+    const isOldVersion = kind === 'dossier' && receipt.stale;
+    if (when === 'first' && receipt.stale) this.complaints.push(`${key}: taken for old`);
+    if (before !== undefined && before !== receipt.itemId && !isOldVersion && !this.isTwin(submission, receipt.itemId)) this.complaints.push(`${key}: ${receipt.result} ${receipt.itemId}, first ${before}`);
+    if (when === 'again' && receipt.result !== 'duplicate' && !isOldVersion) this.complaints.push(`${key}: sent again and ${receipt.result}`);
+  }
+
+  /** A version may equal a later one of the same dossier, and is then answered with that one's id. */
+  private isTwin({ key, kind }: Submission, itemId: string): boolean {
+    const code = key.slice(0, key.indexOf('/') + 1);
+    return kind === 'dossier' && Array.from({ length: 30 }, (_, index) => this.receipts.get(`${code}${String(index)}`)).includes(itemId);
+  }
+
+  private keyOf({ key }: Submission): string {
+    const unit = key.slice('H56.'.length).split('-')[0];
+    const commune = this.options.communes.find((one) => one.unit === unit);
+    if (commune === undefined) throw new Error(`no commune for ${key}`);
+    return commune.apiKey;
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

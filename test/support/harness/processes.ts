@@ -1,0 +1,54 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+
+/** How a process of the product is started. */
+export interface ProcessOrder {
+  readonly name: string;
+  /** The compiled entry, relative to the root of the project. */
+  readonly entry: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly logFile: string;
+}
+
+/** A real process of the product that is started again whenever it died. */
+export class KeptProcess {
+  private child: ChildProcess | undefined;
+  private wanted = false;
+  restarts = 0;
+
+  constructor(private readonly order: ProcessOrder) {}
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  start(): void {
+    this.wanted = true;
+    const { entry, env, logFile, name } = this.order;
+    const child = spawn(process.execPath, [entry], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = child;
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => { appendFileSync(logFile, bytes); });
+    child.once('exit', (code, signal) => {
+      appendFileSync(logFile, `--- ${name} ended: ${signal ?? String(code)}\n`);
+      if (this.child !== child || !this.wanted) return;
+      this.restarts += 1;
+      setTimeout(() => { if (this.wanted) this.start(); }, 100);
+    });
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child?.kill(signal);
+  }
+
+  async stop(): Promise<void> {
+    this.wanted = false;
+    const { child } = this;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise<void>((resolve) => { child.once('exit', () => { resolve(); }); });
+    child.kill('SIGCONT');
+    child.kill('SIGTERM');
+    const hard = setTimeout(() => child.kill('SIGKILL'), 3_000);
+    await ended;
+    clearTimeout(hard);
+  }
+}

@@ -1,0 +1,54 @@
+import type { Cluster } from './cluster.ts';
+import { CommuneDriver } from './commune-driver.ts';
+import { writeScript, type Script, type ScriptOptions } from './script.ts';
+import { Trouble, type Blows, type StoppableServer, type TroubleOptions } from './trouble.ts';
+import { verify, waitForRest, type Verdict } from './verify.ts';
+
+/** One run of the harness. `spreadMs`: the time over which dossiers begin. */
+export interface Rehearsal {
+  readonly dossiers: number;
+  readonly scripts: ScriptOptions;
+  readonly spreadMs: number;
+  readonly trouble: Omit<TroubleOptions, 'seed'>;
+  readonly server?: StoppableServer;
+  readonly restWithinMs: number;
+  readonly say?: (line: string) => void;
+}
+
+/** What a run came to. `unrested`: lanes that did not come to rest in time. */
+export interface Outcome extends Verdict {
+  readonly blows: Blows;
+  readonly complaints: readonly string[];
+  readonly unrested: number;
+  readonly driver: CommuneDriver;
+  readonly seconds: number;
+}
+
+/** The dossiers of a run, spread over the communes. */
+export function scriptsFor(cluster: Cluster, dossiers: number, options: ScriptOptions): Script[] {
+  return Array.from({ length: dossiers }, (_, number) => {
+    const commune = cluster.communes[number % cluster.communes.length];
+    if (commune === undefined) throw new Error('no communes');
+    return writeScript(number, commune, options);
+  });
+}
+
+/** Lets the communes send while everything goes wrong, waits until all has come to rest, and compares with the truth. */
+export async function rehearse(cluster: Cluster, rehearsal: Rehearsal): Promise<Outcome> {
+  const { say = () => undefined, server, spreadMs, trouble } = rehearsal;
+  const { seed } = rehearsal.scripts;
+  const began = performance.now();
+  const scripts = scriptsFor(cluster, rehearsal.dossiers, rehearsal.scripts);
+  const driver = new CommuneDriver({ doorUrls: cluster.doorUrls, communes: cluster.communes, seed, spreadMs }, scripts);
+  let sent = false;
+  const sending = driver.run().then(() => { sent = true; });
+  const troubles = new Trouble({ cluster, driver, say, ...(server === undefined ? {} : { server }) }, { ...trouble, seed });
+  const blows = await troubles.run(() => sent);
+  driver.hurry();
+  say(`trouble over, ${String(Math.round(driver.sentShare * 100))} % sent`);
+  await sending;
+  say('everything is answered');
+  const unrested = await waitForRest(cluster, scripts, rehearsal.restWithinMs);
+  const verdict = await verify(cluster, scripts);
+  return { ...verdict, blows, complaints: driver.complaints, unrested, driver, seconds: Math.round((performance.now() - began) / 1_000) };
+}

@@ -1,0 +1,149 @@
+import { Chance } from './chance.ts';
+import { TWO_LEASES_MS, type Cluster } from './cluster.ts';
+import type { CommuneDriver } from './commune-driver.ts';
+import type { PortalFault } from './simulated-portal.ts';
+
+/** A database server that can be taken away and brought back with its data. */
+export interface StoppableServer {
+  halt: (signal: 'SIGINT' | 'SIGQUIT') => Promise<void>;
+  resume: () => Promise<void>;
+}
+
+/** What shall go wrong. Counts are of blows that hit in the act; a blow that nobody came by for is tried again. */
+export interface TroubleOptions {
+  readonly seed: number;
+  readonly kills: number;
+  readonly stops: number;
+  /** How long the database stays away, once per entry, in milliseconds. */
+  readonly databaseAway: readonly number[];
+  readonly faults: readonly PortalFault[];
+  readonly faultMs: number;
+  readonly forgotten: number;
+}
+
+/** Blows that hit, by kind. */
+export type Blows = Record<'relay killed' | 'relay stopped' | 'door killed' | 'door stopped' | 'database stopped' | 'portal faults' | 'forgotten', number>;
+
+export const RELAY_POINTS = ['relay.begun', 'relay.answered', 'relay.looked-up'] as const;
+export const DOOR_POINTS = ['partner-api.read', 'door.written', 'door.committed', 'partner-api.committed'] as const;
+
+/** Every way in which the portal may misbehave, one after the other. */
+export const ALL_FAULTS: readonly PortalFault[] = [
+  { mode: 'drop-reply', rate: 0.4 },
+  { mode: 'stale-reply', rate: 0.3 },
+  { mode: 'garbage', rate: 0.4 },
+  { mode: 'error-in-200', rate: 0.4 },
+  { mode: 'http-429', rate: 0.5 },
+  { mode: 'slow', rate: 0.4, delayMs: 1_300 },
+  { mode: 'late', rate: 0.4, delayMs: 1_500 },
+  { mode: 'session-lost', rate: 0.1 },
+  { mode: 'down' },
+];
+
+/** Makes everything go wrong that was asked for, side by side; resolves when all of it has happened and the portal is well again. */
+export class Trouble {
+  readonly blows: Blows = {
+    ...{ 'relay killed': 0, 'relay stopped': 0, 'door killed': 0, 'door stopped': 0 },
+    ...{ 'database stopped': 0, 'portal faults': 0, forgotten: 0 },
+  };
+  private readonly chance: Chance;
+
+  constructor(
+    private readonly parts: { cluster: Cluster; driver: CommuneDriver; server?: StoppableServer; say: (line: string) => void },
+    private readonly options: TroubleOptions,
+  ) {
+    this.chance = new Chance(options.seed);
+  }
+
+  async run(isOver: () => boolean): Promise<Blows> {
+    await Promise.all([this.strikeRelays(isOver), this.strikeDoors(isOver), this.misbehave(isOver), this.stopDatabase(isOver)]);
+    await this.parts.cluster.portal.faults();
+    return this.blows;
+  }
+
+  private async strikeRelays(isOver: () => boolean): Promise<void> {
+    const { kills, stops } = this.options;
+    for (let blow = 0; blow < (kills + stops) * 3 && !isOver(); blow += 1) {
+      const action = this.blows['relay killed'] < kills ? (blow % 2 === 0 || this.blows['relay stopped'] >= stops ? 'kill' : 'stop') : 'stop';
+      if (action === 'stop' && this.blows['relay stopped'] >= stops) return;
+      const point = RELAY_POINTS[blow % RELAY_POINTS.length] ?? 'relay.begun';
+      const pid = await this.parts.cluster.relayPoints.strike(point, action);
+      if (pid === undefined) continue;
+      this.blows[action === 'kill' ? 'relay killed' : 'relay stopped'] += 1;
+      await this.recover(pid, action, point);
+    }
+  }
+
+  private async strikeDoors(isOver: () => boolean): Promise<void> {
+    const { kills, stops } = this.options;
+    for (let blow = 0; blow < (kills + stops) * 3 && !isOver(); blow += 1) {
+      const action = this.blows['door killed'] < kills ? (blow % 2 === 0 || this.blows['door stopped'] >= stops ? 'kill' : 'stop') : 'stop';
+      if (action === 'stop' && this.blows['door stopped'] >= stops) return;
+      const point = DOOR_POINTS[blow % DOOR_POINTS.length] ?? 'door.written';
+      const pid = await this.parts.cluster.doorPoints.strike(point, action);
+      if (pid === undefined) continue;
+      this.blows[action === 'kill' ? 'door killed' : 'door stopped'] += 1;
+      await this.recover(pid, action, point);
+    }
+  }
+
+  private async recover(pid: number, action: 'kill' | 'stop', point: string): Promise<void> {
+    this.parts.say(`${action} at ${point}`);
+    if (action === 'stop') {
+      await pause(TWO_LEASES_MS);
+      continueProcess(pid);
+    }
+    await pause(1_000 + this.chance.below(1_500));
+  }
+
+  private async misbehave(isOver: () => boolean): Promise<void> {
+    const { faults, faultMs, forgotten } = this.options;
+    for (const fault of faults) {
+      if (isOver()) return;
+      await this.parts.cluster.portal.faults({ ...fault, seed: this.options.seed });
+      this.parts.say(`portal: ${fault.mode}`);
+      this.blows['portal faults'] += 1;
+      await pause(faultMs);
+      await this.parts.cluster.portal.faults();
+      await pause(faultMs / 3);
+      await this.forget(Math.ceil(forgotten / faults.length));
+    }
+  }
+
+  /** The portal loses dossiers of which a step is still to come, so that it shows. */
+  private async forget(most: number): Promise<void> {
+    const { driver, cluster } = this.parts;
+    const codes = most === 0 ? [] : driver.hold(most);
+    await pause(200);
+    const there = (await Promise.all(codes.map((code) => cluster.portal.read(code)))).filter((held) => held !== undefined);
+    await cluster.portal.forget(codes);
+    driver.release();
+    this.blows.forgotten += there.length;
+  }
+
+  private async stopDatabase(isOver: () => boolean): Promise<void> {
+    const { server, say } = this.parts;
+    if (server === undefined) return;
+    for (const [index, awayMs] of this.options.databaseAway.entries()) {
+      await pause(8_000);
+      if (isOver()) return;
+      await server.halt(index % 2 === 0 ? 'SIGINT' : 'SIGQUIT');
+      say(`database away for ${String(awayMs)} ms`);
+      await pause(awayMs);
+      await server.resume();
+      this.blows['database stopped'] += 1;
+    }
+  }
+}
+
+function continueProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGCONT');
+  } catch {
+    // It was stopped for good in the meantime.
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
