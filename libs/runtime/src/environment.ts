@@ -3,8 +3,6 @@ import { readFileSync } from 'node:fs';
 import { instanceToPlain, plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 
-const MARK = '\u0000';
-
 /** The configuration cannot be used: every fault at once, one line each, so that a person mends them in one go. */
 export class ConfigurationError extends Error {
   constructor(readonly faults: readonly string[]) {
@@ -48,8 +46,9 @@ function faultLines(error: ValidationError, shape: new () => object): string[] {
 
 /** The environment variable behind a property: the name under which it would be written out again. */
 function variableOf(property: string, shape: new () => object): string {
-  const marked = instanceToPlain(Object.assign(new shape(), { [property]: MARK }), { excludeExtraneousValues: true });
-  return Object.keys(marked).find((name) => marked[name] === MARK) ?? property;
+  const alone = Object.assign(Object.create(shape.prototype as object) as object, { [property]: 0 });
+  const [name] = Object.keys(instanceToPlain(alone, { excludeExtraneousValues: true, exposeUnsetFields: false }));
+  return name ?? property;
 }
 
 /** The two secrets that the processes with a database share: the pepper of stored keys and the key that wraps data keys. */
