@@ -161,7 +161,7 @@ const INSERT_LANES = `
 
 const MOVE_LANES = `
   UPDATE lane l SET state = m.state, ack_seq = coalesce(m.ack_seq, l.ack_seq),
-    due_at = CASE WHEN m.state = 'due' THEN $1 END, cause = NULL, blocked_seq = NULL,
+    due_at = CASE WHEN m.state = 'due' THEN $1::timestamptz END, cause = NULL, blocked_seq = NULL,
     failures = CASE WHEN m.state = 'due' THEN 0 ELSE l.failures END
   FROM unnest($2::bigint[], $3::text[], $4::text[], $5::int[]) AS m (dossier_id, destination, state, ack_seq)
   WHERE l.dossier_id = m.dossier_id AND l.destination = m.destination`;
