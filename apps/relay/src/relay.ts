@@ -25,7 +25,7 @@ export async function startRelay({ databaseUrl, pool, destinations, secrets, log
   const clock = new Clock();
   const runners: Runner[] = [];
   const ledger = await openLedger(
-    { url: databaseUrl, application: 'relay', clock, log, secrets, poolSize: pool },
+    { url: databaseUrl, application: 'relay', clock, log, secrets, poolSize: pool, accepts: false },
     {
       onLanesDue: () => {
         runners.forEach((runner) => {

@@ -28,6 +28,8 @@ export interface LedgerOptions {
   readonly log: Log;
   readonly secrets: Secrets;
   readonly poolSize?: number;
+  /** Whether it accepts, and so has to know the clients and their keys; true by default. A role that only delivers may not read them. */
+  readonly accepts?: boolean;
 }
 
 const DEFAULT_POOL = 10;
@@ -124,11 +126,8 @@ export class Ledger {
 
   async open(): Promise<void> {
     await this.cipher.open();
-    await this.clients.open();
+    if (this.options.accepts !== false) await this.openClients();
     await this.reloadCodes();
-    this.notifications.on('clients_changed', () => {
-      this.clients.refresh();
-    });
     this.notifications.on('codes_changed', () => {
       this.reloadCodes().catch(() => undefined);
     });
@@ -150,6 +149,13 @@ export class Ledger {
     this.options.clock.close();
     await this.notifications.close();
     await this.pool.end();
+  }
+
+  private async openClients(): Promise<void> {
+    this.notifications.on('clients_changed', () => {
+      this.clients.refresh();
+    });
+    await this.clients.open();
   }
 
   private beginGroup(calls: readonly (CallToBegin & { leaseMs: number; holder: string })[]): Promise<boolean[]> {
