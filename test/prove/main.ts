@@ -25,6 +25,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const proofs: Proof[] = [];
 for (const name of positionals.length > 0 ? positionals : Object.keys(PROOFS)) {
   const options = { seed: Number(values.seed ?? 1), ...(values.dossiers === undefined ? {} : { dossiers: Number(values.dossiers) }) };

@@ -16,7 +16,10 @@ export class KeptProcess {
   private wanted = false;
   restarts = 0;
 
-  constructor(private readonly order: ProcessOrder) {}
+  constructor(private readonly order: ProcessOrder) {
+    // Nobody is left behind, not even one that stands still.
+    process.once('exit', () => { this.child?.kill('SIGKILL'); });
+  }
 
   get pid(): number | undefined {
     return this.child?.pid;
