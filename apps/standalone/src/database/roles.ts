@@ -1,0 +1,72 @@
+import { ensureRoles, inspectServer, type ProcessRole, type RoleToEnsure } from '#ledger';
+import type { SecretStore } from '../disk/secret-store.ts';
+import { Trouble } from '../trouble.ts';
+import { opened } from './outside.ts';
+
+const ROLES = ['door', 'road', 'duty', 'desk'] as const satisfies readonly ProcessRole[];
+
+/** How each process logs in. `names` is undefined where all of them are the owner. */
+export interface Access {
+  readonly names: Readonly<Record<ProcessRole, string>> | undefined;
+  readonly urls: Readonly<Record<ProcessRole, string>>;
+}
+
+/** What the roles are made from; addresses that are given are used as they are. */
+export interface RolesWanted {
+  readonly ownerUrl: string;
+  readonly database: string;
+  readonly given: Partial<Readonly<Record<ProcessRole, string | undefined>>>;
+  readonly secrets: SecretStore;
+}
+
+/** Access without roles: every process is the owner. */
+export function singleRole(ownerUrl: string): Access {
+  return { names: undefined, urls: { door: ownerUrl, road: ownerUrl, duty: ownerUrl, desk: ownerUrl } };
+}
+
+/** Makes the roles of the processes, with passwords of their own; says which SQL to run where the owner may not. */
+export async function prepareRoles(wanted: RolesWanted): Promise<Access> {
+  const roles = Object.fromEntries(ROLES.map((role) => [role, roleFor(role, wanted)])) as Record<ProcessRole, RoleToEnsure>;
+  for (const role of ROLES) {
+    const url = wanted.given[role];
+    if (url !== undefined) opened(await inspectServer(url), `DATABASE_URL_${role.toUpperCase()}`);
+  }
+  const ours = ROLES.filter((role) => wanted.given[role] === undefined).map((role) => roles[role]);
+  const ensured = await ensureRoles(wanted.ownerUrl, ours);
+  if (ensured.kind === 'forbidden') throw askForRoles(ensured.statements);
+  const pick = (member: 'name' | 'url'): Record<ProcessRole, string> =>
+    Object.fromEntries(ROLES.map((role) => [role, roles[role][member]])) as Record<ProcessRole, string>;
+  return { names: pick('name'), urls: pick('url') };
+}
+
+/** The same address with another account. */
+export function withAccount(url: string, name: string, password: string): string {
+  const parts = /^(postgres(?:ql)?:\/\/)(?:[^@/?]*@)?(.*)$/s.exec(url);
+  if (parts === null) {
+    throw new Trouble({ vi: 'DATABASE_URL phải có dạng postgresql://…', en: 'DATABASE_URL must look like postgresql://…' });
+  }
+  return `${parts[1] ?? ''}${encodeURIComponent(name)}:${encodeURIComponent(password)}@${parts[2] ?? ''}`;
+}
+
+/** The account in an address. */
+export function accountOf(url: string): string {
+  return decodeURIComponent(/^postgres(?:ql)?:\/\/([^:@/?]+)(?::[^@/?]*)?@/.exec(url)?.[1] ?? '');
+}
+
+function roleFor(role: ProcessRole, { ownerUrl, database, given, secrets }: RolesWanted): RoleToEnsure {
+  const url = given[role];
+  if (url !== undefined) return { name: accountOf(url), password: '', url };
+  const name = `${database}_${role}`;
+  const password = secrets.keep(`database-${role}`);
+  return { name, password, url: withAccount(ownerUrl, name, password) };
+}
+
+function askForRoles(statements: readonly string[]): Trouble {
+  const sql = statements.map((statement) => `    ${statement};`).join('\n');
+  return new Trouble({
+    vi: `Chủ sở hữu trong DATABASE_URL không được tạo vai trò. Nhờ quản trị PostgreSQL chạy các lệnh dưới đây một lần rồi khởi động lại, hoặc chạy
+  với --single-role (kém an toàn).`,
+    en: `The owner in DATABASE_URL may not create roles. Have the PostgreSQL administrator run the statements below once and start again, or
+  run with --single-role (less safe). They hold no password in clear.\n\n${sql}\n`,
+  });
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import type { ClientToCreate } from '#ledger';
+import type { SecretStore } from '../disk/secret-store.ts';
+import type { ReadyCommune } from '../ready-file.ts';
+
+/** A real commune with the account of its system. */
+export interface Commune {
+  readonly code: string;
+  readonly name: string;
+  readonly agencyCode: string;
+  readonly apiKey: string;
+}
+
+const HOW_MANY = 24;
+const SEAT = '14797'; // Phường Hạc Thành, seat of the province: the example of the documentation
+
+/** The communes of the demo: real ones, spread over the province's list, the seat among them. */
+export function demoCommunes(config: string, prefix: string, secrets: SecretStore): Commune[] {
+  const file = readFileSync(join(config, 'units', 'communes-2025.csv'));
+  const every = parse<{ code: string; name: string }>(file, { columns: true, bom: true, trim: true, skip_empty_lines: true });
+  return pickEvenly(every).map(({ code, name }) => ({
+    code,
+    name,
+    agencyCode: `${prefix}.${code}`,
+    apiKey: secrets.keep(`api-key-${code}`),
+  }));
+}
+
+/** Each commune's system as a client that speaks for that one unit. */
+export function clientOf({ code, name, apiKey }: Commune): ClientToCreate {
+  return { code: `commune-${code}`, name, apiKey, unitCodes: [code] };
+}
+
+/** What ready.json says of a commune. */
+export function readyCommune({ code, agencyCode, apiKey }: Commune): ReadyCommune {
+  return { id: `commune-${code}`, agencyCode, apiKey, username: null, password: null };
+}
+
+function pickEvenly<T extends { readonly code: string }>(every: readonly T[]): T[] {
+  const seat = every.filter(({ code }) => code === SEAT);
+  const others = every.filter(({ code }) => code !== SEAT);
+  const wanted = Math.min(HOW_MANY - seat.length, others.length);
+  const picked = Array.from({ length: wanted }, (_, at) => others[Math.floor((at * others.length) / wanted)]);
+  return [...seat, ...picked.filter((commune) => commune !== undefined)];
+}

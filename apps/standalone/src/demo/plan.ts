@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { writeByRename } from '../disk/write-by-rename.ts';
+import type { Commune } from './communes.ts';
+import { writeDossier, type DemoDossier } from './write-dossiers.ts';
+
+/** The dossiers of one commune. */
+export interface CommunePlan {
+  readonly commune: Commune;
+  readonly dossiers: readonly DemoDossier[];
+}
+
+/** What is remembered of the demo between starts: enough to write the same dossiers again, and no content. */
+export interface DemoMarker {
+  readonly before: string;
+  readonly isComplete: boolean;
+  readonly codes: readonly string[];
+}
+
+const PER_COMMUNE = 10;
+
+/** All that the demo sends. The day fixes the content: an interrupted demo goes on with the same dossiers. */
+export function planDemo(config: string, communes: readonly Commune[], before: string): CommunePlan[] {
+  const procedures = readProcedures(config);
+  return communes.map((commune) => ({
+    commune,
+    dossiers: Array.from({ length: PER_COMMUNE }, (_, at) =>
+      writeDossier({ agencyCode: commune.agencyCode, agencyName: commune.name, procedures, before, number: at + 1 }),
+    ),
+  }));
+}
+
+/** What a former start noted; undefined where there was none. */
+export function readMarker(file: string): DemoMarker | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as DemoMarker;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+export function writeMarker(file: string, marker: DemoMarker): void {
+  writeByRename(file, `${JSON.stringify(marker)}\n`);
+}
+
+function readProcedures(config: string): [string, ...string[]] {
+  const file = readFileSync(join(config, 'procedures.csv'));
+  const rows = parse<{ code: string }>(file, { columns: true, bom: true, comment: '#', trim: true, skip_empty_lines: true });
+  const [first, ...others] = rows.map(({ code }) => code);
+  if (first === undefined) throw new Error('procedures.csv is empty');
+  return [first, ...others];
+}

@@ -1,0 +1,56 @@
+import { sleep } from '#runtime';
+
+/** What the simulated portal shows of a dossier, as far as the demo looks at it. */
+export interface HeldDossier {
+  readonly records: readonly { readonly item: Readonly<Record<string, unknown>> }[];
+  readonly steps: readonly { readonly item: Readonly<Record<string, unknown>> }[];
+}
+
+const PAGE = 1_000;
+const TRIES = 120;
+const PAUSE_MS = 500;
+
+/** The control door of the simulated portal. */
+export class Portal {
+  constructor(
+    private readonly simulator: string,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** Number of steps held, by dossier code. */
+  async counts(): Promise<Map<string, number>> {
+    const held = new Map<string, number>();
+    for (let offset = 0; ; offset += PAGE) {
+      const { total, items } = (await this.read(`dossiers?offset=${String(offset)}&limit=${String(PAGE)}`)) as {
+        total: number;
+        items: { code: string; steps: number }[];
+      };
+      items.forEach(({ code, steps }) => held.set(code, steps));
+      if (offset + PAGE >= total) return held;
+    }
+  }
+
+  /** One dossier; undefined if it never arrived. */
+  async dossier(code: string): Promise<HeldDossier | undefined> {
+    return (await this.read(`dossiers/${encodeURIComponent(code)}`)) as HeldDossier | undefined;
+  }
+
+  private async read(path: string): Promise<unknown> {
+    const response = await this.ask(`${this.simulator}/_sim/national/${path}`);
+    if (response.status === 404) return undefined;
+    if (!response.ok) throw new Error(`the simulator answers ${String(response.status)}`);
+    return response.json();
+  }
+
+  /** Asks again while nobody answers: a simulator that died is being started again. */
+  private async ask(address: string): Promise<Response> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await fetch(address, { signal: this.signal });
+      } catch (error) {
+        if (this.signal.aborted || attempt === TRIES) throw error;
+        await sleep(PAUSE_MS, this.signal);
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/** Where things lie. Everything that a start writes is below `data`. */
+export interface Places {
+  readonly project: string;
+  readonly config: string;
+  readonly partnersFile: string;
+  readonly data: string;
+  readonly secrets: string;
+  readonly run: string;
+  readonly logs: string;
+  readonly readyFile: string;
+  readonly demoFile: string;
+  readonly readme: string;
+}
+
+/** Lays out the places of one edition; relative folders count from the working directory. */
+export function layOut({
+  dataDir,
+  configDir,
+  partnersFile,
+}: {
+  dataDir: string;
+  configDir?: string;
+  partnersFile?: string;
+}): Places {
+  const project = projectFolder(import.meta.dirname);
+  const config = resolve(configDir ?? join(project, 'config'));
+  const data = resolve(dataDir);
+  return {
+    project,
+    config,
+    partnersFile: partnersFile === undefined ? join(config, 'partners.demo.yaml') : resolve(partnersFile),
+    data,
+    secrets: join(data, 'secrets'),
+    run: join(data, 'run'),
+    logs: join(data, 'logs'),
+    readyFile: join(data, 'ready.json'),
+    demoFile: join(data, 'demo.json'),
+    readme: join(data, 'README'),
+  };
+}
+
+/** The folder of package.json: the built file lies deeper than its source. */
+function projectFolder(from: string): string {
+  if (existsSync(join(from, 'package.json'))) return from;
+  const above = dirname(from);
+  if (above === from) throw new Error('package.json not found');
+  return projectFolder(above);
+}

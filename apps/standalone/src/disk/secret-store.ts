@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeByRename } from './write-by-rename.ts';
+
+const NAME = /^[a-z0-9-]+$/;
+
+/** Secrets that are made once and kept in a folder that only its owner can open: one file each. */
+export class SecretStore {
+  constructor(private readonly folder: string) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    chmodSync(folder, 0o700);
+  }
+
+  /** The secret of that name; 32 random bytes when it is asked for the first time, base64 or safe for URLs. */
+  keep(name: string, encoding: 'base64' | 'base64url' = 'base64url'): string {
+    const known = this.read(name);
+    if (known !== undefined) return known;
+    const secret = randomBytes(32).toString(encoding);
+    writeByRename(this.file(name), `${secret}\n`);
+    return secret;
+  }
+
+  /** The file of a secret, for processes that read it themselves. */
+  file(name: string): string {
+    if (!NAME.test(name)) throw new Error(`not a name for a secret: ${name}`);
+    return join(this.folder, name);
+  }
+
+  private read(name: string): string | undefined {
+    try {
+      const text = readFileSync(this.file(name), 'utf8').trim();
+      return text === '' ? undefined : text;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+}

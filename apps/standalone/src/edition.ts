@@ -1,0 +1,176 @@
+import { join } from 'node:path';
+import { createClients, prepareDatabase } from '#ledger';
+import { Clock, readSettingsFile } from '#runtime';
+import type { Arguments } from './arguments.ts';
+import { openDatabase, type OpenDatabase } from './database/open-database.ts';
+import { clientOf, demoCommunes, readyCommune, type Commune } from './demo/communes.ts';
+import { runDemo } from './demo/run-demo.ts';
+import { readDestinations } from './destinations.ts';
+import { openEditionLog } from './disk/edition-log.ts';
+import type { Places } from './disk/places.ts';
+import { prepareData } from './disk/prepare-data.ts';
+import { SecretStore } from './disk/secret-store.ts';
+import { endLeftovers, releaseDataDir, takeDataDir } from './processes/leftovers.ts';
+import { LogFiles } from './processes/log-files.ts';
+import { nodePart, type Program } from './processes/node-part.ts';
+import { demandFree } from './processes/ports.ts';
+import { doorProgram, portalAsGiven, relayProgram, simulatedPortal, simulatorProgram } from './processes/programs.ts';
+import { supervise } from './processes/supervise.ts';
+import { Province } from './province.ts';
+import { removeReadyFile, writeReadyFile } from './ready-file.ts';
+import type { StandaloneSettings } from './settings.ts';
+import type { Stopping } from './stopping.ts';
+import type { Terminal } from './terminal/terminal.ts';
+
+/** What an edition is started with. */
+export interface EditionOptions {
+  readonly arguments: Arguments;
+  readonly settings: StandaloneSettings;
+  readonly places: Places;
+  readonly terminal: Terminal;
+  readonly stopping: Stopping;
+}
+
+/** The whole gateway on one machine: a database, the simulated portal, the door, the relay, and the demo. */
+export class Edition {
+  private readonly clock = new Clock();
+  private readonly startedAt = this.clock.now().toISOString();
+  private readonly secrets: SecretStore;
+  private readonly logs: LogFiles;
+  private readonly partnerApi: string;
+  private readonly simulator: string;
+
+  /** Takes the data folder; nothing runs yet. */
+  constructor(private readonly options: EditionOptions) {
+    const { settings, places, stopping } = options;
+    prepareData(places);
+    takeDataDir(places.run);
+    stopping.add('data folder', () => {
+      releaseDataDir(places.run);
+    });
+    removeReadyFile(places.readyFile);
+    this.secrets = new SecretStore(places.secrets);
+    this.logs = new LogFiles(places.logs);
+    stopping.add('logs', () => {
+      this.logs.close();
+    });
+    this.partnerApi = addressOf(settings.bindAddress, settings.partnerApiPort);
+    this.simulator = addressOf(settings.bindAddress, settings.simulatorPort);
+  }
+
+  /** Starts everything; comes back when all of it answers and the demo is complete. */
+  async start(): Promise<void> {
+    const { places, settings, stopping } = this.options;
+    await this.clearTheWay();
+    const [database] = await Promise.all([
+      this.openDatabase(),
+      this.run('simulator', simulatorProgram(settings, places, this.secrets)),
+    ]);
+    const { communes, isSimulated } = await this.prepare(database);
+    stopping.signal.throwIfAborted();
+    const telling = { settings, places, secrets: this.secrets, access: database.access, portal: this.portal() };
+    await Promise.all([this.run('relay', relayProgram(telling)), this.run('door', doorProgram(telling))]);
+    if (this.options.arguments.demo) await this.demonstrate(communes, isSimulated);
+    stopping.signal.throwIfAborted();
+    this.announce(communes);
+  }
+
+  private async clearTheWay(): Promise<void> {
+    const { places, settings, terminal } = this.options;
+    const ended = await endLeftovers(places.run);
+    if (ended.length > 0) {
+      terminal.say({
+        vi: `Đã dừng tiến trình còn lại của lần chạy trước: ${ended.join(', ')}`,
+        en: 'Ended what a former start had left running',
+      });
+    }
+    await demandFree(settings.partnerApiPort, settings.bindAddress, 'PARTNER_API_PORT');
+    await demandFree(settings.simulatorPort, settings.bindAddress, 'SIMULATOR_PORT');
+  }
+
+  private openDatabase(): Promise<OpenDatabase> {
+    const { arguments: asked, settings, places, terminal, stopping } = this.options;
+    const given = { door: settings.doorUrl, road: settings.roadUrl, duty: settings.dutyUrl, desk: settings.deskUrl };
+    return openDatabase(
+      { ownerUrl: settings.ownerUrl, given, singleRole: asked.singleRole },
+      {
+        places,
+        secrets: this.secrets,
+        logs: this.logs,
+        terminal,
+        onStop: (stop) => {
+          stopping.add('database', stop);
+        },
+      },
+    );
+  }
+
+  /** Schema, seeds, rights, destinations and the clients of the demo's communes. */
+  private async prepare({ ownerUrl, access }: OpenDatabase): Promise<{ communes: Commune[]; isSimulated: boolean }> {
+    const { places } = this.options;
+    const { demoAgencyIdentifierPrefix: province } = readSettingsFile(join(places.config, 'province.yaml'), Province);
+    const { rows, addresses } = readDestinations(places.partnersFile, this.portal());
+    const log = openEditionLog(this.logs.open('standalone'), this.clock);
+    await prepareDatabase({ ownerUrl, roles: access.names, configDir: places.config, province, destinations: rows, log });
+    const communes = demoCommunes(places.config, province, this.secrets);
+    await createClients(ownerUrl, Buffer.from(this.secrets.keep('pepper', 'base64'), 'base64'), communes.map(clientOf));
+    return { communes, isSimulated: addresses.every((address) => address === this.simulator) };
+  }
+
+  private async run(stage: 'simulator' | 'relay' | 'door', program: Program): Promise<void> {
+    const { places, terminal, stopping } = this.options;
+    stopping.signal.throwIfAborted();
+    const running = await supervise(nodePart(program, { logs: this.logs, run: places.run }), terminal);
+    stopping.add(stage, () => running.stop());
+    terminal.say({ vi: `${program.name} sẵn sàng`, en: `${program.name} is ready` });
+  }
+
+  private async demonstrate(communes: readonly Commune[], isSimulated: boolean): Promise<void> {
+    const { places, terminal, stopping } = this.options;
+    if (!isSimulated) {
+      terminal.warn({
+        vi: 'PARTNERS_FILE chỉ tới cổng khác cổng mô phỏng: không gửi hồ sơ mẫu',
+        en: 'PARTNERS_FILE names another portal than the simulated one: no demo is sent',
+      });
+      return;
+    }
+    const { clock, partnerApi, simulator } = this;
+    await runDemo({ places, communes, partnerApi, simulator, clock, terminal, signal: stopping.signal });
+  }
+
+  private announce(communes: readonly Commune[]): void {
+    const { places, terminal, stopping } = this.options;
+    const { startedAt, partnerApi, simulator } = this;
+    stopping.add('announcement', () => {
+      removeReadyFile(places.readyFile);
+    });
+    writeReadyFile(places.readyFile, {
+      pid: process.pid,
+      startedAt,
+      partnerApi,
+      console: null,
+      simulator,
+      communes: communes.map(readyCommune),
+      national: null,
+      operators: null,
+    });
+    terminal.line();
+    terminal.line(`  Cửa tiếp nhận · The door           ${partnerApi}   (${partnerApi}/docs)`);
+    terminal.line(`  Cổng mô phỏng · Simulated portal   ${simulator}/_sim/national/dossiers`);
+    terminal.line(`  Tài khoản · Credentials            ${places.readyFile}`);
+    terminal.line(`  Nhật ký · Logs                     ${places.logs}`);
+    terminal.line();
+    terminal.say({ vi: 'Đang chạy; Ctrl-C để dừng', en: 'Running; Ctrl-C stops it' });
+  }
+
+  private portal(): Record<string, string | undefined> {
+    const { settings } = this.options;
+    const simulated = simulatedPortal(this.simulator, this.secrets);
+    return settings.partnersFile === undefined ? simulated : portalAsGiven(settings, simulated);
+  }
+}
+
+function addressOf(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${String(port)}`;
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { prepareDatabase } from '#ledger';
+import { ConfigurationError, openLog, readEnvironment, readSettingsFile } from '#runtime';
+import { readArguments } from './arguments.ts';
+import { checkOutside } from './database/outside.ts';
+import { prepareRoles, singleRole } from './database/roles.ts';
+import { readDestinations } from './destinations.ts';
+import { layOut } from './disk/places.ts';
+import { SecretStore } from './disk/secret-store.ts';
+import { Province } from './province.ts';
+import { StandaloneSettings } from './settings.ts';
+import { Terminal } from './terminal/terminal.ts';
+import { Trouble } from './trouble.ts';
+
+// npm run migrate: brings the database of DATABASE_URL up to date, with its roles, seeds and destinations. Run before the
+// processes are started, with the same environment.
+const terminal = new Terminal();
+try {
+  await migrate();
+  terminal.say({ vi: 'Cơ sở dữ liệu đã sẵn sàng', en: 'The database is up to date' });
+} catch (error) {
+  if (error instanceof Trouble) terminal.warn(error.text);
+  else if (error instanceof ConfigurationError) terminal.line(error.message);
+  else throw error;
+  process.exitCode = 1;
+}
+
+async function migrate(): Promise<void> {
+  const asked = readArguments(process.argv.slice(2));
+  if (asked.kind !== 'run')
+    throw new Trouble({ vi: 'Cách dùng: npm run migrate -- [--single-role]', en: 'Usage: npm run migrate -- [--single-role]' });
+  const settings = readEnvironment(StandaloneSettings);
+  const { ownerUrl } = settings;
+  if (ownerUrl === undefined) throw new ConfigurationError(['DATABASE_URL: chưa đặt / not set']);
+  const places = layOut(settings);
+  const { database } = await checkOutside(ownerUrl);
+  const given = { door: settings.doorUrl, road: settings.roadUrl, duty: settings.dutyUrl, desk: settings.deskUrl };
+  const wanted = { ownerUrl, database, given, secrets: new SecretStore(places.secrets) };
+  const access = asked.singleRole ? singleRole(ownerUrl) : await prepareRoles(wanted);
+  const { demoAgencyIdentifierPrefix: province } = readSettingsFile(join(places.config, 'province.yaml'), Province);
+  const { rows } = readDestinations(
+    settings.partnersFile === undefined ? join(places.config, 'partners.yaml') : places.partnersFile,
+  );
+  await prepareDatabase({
+    ownerUrl,
+    roles: access.names,
+    configDir: places.config,
+    province,
+    destinations: rows,
+    log: openLog('migrate'),
+  });
+}

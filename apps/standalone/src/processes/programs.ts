@@ -1,0 +1,103 @@
+import type { Access } from '../database/roles.ts';
+import type { Places } from '../disk/places.ts';
+import type { SecretStore } from '../disk/secret-store.ts';
+import type { StandaloneSettings } from '../settings.ts';
+import type { Program } from './node-part.ts';
+
+/** What the programs are told from. */
+export interface Telling {
+  readonly settings: StandaloneSettings;
+  readonly places: Places;
+  readonly secrets: SecretStore;
+  readonly access: Access;
+  readonly portal: Readonly<Record<string, string | undefined>>;
+}
+
+const ACCOUNT = 'demo-h56';
+
+/** The simulated national portal. It gets no database: it must not know what it was not told over the wire. */
+export function simulatorProgram(settings: StandaloneSettings, places: Places, secrets: SecretStore): Program {
+  return {
+    name: 'simulator',
+    room: 'simulator',
+    stopWithinMs: 1_500,
+    environment: {
+      ...common(settings),
+      SIMULATOR_PORT: String(settings.simulatorPort),
+      DATA_DIR: places.data,
+      SIMULATOR_NATIONAL_USERNAME: ACCOUNT,
+      SIMULATOR_NATIONAL_PASSWORD: secrets.keep('simulator-national'),
+    },
+  };
+}
+
+/** The door: its own database role, the two secrets, and no account of any portal. */
+export function doorProgram({ settings, access, secrets }: Pick<Telling, 'settings' | 'access' | 'secrets'>): Program {
+  return {
+    name: 'partner-api',
+    room: 'partner-api',
+    stopWithinMs: 3_000,
+    environment: {
+      ...common(settings),
+      ...keys(secrets),
+      PARTNER_API_PORT: String(settings.partnerApiPort),
+      PARTNER_API_POOL_SIZE: settings.doorPool,
+      DATABASE_URL_DOOR: access.urls.door,
+      FAULTS: settings.faults,
+    },
+  };
+}
+
+/** The road out: its own database role, the two secrets, and the account at the portal. */
+export function relayProgram({ settings, places, access, secrets, portal }: Telling): Program {
+  return {
+    name: 'relay',
+    room: 'relay',
+    stopWithinMs: 3_000,
+    environment: {
+      ...common(settings),
+      ...keys(secrets),
+      ...portal,
+      PARTNERS_FILE: places.partnersFile,
+      RELAY_POOL: settings.relayPool,
+      RELAY_METRICS_PORT: settings.relayMetricsPort,
+      DATABASE_URL_ROAD: access.urls.road,
+      FAULTS: settings.faults,
+    },
+  };
+}
+
+/** What a file of destinations may name: the simulated portal and its account, below what the environment says. */
+export function simulatedPortal(simulator: string, secrets: SecretStore): Record<string, string> {
+  secrets.keep('simulator-national');
+  return { NATIONAL_BASE_URL: simulator, NATIONAL_USERNAME: ACCOUNT, NATIONAL_PASSWORD_FILE: secrets.file('simulator-national') };
+}
+
+/** The same, where the environment names another portal or account for a file of destinations of one's own. */
+export function portalAsGiven(
+  settings: StandaloneSettings,
+  simulated: Record<string, string>,
+): Record<string, string | undefined> {
+  const { nationalBaseUrl, nationalUsername, nationalPassword, nationalPasswordFile, nationalLookup } = settings;
+  const password =
+    nationalPassword === undefined && nationalPasswordFile === undefined
+      ? {}
+      : { NATIONAL_PASSWORD: nationalPassword, NATIONAL_PASSWORD_FILE: nationalPasswordFile };
+  return {
+    ...simulated,
+    ...(nationalBaseUrl !== undefined && { NATIONAL_BASE_URL: nationalBaseUrl }),
+    ...(nationalUsername !== undefined && { NATIONAL_USERNAME: nationalUsername }),
+    ...password,
+    NATIONAL_LOOKUP: nationalLookup,
+  };
+}
+
+function common({ nodeEnv, logLevel, bindAddress }: StandaloneSettings): Record<string, string | undefined> {
+  return { NODE_ENV: nodeEnv, LOG_LEVEL: logLevel, BIND_ADDRESS: bindAddress };
+}
+
+function keys(secrets: SecretStore): Record<string, string> {
+  secrets.keep('pepper', 'base64');
+  secrets.keep('wrapping-key', 'base64');
+  return { PEPPER_FILE: secrets.file('pepper'), WRAPPING_KEY_FILE: secrets.file('wrapping-key') };
+}
