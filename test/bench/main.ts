@@ -66,6 +66,7 @@ async function assertDurable(url: string): Promise<Record<string, string>> {
 
 function conclude(settings: Readonly<Record<string, string>>): void {
   const of = (side: SideName): number[] => figures.filter((one) => one.side === side).map((one) => one.deliveredPerSecond);
+  if (values.only !== undefined) return;
   const [floor, gateway] = [of('floor'), of('gateway')];
   const ratios = gateway.map((delivered, index) => delivered / (floor[index] ?? NaN));
   const ratio = median(ratios);

@@ -1,0 +1,151 @@
+/** A deliberate mistake, and the test that must notice it. Every `find` occurs exactly once in the file. */
+export interface Mutant {
+  readonly name: string;
+  readonly file: string;
+  readonly edits: readonly { readonly find: string; readonly replace: string }[];
+  readonly project: 'unit' | 'contract' | 'integration';
+  readonly testFile: string;
+  /** How the title of the test begins. */
+  readonly test: string;
+}
+
+const LANES = { project: 'integration', testFile: 'test/integration/ledger/lanes.test.ts' } as const;
+const PLAN = { file: 'libs/ledger/src/lanes/plan.ts', project: 'unit', testFile: 'libs/ledger/src/lanes/plan.spec.ts' } as const;
+const JUDGE = { file: 'apps/relay/src/judge-push.ts', project: 'unit', testFile: 'apps/relay/src/judge-push.spec.ts' } as const;
+const EXCHANGE = 'libs/protocols/dvcqg/src/exchange.ts';
+const DEADLINE = { file: EXCHANGE, project: 'contract', testFile: 'test/contract/dvcqg-deadline.test.ts' } as const;
+
+const OF_LANES: readonly Mutant[] = [
+  {
+    ...LANES,
+    name: 'no fence check',
+    file: 'libs/ledger/src/lanes/settle.ts',
+    edits: [{ find: `l.fence = s.fence AND l.state = 'leased' AS held`, replace: 'true AS held' }],
+    test: 'that was lost is not settled by its former holder',
+  },
+  {
+    ...LANES,
+    name: 'begun without the fence',
+    file: 'libs/ledger/src/lanes/begin.ts',
+    edits: [{ find: `WHERE l.fence = c.fence AND l.state = 'leased'`, replace: 'WHERE true' }],
+    test: 'is not begun by who lost it',
+  },
+  {
+    ...LANES,
+    name: 'no doubt after a lost lease',
+    file: 'libs/ledger/src/lanes/rescue.ts',
+    edits: [{ find: `doubt = (kind = 'step')`, replace: 'doubt = false' }],
+    test: 'leaves a begun step in doubt when its holder is gone',
+  },
+  {
+    ...LANES,
+    name: 'no lane order',
+    file: 'libs/ledger/src/lanes/claim.ts',
+    edits: [
+      { find: 'ORDER BY p.seq LIMIT', replace: 'ORDER BY p.seq DESC LIMIT' },
+      { find: 'ORDER BY w.dossier_id, n.seq`', replace: 'ORDER BY w.dossier_id, n.seq DESC`' },
+    ],
+    test: 'gives the items of a dossier in their order',
+  },
+  {
+    ...PLAN,
+    name: 'no verify',
+    edits: [
+      {
+        find: `if (first.doubt) return can.lookup === 'none' ? planUndecided(first, can) : { kind: 'lookup', reason: 'doubt' };`,
+        replace: `if (first.doubt) return { kind: 'steps', steps: [first], possiblyTwice: false };`,
+      },
+    ],
+    test: 'looks a step in doubt up before anything else',
+  },
+  {
+    ...PLAN,
+    name: 'a lost create is created again',
+    edits: [
+      { find: `if (createdBefore && can.lookup !== 'none' && lane.cause !== ABSENT)`, replace: 'if (createdBefore && false)' },
+    ],
+    test: 'asks whether a lost create arrived before it creates again',
+  },
+  {
+    ...PLAN,
+    name: 'any later version stands for an earlier one',
+    edits: [{ find: `item.kind === 'version' && item.status === first.status`, replace: `item.kind === 'version'` }],
+    test: 'skips a version only for a later one of the same status',
+  },
+];
+
+const OF_CALLS: readonly Mutant[] = [
+  {
+    ...DEADLINE,
+    name: 'no deadline check before sending',
+    edits: [{ find: ' || this.late || now >= this.deadline.at', replace: ' || this.late' }],
+    test: 'is checked on the connected socket, not by a timer',
+  },
+  {
+    ...DEADLINE,
+    name: 'no deadline check before connecting',
+    edits: [{ find: 'if (deadline.monotonic() >= deadline.at) ', replace: 'if (false) ' }],
+    test: 'passed before anything',
+  },
+  {
+    name: 'a sent request is started again',
+    file: EXCHANGE,
+    edits: [{ find: 'if (this.sentAt !== undefined || this.late', replace: 'if (this.late' }],
+    project: 'unit',
+    testFile: 'libs/protocols/dvcqg/src/exchange.spec.ts',
+    test: 'refuses a second start of a request that may have left',
+  },
+  {
+    ...JUDGE,
+    name: 'no wait for settlesWithin',
+    edits: [{ find: 'waitMs: delays.settlesWithin + backoffMs(', replace: 'waitMs: backoffMs(' }],
+    test: 'waits for the portal to settle after a lost answer',
+  },
+  {
+    ...JUDGE,
+    name: 'absence believed at once',
+    edits: [{ find: 'if (context.absenceConfirmed)', replace: 'if (true)' }],
+    test: 'opens a new epoch only when the absence is confirmed',
+  },
+];
+
+const OF_ACCEPTING: readonly Mutant[] = [
+  {
+    name: 'dedupe by any version',
+    file: 'libs/ledger/src/accept/judge-dossier.ts',
+    edits: [
+      {
+        find: 'if (hashes.hash === head.hash) return head;',
+        replace: 'for (const known of memory.versions) if (known.hash === hashes.hash) return known;',
+      },
+    ],
+    project: 'integration',
+    testFile: 'test/integration/ledger/accepting.test.ts',
+    test: 'A, B, A is three versions',
+  },
+  {
+    name: 'answer before commit',
+    file: 'libs/runtime/src/group-commit.ts',
+    edits: [
+      {
+        find: 'const results = await this.commit(',
+        replace: `const results = group.map(({ member }) => member as unknown as R);
+      group.forEach(({ resolve }, index) => { resolve(results[index] as R); });
+      await this.commit(`,
+      },
+    ],
+    project: 'unit',
+    testFile: 'libs/runtime/src/group-commit.spec.ts',
+    test: 'answers only after the commit',
+  },
+  {
+    name: 'positions without the lock',
+    file: 'libs/ledger/src/accept/write.ts',
+    edits: [{ find: 'SELECT pg_advisory_xact_lock(${String(POSITION_LOCK)})', replace: 'SELECT 1' }],
+    project: 'integration',
+    testFile: 'test/integration/ledger/positions.test.ts',
+    test: 'never appears below one that a reader has passed',
+  },
+];
+
+export const MUTANTS: readonly Mutant[] = [...OF_LANES, ...OF_CALLS, ...OF_ACCEPTING];
