@@ -27,7 +27,7 @@ const OF_LANES: readonly Mutant[] = [
     ...LANES,
     name: 'begun without the fence',
     file: 'libs/ledger/src/lanes/begin.ts',
-    edits: [{ find: `WHERE l.fence = c.fence AND l.state = 'leased'`, replace: 'WHERE true' }],
+    edits: [{ find: `l.fence = c.fence AND l.state = 'leased' AS held`, replace: 'true AS held' }],
     test: 'is not begun by who lost it',
   },
   {

@@ -52,18 +52,19 @@ export async function beginCalls(
   return calls.map(({ id, items: own }) => begun.get(id) === own.length);
 }
 
-// Lanes are locked in id order, as everywhere. An item that was replaced between the claim and this statement is no longer
+// Lanes are locked in id order, as everywhere. Whether one is still held is no condition of that look-up: as one it would make
+// the index of due lanes look fit, and every call would walk all of them. An item that was replaced between the claim and this statement is no longer
 // pending: the count then differs and the call is not made.
 const BEGIN = `
   WITH c AS (
     SELECT * FROM unnest($4::bigint[], $5::text[], $6::bigint[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::int[], $12::boolean[], $1::timestamptz[])
       AS c (dossier_id, destination, fence, id, service, woken_by, codes_version, epoch, possibly_twice, begun_at)
   ), locked AS (
-    SELECT l.dossier_id, l.destination FROM lane l JOIN c ON l.dossier_id = c.dossier_id AND l.destination = c.destination
-    WHERE l.fence = c.fence AND l.state = 'leased'
+    SELECT l.dossier_id, l.destination, l.fence = c.fence AND l.state = 'leased' AS held
+    FROM lane l JOIN c ON l.dossier_id = c.dossier_id AND l.destination = c.destination
     ORDER BY l.dossier_id, l.destination FOR UPDATE OF l
   ), own AS (
-    SELECT c.* FROM c JOIN locked USING (dossier_id, destination)
+    SELECT c.* FROM c JOIN locked USING (dossier_id, destination) WHERE locked.held
   ), renewed AS (
     UPDATE lane l SET lease_until = $2 FROM own WHERE l.dossier_id = own.dossier_id AND l.destination = own.destination
   ), calls AS (
