@@ -32,8 +32,8 @@ export async function proveOrder(lookup: ClusterOptions['lookup'], options: Proo
   const resend = lookup === 'steps' ? {} : { resend: EVERY_STATUS };
   return onCluster({ communes: 20, lookup, relays: 2, partnerApis: 2, ...resend }, async (cluster, server) => {
     const outcome = await rehearse(cluster, {
-      ...{ dossiers, scripts: { seed }, spreadMs: Math.max(60_000, dossiers * 60), restWithinMs: 300_000, say, server },
-      trouble: { kills: KILLS, stops: KILLS, databaseAway: AWAY_MS, faults: [...ALL_FAULTS, ...ALL_FAULTS], faultMs: 6_000, forgotten: Math.ceil(dossiers / 50) },
+      ...{ dossiers, scripts: { seed }, spreadMs: Math.max(240_000, dossiers * 60), restWithinMs: 300_000, say, server },
+      trouble: { kills: KILLS, stops: KILLS, databaseAway: AWAY_MS, faults: [...ALL_FAULTS, ...ALL_FAULTS], faultMs: 6_000, forgotten: Math.max(36, dossiers / 25) },
     });
     const few = Object.entries(outcome.blows).filter(([kind, count]) => kind !== 'portal faults' && kind !== 'forgotten' && count < KILLS);
     const met = isRight(outcome) && few.length === 0 && (lookup !== 'steps' || outcome.flagged === 0);

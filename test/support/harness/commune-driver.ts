@@ -6,6 +6,7 @@ import type { Script, Submission } from './script.ts';
 /** The receipt of an item, as far as the harness looks at it. */
 export interface SeenReceipt {
   readonly itemId: string | null;
+  readonly contentHash: string | null;
   readonly result: 'accepted' | 'duplicate' | 'refused';
   readonly stale: boolean;
   readonly problems: readonly unknown[];
@@ -28,6 +29,7 @@ interface Progress {
 const BATCH_MOST = 8;
 const RESENT_SHARE = 0.05;
 const RETRY_AFTER_MS = 150;
+const RETRY_AT_MOST_MS = 1_000;
 const PATHS = { dossier: '/v1/dossiers', step: '/v1/status-changes' } as const;
 
 /**
@@ -36,7 +38,7 @@ const PATHS = { dossier: '/v1/dossiers', step: '/v1/status-changes' } as const;
  */
 export class CommuneDriver {
   /** First receipt of every submission, by its key. */
-  readonly receipts = new Map<string, string>();
+  readonly receipts = new Map<string, SeenReceipt>();
   readonly complaints: string[] = [];
   requests = 0;
   retries = 0;
@@ -116,20 +118,20 @@ export class CommuneDriver {
       parcel.push(...next.slice(0, fitting === -1 ? next.length : fitting).map((submission) => ({ progress, submission })));
     }
     if (parcel.length === 0) return;
-    const receipts = await this.sendUntilAnswered(parcel.map(({ submission }) => submission));
+    const { receipts, attempts } = await this.sendUntilAnswered(parcel.map(({ submission }) => submission));
     for (const [index, { progress, submission }] of parcel.entries()) {
       progress.sent += 1;
-      this.note(submission, receipts[index], 'first');
+      this.note(submission, receipts[index], attempts > 1 ? 'tried-again' : 'first');
     }
   }
 
-  private async sendUntilAnswered(submissions: readonly Submission[]): Promise<readonly SeenReceipt[]> {
-    for (;;) {
+  private async sendUntilAnswered(submissions: readonly Submission[]): Promise<{ receipts: readonly SeenReceipt[]; attempts: number }> {
+    for (let attempts = 1; ; attempts += 1) {
       const isCut = this.chance.hits(RESENT_SHARE / 2);
-      const answered = await this.send(submissions, isCut ? this.chance.below(20) : undefined);
-      if (answered !== undefined) return answered;
+      const receipts = await this.send(submissions, isCut ? this.chance.below(20) : undefined);
+      if (receipts !== undefined) return { receipts, attempts };
       this.retries += 1;
-      await pause(RETRY_AFTER_MS);
+      await pause(Math.min(RETRY_AT_MOST_MS, RETRY_AFTER_MS * attempts));
     }
   }
 
@@ -158,29 +160,22 @@ export class CommuneDriver {
     const again = may.map(({ submission }) => submission).filter((submission) => submission.kind === kind && this.chance.hits(0.5));
     if (again.length === 0) return;
     this.resent += again.length;
-    const receipts = await this.sendUntilAnswered(again);
+    const { receipts } = await this.sendUntilAnswered(again);
     for (const [index, submission] of again.entries()) this.note(submission, receipts[index], 'again');
   }
 
-  private note(submission: Submission, receipt: SeenReceipt | undefined, when: 'first' | 'again'): void {
-    const { key, kind } = submission;
+  /** Every item is answered with one id, however often it is sent. Only a version may differ: see `isOtherVersion`. */
+  private note({ key, kind }: Submission, receipt: SeenReceipt | undefined, when: 'first' | 'tried-again' | 'again'): void {
     if (receipt?.itemId == null) {
       this.complaints.push(`${key}: ${JSON.stringify(receipt)}`);
       return;
     }
     const before = this.receipts.get(key);
-    if (before === undefined) this.receipts.set(key, receipt.itemId);
-    // An older version that comes again is recorded as such, with an id of its own.
-    const isOldVersion = kind === 'dossier' && receipt.stale;
+    if (before === undefined) this.receipts.set(key, receipt);
+    const isExcused = kind === 'dossier' && isOtherVersion(receipt, before);
     if (when === 'first' && receipt.stale) this.complaints.push(`${key}: taken for old`);
-    if (before !== undefined && before !== receipt.itemId && !isOldVersion && !this.isTwin(submission, receipt.itemId)) this.complaints.push(`${key}: ${receipt.result} ${receipt.itemId}, first ${before}`);
-    if (when === 'again' && receipt.result !== 'duplicate' && !isOldVersion) this.complaints.push(`${key}: sent again and ${receipt.result}`);
-  }
-
-  /** A version may equal a later one of the same dossier, and is then answered with that one's id. */
-  private isTwin({ key, kind }: Submission, itemId: string): boolean {
-    const code = key.slice(0, key.indexOf('/') + 1);
-    return kind === 'dossier' && Array.from({ length: 30 }, (_, index) => this.receipts.get(`${code}${String(index)}`)).includes(itemId);
+    if (before !== undefined && before.itemId !== receipt.itemId && !isExcused) this.complaints.push(`${key}: ${receipt.result} ${receipt.itemId}, first ${String(before.itemId)}`);
+    if (when === 'again' && receipt.result !== 'duplicate' && !isExcused) this.complaints.push(`${key}: sent again and ${receipt.result}`);
   }
 
   private keyOf({ key }: Submission): string {
@@ -189,6 +184,11 @@ export class CommuneDriver {
     if (commune === undefined) throw new Error(`no commune for ${key}`);
     return commune.apiKey;
   }
+}
+
+/** A version that comes again when a newer one is known is recorded as old, or equals today's and is answered with that one's id. */
+function isOtherVersion(receipt: SeenReceipt, before: SeenReceipt | undefined): boolean {
+  return receipt.stale || before?.stale === true || (receipt.result === 'duplicate' && receipt.contentHash === before?.contentHash);
 }
 
 function pause(ms: number): Promise<void> {
