@@ -62,18 +62,16 @@ class Keeper {
   }
 
   private async startAgain(how: string): Promise<void> {
-    for (let reason: string | undefined = how; reason !== undefined;) {
-      if (this.stopping.signal.aborted) return;
-      this.announce(reason);
-      await sleep(this.delayMs, this.stopping.signal);
-      if (this.stopping.signal.aborted) return;
-      this.delayMs = Math.min(this.delayMs * 2, MOST_DELAY_MS);
-      reason = await this.tryToStart();
-    }
+    const { signal } = this.stopping;
+    for (let reason: string | undefined = how; reason !== undefined && !signal.aborted; reason = await this.tryToStart(reason));
   }
 
-  /** Why it did not start; undefined when it did. */
-  private async tryToStart(): Promise<string | undefined> {
+  /** Waits, then starts it once. Why it did not start; undefined when it did, or is not wanted any more. */
+  private async tryToStart(reason: string): Promise<string | undefined> {
+    this.announce(reason);
+    await sleep(this.delayMs, this.stopping.signal);
+    if (this.stopping.signal.aborted) return undefined;
+    this.delayMs = Math.min(this.delayMs * 2, MOST_DELAY_MS);
     try {
       this.life = await this.part.start();
       this.terminal.say({ vi: `${this.part.name} chạy lại`, en: `${this.part.name} runs again` });

@@ -1,0 +1,295 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { createTestDatabase, type TestDatabase } from '../support/databases.ts';
+import {
+  commandOf,
+  isAlive,
+  killAll,
+  openGround,
+  startEdition,
+  type Edition,
+  type Ground,
+  type Ready,
+} from '../support/edition.ts';
+import { eventually } from '../support/eventually.ts';
+
+const WHOLE = 'không mất, không trùng, đúng thứ tự';
+const LONG = 240_000;
+
+interface Receipt {
+  readonly receiptId: string;
+  readonly result: string;
+  readonly contentHash: string;
+}
+
+function dossierOf(agencyCode: string): Record<string, unknown> {
+  return {
+    dossierCode: `${agencyCode}-261123-0001`,
+    procedureCode: '2.000815',
+    applicant: { kind: 'citizen' },
+    receivedAt: '2026-11-23T08:15:00+07:00',
+    status: 2,
+    returnMethod: 'desk',
+    agencyName: 'UBND phường Hạc Thành',
+  };
+}
+
+async function asCommune(
+  { partnerApi, communes }: Ready,
+  path: string,
+  body?: unknown,
+): Promise<{ status: number; body: Receipt }> {
+  const headers = { authorization: `Bearer ${communes[0]?.apiKey ?? ''}`, 'content-type': 'application/json' };
+  const init = body === undefined ? { headers } : { headers, method: 'POST', body: JSON.stringify(body) };
+  const response = await fetch(`${partnerApi}/v1/${path}`, init);
+  return { status: response.status, body: (await response.json()) as Receipt };
+}
+
+async function heldCodes({ simulator }: Ready): Promise<string[]> {
+  const response = await fetch(`${simulator}/_sim/national/dossiers?limit=1000`);
+  return ((await response.json()) as { items: { code: string }[] }).items.map(({ code }) => code);
+}
+
+describe('the single-machine edition', () => {
+  let ground: Ground;
+  let edition: Edition;
+  let ready: Ready;
+  let receipt: Receipt;
+
+  beforeAll(async () => {
+    ground = await openGround();
+    edition = startEdition(ground);
+    ready = await edition.ready();
+  }, LONG);
+
+  afterAll(async () => {
+    await killAll(edition.pids());
+    ground.remove();
+  });
+
+  it('ends its demo with a table of what the portal holds, all of it exactly once', () => {
+    expect(edition.output()).toContain(WHOLE);
+    expect(edition.output()).toMatch(/Tổng cộng · Total: 24 +240 +\d{3} +240 /);
+    expect(edition.output()).toContain(ready.partnerApi);
+  });
+
+  it('says in ready.json where it is and how communes log in, for its owner alone', () => {
+    const { communes, ...rest } = ready;
+    expect(rest).toEqual({
+      pid: edition.child.pid,
+      startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      partnerApi: `http://127.0.0.1:${String(ground.partnerApiPort)}`,
+      console: null,
+      simulator: `http://127.0.0.1:${String(ground.simulatorPort)}`,
+      national: null,
+      operators: null,
+    });
+    expect(communes.length).toBeGreaterThanOrEqual(20);
+    expect(communes[0]).toEqual({
+      id: 'commune-14797',
+      agencyCode: 'H56.14797',
+      apiKey: expect.stringMatching(/^[\w-]{43}$/),
+      username: null,
+      password: null,
+    });
+    expect(new Set(communes.map(({ apiKey }) => apiKey)).size).toBe(communes.length);
+    expect(statSync(edition.readyFile).mode & 0o777).toBe(0o600);
+  });
+
+  it('keeps its secrets closed', () => {
+    const secrets = join(ground.data, 'secrets');
+    expect(statSync(secrets).mode & 0o777).toBe(0o700);
+    const modes = readdirSync(secrets).map((name) => statSync(join(secrets, name)).mode & 0o777);
+    expect(modes.length).toBeGreaterThan(24);
+    expect(new Set(modes)).toEqual(new Set([0o600]));
+    expect(edition.output()).not.toContain(ready.communes[0]?.apiKey);
+  });
+
+  it('delivers what a commune sends by hand', async () => {
+    const answer = await asCommune(ready, 'dossiers', dossierOf('H56.14797'));
+    expect([answer.status, answer.body.result]).toEqual([202, 'accepted']);
+    receipt = answer.body;
+    await eventually(async () => (await heldCodes(ready)).includes('H56.14797-261123-0001'));
+  });
+
+  it(
+    'finds everything again after kill -9 of all its processes, and sends the demo no second time',
+    async () => {
+      await killAll(edition.pids());
+      const since = performance.now();
+      edition = startEdition(ground);
+      ready = await edition.ready();
+      expect(performance.now() - since).toBeLessThan(15_000);
+      expect(await asCommune(ready, `receipts/${receipt.receiptId}`)).toMatchObject({
+        status: 200,
+        body: { contentHash: receipt.contentHash },
+      });
+      const again = await asCommune(ready, 'dossiers', dossierOf('H56.14797'));
+      expect(again.body).toMatchObject({ result: 'duplicate', receiptId: receipt.receiptId });
+      expect(edition.output()).toContain('không gửi lại');
+      expect(edition.output()).toContain(WHOLE);
+      expect(await heldCodes(ready)).toHaveLength(241);
+    },
+    LONG,
+  );
+
+  it(
+    'takes over from what it left running when it alone is killed',
+    async () => {
+      const orphans = edition.pids().filter((pid) => pid !== edition.child.pid);
+      await killAll([edition.child.pid ?? 0]);
+      edition = startEdition(ground, ['--no-demo']);
+      ready = await edition.ready();
+      expect(orphans.filter(isAlive)).toEqual([]);
+      expect((await asCommune(ready, `receipts/${receipt.receiptId}`)).status).toBe(200);
+      expect(edition.output()).not.toContain(WHOLE);
+    },
+    LONG,
+  );
+
+  it(
+    'starts a process again that died, and says so',
+    async () => {
+      await killAll(edition.pids().filter((pid) => commandOf(pid).includes('apps/partner-api')));
+      await eventually(async () => (await asCommune(ready, `receipts/${receipt.receiptId}`)).status === 200, {
+        withinMs: 30_000,
+      });
+      expect(edition.output()).toMatch(/partner-api đã dừng \(SIGKILL\)[^]*partner-api chạy lại/);
+    },
+    LONG,
+  );
+
+  it(
+    'refuses a second start on the same data folder, and leaves the first alone',
+    async () => {
+      const second = startEdition(ground);
+      expect(await second.ended).toBe(1);
+      expect(second.output()).toContain(`pid ${String(edition.child.pid)}`);
+      expect((await asCommune(ready, `receipts/${receipt.receiptId}`)).status).toBe(200);
+    },
+    LONG,
+  );
+
+  it(
+    'stops on Ctrl-C within 10 s and leaves no process behind',
+    async () => {
+      const pids = edition.pids();
+      expect(pids).toHaveLength(5);
+      const since = performance.now();
+      process.kill(-(edition.child.pid ?? 0), 'SIGINT');
+      expect(await edition.ended).toBe(0);
+      expect(performance.now() - since).toBeLessThan(10_000);
+      expect(pids.filter(isAlive)).toEqual([]);
+      expect(existsSync(edition.readyFile)).toBe(false);
+      expect(existsSync(join(ground.data, 'postgres', 'postmaster.pid'))).toBe(false);
+    },
+    LONG,
+  );
+});
+
+describe('a start that cannot go on', () => {
+  it(
+    'names the port that another program holds, and the variable',
+    async () => {
+      const ground = await openGround();
+      const foreign = createServer();
+      await new Promise<void>((done) => foreign.listen(ground.simulatorPort, '127.0.0.1', done));
+      const edition = startEdition(ground);
+      expect(await edition.ended).toBe(1);
+      foreign.close();
+      ground.remove();
+      expect(edition.output()).toContain(`127.0.0.1:${String(ground.simulatorPort)}`);
+      expect(edition.output()).toContain('SIMULATOR_PORT');
+      expect(edition.output()).toContain('another program uses it');
+    },
+    LONG,
+  );
+
+  it(
+    'explains an argument that it does not know',
+    async () => {
+      const ground = await openGround();
+      const edition = startEdition(ground, ['--nodemo']);
+      expect(await edition.ended).toBe(2);
+      ground.remove();
+      expect(edition.output()).toMatch(/Không hiểu tham số “--nodemo”[^]*Unknown argument[^]*--no-demo/);
+    },
+    LONG,
+  );
+});
+
+describe('with a PostgreSQL of somebody else', () => {
+  let ground: Ground;
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    ground = await openGround();
+    database = await createTestDatabase();
+  });
+
+  afterAll(async () => {
+    const name = new URL(database.url).pathname.slice(1);
+    await asSuperuser(
+      database.url,
+      ['door', 'road', 'duty', 'desk'].map((role) => `DROP OWNED BY ${name}_${role}; DROP ROLE ${name}_${role}`).join('; '),
+    );
+    await database.drop();
+    ground.remove();
+  });
+
+  it(
+    'makes a role for each process, starts no server of its own, and delivers',
+    async () => {
+      const edition = startEdition(ground, ['--no-demo'], { DATABASE_URL: database.url });
+      const ready = await edition.ready();
+      expect(existsSync(join(ground.data, 'postgres'))).toBe(false);
+      expect((await asCommune(ready, 'dossiers', dossierOf('H56.14797'))).status).toBe(202);
+      await eventually(async () => (await heldCodes(ready)).length === 1);
+      const users = await asSuperuser(
+        database.url,
+        'SELECT DISTINCT usename AS name FROM pg_stat_activity WHERE datname = current_database() ORDER BY 1',
+      );
+      const name = new URL(database.url).pathname.slice(1);
+      expect(users).toEqual(expect.arrayContaining([{ name: `${name}_door` }, { name: `${name}_road` }]));
+      edition.child.kill('SIGTERM');
+      expect(await edition.ended).toBe(0);
+    },
+    LONG,
+  );
+
+  it(
+    'prints the SQL to run where the owner may not create roles, without a password in clear',
+    async () => {
+      const other = await createTestDatabase();
+      const name = new URL(other.url).pathname.slice(1);
+      const owner = `${name}_owner`;
+      await asSuperuser(other.url, `CREATE ROLE ${owner} LOGIN PASSWORD 'x'; ALTER DATABASE ${name} OWNER TO ${owner}`);
+      const url = new URL(other.url);
+      url.username = owner;
+      url.password = 'x';
+      const edition = startEdition(ground, ['--no-demo'], { DATABASE_URL: url.href });
+      expect(await edition.ended).toBe(1);
+      const statements = edition.output().match(/CREATE ROLE "\w+" LOGIN PASSWORD 'SCRAM-SHA-256\$[^']+';/g) ?? [];
+      expect(statements).toHaveLength(4);
+      await asSuperuser(other.url, statements.join('\n'));
+      await asSuperuser(other.url, `DROP ROLE ${['door', 'road', 'duty', 'desk'].map((role) => `${name}_${role}`).join(', ')}`);
+      await other.drop();
+      await asSuperuser(database.url, `DROP ROLE ${owner}`);
+    },
+    LONG,
+  );
+});
+
+async function asSuperuser(url: string, sql: string): Promise<{ name: string }[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const result = (await client.query(sql)) as pg.QueryResult<{ name: string }> | pg.QueryResult[];
+    return Array.isArray(result) ? [] : result.rows;
+  } finally {
+    await client.end();
+  }
+}
