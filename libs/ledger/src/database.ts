@@ -16,12 +16,16 @@ const types = new pg.TypeOverrides();
 types.setTypeParser(TYPE_INT8, Number);
 types.setTypeParser(TYPE_DATE, (text) => text);
 
+// A prepared statement keeps its plan. One that was made while a table was small, as every table of a new month is, would read
+// all of it for as long as nobody analyses it; everything here is found by a key. Compiling such statements never pays.
+const PLANS = '-c enable_seqscan=off -c jit=off';
+
 /** What a connection is opened with; all times on it are UTC. */
 export function connectionOptions(url: string, application: string): pg.ClientConfig {
   return {
     connectionString: url,
     application_name: application,
-    options: '-c timezone=UTC -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s',
+    options: `${PLANS} -c timezone=UTC -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s`,
     connectionTimeoutMillis: 3_000,
     keepAlive: true,
     types,

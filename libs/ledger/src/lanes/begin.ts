@@ -53,7 +53,8 @@ export async function beginCalls(
 }
 
 // Lanes are locked in id order, as everywhere. Whether one is still held is no condition of that look-up: as one it would make
-// the index of due lanes look fit, and every call would walk all of them. An item that was replaced between the claim and this statement is no longer
+// the index of due lanes look fit, and every call would walk all of them; `n` is one table for the same reason: dossier,
+// destination and seq are then looked up together. An item that was replaced between the claim and this statement is no longer
 // pending: the count then differs and the call is not made.
 const BEGIN = `
   WITH c AS (
@@ -70,7 +71,7 @@ const BEGIN = `
   ), calls AS (
     INSERT INTO call (id, begun_at, destination, dossier_id, service, holder, woken_by, codes_version)
     SELECT id, begun_at, destination, dossier_id, service, $3, woken_by, codes_version FROM own
-  ), n AS (
+  ), n AS MATERIALIZED (
     SELECT own.*, i.seq, i.wire_hash FROM unnest($13::uuid[], $14::int[], $15::text[]) AS i (call_id, seq, wire_hash)
     JOIN own ON own.id = i.call_id
   ), begun AS (
