@@ -36,7 +36,11 @@ beforeEach(async () => {
 });
 
 async function send(kind: 'dossiers' | 'status-changes', body: unknown): Promise<{ result: string; itemId: string }> {
-  const answer = await askDoor(`${cluster.doorUrls[0] ?? ''}/v1/${kind}`, { method: 'POST', apiKey: cluster.communes[0]?.apiKey ?? '', body });
+  const answer = await askDoor(`${cluster.doorUrls[0] ?? ''}/v1/${kind}`, {
+    method: 'POST',
+    apiKey: cluster.communes[0]?.apiKey ?? '',
+    body,
+  });
   expect(answer).toMatchObject({ status: 202 });
   return answer.body as { result: string; itemId: string };
 }
@@ -134,7 +138,11 @@ describe('delivery', () => {
 
     expect(await waitForRest(cluster, scripts, 30_000)).toBe(0);
     const { wrong, flagged } = await verify(cluster, scripts);
-    expect({ wrong: Object.fromEntries(wrong), flagged, complaints: driver.complaints }).toEqual({ wrong: {}, flagged: 0, complaints: [] });
+    expect({ wrong: Object.fromEntries(wrong), flagged, complaints: driver.complaints }).toEqual({
+      wrong: {},
+      flagged: 0,
+      complaints: [],
+    });
   }, 60_000);
 
   it('A, B, A is three versions', async () => {

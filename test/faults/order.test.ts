@@ -32,11 +32,21 @@ describe('what the portal holds after kills, stops and faults', () => {
   it('equals the truth, nothing twice and nothing flagged, when it shows its steps', async () => {
     const running = await start({ lookup: 'steps', relays: 2, partnerApis: 2 });
     const trouble = { kills: 4, stops: 1, databaseAway: [], faults: FAULTS, faultMs: 3_000, forgotten: 12 };
-    const outcome = await rehearse(running, { dossiers: 150, scripts: { seed: 11 }, spreadMs: 30_000, trouble, restWithinMs: 45_000 });
+    const outcome = await rehearse(running, {
+      dossiers: 150,
+      scripts: { seed: 11 },
+      spreadMs: 30_000,
+      trouble,
+      restWithinMs: 45_000,
+    });
 
     expect(Object.fromEntries(outcome.wrong)).toEqual({});
     expect(outcome.complaints).toEqual([]);
-    expect({ unrested: outcome.unrested, flagged: outcome.flagged, doubled: outcome.doubled }).toEqual({ unrested: 0, flagged: 0, doubled: 0 });
+    expect({ unrested: outcome.unrested, flagged: outcome.flagged, doubled: outcome.doubled }).toEqual({
+      unrested: 0,
+      flagged: 0,
+      doubled: 0,
+    });
     expect(outcome.blows).toMatchObject({ 'relay killed': 4, 'relay stopped': 1, 'door killed': 4, 'door stopped': 1 });
     const passed = new Set([...running.relayPoints.passed(), ...running.doorPoints.passed()]);
     expect(pointsInTheCode().filter((point) => !passed.has(point))).toEqual([]);
@@ -46,7 +56,13 @@ describe('what the portal holds after kills, stops and faults', () => {
   it('is complete and in order, and flagged where it may be there twice, when it shows nothing', async () => {
     const running = await start({ lookup: 'none', resend: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], relays: 2 });
     const trouble = { kills: 2, stops: 0, databaseAway: [], faults: FAULTS.slice(0, 4), faultMs: 2_000, forgotten: 4 };
-    const outcome = await rehearse(running, { dossiers: 80, scripts: { seed: 12 }, spreadMs: 10_000, trouble, restWithinMs: 45_000 });
+    const outcome = await rehearse(running, {
+      dossiers: 80,
+      scripts: { seed: 12 },
+      spreadMs: 10_000,
+      trouble,
+      restWithinMs: 45_000,
+    });
 
     expect(Object.fromEntries(outcome.wrong)).toEqual({});
     expect(outcome.complaints).toEqual([]);

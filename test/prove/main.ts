@@ -18,7 +18,10 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Omit<Pr
   undecided: (options) => proveUndecided({ dossiers: 120, ...options }),
 };
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { dossiers: { type: 'string' }, seed: { type: 'string' } } });
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { dossiers: { type: 'string' }, seed: { type: 'string' } },
+});
 const unknown = positionals.filter((name) => !Object.hasOwn(PROOFS, name));
 if (unknown.length > 0) {
   console.error(`unknown: ${unknown.join(' ')}; there are: ${Object.keys(PROOFS).join(' ')}`);
@@ -28,9 +31,17 @@ if (unknown.length > 0) {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const proofs: Proof[] = [];
 for (const name of positionals.length > 0 ? positionals : Object.keys(PROOFS)) {
-  const options = { seed: Number(values.seed ?? 1), ...(values.dossiers === undefined ? {} : { dossiers: Number(values.dossiers) }) };
+  const options = {
+    seed: Number(values.seed ?? 1),
+    ...(values.dossiers === undefined ? {} : { dossiers: Number(values.dossiers) }),
+  };
   console.log(`${name}: begins`);
-  const proof = await PROOFS[name]?.({ ...options, say: (line: string) => { console.log(`${new Date().toISOString().slice(11, 19)} ${name}: ${line}`); } });
+  const proof = await PROOFS[name]?.({
+    ...options,
+    say: (line: string) => {
+      console.log(`${new Date().toISOString().slice(11, 19)} ${name}: ${line}`);
+    },
+  });
   if (proof === undefined) continue;
   proofs.push({ name, ...proof });
   console.log(`${name}: ${proof.met ? 'met' : 'MISSED'} ${JSON.stringify(proof.figures, undefined, 1)}`);

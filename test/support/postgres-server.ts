@@ -53,11 +53,7 @@ const INITDB = [
   '--no-sync',
 ];
 
-const SETTINGS = [
-  'listen_addresses=127.0.0.1',
-  'unix_socket_directories=',
-  'max_connections=300',
-];
+const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300'];
 
 const CARELESS = [
   // A crash of the machine may lose a test run; waiting for its disk may not slow one down.

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createClients, prepareDatabase } from '#ledger';
-import { openLog } from '#runtime';
+import type { Log } from '#runtime';
 import { eventually } from '../eventually.ts';
 import { FaultPoints } from './fault-points.ts';
 import { KeptProcess } from './processes.ts';
@@ -32,8 +32,13 @@ export interface Commune {
 export const TWO_LEASES_MS = 8_000;
 const TIMINGS = { callTimeoutMs: 1_000, leaseMs: 4_000, settlesWithinMs: 2_000, firstDelayMs: 100, mostDelayMs: 1_000 };
 
+const SILENT: Log = { event: () => undefined, error: () => undefined };
+
 /** Real processes of the product on one database, beside a simulated portal; all of them end with `stop`. */
 export class Cluster {
+  readonly communes: readonly Commune[];
+  readonly doorUrls: readonly string[];
+  readonly portal: SimulatedPortal;
   readonly relayPoints: FaultPoints;
   readonly doorPoints: FaultPoints;
   relays: readonly KeptProcess[] = [];
@@ -45,10 +50,11 @@ export class Cluster {
   private constructor(
     readonly options: ClusterOptions,
     readonly folder: string,
-    readonly communes: readonly Commune[],
-    readonly doorUrls: readonly string[],
-    readonly portal: SimulatedPortal,
+    { communes, doorUrls, portal }: Pick<Cluster, 'communes' | 'doorUrls' | 'portal'>,
   ) {
+    this.communes = communes;
+    this.doorUrls = doorUrls;
+    this.portal = portal;
     this.relayPoints = new FaultPoints(path.join(folder, 'relay-faults.json'));
     this.doorPoints = new FaultPoints(path.join(folder, 'door-faults.json'));
   }
@@ -58,10 +64,14 @@ export class Cluster {
     const folder = mkdtempSync(path.join(tmpdir(), 'one-stop-cluster-'));
     const ports = await freePorts(1 + (options.partnerApis ?? 1));
     const [portalPort, ...doorPorts] = ports;
-    const communes = readUnits(options.communes).map((unit, index) => ({ index, unit, apiKey: `key-${String(index)}-${randomBytes(8).toString('hex')}` }));
+    const communes = readUnits(options.communes).map((unit, index) => ({
+      index,
+      unit,
+      apiKey: `key-${String(index)}-${randomBytes(8).toString('hex')}`,
+    }));
     const portal = new SimulatedPortal(`http://127.0.0.1:${String(portalPort)}`);
     const doorUrls = doorPorts.map((port) => `http://127.0.0.1:${String(port)}`);
-    const cluster = new Cluster(options, folder, communes, doorUrls, portal);
+    const cluster = new Cluster(options, folder, { communes, doorUrls, portal });
     await cluster.open(doorPorts, String(portalPort));
     return cluster;
   }
@@ -81,9 +91,20 @@ export class Cluster {
     const { databaseUrl, lookup } = this.options;
     const [pepper, wrappingKey] = [randomBytes(32), randomBytes(32)];
     const destination = { id: 'national', dialect: 'dvcqg', lookup, fingerprint: this.portal.url };
-    const log = openLog('harness');
-    await prepareDatabase({ ownerUrl: databaseUrl, roles: undefined, configDir: 'config', province: 'H56', destinations: [destination], log });
-    const clients = this.communes.map(({ unit, apiKey }) => ({ code: `c${unit}`, name: `Xã ${unit}`, apiKey, unitCodes: [unit] }));
+    await prepareDatabase({
+      ownerUrl: databaseUrl,
+      roles: undefined,
+      configDir: 'config',
+      province: 'H56',
+      destinations: [destination],
+      log: SILENT,
+    });
+    const clients = this.communes.map(({ unit, apiKey }) => ({
+      code: `c${unit}`,
+      name: `Xã ${unit}`,
+      apiKey,
+      unitCodes: [unit],
+    }));
     await createClients(databaseUrl, pepper, clients);
     writeFileSync(path.join(this.folder, 'partners.yaml'), JSON.stringify({ destinations: [this.destination()] }));
     const env = {
@@ -92,7 +113,9 @@ export class Cluster {
       ...{ SIMULATOR_PORT: portalPort, SIMULATOR_NATIONAL_USERNAME: 'u', SIMULATOR_NATIONAL_PASSWORD: 'p', NODE_OPTIONS: '' },
     };
     this.simulator = this.keep('simulator', env);
-    this.doors = doorPorts.map((port, index) => this.keep('partner-api', { ...env, PARTNER_API_PORT: String(port), FAULTS: this.doorPoints.file }, index));
+    this.doors = doorPorts.map((port, index) =>
+      this.keep('partner-api', { ...env, PARTNER_API_PORT: String(port), FAULTS: this.doorPoints.file }, index),
+    );
     const relays = Array.from({ length: this.options.relays ?? 1 });
     this.relays = relays.map((_, index) => this.keep('relay', { ...env, FAULTS: this.relayPoints.file }, index));
     await eventually(() => this.portal.set({ lookup }), { withinMs: 30_000 });
@@ -102,12 +125,24 @@ export class Cluster {
   private destination(): Record<string, unknown> {
     const { lookup, resend } = this.options;
     const settings = { baseUrl: this.portal.url, username: 'u', password: 'p', madonvi: '000.00.00.H56' };
-    return { id: 'national', dialect: 'dvcqg', lookup, ...TIMINGS, ...(resend === undefined ? {} : { undecided: { resend } }), settings };
+    return {
+      id: 'national',
+      dialect: 'dvcqg',
+      lookup,
+      ...TIMINGS,
+      ...(resend === undefined ? {} : { undecided: { resend } }),
+      settings,
+    };
   }
 
   private keep(app: string, env: Readonly<Record<string, string>>, index = 0): KeptProcess {
     const name = `${app}-${String(index + 1)}`;
-    const kept = new KeptProcess({ name, entry: `dist/apps/${app}/src/main.js`, env, logFile: path.join(this.folder, `${name}.log`) });
+    const kept = new KeptProcess({
+      name,
+      entry: `dist/apps/${app}/src/main.js`,
+      env,
+      logFile: path.join(this.folder, `${name}.log`),
+    });
     kept.start();
     return kept;
   }

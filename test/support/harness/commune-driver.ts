@@ -47,7 +47,10 @@ export class CommuneDriver {
   private readonly chance: Chance;
   private hurrying = false;
 
-  constructor(private readonly options: DriverOptions, scripts: readonly Script[]) {
+  constructor(
+    private readonly options: DriverOptions,
+    scripts: readonly Script[],
+  ) {
     this.chance = new Chance(options.seed);
     this.progress = scripts.map((script) => ({ script, sent: 0, held: false }));
   }
@@ -73,12 +76,16 @@ export class CommuneDriver {
   /** Dossiers of which the portal may be made to forget all: at least their last step is kept back until `release`. */
   hold(most: number): string[] {
     const able = this.progress.filter(({ script, sent }) => sent >= 2 && sent < script.submissions.length - 1).slice(0, most);
-    able.forEach((one) => { one.held = true; });
+    able.forEach((one) => {
+      one.held = true;
+    });
     return able.map(({ script }) => script.code);
   }
 
   release(): void {
-    this.progress.forEach((one) => { one.held = false; });
+    this.progress.forEach((one) => {
+      one.held = false;
+    });
   }
 
   get sentShare(): number {
@@ -93,7 +100,10 @@ export class CommuneDriver {
       const own = this.progress.filter(({ script }) => script.commune === index);
       while (own.length > 0) groups.push(own.splice(0, 1 + this.chance.below(BATCH_MOST)));
     }
-    return groups.map((group) => ({ group, at: this.chance.next() })).sort((a, b) => a.at - b.at).map(({ group }) => group);
+    return groups
+      .map((group) => ({ group, at: this.chance.next() }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ group }) => group);
   }
 
   private async sendGroup(group: readonly Progress[]): Promise<void> {
@@ -125,7 +135,9 @@ export class CommuneDriver {
     }
   }
 
-  private async sendUntilAnswered(submissions: readonly Submission[]): Promise<{ receipts: readonly SeenReceipt[]; attempts: number }> {
+  private async sendUntilAnswered(
+    submissions: readonly Submission[],
+  ): Promise<{ receipts: readonly SeenReceipt[]; attempts: number }> {
     for (let attempts = 1; ; attempts += 1) {
       const isCut = this.chance.hits(RESENT_SHARE / 2);
       const receipts = await this.send(submissions, isCut ? this.chance.below(20) : undefined);
@@ -145,7 +157,9 @@ export class CommuneDriver {
     try {
       const answer = await askDoor(url, { method: 'POST', apiKey, body, ...(cutAfterMs === undefined ? {} : { cutAfterMs }) });
       if (answer.status >= 500 || answer.status === 429) return undefined;
-      return 'receipts' in (answer.body as object) ? (answer.body as { receipts: SeenReceipt[] }).receipts : [answer.body as SeenReceipt];
+      return 'receipts' in (answer.body as object)
+        ? (answer.body as { receipts: SeenReceipt[] }).receipts
+        : [answer.body as SeenReceipt];
     } catch {
       return undefined;
     }
@@ -154,10 +168,16 @@ export class CommuneDriver {
   /** Some of what was answered before, in other batches: steps at any time, versions with a number or while they are the last item. */
   private async sendAgain(group: readonly Progress[]): Promise<void> {
     if (!this.chance.hits(RESENT_SHARE * 2)) return;
-    const sent = group.flatMap(({ script, sent: count }) => script.submissions.slice(0, count).map((submission, index) => ({ submission, isLast: index === count - 1 })));
-    const may = sent.filter(({ submission, isLast }) => submission.kind === 'step' || submission.body.sourceVersion !== undefined || isLast);
+    const sent = group.flatMap(({ script, sent: count }) =>
+      script.submissions.slice(0, count).map((submission, index) => ({ submission, isLast: index === count - 1 })),
+    );
+    const may = sent.filter(
+      ({ submission, isLast }) => submission.kind === 'step' || submission.body.sourceVersion !== undefined || isLast,
+    );
     const kind = this.chance.pick(['dossier', 'step'] as const);
-    const again = may.map(({ submission }) => submission).filter((submission) => submission.kind === kind && this.chance.hits(0.5));
+    const again = may
+      .map(({ submission }) => submission)
+      .filter((submission) => submission.kind === kind && this.chance.hits(0.5));
     if (again.length === 0) return;
     this.resent += again.length;
     const { receipts } = await this.sendUntilAnswered(again);
@@ -174,8 +194,10 @@ export class CommuneDriver {
     if (before === undefined) this.receipts.set(key, receipt);
     const isExcused = kind === 'dossier' && isOtherVersion(receipt, before);
     if (when === 'first' && receipt.stale) this.complaints.push(`${key}: taken for old`);
-    if (before !== undefined && before.itemId !== receipt.itemId && !isExcused) this.complaints.push(`${key}: ${receipt.result} ${receipt.itemId}, first ${String(before.itemId)}`);
-    if (when === 'again' && receipt.result !== 'duplicate' && !isExcused) this.complaints.push(`${key}: sent again and ${receipt.result}`);
+    if (before !== undefined && before.itemId !== receipt.itemId && !isExcused)
+      this.complaints.push(`${key}: ${receipt.result} ${receipt.itemId}, first ${String(before.itemId)}`);
+    if (when === 'again' && receipt.result !== 'duplicate' && !isExcused)
+      this.complaints.push(`${key}: sent again and ${receipt.result}`);
   }
 
   private keyOf({ key }: Submission): string {
@@ -188,7 +210,9 @@ export class CommuneDriver {
 
 /** A version that comes again when a newer one is known is recorded as old, or equals today's and is answered with that one's id. */
 function isOtherVersion(receipt: SeenReceipt, before: SeenReceipt | undefined): boolean {
-  return receipt.stale || before?.stale === true || (receipt.result === 'duplicate' && receipt.contentHash === before?.contentHash);
+  return (
+    receipt.stale || before?.stale === true || (receipt.result === 'duplicate' && receipt.contentHash === before?.contentHash)
+  );
 }
 
 function pause(ms: number): Promise<void> {

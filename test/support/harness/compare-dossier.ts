@@ -14,8 +14,15 @@ interface Seen {
 export function compareDossier(truth: readonly TrueItem[], held: HeldThere, mayBeTwice: ReadonlySet<string>): string[] {
   const steps = held.steps.map(({ n, item }) => ({ n, wire: wireText(item) }));
   const records = withoutNeighbours(held.records.map(({ n, item }) => ({ n, wire: wireText(item) })));
-  const wrong = compareSteps(truth.filter(({ kind }) => kind === 'step'), steps, mayBeTwice);
-  const places = matchRecords(truth.filter(({ kind }) => kind === 'version'), records);
+  const wrong = compareSteps(
+    truth.filter(({ kind }) => kind === 'step'),
+    steps,
+    mayBeTwice,
+  );
+  const places = matchRecords(
+    truth.filter(({ kind }) => kind === 'version'),
+    records,
+  );
   if (places === undefined) wrong.push(`records differ: ${describeRecords(truth, records)}`);
   else wrong.push(...compareOrder(truth, { steps, records, places }));
   return wrong;
@@ -31,12 +38,18 @@ function compareSteps(expected: readonly TrueItem[], steps: readonly Seen[], may
   const lasts = seen.filter((wire, index) => seen.lastIndexOf(wire) === index);
   const wrong = [...missing.map((wire) => `step missing: ${wire}`), ...strange.map((wire) => `step unknown: ${wire}`)];
   wrong.push(...doubled.map((wire) => `step twice and not flagged: ${wire}`));
-  if (wrong.length === 0 && (!isEqual(firsts, wanted) || !isEqual(lasts, wanted))) wrong.push(`steps out of order: ${seen.map(statusIn).join(' ')}`);
+  if (wrong.length === 0 && (!isEqual(firsts, wanted) || !isEqual(lasts, wanted)))
+    wrong.push(`steps out of order: ${seen.map(statusIn).join(' ')}`);
   return wrong;
 }
 
 /** For every record at the portal the version that it is; undefined when there is no such way. */
-function matchRecords(versions: readonly TrueItem[], records: readonly Seen[], from = 0, places: readonly number[] = []): number[] | undefined {
+function matchRecords(
+  versions: readonly TrueItem[],
+  records: readonly Seen[],
+  from = 0,
+  places: readonly number[] = [],
+): number[] | undefined {
   const version = versions[from];
   const record = records[places.length];
   if (version === undefined) return record === undefined ? [...places] : undefined;
@@ -48,7 +61,10 @@ function matchRecords(versions: readonly TrueItem[], records: readonly Seen[], f
 }
 
 /** Every item lies after the one that precedes it; a skipped version counts with the one that stands in its place. */
-function compareOrder(truth: readonly TrueItem[], there: { steps: readonly Seen[]; records: readonly Seen[]; places: readonly number[] }): string[] {
+function compareOrder(
+  truth: readonly TrueItem[],
+  there: { steps: readonly Seen[]; records: readonly Seen[]; places: readonly number[] },
+): string[] {
   const wrong: string[] = [];
   let versionIndex = -1;
   let last = 0;
@@ -79,14 +95,21 @@ function describeRecords(truth: readonly TrueItem[], records: readonly Seen[]): 
   const versions = truth.filter(({ kind }) => kind === 'version').map(({ wire }) => wire);
   const strange = records.find(({ wire }) => !versions.includes(wire));
   const list = records.map(({ wire }) => versions.indexOf(wire)).join(' ');
-  const wanted = truth.filter(({ kind }) => kind === 'version').map(({ mayBeSkipped }, index) => (mayBeSkipped ? `(${String(index)})` : String(index)));
+  const wanted = truth
+    .filter(({ kind }) => kind === 'version')
+    .map(({ mayBeSkipped }, index) => (mayBeSkipped ? `(${String(index)})` : String(index)));
   return `there ${list}, wanted ${wanted.join(' ')}${strange === undefined ? '' : `; unlike any version: ${firstDifference(strange.wire, versions)}`}`;
 }
 
 function firstDifference(wire: string, versions: readonly string[]): string {
   const item = JSON.parse(wire) as Record<string, unknown>;
-  const closest = versions.map((version) => JSON.parse(version) as Record<string, unknown>).map((version) =>
-    [...new Set([...Object.keys(item), ...Object.keys(version)])].filter((key) => JSON.stringify(item[key]) !== JSON.stringify(version[key])).map((key) => `${key} ${JSON.stringify(item[key])} ≠ ${JSON.stringify(version[key])}`),
-  ).sort((a, b) => a.length - b.length)[0];
+  const closest = versions
+    .map((version) => JSON.parse(version) as Record<string, unknown>)
+    .map((version) =>
+      [...new Set([...Object.keys(item), ...Object.keys(version)])]
+        .filter((key) => JSON.stringify(item[key]) !== JSON.stringify(version[key]))
+        .map((key) => `${key} ${JSON.stringify(item[key])} ≠ ${JSON.stringify(version[key])}`),
+    )
+    .sort((a, b) => a.length - b.length)[0];
   return (closest ?? []).join('; ').slice(0, 600);
 }

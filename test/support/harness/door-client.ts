@@ -10,7 +10,10 @@ const ANSWER_WITHIN_MS = 3_000;
 const agent = new http.Agent({ keepAlive: true, maxSockets: 400 });
 
 /** One request to a door. @throws when no answer came */
-export function askDoor(url: string, request: { method: 'GET' | 'POST'; apiKey: string; body?: unknown; cutAfterMs?: number }): Promise<DoorAnswer> {
+export function askDoor(
+  url: string,
+  request: { method: 'GET' | 'POST'; apiKey: string; body?: unknown; cutAfterMs?: number },
+): Promise<DoorAnswer> {
   const { method, apiKey, body, cutAfterMs } = request;
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${apiKey}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };

@@ -34,7 +34,8 @@ export class FaultPoints {
   private clean(): void {
     const folder = path.dirname(this.file);
     const prefix = `${path.basename(this.file)}.`;
-    for (const name of readdirSync(folder)) if (name.startsWith(prefix) && name.endsWith('.done')) rmSync(path.join(folder, name));
+    for (const name of readdirSync(folder))
+      if (name.startsWith(prefix) && name.endsWith('.done')) rmSync(path.join(folder, name));
   }
 }
 
@@ -45,7 +46,11 @@ function never(): never {
 /** The fault points that the code names, read from the sources. */
 export function pointsInTheCode(): string[] {
   const files = ['apps', 'libs'].flatMap((root) =>
-    readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts')).map((name) => path.join(root, name)),
+    readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
+      .map((name) => path.join(root, name)),
   );
-  return files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/faultPoint\('([^']+)'\)/g)].flatMap(([, name]) => name ?? []));
+  return files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/faultPoint\('([^']+)'\)/g)].flatMap(([, name]) => name ?? []),
+  );
 }

@@ -36,7 +36,13 @@ export interface NativeDossier {
 }
 
 const PAPER = {
-  ...{ fileId: 'tep-1', name: 'to-khai.pdf', component: '000.00.00.H56-KQ0001', url: 'https://files.example.vn/1.pdf', deleted: false },
+  ...{
+    fileId: 'tep-1',
+    name: 'to-khai.pdf',
+    component: '000.00.00.H56-KQ0001',
+    url: 'https://files.example.vn/1.pdf',
+    deleted: false,
+  },
   ...{ digitised: true, reused: '1', fromNationalStore: true, replacedByResult: 'KQ-1' },
 };
 const FEE = { name: 'Lệ phí', code: 'LP01', collection: '1', amount: 8_000, kind: '1' };
@@ -59,15 +65,29 @@ export function fullDossier(code: string, given: { status: number; variety: numb
     case 1:
       return smallest;
     case 2:
-      return { ...smallest, ...personal(variety), procedureCode: '1.000894', channel: 'direct', dueAt: receivedAt, fees: [FEE, { name: 'Phí', amount: 0 }] };
+      return {
+        ...smallest,
+        ...personal(variety),
+        procedureCode: '1.000894',
+        channel: 'direct',
+        dueAt: receivedAt,
+        fees: [FEE, { name: 'Phí', amount: 0 }],
+      };
     default:
-      return { ...smallest, ...described(code), applicant: { kind: 'enterprise', name: 'Công ty TNHH Một', idNumber: '2800000001' } };
+      return {
+        ...smallest,
+        ...described(code),
+        applicant: { kind: 'enterprise', name: 'Công ty TNHH Một', idNumber: '2800000001' },
+      };
   }
 }
 
 function personal(variety: number): Pick<NativeDossier, 'applicant'> {
   const idNumber = `038${String(100_000_000 + variety).slice(-9)}`;
-  const identities = [{ kind: 'cccd', number: idNumber }, { kind: 'cmnd', number: '171234567' }];
+  const identities = [
+    { kind: 'cccd', number: idNumber },
+    { kind: 'cmnd', number: '171234567' },
+  ];
   return {
     applicant: {
       ...{ kind: 'citizen', name: `Nguyễn Văn ${String(variety)}`, idNumber, accountId: `tk-${String(variety)}` },
@@ -79,23 +99,50 @@ function personal(variety: number): Pick<NativeDossier, 'applicant'> {
 
 function described(code: string): Partial<NativeDossier> {
   return {
-    ...{ sourceCode: `HT-${code}`, procedureName: 'Đăng ký khai sinh', fieldCode: 'G15-HT01', fieldName: 'Hộ tịch', channel: 'online' },
-    ...{ abstract: 'Đăng ký '.repeat(140).trim(), note: 'Ghi chú', otherInformation: 'Thông tin khác', returnNote: 'Trả tại quầy' },
-    ...{ receiptNumber: 'BN-0001', submissionPlace: '1', paidOnline: '1', digitised: true, vneidVerified: true, returnMethod: 'post' },
+    ...{
+      sourceCode: `HT-${code}`,
+      procedureName: 'Đăng ký khai sinh',
+      fieldCode: 'G15-HT01',
+      fieldName: 'Hộ tịch',
+      channel: 'online',
+    },
+    ...{
+      abstract: 'Đăng ký '.repeat(140).trim(),
+      note: 'Ghi chú',
+      otherInformation: 'Thông tin khác',
+      returnNote: 'Trả tại quầy',
+    },
+    ...{
+      receiptNumber: 'BN-0001',
+      submissionPlace: '1',
+      paidOnline: '1',
+      digitised: true,
+      vneidVerified: true,
+      returnMethod: 'post',
+    },
     ...{ submittedAt: '2026-01-02T08:00:00+07:00', dueAt: '2026-02-02T17:00:00Z', consultedDatabases: ['CSDLDC', 'CSDLHT'] },
   };
 }
 
 function lists(at: string): Partial<NativeDossier> {
   const supplement = {
-    ...{ id: 7, requestedBy: 'Lê Thị B', content: 'Bổ sung bản sao', requestedAt: at, receivedBy: 'Lê Thị B', receivedNote: 'Đã nhận đủ' },
+    ...{
+      id: 7,
+      requestedBy: 'Lê Thị B',
+      content: 'Bổ sung bản sao',
+      requestedAt: at,
+      receivedBy: 'Lê Thị B',
+      receivedNote: 'Đã nhận đủ',
+    },
     ...{ receivedAt: at, completed: true, papers: [PAPER], fees: [FEE], dueBefore: at, dueAfter: at },
   };
   return {
     fees: [FEE, { ...FEE, code: 'LP02', amount: 15_000 }],
     papers: [PAPER, { fileId: 'tep-2', name: 'anh.jpg' }],
     otherPapers: [{ name: 'Sổ hộ khẩu', quantity: 1, kind: 2 }, { name: 'Đơn' }],
-    results: [{ name: 'ket-qua.pdf', component: 'KQ0001', paperId: 'GT-1', url: 'https://files.example.vn/kq.pdf', resultCode: 'KQ-1' }],
+    results: [
+      { name: 'ket-qua.pdf', component: 'KQ0001', paperId: 'GT-1', url: 'https://files.example.vn/kq.pdf', resultCode: 'KQ-1' },
+    ],
     supplements: [supplement],
   };
 }

@@ -18,7 +18,9 @@ export class KeptProcess {
 
   constructor(private readonly order: ProcessOrder) {
     // Nobody is left behind, not even one that stands still.
-    process.once('exit', () => { this.child?.kill('SIGKILL'); });
+    process.once('exit', () => {
+      this.child?.kill('SIGKILL');
+    });
   }
 
   get pid(): number | undefined {
@@ -30,12 +32,17 @@ export class KeptProcess {
     const { entry, env, logFile, name } = this.order;
     const child = spawn(process.execPath, [entry], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => { appendFileSync(logFile, bytes); });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (bytes: Buffer) => {
+        appendFileSync(logFile, bytes);
+      });
     child.once('exit', (code, signal) => {
       appendFileSync(logFile, `--- ${name} ended: ${signal ?? String(code)}\n`);
       if (this.child !== child || !this.wanted) return;
       this.restarts += 1;
-      setTimeout(() => { if (this.wanted) this.start(); }, 100);
+      setTimeout(() => {
+        if (this.wanted) this.start();
+      }, 100);
     });
   }
 
@@ -47,7 +54,11 @@ export class KeptProcess {
     this.wanted = false;
     const { child } = this;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise<void>((resolve) => { child.once('exit', () => { resolve(); }); });
+    const ended = new Promise<void>((resolve) => {
+      child.once('exit', () => {
+        resolve();
+      });
+    });
     child.kill('SIGCONT');
     child.kill('SIGTERM');
     const hard = setTimeout(() => child.kill('SIGKILL'), 3_000);

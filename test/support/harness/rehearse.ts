@@ -41,7 +41,9 @@ export async function rehearse(cluster: Cluster, rehearsal: Rehearsal): Promise<
   const scripts = scriptsFor(cluster, rehearsal.dossiers, rehearsal.scripts);
   const driver = new CommuneDriver({ doorUrls: cluster.doorUrls, communes: cluster.communes, seed, spreadMs }, scripts);
   let sent = false;
-  const sending = driver.run().then(() => { sent = true; });
+  const sending = driver.run().then(() => {
+    sent = true;
+  });
   const troubles = new Trouble({ cluster, driver, say, ...(server === undefined ? {} : { server }) }, { ...trouble, seed });
   const blows = await troubles.run(() => sent);
   driver.hurry();
@@ -50,5 +52,12 @@ export async function rehearse(cluster: Cluster, rehearsal: Rehearsal): Promise<
   say('everything is answered');
   const unrested = await waitForRest(cluster, scripts, rehearsal.restWithinMs);
   const verdict = await verify(cluster, scripts);
-  return { ...verdict, blows, complaints: driver.complaints, unrested, driver, seconds: Math.round((performance.now() - began) / 1_000) };
+  return {
+    ...verdict,
+    blows,
+    complaints: driver.complaints,
+    unrested,
+    driver,
+    seconds: Math.round((performance.now() - began) / 1_000),
+  };
 }

@@ -40,7 +40,12 @@ const COURSES = [
 ] as const;
 
 const MINUTE_MS = 60_000;
-const OFFICERS = ['Lê Thị B', 'Trần Văn C', 'Nguyễn Thị Thanh Hương', 'Phạm Đức Nguyễn Hoàng Thị Bảo Ngọc Trần Lê Minh Khôi Vũ Đặng Anh'];
+const OFFICERS = [
+  'Lê Thị B',
+  'Trần Văn C',
+  'Nguyễn Thị Thanh Hương',
+  'Phạm Đức Nguyễn Hoàng Thị Bảo Ngọc Trần Lê Minh Khôi Vũ Đặng Anh',
+];
 
 /** How dossiers are made up. `courses`: statuses, of the first version and of the steps. `calm`: no versions in between, no late steps. */
 export interface ScriptOptions {
@@ -50,7 +55,11 @@ export interface ScriptOptions {
 }
 
 /** Makes up the dossier with that number, the same one for the same seed. */
-export function writeScript(number: number, commune: { readonly index: number; readonly unit: string }, options: ScriptOptions): Script {
+export function writeScript(
+  number: number,
+  commune: { readonly index: number; readonly unit: string },
+  options: ScriptOptions,
+): Script {
   const chance = new Chance(options.seed * 1_000_003 + number);
   const code = `H56.${commune.unit}-260105-${String(number + 1).padStart(5, '0')}`;
   return new ScriptWriter({ code, chance, number, options }).write(commune.index);
@@ -95,14 +104,17 @@ class ScriptWriter {
       this.dossier = before;
       this.sendVersion({}, true);
     }
-    if (chance.hits(0.04)) this.sendVersion({ status: this.dossier.status === 4 ? 6 : 4, note: `Đổi trạng thái ${String(this.revision)}` }, true);
+    if (chance.hits(0.04))
+      this.sendVersion({ status: this.dossier.status === 4 ? 6 : 4, note: `Đổi trạng thái ${String(this.revision)}` }, true);
     if (chance.hits(0.05)) this.sendVersion({ note: `Thiếu phí ${String(this.revision)}` }, true, ['fees', 'papers', 'dueAt']);
   }
 
   private sendVersion(change: Partial<NativeDossier>, isNumbered: boolean, without: readonly (keyof NativeDossier)[] = []): void {
     this.revision += 1;
     this.dossier = { ...this.dossier, ...change };
-    const sent = Object.fromEntries(Object.entries(this.dossier).filter(([field]) => !without.includes(field as keyof NativeDossier)));
+    const sent = Object.fromEntries(
+      Object.entries(this.dossier).filter(([field]) => !without.includes(field as keyof NativeDossier)),
+    );
     const body = { ...sent, ...(isNumbered ? { sourceVersion: this.revision } : {}) } as NativeDossier;
     this.submissions.push({ key: this.nextKey(), kind: 'dossier', body });
   }
@@ -112,7 +124,14 @@ class ScriptWriter {
     this.at += (5 + chance.below(50)) * MINUTE_MS;
     const at = isLate ? this.at - 180 * MINUTE_MS : this.at;
     const content = `Bước ${String(this.submissions.length)}: ${chance.pick(['thẩm định', 'trình ký', 'trả kết quả'])}`;
-    const more = chance.hits(0.5) ? { title: 'Chuyên viên', department: 'Bộ phận một cửa', startedAt: instant(at - MINUTE_MS), dueAt: instant(at + MINUTE_MS) } : {};
+    const more = chance.hits(0.5)
+      ? {
+          title: 'Chuyên viên',
+          department: 'Bộ phận một cửa',
+          startedAt: instant(at - MINUTE_MS),
+          dueAt: instant(at + MINUTE_MS),
+        }
+      : {};
     const body = { dossierCode: code, status, occurredAt: instant(at), officer: chance.pick(OFFICERS), content, ...more };
     this.submissions.push({ key: this.nextKey(), kind: 'step', body });
   }

@@ -10,7 +10,12 @@ export interface HeldThere {
   readonly status: string;
   readonly records: readonly AcceptedThere[];
   readonly steps: readonly AcceptedThere[];
-  readonly calls: readonly { readonly service: string; readonly isUpdating: string | null; readonly at: string; readonly outcome: string }[];
+  readonly calls: readonly {
+    readonly service: string;
+    readonly isUpdating: string | null;
+    readonly at: string;
+    readonly outcome: string;
+  }[];
 }
 
 /** A misbehaviour to set. */
@@ -53,7 +58,11 @@ export class SimulatedPortal {
   }
 
   private async put(what: 'settings' | 'faults', body: unknown): Promise<void> {
-    const answer = await fetch(`${this.url}/_sim/national/${what}`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const answer = await fetch(`${this.url}/_sim/national/${what}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
     if (!answer.ok) throw new Error(`the simulator refused: ${await answer.text()}`);
   }
 }

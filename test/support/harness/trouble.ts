@@ -22,7 +22,10 @@ export interface TroubleOptions {
 }
 
 /** Blows that hit, by kind. */
-export type Blows = Record<'relay killed' | 'relay stopped' | 'door killed' | 'door stopped' | 'database stopped' | 'portal faults' | 'forgotten', number>;
+export type Blows = Record<
+  'relay killed' | 'relay stopped' | 'door killed' | 'door stopped' | 'database stopped' | 'portal faults' | 'forgotten',
+  number
+>;
 
 export const RELAY_POINTS = ['relay.begun', 'relay.answered', 'relay.looked-up'] as const;
 export const DOOR_POINTS = ['partner-api.read', 'door.written', 'door.committed', 'partner-api.committed'] as const;
@@ -64,7 +67,8 @@ export class Trouble {
   private async strikeRelays(isOver: () => boolean): Promise<void> {
     const { kills, stops } = this.options;
     for (let blow = 0; blow < (kills + stops) * 3 && !isOver(); blow += 1) {
-      const action = this.blows['relay killed'] < kills ? (blow % 2 === 0 || this.blows['relay stopped'] >= stops ? 'kill' : 'stop') : 'stop';
+      const action =
+        this.blows['relay killed'] < kills ? (blow % 2 === 0 || this.blows['relay stopped'] >= stops ? 'kill' : 'stop') : 'stop';
       if (action === 'stop' && this.blows['relay stopped'] >= stops) return;
       const point = RELAY_POINTS[blow % RELAY_POINTS.length] ?? 'relay.begun';
       const pid = await this.parts.cluster.relayPoints.strike(point, action);
@@ -77,7 +81,8 @@ export class Trouble {
   private async strikeDoors(isOver: () => boolean): Promise<void> {
     const { kills, stops } = this.options;
     for (let blow = 0; blow < (kills + stops) * 3 && !isOver(); blow += 1) {
-      const action = this.blows['door killed'] < kills ? (blow % 2 === 0 || this.blows['door stopped'] >= stops ? 'kill' : 'stop') : 'stop';
+      const action =
+        this.blows['door killed'] < kills ? (blow % 2 === 0 || this.blows['door stopped'] >= stops ? 'kill' : 'stop') : 'stop';
       if (action === 'stop' && this.blows['door stopped'] >= stops) return;
       const point = DOOR_POINTS[blow % DOOR_POINTS.length] ?? 'door.written';
       const pid = await this.parts.cluster.doorPoints.strike(point, action);

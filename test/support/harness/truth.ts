@@ -16,7 +16,11 @@ const KEPT = [
   ...(['consultedDatabases', 'fees', 'papers', 'results', 'supplements'] as const),
 ] as const;
 
-const FILLED: Readonly<Record<number, 'finishedAt' | 'returnedAt' | 'refusedAt'>> = { 3: 'refusedAt', 9: 'finishedAt', 10: 'returnedAt' };
+const FILLED: Readonly<Record<number, 'finishedAt' | 'returnedAt' | 'refusedAt'>> = {
+  3: 'refusedAt',
+  9: 'finishedAt',
+  10: 'returnedAt',
+};
 
 /**
  * What must reach the portal of one dossier: every submission in its order, and right after a step the version that it makes.
@@ -41,7 +45,9 @@ class State {
   private lastStepAt = -Infinity;
 
   takeVersion(sent: NativeDossier): void {
-    const kept = Object.fromEntries([...KEPT, ...this.filled].flatMap((field) => (this.head?.[field] === undefined ? [] : [[field, this.head[field]]])));
+    const kept = Object.fromEntries(
+      [...KEPT, ...this.filled].flatMap((field) => (this.head?.[field] === undefined ? [] : [[field, this.head[field]]])),
+    );
     for (const field of [...this.filled]) if (sent[field] !== undefined) this.filled.delete(field);
     this.become({ ...kept, ...sent });
   }
@@ -55,7 +61,11 @@ class State {
     const field = FILLED[step.status];
     const fills = field !== undefined && this.head[field] === undefined;
     if (fills) this.filled.add(field);
-    this.become({ ...this.head, status: isLate ? this.head.status : step.status, ...(fills ? { [field]: step.occurredAt } : {}) });
+    this.become({
+      ...this.head,
+      status: isLate ? this.head.status : step.status,
+      ...(fills ? { [field]: step.occurredAt } : {}),
+    });
   }
 
   private become(dossier: NativeDossier): void {

@@ -6,8 +6,17 @@ import { truthOf, type TrueItem } from './truth.ts';
 
 /** A dossier as its commune sees it. */
 export interface DossierSeen {
-  readonly timeline: readonly { readonly seq: number; readonly kind: 'version' | 'step'; readonly status: number; readonly stale: boolean }[];
-  readonly destinations: readonly { readonly state: string; readonly cause: string | null; readonly possiblyTwice: readonly number[] }[];
+  readonly timeline: readonly {
+    readonly seq: number;
+    readonly kind: 'version' | 'step';
+    readonly status: number;
+    readonly stale: boolean;
+  }[];
+  readonly destinations: readonly {
+    readonly state: string;
+    readonly cause: string | null;
+    readonly possiblyTwice: readonly number[];
+  }[];
 }
 
 /** What came of a run. */
@@ -46,7 +55,12 @@ export async function verify(cluster: Cluster, scripts: readonly Script[]): Prom
 }
 
 /** Waits until every lane has come to rest: idle, or blocked where that is allowed. Answers how many have not. */
-export async function waitForRest(cluster: Cluster, scripts: readonly Script[], withinMs: number, resting: readonly string[] = ['idle']): Promise<number> {
+export async function waitForRest(
+  cluster: Cluster,
+  scripts: readonly Script[],
+  withinMs: number,
+  resting: readonly string[] = ['idle'],
+): Promise<number> {
   const deadline = performance.now() + withinMs;
   let open = [...scripts];
   for (;;) {

@@ -93,16 +93,25 @@ function listsOnWire(dossier: NativeDossier): Item {
 
 function identities(applicant: Item): Item[] {
   const given = applicant['identities'] as { kind: string; number: string }[] | undefined;
-  if (given !== undefined) return given.map(({ kind, number }) => ({ LoaiDinhDanh: kind === 'cccd' ? '1' : '2', SoDinhDanh: number }));
+  if (given !== undefined)
+    return given.map(({ kind, number }) => ({ LoaiDinhDanh: kind === 'cccd' ? '1' : '2', SoDinhDanh: number }));
   const number = text(applicant['idNumber']);
   return applicant['kind'] === 'citizen' && number.length === 12 ? [{ LoaiDinhDanh: '1', SoDinhDanh: number }] : [];
 }
 
 function paper(given: Item): Item {
   return {
-    ...{ TepDinhKemId: text(given['fileId']), TenTepDinhKem: text(given['name']), IsDeleted: given['deleted'] === true ? 'True' : 'False' },
+    ...{
+      TepDinhKemId: text(given['fileId']),
+      TenTepDinhKem: text(given['name']),
+      IsDeleted: given['deleted'] === true ? 'True' : 'False',
+    },
     ...{ MaThanhPhanHoSo: text(given['component']), DuongDanTaiTepTin: text(given['url']), DuocSoHoa: flag(given['digitised']) },
-    ...{ DuocTaiSuDung: text(given['reused']), DuocLayTuKhoDMQG: flag(given['fromNationalStore']), MaKetQuaThayThe: text(given['replacedByResult']) },
+    ...{
+      DuocTaiSuDung: text(given['reused']),
+      DuocLayTuKhoDMQG: flag(given['fromNationalStore']),
+      MaKetQuaThayThe: text(given['replacedByResult']),
+    },
   };
 }
 
@@ -116,7 +125,11 @@ function fee(given: Item): Item {
 function supplement(given: Item): Item {
   return {
     ...{ HoSoBoSungId: given['id'], NguoiYeuCauBoSung: text(given['requestedBy']), NoiDungBoSung: text(given['content']) },
-    ...{ NgayBoSung: date(given['requestedAt']), NguoiTiepNhanBoSung: text(given['receivedBy']), ThongTinTiepNhan: text(given['receivedNote']) },
+    ...{
+      NgayBoSung: date(given['requestedAt']),
+      NguoiTiepNhanBoSung: text(given['receivedBy']),
+      ThongTinTiepNhan: text(given['receivedNote']),
+    },
     ...{ NgayTiepNhanBoSung: date(given['receivedAt']), TrangThaiBoSung: given['completed'] },
     ...{ DanhSachGiayToBoSung: (given['papers'] as Item[]).map(paper), DanhSachLePhiBoSung: (given['fees'] as Item[]).map(fee) },
     ...{ NgayHenTraTruoc: date(given['dueBefore']), NgayHenTraMoi: date(given['dueAfter']) },
@@ -128,7 +141,7 @@ function numberOf(names: readonly string[], name: unknown): string {
 }
 
 function text(value: unknown): string {
-  return value === undefined ? '' : String(value as string | number);
+  return typeof value === 'number' ? value.toString() : typeof value === 'string' ? value : '';
 }
 
 function flag(value: unknown): string {
