@@ -74,10 +74,20 @@ function conclude(settings: Readonly<Record<string, string>>): void {
   const lost = figures.reduce((sum, one) => sum + one.lost, 0);
   console.log(`gateway ÷ floor, delivered/s: ${ratios.map((one) => one.toFixed(2)).join(' ')}, median ${ratio.toFixed(2)}`);
   console.log(`target ≥ ${TARGET}: ${met ? 'met' : 'missed'}; lost: ${lost}`);
+  // Says the same on a machine that does other things beside.
+  const [floorCpu, gatewayCpu] = (['floor', 'gateway'] as const).map((side) => median(cpuOf(side)));
+  const cpuRatio = (floorCpu ?? NaN) / (gatewayCpu ?? NaN);
+  console.log(`CPU per dossier, floor ÷ gateway, without the portal: ${cpuRatio.toFixed(2)}`);
   const options = { dossiers: Number(values.dossiers), runs: Number(values.runs), portalBatch: 1, settings };
   writeFileSync(
     'bench.json',
-    `${JSON.stringify({ ...options, target: TARGET, ratio, met, lost, ratios, figures }, undefined, 2)}\n`,
+    `${JSON.stringify({ ...options, target: TARGET, ratio, cpuRatio, met, lost, ratios, figures }, undefined, 2)}\n`,
   );
   process.exitCode = lost === 0 ? 0 : 1;
+}
+
+/** CPU seconds per 1,000 dossiers of all that a side is made of, PostgreSQL included, per run. */
+function cpuOf(side: SideName): number[] {
+  const own = figures.filter((one) => one.side === side);
+  return own.map(({ cpu }) => (cpu['accept'] ?? NaN) + (cpu['deliver'] ?? NaN) + (cpu['postgres'] ?? NaN));
 }
