@@ -35,6 +35,11 @@ export function connectionOptions(url: string, application: string): pg.ClientCo
 /** Opens a pool; a connection that dies while idle is logged, not fatal. */
 export function openPool(url: string, options: { application: string; size: number; log: Log }): pg.Pool {
   const pool = new pg.Pool({ ...connectionOptions(url, options.application), max: options.size });
+  // A connection that dies while a transaction holds it, between two statements, has nobody else who listens: unheard, its
+  // error would end the process. The next statement on it fails anyway.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
   pool.on('error', () => {
     options.log.event('database.connection-lost', {}, 'warn');
   });
