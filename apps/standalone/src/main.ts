@@ -31,6 +31,12 @@ switch (asked.kind) {
 async function run(wanted: Arguments): Promise<void> {
   const stopping = new Stopping();
   stopOnSignal(stopping);
+  const fail = async (error: unknown): Promise<void> => {
+    explain(error);
+    await stopping.stop();
+    process.exit(1);
+  };
+  process.on('uncaughtException', (error) => void fail(error));
   try {
     const settings = readEnvironment(StandaloneSettings);
     const places = layOut(settings);
@@ -38,9 +44,7 @@ async function run(wanted: Arguments): Promise<void> {
     await stopping.during(edition.start());
   } catch (error) {
     if (stopping.signal.aborted) return; // the one who asked to stop ends the process
-    explain(error);
-    await stopping.stop();
-    process.exit(1);
+    await fail(error);
   }
 }
 
@@ -64,12 +68,9 @@ function stopOnSignal(stopping: Stopping): void {
 }
 
 function explain(error: unknown): void {
-  if (error instanceof Trouble) terminal.warn(error.text);
+  if (error instanceof Trouble) terminal.warn(error.text, error.lines);
   else if (error instanceof ConfigurationError) terminal.line(error.message);
   else if (error instanceof DemoRefused) {
-    terminal.warn({ vi: 'Hồ sơ mẫu bị từ chối:', en: 'The demo was refused:' });
-    error.problems.slice(0, 10).forEach((problem) => {
-      terminal.line(`    ${problem}`);
-    });
+    terminal.warn({ vi: 'Hồ sơ mẫu bị từ chối:', en: 'The demo was refused:' }, error.problems.slice(0, 10));
   } else terminal.line(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

@@ -19,7 +19,7 @@ try {
   await migrate();
   terminal.say({ vi: 'Cơ sở dữ liệu đã sẵn sàng', en: 'The database is up to date' });
 } catch (error) {
-  if (error instanceof Trouble) terminal.warn(error.text);
+  if (error instanceof Trouble) terminal.warn(error.text, error.lines);
   else if (error instanceof ConfigurationError) terminal.line(error.message);
   else throw error;
   process.exitCode = 1;

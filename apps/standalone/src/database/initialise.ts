@@ -69,7 +69,10 @@ function run({ binaries, runAs }: ClusterHome, flags: readonly string[]): Promis
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Trouble({ vi: 'Không tạo được cụm PostgreSQL', en: `The PostgreSQL cluster could not be made\n${fault}` }));
+      else
+        reject(
+          new Trouble({ vi: 'Không tạo được cụm PostgreSQL', en: 'The PostgreSQL cluster could not be made' }, fault.split('\n')),
+        );
     });
   });
 }

@@ -123,14 +123,11 @@ export class PostgresPart implements Part {
 
   private describe(fault: string): Trouble {
     const { logs } = this.options;
-    const tail = logs
-      .tail(NAME)
-      .map((line) => `    ${line}`)
-      .join('\n');
-    return new Trouble({
-      vi: `PostgreSQL đi kèm không khởi động được (${fault}). Nhật ký: ${logs.path(NAME)}`,
-      en: `The embedded PostgreSQL does not start (${fault}). Log: ${logs.path(NAME)}\n${tail}`,
-    });
+    const text = {
+      vi: `PostgreSQL đi kèm không khởi động được (${fault}); nhật ký: ${logs.path(NAME)}`,
+      en: `The embedded PostgreSQL does not start (${fault}); log: ${logs.path(NAME)}`,
+    };
+    return new Trouble(text, logs.tail(NAME));
   }
 }
 

@@ -62,11 +62,14 @@ function roleFor(role: ProcessRole, { ownerUrl, database, given, secrets }: Role
 }
 
 function askForRoles(statements: readonly string[]): Trouble {
-  const sql = statements.map((statement) => `    ${statement};`).join('\n');
-  return new Trouble({
-    vi: `Chủ sở hữu trong DATABASE_URL không được tạo vai trò. Nhờ quản trị PostgreSQL chạy các lệnh dưới đây một lần rồi khởi động lại, hoặc chạy
-  với --single-role (kém an toàn).`,
-    en: `The owner in DATABASE_URL may not create roles. Have the PostgreSQL administrator run the statements below once and start again, or
-  run with --single-role (less safe). They hold no password in clear.\n\n${sql}\n`,
-  });
+  const text = {
+    vi: `Chủ sở hữu trong DATABASE_URL không được tạo vai trò. Nhờ quản trị PostgreSQL chạy các lệnh dưới đây một lần (không chứa mật
+  khẩu dạng rõ) rồi khởi động lại, hoặc chạy với --single-role (kém an toàn).`,
+    en: `The owner in DATABASE_URL may not create roles. Have the PostgreSQL administrator run the statements below once (they hold no
+  password in clear) and start again, or run with --single-role (less safe).`,
+  };
+  return new Trouble(
+    text,
+    statements.map((statement) => `${statement};`),
+  );
 }

@@ -14,7 +14,6 @@ const GENERAL = [
   'Data of the gateway (npm start). Deleting this folder loses everything, the keys of the encrypted data included.',
   '',
   'secrets/     bí mật, mỗi thứ một tệp; hãy sao lưu        secrets, one file each; back them up',
-  'postgres/    cụm PostgreSQL đi kèm                       cluster of the embedded PostgreSQL',
   'simulator/   những gì cổng mô phỏng đã nhận              what the simulated portal received',
   'logs/        nhật ký của từng tiến trình                 log of each process',
   'run/         số tiến trình, cổng TCP đã chọn             process ids, chosen ports',

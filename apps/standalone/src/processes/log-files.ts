@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 const MOST_BYTES = 16 * 1_024 * 1_024;
 const CHECK_MS = 10_000;
+const TAIL_LINES = 5;
+const TAIL_WIDTH = 400;
 
 /**
  * The log files of the processes. A process writes to its file itself, so that it goes on when we are killed; too long a file
@@ -37,12 +39,13 @@ export class LogFiles {
   }
 
   /** The last lines of a log, for a person who is told that a process does not start. */
-  tail(name: string, lines = 8): string[] {
+  tail(name: string): string[] {
     const handle = this.open(name);
     const { size } = fstatSync(handle);
     const buffer = Buffer.alloc(Math.min(size, 8_192));
     readSync(handle, buffer, 0, buffer.length, size - buffer.length);
-    return buffer.toString('utf8').trimEnd().split('\n').slice(-lines);
+    const lines = buffer.toString('utf8').trimEnd().split('\n').slice(-TAIL_LINES);
+    return lines.map((line) => line.slice(0, TAIL_WIDTH));
   }
 
   /** Cuts every file that grew too long. */

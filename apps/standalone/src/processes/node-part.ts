@@ -79,12 +79,9 @@ async function stopChild(child: ChildProcess, ended: Promise<string>, withinMs: 
 
 function describe(name: string, error: unknown, logs: LogFiles): Trouble {
   const reason = error instanceof Error ? error.message : String(error);
-  const tail = logs
-    .tail(name)
-    .map((line) => `    ${line}`)
-    .join('\n');
-  return new Trouble({
-    vi: `${name} không khởi động được (${reason}). Nhật ký: ${logs.path(name)}`,
-    en: `${name} does not start (${reason}). Log: ${logs.path(name)}\n${tail}`,
-  });
+  const text = {
+    vi: `${name} không khởi động được (${reason}); nhật ký: ${logs.path(name)}`,
+    en: `${name} does not start (${reason}); log: ${logs.path(name)}`,
+  };
+  return new Trouble(text, logs.tail(name));
 }

@@ -1,5 +1,6 @@
-import { sleep } from '#runtime';
+import { sleep, type Text } from '#runtime';
 import type { Terminal } from '../terminal/terminal.ts';
+import { Trouble } from '../trouble.ts';
 
 /** One life of a process: `ended` says how it went when it is over, whether it was asked to end or not. */
 export interface Life {
@@ -63,12 +64,13 @@ class Keeper {
 
   private async startAgain(how: string): Promise<void> {
     const { signal } = this.stopping;
-    for (let reason: string | undefined = how; reason !== undefined && !signal.aborted; reason = await this.tryToStart(reason));
+    let text: Text | undefined = { vi: `${this.part.name} đã dừng (${how})`, en: `${this.part.name} ended (${how})` };
+    while (text !== undefined && !signal.aborted) text = await this.tryToStart(text);
   }
 
   /** Waits, then starts it once. Why it did not start; undefined when it did, or is not wanted any more. */
-  private async tryToStart(reason: string): Promise<string | undefined> {
-    this.announce(reason);
+  private async tryToStart(after: Text): Promise<Text | undefined> {
+    this.announce(after);
     await sleep(this.delayMs, this.stopping.signal);
     if (this.stopping.signal.aborted) return undefined;
     this.delayMs = Math.min(this.delayMs * 2, MOST_DELAY_MS);
@@ -77,15 +79,13 @@ class Keeper {
       this.terminal.say({ vi: `${this.part.name} chạy lại`, en: `${this.part.name} runs again` });
       return undefined;
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      if (error instanceof Trouble) return error.text;
+      return { vi: `${this.part.name}: ${String(error)}`, en: String(error) };
     }
   }
 
-  private announce(reason: string): void {
+  private announce({ vi, en }: Text): void {
     const seconds = String(this.delayMs / 1_000);
-    this.terminal.warn({
-      vi: `${this.part.name} đã dừng (${reason}); khởi động lại sau ${seconds} giây`,
-      en: `${this.part.name} ended (${reason}); starting it again in ${seconds} s`,
-    });
+    this.terminal.warn({ vi: `${vi}; khởi động lại sau ${seconds} giây`, en: `${en}; starting again in ${seconds} s` });
   }
 }

@@ -11,17 +11,23 @@ const RETURN = '\r\u001b[K';
 export class Terminal {
   private hasProgress = false;
 
-  constructor(private readonly output: Output = process.stdout) {}
+  constructor(private readonly output: Output = process.stdout) {
+    // Whoever read our output may have gone (`npm start | head`): that must not end the gateway.
+    process.stdout.on('error', () => undefined);
+  }
 
   /** One thing that happened. */
   say({ vi, en }: Text): void {
     this.line(`• ${vi}  ·  ${en}`);
   }
 
-  /** Something that a person should know. */
-  warn({ vi, en }: Text): void {
+  /** Something that a person should know, with lines that tell more. */
+  warn({ vi, en }: Text, lines: readonly string[] = []): void {
     this.line(`! ${vi}`);
     this.line(`  ${en}`);
+    lines.forEach((line) => {
+      this.line(`    ${line}`);
+    });
   }
 
   line(text = ''): void {
