@@ -1,6 +1,6 @@
 import type { ClaimedLane } from '#ledger';
-import type { CallDeadline, LookupAnswer } from '#protocols';
-import { draftCall } from './draft.ts';
+import type { CallDeadline, LookupAnswer, WireItem } from '#protocols';
+import { draftCall, type Draft } from './draft.ts';
 import type { Road } from './road.ts';
 import type { HeldSession } from './session-keeper.ts';
 
@@ -14,8 +14,12 @@ export interface Asking {
  * Whether the partner really does not have the dossier. Answers can be mixed up on the way and an empty one names no dossier, so
  * absence is believed only when it is said twice: by two look-ups, or, where there is no look-up, by refusing the full record.
  */
-export async function confirmAbsence(lane: ClaimedLane, asking: Asking, road: Road): Promise<boolean> {
-  if (road.can.lookup === 'none') return confirmByRecord(lane, asking, road);
+export async function confirmAbsence(
+  { lane, draft }: { lane: ClaimedLane; draft: Draft },
+  asking: Asking,
+  road: Road,
+): Promise<boolean> {
+  if (road.can.lookup === 'none') return confirmByRecord(fullRecord(lane, draft, road), asking, road);
   const { found } = await lookUpTwice(lane.dossierCode, asking, road);
   return found?.kind === 'absent';
 }
@@ -31,10 +35,19 @@ export async function lookUpTwice(dossierCode: string, { session, deadline }: As
     : { ...second, verdict: 'unknown', cause: 'lookup.changing', found: undefined };
 }
 
-async function confirmByRecord(lane: ClaimedLane, { session, deadline }: Asking, road: Road): Promise<boolean> {
-  if (lane.acked === undefined) return false;
-  const draft = draftCall(lane, { kind: 'reassert' }, road);
-  if ('missing' in draft || draft.again === undefined) return false;
-  const answer = await road.client.push({ kind: 'update', items: [draft.again] }, session.session, deadline);
+/**
+ * The record to ask with: the one that was just sent, since an older one must not follow it in case it did arrive; before a step,
+ * the last one acknowledged.
+ */
+function fullRecord(lane: ClaimedLane, draft: Draft, road: Road): WireItem | undefined {
+  if (draft.kind !== 'steps') return draft.again ?? draft.items[0]?.wire;
+  if (lane.acked === undefined) return undefined;
+  const acknowledged = draftCall(lane, { kind: 'reassert' }, road);
+  return 'missing' in acknowledged ? undefined : acknowledged.again;
+}
+
+async function confirmByRecord(record: WireItem | undefined, { session, deadline }: Asking, { client }: Road): Promise<boolean> {
+  if (record === undefined) return false;
+  const answer = await client.push({ kind: 'update', items: [record] }, session.session, deadline);
   return answer.verdict === 'not-found';
 }

@@ -45,7 +45,7 @@ async function finish(
   const absenceConfirmed =
     answer.verdict === 'not-found' &&
     draft.kind !== 'create' &&
-    (await confirmAbsence(lane, { session, deadline: begun.deadline }, road));
+    (await confirmAbsence({ lane, draft }, { session, deadline: begun.deadline }, road));
   const delays = { first: destination.firstDelayMs, most: destination.mostDelayMs, settlesWithin: destination.settlesWithinMs };
   const settlement = judgePush(answer, { lane, draft, can, call: recordOf(begun, answer, road), delays, absenceConfirmed });
   await settle(settlement, road);
