@@ -82,11 +82,6 @@ export class Cluster {
     if (!this.keepsLogs) rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** How often a process died and was started again. */
-  get restarts(): number {
-    return [...this.relays, ...this.doors].reduce((sum, { restarts }) => sum + restarts, 0);
-  }
-
   private async open(doorPorts: readonly number[], portalPort: string): Promise<void> {
     const { databaseUrl, lookup } = this.options;
     const [pepper, wrappingKey] = [randomBytes(32), randomBytes(32)];

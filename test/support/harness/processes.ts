@@ -14,17 +14,12 @@ export interface ProcessOrder {
 export class KeptProcess {
   private child: ChildProcess | undefined;
   private wanted = false;
-  restarts = 0;
 
   constructor(private readonly order: ProcessOrder) {
     // Nobody is left behind, not even one that stands still.
     process.once('exit', () => {
       this.child?.kill('SIGKILL');
     });
-  }
-
-  get pid(): number | undefined {
-    return this.child?.pid;
   }
 
   start(): void {
@@ -39,15 +34,10 @@ export class KeptProcess {
     child.once('exit', (code, signal) => {
       appendFileSync(logFile, `--- ${name} ended: ${signal ?? String(code)}\n`);
       if (this.child !== child || !this.wanted) return;
-      this.restarts += 1;
       setTimeout(() => {
         if (this.wanted) this.start();
       }, 100);
     });
-  }
-
-  signal(signal: NodeJS.Signals): void {
-    this.child?.kill(signal);
   }
 
   async stop(): Promise<void> {

@@ -52,11 +52,6 @@ export class SimulatedPortal {
     return answer.status === 404 ? undefined : ((await answer.json()) as HeldThere);
   }
 
-  /** How many dossiers it holds. */
-  async count(): Promise<number> {
-    return ((await (await fetch(`${this.url}/_sim/national/dossiers?limit=0`)).json()) as { total: number }).total;
-  }
-
   private async put(what: 'settings' | 'faults', body: unknown): Promise<void> {
     const answer = await fetch(`${this.url}/_sim/national/${what}`, {
       method: 'PUT',

@@ -27,7 +27,8 @@ export type Blows = Record<
   number
 >;
 
-export const RELAY_POINTS = ['relay.begun', 'relay.answered', 'relay.looked-up'] as const;
+/** A relay at the last of these has nothing under way any more: struck there too, but not counted. */
+export const RELAY_POINTS = ['relay.begun', 'relay.answered', 'relay.looked-up', 'relay.settled'] as const;
 export const DOOR_POINTS = ['partner-api.read', 'door.written', 'door.committed', 'partner-api.committed'] as const;
 
 /** Every way in which the portal may misbehave, one after the other. */
@@ -59,37 +60,39 @@ export class Trouble {
   }
 
   async run(isOver: () => boolean): Promise<Blows> {
-    await Promise.all([this.strikeRelays(isOver), this.strikeDoors(isOver), this.misbehave(isOver), this.stopDatabase(isOver)]);
+    await Promise.all([
+      this.strike('relay', isOver),
+      this.strike('door', isOver),
+      this.misbehave(isOver),
+      this.stopDatabase(isOver),
+    ]);
     await this.parts.cluster.portal.faults();
     return this.blows;
   }
 
-  private async strikeRelays(isOver: () => boolean): Promise<void> {
-    const { kills, stops } = this.options;
-    for (let blow = 0; blow < (kills + stops) * 3 && !isOver(); blow += 1) {
-      const action =
-        this.blows['relay killed'] < kills ? (blow % 2 === 0 || this.blows['relay stopped'] >= stops ? 'kill' : 'stop') : 'stop';
-      if (action === 'stop' && this.blows['relay stopped'] >= stops) return;
-      const point = RELAY_POINTS[blow % RELAY_POINTS.length] ?? 'relay.begun';
-      const pid = await this.parts.cluster.relayPoints.strike(point, action);
+  /** Kills and stops one kind of process at its points in turn, until enough blows hit in the act. */
+  private async strike(who: 'relay' | 'door', isOver: () => boolean): Promise<void> {
+    const { cluster } = this.parts;
+    const [points, armed] =
+      who === 'relay' ? ([RELAY_POINTS, cluster.relayPoints] as const) : ([DOOR_POINTS, cluster.doorPoints] as const);
+    const most = (this.options.kills + this.options.stops) * 3;
+    for (let blow = 0; blow < most && !isOver(); blow += 1) {
+      const action = this.nextAction(who, blow);
+      if (action === undefined) return;
+      const point = points[Math.floor(blow / 2) % points.length] ?? points[0];
+      const pid = await armed.strike(point, action);
       if (pid === undefined) continue;
-      this.blows[action === 'kill' ? 'relay killed' : 'relay stopped'] += 1;
+      if (point !== 'relay.settled') this.blows[`${who} ${action === 'kill' ? 'killed' : 'stopped'}`] += 1;
       await this.recover(pid, action, point);
     }
   }
 
-  private async strikeDoors(isOver: () => boolean): Promise<void> {
-    const { kills, stops } = this.options;
-    for (let blow = 0; blow < (kills + stops) * 3 && !isOver(); blow += 1) {
-      const action =
-        this.blows['door killed'] < kills ? (blow % 2 === 0 || this.blows['door stopped'] >= stops ? 'kill' : 'stop') : 'stop';
-      if (action === 'stop' && this.blows['door stopped'] >= stops) return;
-      const point = DOOR_POINTS[blow % DOOR_POINTS.length] ?? 'door.written';
-      const pid = await this.parts.cluster.doorPoints.strike(point, action);
-      if (pid === undefined) continue;
-      this.blows[action === 'kill' ? 'door killed' : 'door stopped'] += 1;
-      await this.recover(pid, action, point);
-    }
+  private nextAction(who: 'relay' | 'door', blow: number): 'kill' | 'stop' | undefined {
+    const mayKill = this.blows[`${who} killed`] < this.options.kills;
+    const mayStop = this.blows[`${who} stopped`] < this.options.stops;
+    if (mayKill && mayStop) return blow % 2 === 0 ? 'kill' : 'stop';
+    if (mayKill) return 'kill';
+    return mayStop ? 'stop' : undefined;
   }
 
   private async recover(pid: number, action: 'kill' | 'stop', point: string): Promise<void> {
