@@ -13,7 +13,7 @@ import { SecretStore } from './disk/secret-store.ts';
 import { endLeftovers, releaseDataDir, takeDataDir } from './processes/leftovers.ts';
 import { LogFiles } from './processes/log-files.ts';
 import { nodePart, type Program } from './processes/node-part.ts';
-import { allOf } from './processes/all-of.ts';
+import { bothOf } from './processes/both-of.ts';
 import { demandFree } from './processes/ports.ts';
 import { doorProgram, portalAsGiven, relayProgram, simulatedPortal, simulatorProgram } from './processes/programs.ts';
 import { supervise } from './processes/supervise.ts';
@@ -63,14 +63,11 @@ export class Edition {
   async start(): Promise<void> {
     const { places, settings, stopping } = this.options;
     await this.clearTheWay();
-    const [database] = await allOf([
-      this.openDatabase(),
-      this.run('simulator', simulatorProgram(settings, places, this.secrets)),
-    ]);
+    const [database] = await bothOf(this.openDatabase(), this.run('simulator', simulatorProgram(settings, places, this.secrets)));
     const { communes, isSimulated } = await this.prepare(database);
     stopping.signal.throwIfAborted();
     const telling = { settings, places, secrets: this.secrets, access: database.access, portal: this.portal() };
-    await allOf([this.run('relay', relayProgram(telling)), this.run('door', doorProgram(telling))]);
+    await bothOf(this.run('relay', relayProgram(telling)), this.run('door', doorProgram(telling)));
     if (this.options.arguments.demo) await this.demonstrate(communes, isSimulated);
     stopping.signal.throwIfAborted();
     this.announce(communes);

@@ -27,13 +27,14 @@ export function singleRole(ownerUrl: string): Access {
 /** Makes the roles of the processes, with passwords of their own; says which SQL to run where the owner may not. */
 export async function prepareRoles(wanted: RolesWanted): Promise<Access> {
   const roles = Object.fromEntries(ROLES.map((role) => [role, roleFor(role, wanted)])) as Record<ProcessRole, RoleToEnsure>;
-  for (const role of ROLES) {
-    const url = wanted.given[role];
-    if (url !== undefined) opened(await inspectServer(url), `DATABASE_URL_${role.toUpperCase()}`);
-  }
   const ours = ROLES.filter((role) => wanted.given[role] === undefined).map((role) => roles[role]);
   const ensured = await ensureRoles(wanted.ownerUrl, ours);
   if (ensured.kind === 'forbidden') throw askForRoles(ensured.statements);
+  for (const role of ROLES) {
+    const variable =
+      wanted.given[role] === undefined ? `DATABASE_URL (${roles[role].name})` : `DATABASE_URL_${role.toUpperCase()}`;
+    opened(await inspectServer(roles[role].url), variable);
+  }
   const pick = (member: 'name' | 'url'): Record<ProcessRole, string> =>
     Object.fromEntries(ROLES.map((role) => [role, roles[role][member]])) as Record<ProcessRole, string>;
   return { names: pick('name'), urls: pick('url') };

@@ -33,14 +33,19 @@ async function statementsFor(ownerUrl: string, roles: readonly RoleToEnsure[]): 
   const unready: RoleToEnsure[] = [];
   for (const role of roles) if ((await inspectServer(role.url)).kind !== 'open') unready.push(role);
   if (unready.length === 0) return [];
-  const names = unready.map(({ name }) => name);
-  const present = await asOwner(ownerUrl, (client) =>
-    client.query<{ name: string }>('SELECT rolname AS name FROM pg_roles WHERE rolname = ANY($1)', [names]),
-  );
-  const known = new Set(present.rows.map(({ name }) => name));
-  return unready.map(({ name, password }) => {
+  const { database, known } = await asOwner(ownerUrl, async (client) => {
+    const names = unready.map(({ name }) => name);
+    const roles = await client.query<{ name: string }>('SELECT rolname AS name FROM pg_roles WHERE rolname = ANY($1)', [names]);
+    const [row] = (await client.query<{ database: string }>('SELECT current_database() AS database')).rows;
+    return { database: row?.database ?? '', known: new Set(roles.rows.map(({ name }) => name)) };
+  });
+  return unready.flatMap(({ name, password }) => {
     const verb = known.has(name) ? 'ALTER' : 'CREATE';
-    return `${verb} ROLE ${pg.escapeIdentifier(name)} LOGIN PASSWORD ${pg.escapeLiteral(scramVerifier(password))}`;
+    const role = pg.escapeIdentifier(name);
+    return [
+      `${verb} ROLE ${role} LOGIN PASSWORD ${pg.escapeLiteral(scramVerifier(password))}`,
+      `GRANT CONNECT ON DATABASE ${pg.escapeIdentifier(database)} TO ${role}`,
+    ];
   });
 }
 
