@@ -9,7 +9,9 @@ export function installWhenStale() {
   const wanted = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
   if (stamp() === wanted) return false;
   // Development packages too, whatever NODE_ENV says: the compiler is one of them.
-  const { status } = spawnSync('npm', ['ci', '--loglevel=error', '--include=dev', '--no-audit', '--no-fund'], { stdio: 'inherit' });
+  const { status } = spawnSync('npm', ['ci', '--loglevel=error', '--include=dev', '--no-audit', '--no-fund'], {
+    stdio: 'inherit',
+  });
   if (status !== 0) throw new Error('npm ci failed');
   writeFileSync(STAMP, `${wanted}\n`);
   return true;

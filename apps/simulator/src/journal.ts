@@ -22,7 +22,9 @@ export class Journal<T> {
   /** Forgets everything before, then writes that entry. */
   restart(entries: readonly T[]): void {
     ftruncateSync(this.file, 0);
-    entries.forEach((entry) => { this.append(entry); });
+    entries.forEach((entry) => {
+      this.append(entry);
+    });
   }
 
   /** Everything that was written, in order. */

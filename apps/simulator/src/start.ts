@@ -37,7 +37,9 @@ function simulatorModule(store: Store, national: SimulatorOptions['national']): 
 export async function startSimulator(options: SimulatorOptions): Promise<Running & { readonly url: string }> {
   const store = new Store(join(options.dataDir, 'simulator'));
   const adapter = new FastifyAdapter({ bodyLimit: MOST_BYTES, keepAliveTimeout: 60_000, forceCloseConnections: true });
-  const app = await NestFactory.create<NestFastifyApplication>(simulatorModule(store, options.national), adapter, { logger: ['error'] });
+  const app = await NestFactory.create<NestFastifyApplication>(simulatorModule(store, options.national), adapter, {
+    logger: ['error'],
+  });
   await app.listen(options.port, options.bindAddress);
   return {
     url: await app.getUrl(),

@@ -14,7 +14,8 @@ export function check(item: unknown, shape: Shape, path = ''): string | undefine
 
 function checkField(value: unknown, { field, name, item }: { field: Field; name: string; item: Item }): string | undefined {
   const required = typeof field.required === 'function' ? field.required(item) : field.required === true;
-  if (value === undefined || (value === '' && isTextual(field.kind))) return required ? `Trường ${name} không được để trống` : undefined;
+  if (value === undefined || (value === '' && isTextual(field.kind)))
+    return required ? `Trường ${name} không được để trống` : undefined;
   return checkValue(value, field.kind, name);
 }
 
@@ -27,10 +28,13 @@ function checkValue(value: unknown, kind: Kind, name: string): string | undefine
   switch (kind.is) {
     case 'text':
       if (typeof value !== 'string') return invalid;
-      if (kind.most !== undefined && [...value].length > kind.most) return `Trường ${name} vượt quá ${String(kind.most)} ký tự`;
+      if (kind.most !== undefined && Array.from(value).length > kind.most)
+        return `Trường ${name} vượt quá ${String(kind.most)} ký tự`;
       return kind.like === undefined || kind.like.test(value) ? undefined : invalid;
     case 'date':
-      return typeof value === 'string' && isDate(value) ? undefined : `Trường ${name} sai định dạng ngày`;
+      return typeof value === 'string' && (isDate(value) || (kind.iso === true && isDate(compact(value))))
+        ? undefined
+        : `Trường ${name} sai định dạng ngày`;
     case 'one-of':
       return kind.values.includes(value as string) ? undefined : invalid;
     case 'integer':
@@ -58,4 +62,10 @@ function isDate(value: string): boolean {
   const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [number, number, number, number, number, number];
   const date = new Date(Date.UTC(year, month - 1, day));
   return year >= 1900 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+}
+
+/** An ISO time without its marks; anything else stays what it is. */
+function compact(value: string): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d+)?([+-]\d{2}:\d{2})?$/.exec(value);
+  return match === null ? value : match.slice(1, 7).join('');
 }

@@ -1,4 +1,16 @@
-import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Put, Query, UnprocessableEntityException } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  NotFoundException,
+  Param,
+  Post,
+  Put,
+  Query,
+  UnprocessableEntityException,
+} from '@nestjs/common';
 import { readFaults, seeded, type Fault, type FaultProblem } from './faults.ts';
 import { DEFAULT_SETTINGS, statusOf, Store, type HeldDossier, type Settings } from './store.ts';
 
@@ -15,7 +27,10 @@ export class ControlController {
     const count = readCount(limit, '/limit', MOST_LISTED);
     const { dossiers } = this.store;
     const page = [...dossiers.values()].slice(from, from + count);
-    return { total: dossiers.size, items: page.map((held) => ({ code: held.code, status: statusOf(held), steps: held.steps.length })) };
+    return {
+      total: dossiers.size,
+      items: page.map((held) => ({ code: held.code, status: statusOf(held), steps: held.steps.length })),
+    };
   }
 
   @Get('national/dossiers/:code')
@@ -23,7 +38,14 @@ export class ControlController {
     const held = this.store.dossiers.get(code);
     if (held === undefined) throw new NotFoundException(`never received: ${code}`);
     const { records, steps } = held;
-    return { code, status: statusOf(held), record: records.at(-1)?.item, records, steps, calls: this.store.calls.get(code) ?? [] };
+    return {
+      code,
+      status: statusOf(held),
+      record: records.at(-1)?.item,
+      records,
+      steps,
+      calls: this.store.calls.get(code) ?? [],
+    };
   }
 
   @Get('national/faults')
@@ -37,7 +59,11 @@ export class ControlController {
     if (read.some((entry) => 'field' in entry)) throw refusal(read as readonly FaultProblem[]);
     const faults = read as readonly Fault[];
     this.store.write({ kind: 'faults', faults: faults.filter(({ mode }) => mode !== 'forget' && mode !== 'none') });
-    faults.filter(({ mode }) => mode === 'forget').forEach((fault) => { this.forget(fault); });
+    faults
+      .filter(({ mode }) => mode === 'forget')
+      .forEach((fault) => {
+        this.forget(fault);
+      });
     return this.store.faults;
   }
 
@@ -75,7 +101,10 @@ function settingProblems(body: unknown): FaultProblem[] {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return [{ field: '', message: 'object' }];
   return Object.entries(body).flatMap(([name, value]: [string, unknown]) => {
     if (!(name in DEFAULT_SETTINGS)) return [{ field: `/${name}`, message: 'unknown' }];
-    if (name === 'lookup') return ['steps', 'dossier', 'none'].includes(value as string) ? [] : [{ field: '/lookup', message: 'steps | dossier | none' }];
+    if (name === 'lookup')
+      return ['steps', 'dossier', 'none'].includes(value as string)
+        ? []
+        : [{ field: '/lookup', message: 'steps | dossier | none' }];
     const isRight = name === 'sessionSeconds' ? typeof value === 'number' && value > 0 : typeof value === 'boolean';
     return isRight ? [] : [{ field: `/${name}`, message: name === 'sessionSeconds' ? 'a positive number' : 'boolean' }];
   });

@@ -4,7 +4,8 @@ import { Services, sessionOver, type Served, type WireRequest } from './services
 import type { Store } from './store.ts';
 
 /** What goes out; `hang-up` ends the connection without an answer. */
-export type Reply = 'hang-up' | { readonly status: number; readonly body: string; readonly type: 'json' | 'html'; readonly retryAfter?: number };
+export type Reply =
+  'hang-up' | { readonly status: number; readonly body: string; readonly type: 'json' | 'html'; readonly retryAfter?: number };
 
 const JSON_TYPE = 'json';
 

@@ -33,8 +33,14 @@ const READERS: Readonly<Record<keyof Fault, Reader>> = {
   mode: { ok: (value) => MODES.includes(value as Mode), right: MODES.join(' | ') },
   applied: { ok: (value) => typeof value === 'boolean', right: 'boolean' },
   rate: { ok: (value) => typeof value === 'number' && value >= 0 && value <= 1, right: '0–1' },
-  delayMs: { ok: (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 3_600_000, right: '0–3600000' },
-  until: { ok: (value) => value === null || (typeof value === 'string' && !Number.isNaN(Date.parse(value))), right: 'RFC 3339 | null' },
+  delayMs: {
+    ok: (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 3_600_000,
+    right: '0–3600000',
+  },
+  until: {
+    ok: (value) => value === null || (typeof value === 'string' && !Number.isNaN(Date.parse(value))),
+    right: 'RFC 3339 | null',
+  },
   services: { ok: isTexts, right: '[text]' },
   codes: { ok: isTexts, right: '[text]' },
   what: { ok: (value) => value === 'dossiers' || value === 'steps', right: 'dossiers | steps' },
@@ -63,7 +69,14 @@ function problemsOf(fault: unknown, path: string): FaultProblem[] {
 
 function withDefaults(given: Partial<Fault> & { mode: Mode }): Fault {
   return {
-    ...{ applied: APPLIED_BY_DEFAULT.includes(given.mode), rate: 1, delayMs: DEFAULT_DELAY_MS, until: null, services: null, codes: null },
+    ...{
+      applied: APPLIED_BY_DEFAULT.includes(given.mode),
+      rate: 1,
+      delayMs: DEFAULT_DELAY_MS,
+      until: null,
+      services: null,
+      codes: null,
+    },
     ...{ what: 'dossiers', seed: 1 },
     ...given,
   };
@@ -88,7 +101,10 @@ export class FaultPicker {
   }
 }
 
-function matches({ mode, until, services, codes }: Fault, call: { service: string; codes: readonly string[]; now: number }): boolean {
+function matches(
+  { mode, until, services, codes }: Fault,
+  call: { service: string; codes: readonly string[]; now: number },
+): boolean {
   if (mode === 'none' || mode === 'forget') return false;
   if (until !== null && Date.parse(until) <= call.now) return false;
   const isLogin = call.service === 'login';

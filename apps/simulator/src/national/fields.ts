@@ -6,7 +6,8 @@
 /** A kind of value on the wire. */
 export type Kind =
   | { readonly is: 'text'; readonly most?: number; readonly like?: RegExp }
-  | { readonly is: 'date' }
+  /** `iso`: a .NET form is taken too, as inside supplements. */
+  | { readonly is: 'date'; readonly iso?: boolean }
   | { readonly is: 'one-of'; readonly values: readonly string[] }
   | { readonly is: 'integer' }
   | { readonly is: 'boolean' }
@@ -22,6 +23,7 @@ export type Shape = Readonly<Record<string, Field>>;
 
 const text: Field = { kind: { is: 'text', most: 4_000 } };
 const date: Field = { kind: { is: 'date' } };
+const eitherDate: Field = { kind: { is: 'date', iso: true } };
 const integer: Field = { kind: { is: 'integer' } };
 const flag: Field = { kind: { is: 'one-of', values: ['0', '1'] } };
 const upTo = (most: number): Field => ({ kind: { is: 'text', most } });
@@ -44,21 +46,27 @@ const PAPER: Shape = {
   MaKetQuaThayThe: text,
 };
 
-const FEE: Shape = { TenPhiLePhi: text, MaPhiLePhi: text, HinhThucThu: text, Gia: { kind: { is: 'text', like: /^\d*$/ } }, LoaiPhiLePhi: text };
+const FEE: Shape = {
+  TenPhiLePhi: text,
+  MaPhiLePhi: text,
+  HinhThucThu: text,
+  Gia: { kind: { is: 'text', like: /^\d*$/ } },
+  LoaiPhiLePhi: text,
+};
 
 const SUPPLEMENT: Shape = {
   HoSoBoSungId: integer,
   NguoiYeuCauBoSung: text,
   NoiDungBoSung: text,
-  NgayBoSung: date,
+  NgayBoSung: eitherDate,
   NguoiTiepNhanBoSung: text,
   ThongTinTiepNhan: text,
-  NgayTiepNhanBoSung: date,
+  NgayTiepNhanBoSung: eitherDate,
   TrangThaiBoSung: { kind: { is: 'boolean' } },
   DanhSachGiayToBoSung: list(PAPER),
   DanhSachLePhiBoSung: list(FEE),
-  NgayHenTraTruoc: date,
-  NgayHenTraMoi: date,
+  NgayHenTraTruoc: eitherDate,
+  NgayHenTraMoi: eitherDate,
 };
 
 /** A dossier of `DongBoHoSoMC`. Source: protocols §1.6. */
@@ -94,13 +102,22 @@ export const RECORD: Shape = {
   DuocThanhToanTrucTuyen: text,
   NgayTuChoi: date,
   NgayNopHoSo: date,
-  DinhDanhCHS: list({ LoaiDinhDanh: required(oneOf('1', '2')), SoDinhDanh: required({ kind: { is: 'text', like: /^(\d{9}|\d{12})$/ } }) }),
+  DinhDanhCHS: list({
+    LoaiDinhDanh: required(oneOf('1', '2')),
+    SoDinhDanh: required({ kind: { is: 'text', like: /^(\d{9}|\d{12})$/ } }),
+  }),
   DSKetNoiCSDL: list({ MaCSDL: required(text) }),
   TaiLieuNop: list(PAPER),
   DanhSachLePhi: list(FEE),
   DanhSachTepDinhKemKhac: list({ TenGiayTo: text, SoLuong: integer, LoaiGiayTo: integer }),
   DanhSachHoSoBoSung: list(SUPPLEMENT),
-  DanhSachGiayToKetQua: list({ TenGiayTo: upTo(2_000), MaThanhPhanHoSo: text, GiayToId: text, DuongDanTepTinKetQua: text, MaGiayToKetQua: text }),
+  DanhSachGiayToKetQua: list({
+    TenGiayTo: upTo(2_000),
+    MaThanhPhanHoSo: text,
+    GiayToId: text,
+    DuongDanTepTinKetQua: text,
+    MaGiayToKetQua: text,
+  }),
 };
 
 /** A step of `CapNhatTienDoHoSoMC`. Source: protocols §1.7. */

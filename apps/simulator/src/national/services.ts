@@ -31,14 +31,16 @@ export class Services {
   ) {}
 
   login({ username, password }: Readonly<Record<string, unknown>>, now: number): Served {
-    if (username !== this.account.username || password !== this.account.password) return failed('Sai tài khoản hoặc mật khẩu', 'refused');
+    if (username !== this.account.username || password !== this.account.password)
+      return failed('Sai tài khoản hoặc mật khẩu', 'refused');
     const id = randomUUID();
     this.store.write({ kind: 'session', id, at: now, alone: this.store.settings.newLoginEndsOld });
     return { answer: { session: id, error_code: SUCCESS, message: 'Đăng nhập thành công' }, outcome: 'accepted' };
   }
 
   serve({ service, body }: WireRequest, now: number): Served {
-    if (typeof body['madonvi'] !== 'string' || body['madonvi'] === '') return failed('Trường madonvi không được để trống', 'refused');
+    if (typeof body['madonvi'] !== 'string' || body['madonvi'] === '')
+      return failed('Trường madonvi không được để trống', 'refused');
     if (!this.store.isAlive(body['session'], now)) return sessionOver();
     switch (service) {
       case 'DongBoHoSoMC':
@@ -66,7 +68,10 @@ export class Services {
       return { answer: { error_code: EXISTS, message: 'Mã hồ sơ đã tồn tại trên hệ thống' }, outcome: 'exists' };
     }
     if (isUpdating === 'True' && known.includes(false)) return failed('Hồ sơ không tồn tại trên hệ thống', 'not-found');
-    return { ...succeeded(isUpdating === 'True' ? 'Cập nhật thành công' : 'Đồng bộ thành công'), records: this.number(items, now) };
+    return {
+      ...succeeded(isUpdating === 'True' ? 'Cập nhật thành công' : 'Đồng bộ thành công'),
+      records: this.number(items, now),
+    };
   }
 
   private addSteps(body: WireRequest['body'], now: number): Served {
@@ -77,7 +82,8 @@ export class Services {
       const fault = check(item, STEP);
       if (fault !== undefined) return failed(fault, 'refused');
     }
-    if (items.some((item) => !this.store.dossiers.has(String(item['MaHoSo'])))) return failed('Hồ sơ không tồn tại trên hệ thống', 'not-found');
+    if (items.some((item) => !this.store.dossiers.has(String(item['MaHoSo']))))
+      return failed('Hồ sơ không tồn tại trên hệ thống', 'not-found');
     return { ...succeeded('Cập nhật tiến độ thành công'), steps: this.number(items, now) };
   }
 

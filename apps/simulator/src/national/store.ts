@@ -37,7 +37,13 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = { lookup: 'steps', sessionSeconds: 600, dedupeTraces: false, newLoginEndsOld: false };
 
 type Entry =
-  | { readonly kind: 'call'; readonly codes: readonly string[]; readonly note: CallNote; readonly records?: readonly Accepted[]; readonly steps?: readonly Accepted[] }
+  | {
+      readonly kind: 'call';
+      readonly codes: readonly string[];
+      readonly note: CallNote;
+      readonly records?: readonly Accepted[];
+      readonly steps?: readonly Accepted[];
+    }
   | { readonly kind: 'session'; readonly id: string; readonly at: number; readonly alone: boolean }
   | { readonly kind: 'sessions-lost' }
   | { readonly kind: 'forget'; readonly dossiers: readonly string[]; readonly steps: readonly number[] }
@@ -128,7 +134,8 @@ export class Store {
   private applyForget({ dossiers, steps }: Extract<Entry, { kind: 'forget' }>): void {
     dossiers.forEach((code) => this.dossiers.delete(code));
     const gone = new Set(steps);
-    if (gone.size > 0) for (const dossier of this.dossiers.values()) dossier.steps = dossier.steps.filter(({ n }) => !gone.has(n));
+    if (gone.size > 0)
+      for (const dossier of this.dossiers.values()) dossier.steps = dossier.steps.filter(({ n }) => !gone.has(n));
   }
 
   private applyReset(): void {
@@ -141,7 +148,7 @@ export class Store {
   }
 
   private hold(item: WireItem): HeldDossier {
-    const code = String(item['MaHoSo']);
+    const code = textOf(item['MaHoSo']);
     const held = this.dossiers.get(code) ?? { code, records: [], steps: [] };
     this.dossiers.set(code, held);
     return held;
@@ -151,12 +158,17 @@ export class Store {
 /** Today's status: the last record's, or that of a step accepted after it, unless that step is older than a former one. */
 export function statusOf({ records, steps }: HeldDossier): string {
   const last = records.at(-1);
-  let status = String(last?.item['TrangThaiHoSo'] ?? '');
+  let status = textOf(last?.item['TrangThaiHoSo']);
   let latest = '';
   for (const { n, item } of steps) {
-    const at = String(item['ThoiDiemXuLy']);
-    if (n > (last?.n ?? 0) && at >= latest) status = String(item['TrangThai']);
+    const at = textOf(item['ThoiDiemXuLy']);
+    if (n > (last?.n ?? 0) && at >= latest) status = textOf(item['TrangThai']);
     if (at > latest) latest = at;
   }
   return status;
+}
+
+/** What was checked to be text when it was accepted. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
