@@ -105,7 +105,13 @@ export default {
       'database-in-ledger',
       'SQL lives in one room.',
       { path: '^(apps|libs)/', pathNot: ['^libs/ledger/', TESTS] },
-      { path: '(^|/)node_modules/(@types/)?(typeorm|pg|pg-[^/]+)/' },
+      { path: '(^|/)node_modules/(@types/|@nestjs/)?(typeorm|pg|pg-[^/]+)/' },
+    ),
+    forbid(
+      'log-and-metrics-in-runtime',
+      'All processes write the same log and count the same way.',
+      { path: '^(apps|libs)/', pathNot: ['^libs/runtime/', TESTS] },
+      { path: '(^|/)node_modules/(pino|pino-[^/]+|prom-client)/' },
     ),
     forbid(
       'no-development-packages',

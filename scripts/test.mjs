@@ -12,6 +12,7 @@ const STEP_LIMIT_MS = 15 * 60_000;
 
 process.chdir(path.dirname(import.meta.dirname));
 const reports = mkdtempSync(path.join(tmpdir(), 'one-stop-test-'));
+process.once('exit', () => rmSync(reports, { recursive: true, force: true }));
 
 const steps = {
   format: () => check('node_modules/prettier/bin/prettier.cjs', '--check', '.'),
@@ -43,12 +44,23 @@ function main(asked) {
     console.error(`unknown: ${unknown.join(' ')}; there are: ${Object.keys(steps).join(' ')}`);
     return 2;
   }
-  installWhenStale();
+  if (!install()) return 1;
   const results = (asked.length > 0 ? asked : Object.keys(steps)).map(take);
-  rmSync(reports, { recursive: true, force: true });
   const sum = (of) => results.reduce((total, result) => total + result[of], 0);
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
   return sum('failed') === 0 ? 0 : 1;
+}
+
+/** Without packages no step can run: the closing line says so too. */
+function install() {
+  try {
+    installWhenStale();
+    return true;
+  } catch (error) {
+    console.error(error.message);
+    console.log('0 passed, 1 failed');
+    return false;
+  }
 }
 
 /** Takes one step and says in one line how it went; what it printed is shown only when it failed. */

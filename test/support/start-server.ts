@@ -11,6 +11,9 @@ export interface Started {
 export default async function startServer(): Promise<void> {
   const started = globalThis as Started;
   if (started.testServer !== undefined) return;
+  // An ending by a signal tells nobody about it; one by exit ends the server and removes its data.
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
   const server = await startPostgresServer();
   started.testServer = server;
   await command(server.url, `CREATE DATABASE ${TEMPLATE}`);
