@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ClaimedLane } from '#ledger';
+import type { Answer, Call } from '#protocols';
+import { confirmAbsence, type Asking } from './confirm-absence.ts';
+import type { Draft } from './draft.ts';
+import type { Road } from './road.ts';
+
+const NEW_RECORD = { GhiChu: 'mới' };
+const asking: Asking = { session: { session: 's', number: 1 }, deadline: { at: 1, monotonic: () => 0 } };
+const lane = { dossierCode: 'H56.14797-261123-0001', acked: undefined } as ClaimedLane;
+
+/** A road to a portal that shows nothing and answers every push with that verdict; what was pushed lies in `calls`. */
+function roadTo(verdict: Answer['verdict']): { road: Road; calls: Call[] } {
+  const calls: Call[] = [];
+  const push = (call: Call): Promise<Partial<Answer>> => {
+    calls.push(call);
+    return Promise.resolve({ verdict });
+  };
+  return { road: { can: { lookup: 'none' }, client: { push } } as unknown as Road, calls };
+}
+
+function draftOf(kind: Draft['kind'], again?: Draft['again']): Draft {
+  const items =
+    kind === 'steps' || again !== undefined ? [] : [{ seq: 2, kind: 'version', wire: NEW_RECORD, wireHash: '' } as const];
+  return { kind, items, again, superseded: [], possiblyTwice: false, pins: undefined, codesVersion: '1' };
+}
+
+describe('confirmAbsence without look-up', () => {
+  it('asks with the record that was just sent, although nothing was ever acknowledged', async () => {
+    const { road, calls } = roadTo('not-found');
+
+    expect(await confirmAbsence({ lane, draft: draftOf('update') }, asking, road)).toBe(true);
+    expect(calls).toEqual([{ kind: 'update', items: [NEW_RECORD] }]);
+  });
+
+  it('asks with an asserted record again', async () => {
+    const { road, calls } = roadTo('not-found');
+
+    expect(await confirmAbsence({ lane, draft: draftOf('update', { GhiChu: 'cũ' }) }, asking, road)).toBe(true);
+    expect(calls).toEqual([{ kind: 'update', items: [{ GhiChu: 'cũ' }] }]);
+  });
+
+  it.each(['delivered', 'unknown', 'refused'] as const)('believes nothing when the second answer is %s', async (verdict) => {
+    expect(await confirmAbsence({ lane, draft: draftOf('update') }, asking, roadTo(verdict).road)).toBe(false);
+  });
+
+  it('believes nothing of a step when there is no record to ask with', async () => {
+    const { road, calls } = roadTo('not-found');
+
+    expect(await confirmAbsence({ lane, draft: draftOf('steps') }, asking, road)).toBe(false);
+    expect(calls).toEqual([]);
+  });
+});
