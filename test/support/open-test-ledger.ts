@@ -1,5 +1,13 @@
 import { parseInstant, type Dossier, type Instant, type Status, type Step } from '#canonical';
-import { createClients, openLedger, prepareDatabase, type Acceptance, type Ledger, type Receipt, type SubmittedItem } from '#ledger';
+import {
+  createClients,
+  openLedger,
+  prepareDatabase,
+  type Acceptance,
+  type Ledger,
+  type Receipt,
+  type SubmittedItem,
+} from '#ledger';
 import { Clock, openLog } from '#runtime';
 import { createTestDatabase } from './databases.ts';
 
@@ -17,7 +25,13 @@ export interface TestLedger {
 export async function openTestLedger(): Promise<TestLedger> {
   const database = await createTestDatabase();
   await prepareTestDatabase(database.url);
-  const ledger = await openLedger({ url: database.url, application: 'test', clock: new Clock(), log: openLog('test'), secrets: TEST_SECRETS });
+  const ledger = await openLedger({
+    url: database.url,
+    application: 'test',
+    clock: new Clock(),
+    log: openLog('test'),
+    secrets: TEST_SECRETS,
+  });
   const id = async (key: string): Promise<number> => (await ledger.clients.byApiKey(key))?.id ?? 0;
   return {
     ...{ ledger, url: database.url, a: await id('key-a'), b: await id('key-b') },
@@ -30,7 +44,14 @@ export async function openTestLedger(): Promise<TestLedger> {
 
 export async function prepareTestDatabase(url: string): Promise<void> {
   const destinations = [{ id: 'national', dialect: 'dvcqg', lookup: 'steps', fingerprint: 'test' } as const];
-  await prepareDatabase({ ownerUrl: url, roles: undefined, configDir: 'config', province: 'H56', destinations, log: openLog('test') });
+  await prepareDatabase({
+    ownerUrl: url,
+    roles: undefined,
+    configDir: 'config',
+    province: 'H56',
+    destinations,
+    log: openLog('test'),
+  });
   await createClients(url, TEST_SECRETS.pepper, [
     { code: 'a', name: 'UBND phường Hạc Thành', apiKey: 'key-a', unitCodes: ['14797'] },
     { code: 'b', name: 'UBND phường Hàm Rồng', apiKey: 'key-b', unitCodes: ['14758'] },
@@ -61,9 +82,20 @@ export function aStep(code: string, status: Status, at: string, more: Partial<St
 }
 
 /** Submits items as one request of a client. */
-export function submit(ledger: Ledger, clientId: number, items: readonly (Dossier | Step | SubmittedItem)[]): Promise<Acceptance> {
+export function submit(
+  ledger: Ledger,
+  clientId: number,
+  items: readonly (Dossier | Step | SubmittedItem)[],
+): Promise<Acceptance> {
   const submitted = items.map(toSubmitted);
-  return ledger.accept({ clientId, door: 'native', raw: Buffer.from('{}'), items: submitted, idempotency: undefined, validateOnly: false });
+  return ledger.accept({
+    clientId,
+    door: 'native',
+    raw: Buffer.from('{}'),
+    items: submitted,
+    idempotency: undefined,
+    validateOnly: false,
+  });
 }
 
 /** The receipts of a submission. */
