@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { writeByRename } from '../disk/write-by-rename.ts';
@@ -33,12 +33,7 @@ export function planDemo(config: string, communes: readonly Commune[], before: s
 
 /** What a former start noted; undefined where there was none. */
 export function readMarker(file: string): DemoMarker | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as DemoMarker;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoMarker) : undefined;
 }
 
 export function writeMarker(file: string, marker: DemoMarker): void {

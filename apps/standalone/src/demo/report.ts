@@ -12,11 +12,11 @@ export interface CommuneOutcome {
 const COLUMNS: readonly Column[] = [
   { heading: { vi: 'Xã, phường', en: 'Commune' }, side: 'left' },
   { heading: { vi: 'Mã (demo)', en: 'Code (demo)' }, side: 'left' },
-  { heading: { vi: 'Hồ sơ gửi', en: 'Dossiers sent' }, side: 'right' },
-  { heading: { vi: 'Bước gửi', en: 'Steps sent' }, side: 'right' },
-  { heading: { vi: 'Hồ sơ tại cổng', en: 'At portal' }, side: 'right' },
+  { heading: { vi: 'Hồ sơ đã gửi', en: 'Dossiers sent' }, side: 'right' },
+  { heading: { vi: 'Bước đã gửi', en: 'Steps sent' }, side: 'right' },
+  { heading: { vi: 'Cổng giữ', en: 'Portal has' }, side: 'right' },
   { heading: { vi: 'Bản ghi', en: 'Records' }, side: 'right' },
-  { heading: { vi: 'Bước tại cổng', en: 'Steps there' }, side: 'right' },
+  { heading: { vi: 'Bước', en: 'Steps' }, side: 'right' },
   { heading: { vi: 'Xong', en: 'Finished' }, side: 'right' },
 ];
 

@@ -10,6 +10,7 @@ export interface Places {
   readonly secrets: string;
   readonly run: string;
   readonly logs: string;
+  readonly simulator: string;
   readonly readyFile: string;
   readonly demoFile: string;
   readonly readme: string;
@@ -36,6 +37,7 @@ export function layOut({
     secrets: join(data, 'secrets'),
     run: join(data, 'run'),
     logs: join(data, 'logs'),
+    simulator: join(data, 'simulator'),
     readyFile: join(data, 'ready.json'),
     demoFile: join(data, 'demo.json'),
     readme: join(data, 'README'),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Trouble } from '../trouble.ts';
 import { writeByRename } from './write-by-rename.ts';
 
 const NAME = /^[a-z0-9-]+$/;
@@ -28,12 +29,11 @@ export class SecretStore {
   }
 
   private read(name: string): string | undefined {
-    try {
-      const text = readFileSync(this.file(name), 'utf8').trim();
-      return text === '' ? undefined : text;
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-      throw error;
-    }
+    if (!existsSync(this.file(name))) return undefined;
+    const text = readFileSync(this.file(name), 'utf8').trim();
+    // Making a new one in its place would lose what was encrypted with the former.
+    if (text === '')
+      throw new Trouble({ vi: `Tệp bí mật trống: ${this.file(name)}`, en: `This secret file is empty: ${this.file(name)}` });
+    return text;
   }
 }
