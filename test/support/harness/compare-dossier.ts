@@ -57,7 +57,9 @@ function matchRecords(
     const matched = matchRecords(versions, records, from + 1, [...places, from]);
     if (matched !== undefined) return matched;
   }
-  return version.mayBeSkipped ? matchRecords(versions, records, from + 1, places) : undefined;
+  // Back to the same content with what lay between skipped: equal neighbours, which count once.
+  const isSameAgain = places.length > 0 && records[places.length - 1]?.wire === version.wire;
+  return version.mayBeSkipped || isSameAgain ? matchRecords(versions, records, from + 1, places) : undefined;
 }
 
 /** Every item lies after the one that precedes it; a skipped version counts with the one that stands in its place. */

@@ -74,12 +74,12 @@ export class Trouble {
   private async strike(who: 'relay' | 'door', isOver: () => boolean): Promise<void> {
     const { cluster } = this.parts;
     const [points, armed] =
-      who === 'relay' ? ([RELAY_POINTS, cluster.relayPoints] as const) : ([DOOR_POINTS, cluster.doorPoints] as const);
+      who === 'relay' ? ([relayPoints(cluster), cluster.relayPoints] as const) : ([DOOR_POINTS, cluster.doorPoints] as const);
     const most = (this.options.kills + this.options.stops) * 3;
     for (let blow = 0; blow < most && !isOver(); blow += 1) {
       const action = this.nextAction(who, blow);
       if (action === undefined) return;
-      const point = points[Math.floor(blow / 2) % points.length] ?? points[0];
+      const point = points[Math.floor(blow / 2) % points.length] ?? '';
       const pid = await armed.strike(point, action);
       if (pid === undefined) continue;
       if (point !== 'relay.settled') this.blows[`${who} ${action === 'kill' ? 'killed' : 'stopped'}`] += 1;
@@ -142,6 +142,11 @@ export class Trouble {
       this.blows['database stopped'] += 1;
     }
   }
+}
+
+/** A relay whose portal shows nothing never comes by the point of look-ups. */
+function relayPoints({ options }: Cluster): readonly string[] {
+  return RELAY_POINTS.filter((point) => options.lookup !== 'none' || point !== 'relay.looked-up');
 }
 
 function continueProcess(pid: number): void {
