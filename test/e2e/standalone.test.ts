@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -151,6 +151,18 @@ describe('the single-machine edition', () => {
   );
 
   it(
+    'takes its processes along when it alone is killed and is not started again',
+    async () => {
+      const pids = edition.pids();
+      await killAll([edition.child.pid ?? 0]);
+      await eventually(() => !pids.some(isAlive), { withinMs: 20_000 });
+      edition = startEdition(ground, ['--no-demo']);
+      ready = await edition.ready();
+    },
+    LONG,
+  );
+
+  it(
     'starts a process again that died, and says so',
     async () => {
       await killAll(edition.pids().filter((pid) => commandOf(pid).includes('apps/partner-api')));
@@ -185,6 +197,29 @@ describe('the single-machine edition', () => {
       expect(pids.filter(isAlive)).toEqual([]);
       expect(existsSync(edition.readyFile)).toBe(false);
       expect(existsSync(join(ground.data, 'postgres', 'postmaster.pid'))).toBe(false);
+    },
+    LONG,
+  );
+});
+
+const asRoot = process.getuid?.() === 0 ? describe : describe.skip;
+
+asRoot('in a folder that is closed to the user who runs PostgreSQL', () => {
+  it(
+    'keeps the cluster apart, and says where',
+    async () => {
+      const ground = await openGround(0o700);
+      const edition = startEdition(ground, ['--no-demo']);
+      const ready = await edition.ready();
+      expect((await asCommune(ready, 'dossiers', dossierOf('H56.14797'))).status).toBe(202);
+      edition.child.kill('SIGTERM');
+      expect(await edition.ended).toBe(0);
+      const [apart = ''] = /\/var\/lib\/one-stop-gateway-\w+/.exec(readFileSync(join(ground.data, 'README'), 'utf8')) ?? [];
+      expect(existsSync(join(apart, 'postgres', 'PG_VERSION'))).toBe(true);
+      expect(existsSync(join(ground.data, 'postgres'))).toBe(false);
+      expect(statSync(ground.data).mode & 0o777).toBe(0o700);
+      rmSync(apart, { recursive: true });
+      ground.remove();
     },
     LONG,
   );

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspectServer } from '#ledger';
 import { sleep } from '#runtime';
@@ -33,6 +33,10 @@ const SETTINGS = {
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
 };
+
+// Where the system can, it shuts the server down when we are killed without warning; elsewhere the next start does.
+const SETPRIV = '/usr/bin/setpriv';
+const DIES_WITH_US = existsSync(SETPRIV) ? ([SETPRIV, '--pdeathsig', 'INT'] as const) : ([] as const);
 
 /** The embedded server as a part, and the port on which it was started last. */
 export class PostgresPart implements Part {
@@ -88,7 +92,8 @@ export class PostgresPart implements Part {
     const { home, logs } = this.options;
     const output = logs.open(NAME);
     const flags = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const child = spawn(home.binaries.postgres, ['-D', home.cluster, '-p', String(this.port), ...flags], {
+    const [program, ...words] = [...DIES_WITH_US, home.binaries.postgres, '-D', home.cluster, '-p', String(this.port), ...flags];
+    const child = spawn(program, words, {
       ...home.runAs,
       cwd: '/',
       env: { LC_ALL: 'C', TZ: 'UTC' },
