@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpath
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { folderApart } from '../../apps/standalone/src/database/cluster-home.ts';
 import { eventually } from './eventually.ts';
 
 /** What `ready.json` says. */
@@ -134,6 +135,8 @@ function notedPids(data: string): number[] {
   const noted = readdirSync(run)
     .filter((name) => name.endsWith('.pid'))
     .map((name) => (JSON.parse(readFileSync(join(run, name), 'utf8')) as { pid: number }).pid);
-  const postmaster = join(data, 'postgres', 'postmaster.pid');
-  return existsSync(postmaster) ? [...noted, Number(readFileSync(postmaster, 'utf8').split('\n')[0])] : noted;
+  const postmasters = [data, folderApart(data)]
+    .map((home) => join(home, 'postgres', 'postmaster.pid'))
+    .filter((file) => existsSync(file));
+  return [...noted, ...postmasters.map((file) => Number(readFileSync(file, 'utf8').split('\n')[0]))];
 }
