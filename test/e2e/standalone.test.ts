@@ -35,10 +35,13 @@ describe('the single-machine edition', () => {
     ground.remove();
   });
 
-  it('ends its demo with a table of what the portal holds, all of it exactly once', () => {
+  it('ends its demo with a table of what the portal holds, all of it exactly once', async () => {
     expect(edition.output()).toContain(WHOLE);
     expect(edition.output()).toMatch(/Tổng cộng · Total: 24 +240 +\d{3} +240 /);
-    expect(edition.output()).toContain(ready.partnerApi);
+    // The addresses are printed right after ready.json is there.
+    await eventually(() => {
+      expect(edition.output()).toContain(ready.partnerApi);
+    });
   });
 
   it('says in ready.json where it is and how communes log in, for its owner alone', () => {
