@@ -92,6 +92,15 @@ describe('judgePush', () => {
     });
   });
 
+  it('looks once more before steps go again to a portal that was said to have lost the dossier', () => {
+    const inEpoch = (epoch: number): PushContext => {
+      const first = context('create', [1]);
+      return { ...first, lane: { ...first.lane, epoch } };
+    };
+    expect(judgePush(answer('delivered'), inEpoch(2))).toMatchObject({ present: true, adopt: true });
+    expect(judgePush(answer('delivered'), inEpoch(1)).adopt).toBeUndefined();
+  });
+
   it('opens a new epoch only when the absence is confirmed', () => {
     expect(judgePush(answer('not-found'), context('steps', [2]))).toMatchObject({ items: [{ outcome: 'unknown', doubt: true }] });
     expect(judgePush(answer('not-found'), context('steps', [2], { absenceConfirmed: true }))).toMatchObject({

@@ -52,7 +52,7 @@ function frame({ lane, call }: PushContext): Pick<Settlement, 'lane' | 'call' | 
 }
 
 function delivered(context: PushContext): Settlement {
-  const { draft } = context;
+  const { draft, lane, can } = context;
   const items = draft.items.map(({ seq }): ItemResult => ({
     ...{ seq, outcome: 'delivered', cause: 'delivered', state: 'delivered', doubt: false, possiblyTwice: false },
   }));
@@ -62,6 +62,8 @@ function delivered(context: PushContext): Settlement {
   return {
     ...base,
     ...{ present: true, reassert: false, pins: draft.pins },
+    // What was said to be gone may have been there all along, if answers were mixed up: no step goes again before one more look.
+    ...(draft.kind === 'create' && lane.epoch > 1 && can.lookup === 'steps' ? { adopt: true } : {}),
     ...(version === undefined ? {} : { ackVersionSeq: version.seq }),
   };
 }
