@@ -23,6 +23,8 @@ export interface DriverOptions {
 interface Progress {
   readonly script: Script;
   sent: number;
+  /** What was sent or is under way. */
+  begun: number;
   held: boolean;
 }
 
@@ -52,7 +54,7 @@ export class CommuneDriver {
     scripts: readonly Script[],
   ) {
     this.chance = new Chance(options.seed);
-    this.progress = scripts.map((script) => ({ script, sent: 0, held: false }));
+    this.progress = scripts.map((script) => ({ script, sent: 0, begun: 0, held: false }));
   }
 
   /** Sends everything; resolves when everything is answered. */
@@ -75,7 +77,9 @@ export class CommuneDriver {
 
   /** Dossiers of which the portal may be made to forget all: at least their last step is kept back until `release`. */
   hold(most: number): string[] {
-    const able = this.progress.filter(({ script, sent }) => sent >= 2 && sent < script.submissions.length - 1).slice(0, most);
+    const able = this.progress
+      .filter(({ script, sent, begun }) => sent >= 2 && begun < script.submissions.length - 1)
+      .slice(0, most);
     able.forEach((one) => {
       one.held = true;
     });
@@ -122,10 +126,13 @@ export class CommuneDriver {
   private async sendNext(group: readonly Progress[], kind: Submission['kind']): Promise<void> {
     const parcel: { progress: Progress; submission: Submission }[] = [];
     for (const progress of group) {
-      const count = this.chance.hits(0.2) && !progress.held ? 2 : 1;
-      const next = progress.script.submissions.slice(progress.sent, progress.sent + count);
-      const fitting = next.findIndex((submission) => submission.kind !== kind);
-      parcel.push(...next.slice(0, fitting === -1 ? next.length : fitting).map((submission) => ({ progress, submission })));
+      const { submissions } = progress.script;
+      const end = progress.held ? submissions.length - 1 : submissions.length;
+      const next = submissions.slice(progress.sent, Math.min(end, progress.sent + (this.chance.hits(0.2) ? 2 : 1)));
+      const other = next.findIndex((submission) => submission.kind !== kind);
+      const fitting = other === -1 ? next : next.slice(0, other);
+      progress.begun = progress.sent + fitting.length;
+      parcel.push(...fitting.map((submission) => ({ progress, submission })));
     }
     if (parcel.length === 0) return;
     const { receipts, attempts } = await this.sendUntilAnswered(parcel.map(({ submission }) => submission));
