@@ -1,5 +1,8 @@
-import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+
+const CHUNK_BYTES = 1_024 * 1_024;
+const NEWLINE = 0x0a;
 
 /**
  * An append-only file that is written before an answer leaves, so that a `kill -9` never makes a portal forget what it has
@@ -7,33 +10,36 @@ import { join } from 'node:path';
  */
 export class Journal<T> {
   private readonly file: number;
-  private readonly path: string;
 
   constructor(folder: string, name: string) {
     mkdirSync(folder, { recursive: true });
-    this.path = join(folder, name);
-    this.file = openSync(this.path, 'a');
+    this.file = openSync(join(folder, name), 'a+');
   }
 
   append(entry: T): void {
     writeSync(this.file, `${JSON.stringify(entry)}\n`);
   }
 
-  /** Forgets everything before, then writes that entry. */
-  restart(entries: readonly T[]): void {
+  /** Forgets everything. */
+  clear(): void {
     ftruncateSync(this.file, 0);
-    entries.forEach((entry) => {
-      this.append(entry);
-    });
   }
 
-  /** Everything that was written, in order. */
+  /** Everything that was written, in order; a torn last line is cut off. Piece by piece: the file may outgrow the longest text. */
   *read(): Generator<T> {
-    if (!existsSync(this.path)) return;
-    const lines = readFileSync(this.path, 'utf8').split('\n');
-    const torn = lines.pop();
-    for (const line of lines) yield JSON.parse(line) as T;
-    if (torn !== undefined && torn !== '') ftruncateSync(this.file, Buffer.byteLength(lines.map((line) => `${line}\n`).join('')));
+    const chunk = Buffer.alloc(CHUNK_BYTES);
+    let rest: Buffer = Buffer.alloc(0);
+    let whole = 0;
+    for (;;) {
+      const length = readSync(this.file, chunk, 0, CHUNK_BYTES, whole + rest.length);
+      if (length === 0) break;
+      const read = Buffer.concat([rest, chunk.subarray(0, length)]);
+      const end = read.lastIndexOf(NEWLINE) + 1;
+      for (const line of read.toString('utf8', 0, end).split('\n')) if (line !== '') yield JSON.parse(line) as T;
+      rest = read.subarray(end);
+      whole += end;
+    }
+    if (rest.length > 0) ftruncateSync(this.file, whole);
   }
 
   close(): void {

@@ -14,9 +14,13 @@ export function check(item: unknown, shape: Shape, path = ''): string | undefine
 
 function checkField(value: unknown, { field, name, item }: { field: Field; name: string; item: Item }): string | undefined {
   const required = typeof field.required === 'function' ? field.required(item) : field.required === true;
-  if (value === undefined || (value === '' && isTextual(field.kind)))
+  if (value === undefined || (isTextual(field.kind) && isBlank(value)))
     return required ? `Trường ${name} không được để trống` : undefined;
   return checkValue(value, field.kind, name);
+}
+
+function isBlank(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() === '';
 }
 
 function isTextual(kind: Kind): boolean {
@@ -66,6 +70,6 @@ function isDate(value: string): boolean {
 
 /** An ISO time without its marks; anything else stays what it is. */
 function compact(value: string): string {
-  const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d+)?([+-]\d{2}:\d{2})?$/.exec(value);
+  const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d+)?(Z|[+-]\d{2}:\d{2})?$/.exec(value);
   return match === null ? value : match.slice(1, 7).join('');
 }

@@ -58,7 +58,7 @@ export class ControlController {
     const read = readFaults(body);
     if (read.some((entry) => 'field' in entry)) throw refusal(read as readonly FaultProblem[]);
     const faults = read as readonly Fault[];
-    this.store.write({ kind: 'faults', faults: faults.filter(({ mode }) => mode !== 'forget' && mode !== 'none') });
+    this.store.write({ kind: 'faults', faults: faults.filter(({ mode }) => mode !== 'forget') });
     faults
       .filter(({ mode }) => mode === 'forget')
       .forEach((fault) => {
@@ -100,7 +100,7 @@ export class ControlController {
 function settingProblems(body: unknown): FaultProblem[] {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return [{ field: '', message: 'object' }];
   return Object.entries(body).flatMap(([name, value]: [string, unknown]) => {
-    if (!(name in DEFAULT_SETTINGS)) return [{ field: `/${name}`, message: 'unknown' }];
+    if (!Object.hasOwn(DEFAULT_SETTINGS, name)) return [{ field: `/${name}`, message: 'unknown' }];
     if (name === 'lookup')
       return ['steps', 'dossier', 'none'].includes(value as string)
         ? []

@@ -13,8 +13,6 @@ const JSON_TYPE = 'json';
 export class NationalDoor {
   private readonly picker = new FaultPicker();
   private readonly services: Services;
-  /** What the previous call was, or would have been, answered. */
-  private previous = JSON.stringify({ error_code: 0, message: '' });
 
   constructor(
     private readonly store: Store,
@@ -34,8 +32,8 @@ export class NationalDoor {
     const now = Date.now();
     const served = request.service === 'login' ? this.services.login(request.body, now) : this.services.serve(request, now);
     this.note(request, served);
-    this.previous = JSON.stringify(served.answer);
-    return this.previous;
+    this.store.previous = JSON.stringify(served.answer);
+    return this.store.previous;
   }
 
   /** Notes a call that had no effect. */
@@ -49,19 +47,28 @@ export class NationalDoor {
     else this.ignore(request);
   }
 
-  loseSessions(request: WireRequest): string {
-    this.store.write({ kind: 'sessions-lost' });
+  loseSessions(request: WireRequest, { applied }: Fault): string {
     const served = sessionOver();
-    this.note(request, served);
-    this.previous = JSON.stringify(served.answer);
-    return this.previous;
+    if (applied) this.answer(request);
+    else this.note(request, served);
+    this.store.write({ kind: 'sessions-lost' });
+    this.store.previous = JSON.stringify(served.answer);
+    return this.store.previous;
   }
 
-  /** The previous call's body; this one then becomes the previous. */
-  stale(request: WireRequest, fault: Fault): string {
-    const { previous } = this;
+  /** The previous call's body; this one's true body then becomes the previous. The very first call has nothing stale to get. */
+  stale(request: WireRequest, fault: Fault): Reply {
+    const { previous } = this.store;
     this.serveIfApplied(request, fault);
-    return previous;
+    const body = previous ?? this.store.previous;
+    return body === undefined ? 'hang-up' : ok(body);
+  }
+
+  /** Waits; false when meanwhile everything was forgotten or closed. */
+  async outlast(delayMs: number): Promise<boolean> {
+    const { era } = this.store;
+    await sleep(delayMs);
+    return era === this.store.era;
   }
 
   private note({ service, body, codes }: WireRequest, { outcome, records, steps }: Served): void {
@@ -91,24 +98,22 @@ const MISBEHAVIOURS: Readonly<Record<Mode, Misbehaviour>> = {
       await sleep(fault.delayMs);
       return ok(body);
     }
-    await sleep(fault.delayMs);
-    door.ignore(request);
+    if (await door.outlast(fault.delayMs)) door.ignore(request);
     return 'hang-up';
   },
   // Goes on although the caller has hung up long ago: that is what makes a late portal dangerous.
   late: async (door, request, fault): Promise<Reply> => {
-    await sleep(fault.delayMs);
-    door.serveIfApplied(request, fault);
+    if (await door.outlast(fault.delayMs)) door.serveIfApplied(request, fault);
     return 'hang-up';
   },
   'http-500': ignoring({ status: 500, body: 'Internal Server Error', type: 'html' }),
   'http-429': ignoring({ status: 429, body: '{"error_code":429,"message":"Quá nhiều yêu cầu"}', type: JSON_TYPE, retryAfter: 1 }),
   'http-403': ignoring({ status: 403, body: '<html><body>Forbidden</body></html>', type: 'html' }),
   'login-refused': ignoring(ok('{"error_code":-1,"message":"Sai tài khoản hoặc mật khẩu"}')),
-  'session-lost': (door, request) => ok(door.loseSessions(request)),
+  'session-lost': (door, request, fault) => ok(door.loseSessions(request, fault)),
   'error-in-200': ignoring(ok('{"error_code":99,"message":"Hệ thống đang bận, vui lòng thử lại sau"}')),
   'drop-reply': ignoring('hang-up'),
-  'stale-reply': (door, request, fault) => ok(door.stale(request, fault)),
+  'stale-reply': (door, request, fault) => door.stale(request, fault),
   garbage: ignoring({ status: 200, body: '<!DOCTYPE html><html><body><h1>Cổng dịch vụ</h1></body></html>', type: 'html' }),
 };
 

@@ -5,7 +5,7 @@ export const MODES = [
 ] as const;
 export type Mode = (typeof MODES)[number];
 
-/** A fault in force. `until`: RFC 3339 or null; `services`, `codes`: empty = the default. */
+/** A fault in force. `until`: RFC 3339 or null; `services`, `codes`: null = the default. */
 export interface Fault {
   readonly mode: Mode;
   readonly applied: boolean;
@@ -27,6 +27,8 @@ export interface FaultProblem {
   readonly message: string;
 }
 
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+
 type Reader = { readonly ok: (value: unknown) => boolean; readonly right: string };
 
 const READERS: Readonly<Record<keyof Fault, Reader>> = {
@@ -38,7 +40,7 @@ const READERS: Readonly<Record<keyof Fault, Reader>> = {
     right: '0–3600000',
   },
   until: {
-    ok: (value) => value === null || (typeof value === 'string' && !Number.isNaN(Date.parse(value))),
+    ok: (value) => value === null || (typeof value === 'string' && RFC_3339.test(value) && !Number.isNaN(Date.parse(value))),
     right: 'RFC 3339 | null',
   },
   services: { ok: isTexts, right: '[text]' },
@@ -56,7 +58,7 @@ export function readFaults(body: unknown): readonly Fault[] | readonly FaultProb
 
 function problemsOf(fault: unknown, path: string): FaultProblem[] {
   if (typeof fault !== 'object' || fault === null) return [{ field: path, message: 'object' }];
-  const unknown = Object.keys(fault).filter((name) => !(name in READERS));
+  const unknown = Object.keys(fault).filter((name) => !Object.hasOwn(READERS, name));
   const wrong = Object.entries(READERS).filter(([name, { ok }]) => {
     const value = (fault as Record<string, unknown>)[name];
     return value === undefined ? name === 'mode' : !ok(value);
@@ -88,7 +90,7 @@ function isTexts(value: unknown): boolean {
 
 /** Picks faults for calls: the first that matches wins; the share of `rate` follows each fault's own seeded generator. */
 export class FaultPicker {
-  private readonly generators = new Map<Fault, () => number>();
+  private readonly generators = new WeakMap<Fault, () => number>();
 
   pick(faults: readonly Fault[], call: { service: string; codes: readonly string[]; now: number }): Fault | undefined {
     return faults.find((fault) => matches(fault, call) && this.generator(fault)() < fault.rate);
@@ -105,7 +107,7 @@ function matches(
   { mode, until, services, codes }: Fault,
   call: { service: string; codes: readonly string[]; now: number },
 ): boolean {
-  if (mode === 'none' || mode === 'forget') return false;
+  if (mode === 'forget') return false;
   if (until !== null && Date.parse(until) <= call.now) return false;
   const isLogin = call.service === 'login';
   const serviceFits = services?.includes(call.service) ?? (mode === 'login-refused' ? isLogin : !isLogin);

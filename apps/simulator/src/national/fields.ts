@@ -11,7 +11,7 @@ export type Kind =
   | { readonly is: 'one-of'; readonly values: readonly string[] }
   | { readonly is: 'integer' }
   | { readonly is: 'boolean' }
-  | { readonly is: 'list'; readonly of: Shape; readonly filled?: boolean };
+  | { readonly is: 'list'; readonly of: Shape };
 
 /** A field; `required` may depend on the dossier's status. */
 export interface Field {

@@ -28,7 +28,8 @@ function readRequest(body: Readonly<Record<string, unknown>>): WireRequest {
   const items = Array.isArray(data) ? (data as unknown[]) : [];
   const codes = items.map((item) => asObject(item)['MaHoSo']).filter((code) => typeof code === 'string');
   return {
-    service: typeof service === 'string' ? service : '',
+    // A login has an address of its own; the door knows it by this name.
+    service: typeof service === 'string' && service !== 'login' ? service : '',
     body,
     codes: typeof mahoso === 'string' ? [...codes, mahoso] : codes,
   };

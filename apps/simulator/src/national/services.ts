@@ -63,8 +63,9 @@ export class Services {
       const fault = check(item, RECORD);
       if (fault !== undefined) return failed(fault, 'refused');
     }
-    const known = items.map((item) => this.store.dossiers.has(String(item['MaHoSo'])));
-    if (isUpdating === 'False' && known.includes(true)) {
+    const codes = items.map((item) => String(item['MaHoSo']));
+    const known = codes.map((code) => this.store.dossiers.has(code));
+    if (isUpdating === 'False' && (known.includes(true) || new Set(codes).size < codes.length)) {
       return { answer: { error_code: EXISTS, message: 'Mã hồ sơ đã tồn tại trên hệ thống' }, outcome: 'exists' };
     }
     if (isUpdating === 'True' && known.includes(false)) return failed('Hồ sơ không tồn tại trên hệ thống', 'not-found');
@@ -87,10 +88,11 @@ export class Services {
     return { ...succeeded('Cập nhật tiến độ thành công'), steps: this.number(items, now) };
   }
 
-  private lookUp(body: WireRequest['body']): Served {
+  private lookUp({ mahoso }: WireRequest['body']): Served {
     const { lookup } = this.store.settings;
     if (lookup === 'none') return failed('Dịch vụ chưa được hỗ trợ: TraCuuHoSo', 'refused');
-    const held = typeof body['mahoso'] === 'string' ? this.store.dossiers.get(body['mahoso']) : undefined;
+    if (typeof mahoso !== 'string' || mahoso.trim() === '') return failed('Trường mahoso không được để trống', 'refused');
+    const held = this.store.dossiers.get(mahoso);
     if (held === undefined) return { answer: { error_code: SUCCESS, message: '', result: [] }, outcome: 'not-found' };
     const steps = lookup === 'steps' ? { QuaTrinhXuLy: held.steps.map(({ item }) => item) } : {};
     const found = { ...held.records.at(-1)?.item, TrangThaiHoSo: statusOf(held), ...steps };

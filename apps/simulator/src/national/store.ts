@@ -59,6 +59,10 @@ export class Store {
   readonly calls = new Map<string, CallNote[]>();
   settings = DEFAULT_SETTINGS;
   faults: readonly Fault[] = [];
+  /** What the previous call was, or would have been, answered; undefined before the first. */
+  previous: string | undefined;
+  /** Changes when everything is forgotten or closed: what was under way then has no place any more. */
+  era = 0;
   private readonly sessions = new Map<string, number>();
   private n = 0;
   private readonly journal: Journal<Entry>;
@@ -81,7 +85,7 @@ export class Store {
 
   /** Forgets everything, as if newly installed. */
   reset(): void {
-    this.journal.restart([]);
+    this.journal.clear();
     this.apply({ kind: 'reset' });
   }
 
@@ -91,6 +95,7 @@ export class Store {
   }
 
   close(): void {
+    this.era += 1;
     this.journal.close();
   }
 
@@ -145,6 +150,8 @@ export class Store {
     this.settings = DEFAULT_SETTINGS;
     this.faults = [];
     this.n = 0;
+    this.previous = undefined;
+    this.era += 1;
   }
 
   private hold(item: WireItem): HeldDossier {
