@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { compareSteps, statusProves, type KeyedStep } from './compare.ts';
+import type { Status } from '#canonical';
+import type { HistoryItem } from '#ledger';
+import { compareSteps, provenByStatus, type KeyedStep } from './compare.ts';
 
 function ours(seq: number, key: string, more: Partial<KeyedStep> = {}): KeyedStep {
   return { seq, key, kind: 'step', status: 4, state: 'pending', doubt: true, sent: 1, step: undefined, ...more };
@@ -27,15 +29,21 @@ describe('compareSteps', () => {
   });
 });
 
-describe('statusProves', () => {
-  const before = [ours(1, '', { kind: 'version', status: 2, state: 'delivered' })];
+describe('provenByStatus', () => {
+  const record = (status: Status): KeyedStep => ours(1, '', { kind: 'version', status, state: 'delivered', doubt: false });
+  const proven = (history: readonly HistoryItem[], status: Status): number[] =>
+    provenByStatus(history, (one) => one === status).map(({ seq }) => seq);
 
   it('is proof only where nothing else could have set the status', () => {
-    const step = ours(2, 'a', { status: 4 });
-    expect(statusProves(step, before, true)).toBe(true);
-    expect(statusProves(step, before, false)).toBe(false);
-    expect(statusProves(ours(2, 'a', { status: 2 }), before, true)).toBe(false);
-    const record = ours(1, '', { kind: 'version', status: 4, state: 'delivered' });
-    expect(statusProves(ours(3, 'a', { status: 4 }), [record, ours(2, 'b', { status: 5 })], true)).toBe(false);
+    expect(proven([record(2), ours(2, 'a')], 4)).toEqual([2]);
+    expect(proven([record(2), ours(2, 'a')], 2)).toEqual([]);
+    expect(proven([record(2), ours(2, 'a', { status: 2 })], 2)).toEqual([]);
+    expect(proven([record(4), ours(2, 'b', { status: 5, doubt: false, state: 'delivered' }), ours(3, 'a')], 4)).toEqual([]);
+  });
+
+  it('proves the steps before it too: they went in the same call', () => {
+    const lost = [record(2), ours(2, 'a', { doubt: false, state: 'delivered' }), ours(3, 'b'), ours(4, 'c', { status: 9 })];
+    expect(proven(lost, 9)).toEqual([3, 4]);
+    expect(proven(lost, 4)).toEqual([]);
   });
 });

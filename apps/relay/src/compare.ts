@@ -1,3 +1,4 @@
+import type { Status } from '#canonical';
 import type { HistoryItem } from '#ledger';
 
 /** A step of ours with the key under which the portal would show it. */
@@ -47,8 +48,18 @@ export function compareSteps(
  * Whether a portal that shows only its status proves that a step arrived: it must show the step's status, no record of that
  * status may have been sent before, and the status before the step must be another one.
  */
-export function statusProves(step: HistoryItem, history: readonly HistoryItem[], shownStatus: boolean): boolean {
+function statusProves(step: HistoryItem, history: readonly HistoryItem[], shownStatus: boolean): boolean {
   const before = history.filter(({ seq, sent }) => seq < step.seq && sent > 0);
   const recordBefore = before.some(({ kind, status }) => kind === 'version' && status === step.status);
   return shownStatus && !recordBefore && before.at(-1)?.status !== step.status;
+}
+
+/**
+ * The steps in doubt that a portal which shows only its status proves to have: the last one that the status proves, and with it
+ * those before, since they went in the same call, in their order.
+ */
+export function provenByStatus(history: readonly HistoryItem[], shows: (status: Status) => boolean): readonly HistoryItem[] {
+  const doubtful = history.filter(({ doubt, state }) => doubt && state === 'pending');
+  const last = doubtful.findLastIndex((step) => statusProves(step, history, shows(step.status)));
+  return doubtful.slice(0, last + 1);
 }

@@ -13,7 +13,7 @@ import type { Found, LookupAnswer } from '#protocols';
 import { faultPoint } from '#runtime';
 import { backoffMs } from './backoff.ts';
 import { begin, moveOnly, recordOf, settle, type BegunCall } from './calls.ts';
-import { compareSteps, statusProves, type KeyedStep } from './compare.ts';
+import { compareSteps, provenByStatus, type KeyedStep } from './compare.ts';
 import { lookUpTwice } from './confirm-absence.ts';
 import { pushCall } from './push.ts';
 import type { Road } from './road.ts';
@@ -119,20 +119,18 @@ function verify({ lane, road }: Turn, shown: readonly string[], { history, call 
   return moveOnly(lane, { kind: 'go-on' }, { call, items, incidents, failures: 0, cause: undefined });
 }
 
-/** The portal shows only its status: it proves the first step in doubt, or nobody can tell and the policy decides. */
+/** The portal shows only its status: it proves the steps in doubt, or nobody can tell and the policy decides. */
 async function verifyByStatus(turn: Turn, found: Present, { history, call }: Seen): Promise<void> {
   const { lane, road } = turn;
-  const step = lane.pending[0] as PendingStep;
-  const record = history.find(({ seq }) => seq === step.seq);
   const day = legalDay(instantOf(road.clock.now()));
-  const shows = found.status === road.ledger.codes().translate(lane.destination, 'status', String(step.status), day);
-  if (record !== undefined && statusProves(record, history, shows)) {
-    return settle(
-      moveOnly(lane, { kind: 'go-on' }, { call, items: [result(record, 'delivered')], failures: 0, cause: undefined }),
-      road,
-    );
-  }
-  await goOnUndecided(turn, step);
+  const codes = road.ledger.codes();
+  const proven = provenByStatus(
+    history,
+    (status) => found.status === codes.translate(lane.destination, 'status', String(status), day),
+  );
+  if (proven.length === 0) return goOnUndecided(turn, lane.pending[0] as PendingStep);
+  const items = proven.map((step) => result(step, 'delivered'));
+  await settle(moveOnly(lane, { kind: 'go-on' }, { call, items, failures: 0, cause: undefined }), road);
 }
 
 /** A step of which nobody can tell whether it arrived: sent again and flagged, or blocked until a person decides. */

@@ -58,6 +58,20 @@ describe('the same content', () => {
     expect(await one(dossier)).toMatchObject({ result: 'duplicate', receiptId: first.receiptId });
   });
 
+  it('is the client’s own last version also when a late step only filled a time', async () => {
+    const dossier = aDossier(newCode());
+    await one(dossier);
+    await one(aStep(dossier.dossierCode, 4, '2026-11-23T09:00:00+07:00'));
+    const inProcess = { ...dossier, status: 4 as const, note: 'B' };
+    const last = await one(inProcess);
+    await one(aStep(dossier.dossierCode, 10, '2026-11-23T08:30:00+07:00'));
+    expect((await view(dossier.dossierCode)).dossier).toMatchObject({
+      status: 4,
+      returnedAt: instant('2026-11-23T08:30:00+07:00'),
+    });
+    expect(await one(inProcess)).toMatchObject({ result: 'duplicate', receiptId: last.receiptId });
+  });
+
   it('counts a step only if all nine fields are equal', async () => {
     const { dossierCode } = aDossier(newCode());
     await one(aDossier(dossierCode));

@@ -55,9 +55,9 @@ function findSame(
   hashes: { sentHash: string; hash: string },
 ): ItemRef | undefined {
   const { head, lastFromClient } = memory;
-  if (hashes.hash === head.hash) return head;
-  // Only steps came after the client's last version: what it sends again is what it sent then.
+  // What a client sends again is what it sent then, also when only steps came after: its own receipt comes first.
   if (hashes.sentHash === lastFromClient.sentHash && submitted.cleared.length === 0) return lastFromClient;
+  if (hashes.hash === head.hash) return head;
   const overItsLast = mergeWhole(
     submitted.dossier,
     { dossier: lastFromClient.dossier, stepFilled: new Set() },
