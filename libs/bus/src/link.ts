@@ -1,7 +1,7 @@
 import type { ChannelModel } from 'amqplib';
 import { sleep } from '#runtime';
 import type { Address } from './addresses.ts';
-import { dial, type Dialling } from './dial.ts';
+import { dial } from './dial.ts';
 import type { BusSettings } from './settings.ts';
 import { TopologyMismatch } from './topology.ts';
 
@@ -71,17 +71,20 @@ export class Link {
   /** One connection from its first packet to its end, and why it ended. */
   private async liveOnce(): Promise<Error> {
     const { settings, name, onDown } = this.options;
+    const { signal } = this.stopping;
     const address = settings.addresses[this.turn % settings.addresses.length];
     if (address === undefined) return new Error('no address');
-    const reason = await this.dialAndStay(address, { tls: settings.tls, name }).catch(asError);
+    let hangUp = (): Promise<void> => Promise.resolve();
+    let reason: Error;
+    try {
+      const dialled = await dial(address, { tls: settings.tls, name, withinMs: DIAL_WITHIN_MS, signal });
+      hangUp = dialled.hangUp;
+      reason = await this.untilLost(dialled.connection, address);
+    } catch (error) {
+      reason = asError(error);
+    }
+    // First of all: nobody may use what is being closed.
     onDown(reason, address.label);
-    return reason;
-  }
-
-  private async dialAndStay(address: Address, how: Pick<Dialling, 'tls' | 'name'>): Promise<Error> {
-    const { signal } = this.stopping;
-    const { connection, hangUp } = await dial(address, { ...how, withinMs: DIAL_WITHIN_MS, signal });
-    const reason = await this.untilLost(connection, address);
     await hangUp();
     return reason;
   }

@@ -49,6 +49,8 @@ interface Waiting {
 
 /** For every message that may be under way, so many may wait; more than that is refused. */
 const WAITING_PER_SLOT = 8;
+/** How amqplib puts it. */
+const NACKED = 'message nacked';
 
 /** Publishes with confirms. It keeps what is unconfirmed, up to its window, and nothing else. */
 export class Publisher {
@@ -68,7 +70,7 @@ export class Publisher {
     });
     this.channel = channel;
     this.lose = lose;
-    this.refusal = undefined;
+    this.accept();
   }
 
   /** The connection is gone: nobody will ever say what became of what is under way. */
@@ -85,7 +87,7 @@ export class Publisher {
 
   unblock(): void {
     if (this.channel === undefined) return;
-    this.refusal = undefined;
+    this.accept();
     // What was sent just before has waited unread; it gets its whole time once more.
     for (const sent of this.sent.values()) sent.timer.refresh();
   }
@@ -100,7 +102,6 @@ export class Publisher {
   /** Resolves when the broker has confirmed it. @throws BrokerAway, NotConfirmed */
   async publish(message: Outgoing): Promise<void> {
     try {
-      await this.turn();
       await this.send(message);
       published.inc({ outcome: 'confirmed' });
     } catch (error) {
@@ -118,31 +119,51 @@ export class Publisher {
     });
   }
 
-  /** Resolves when there is room in the window. */
-  private async turn(): Promise<void> {
-    if (this.refusal !== undefined) throw new BrokerAway(this.refusal);
-    if (this.sent.size < this.options.window) return;
-    if (this.waiting.length >= this.options.window * WAITING_PER_SLOT) throw new BrokerAway('full');
-    await new Promise<void>((go, refuse) => {
+  private accept(): void {
+    if (this.refusal !== 'closing') this.refusal = undefined;
+  }
+
+  /** Now, or when it is its turn. A place in the window is taken in the same breath in which it is found free. */
+  private send(message: Outgoing): Promise<void> {
+    if (this.refusal !== undefined) return Promise.reject(new BrokerAway(this.refusal));
+    if (this.sent.size < this.options.window) return this.sendNow(message);
+    if (this.waiting.length >= this.options.window * WAITING_PER_SLOT) return Promise.reject(new BrokerAway('full'));
+    return new Promise<void>((resolve, refuse) => {
+      const go = (): void => {
+        this.sendNow(message).then(resolve, refuse);
+      };
       this.waiting.push({ go, refuse });
     });
   }
 
-  private async send({ to, type, body }: Outgoing): Promise<void> {
+  private async sendNow({ to, type, body }: Outgoing): Promise<void> {
     const { channel } = this;
     if (channel === undefined) throw new BrokerAway('away');
+    const content = Buffer.from(JSON.stringify(body));
     const messageId = randomUUID();
     const [exchange, key] = 'queue' in to ? ['', to.queue] : [to.exchange, to.key];
     // An event may have no listener; a command without a queue would be confirmed and thrown away.
     const mandatory = 'queue' in to;
     const options = { persistent: true, mandatory, messageId, type, contentType: 'application/json', appId: 'one-stop-gateway' };
     const confirmed = this.expect(messageId);
-    channel.publish(exchange, key, Buffer.from(JSON.stringify(body)), options, (error: unknown) => {
-      const sent = this.sent.get(messageId);
-      if (sent?.isReturned === true) this.missing(sent);
-      else sent?.settle(error === null ? undefined : new NotConfirmed(channel === this.channel ? 'nacked' : 'lost'));
-    });
+    try {
+      channel.publish(exchange, key, content, options, (error: unknown) => {
+        this.answered(messageId, error);
+      });
+    } catch {
+      // Closed a moment ago, and its end not yet told.
+      this.sent.get(messageId)?.settle(new NotConfirmed('lost'));
+    }
     await confirmed;
+  }
+
+  private answered(messageId: string, error: unknown): void {
+    const sent = this.sent.get(messageId);
+    if (sent === undefined) return;
+    if (error === null && sent.isReturned) this.missing(sent);
+    else if (error === null) sent.settle();
+    // Both come by the same way: the broker's refusal, and the end of the channel.
+    else sent.settle(new NotConfirmed(error instanceof Error && error.message === NACKED ? 'nacked' : 'lost'));
   }
 
   private expect(messageId: string): Promise<void> {
