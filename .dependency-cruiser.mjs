@@ -90,6 +90,18 @@ export default {
       { path: '^libs/(?!(protocols|canonical|runtime)/)' },
     ),
     forbid(
+      'bus-knows-no-domain',
+      'The road carries hints; what they mean is known at its two ends.',
+      { path: '^libs/bus/' },
+      { path: '^libs/(?!(bus|runtime)/)' },
+    ),
+    forbid(
+      'bus-from-relay',
+      'Only the relay goes by the road: whoever writes to the ledger has said enough.',
+      { path: '^(apps|libs)/', pathNot: ['^apps/relay/', '^libs/bus/'] },
+      { path: '^libs/bus/' },
+    ),
+    forbid(
       'port-knows-no-dialect',
       'The port says what a dialect is, not which there are.',
       { path: '^libs/protocols/src/' },
@@ -106,6 +118,12 @@ export default {
       'SQL lives in one room.',
       { path: '^(apps|libs)/', pathNot: ['^libs/ledger/', TESTS] },
       { path: '(^|/)node_modules/(@types/|@nestjs/)?(typeorm|pg|pg-[^/]+)/' },
+    ),
+    forbid(
+      'broker-in-bus',
+      'RabbitMQ is spoken in one room.',
+      { path: '^(apps|libs)/', pathNot: ['^libs/bus/', TESTS] },
+      { path: '(^|/)node_modules/(@types/)?amqplib/' },
     ),
     forbid(
       'log-and-metrics-in-runtime',

@@ -27,6 +27,8 @@ const withDatabase = {
   globalTeardown: '<rootDir>/test/support/stop-server.ts',
 };
 
+const withBroker = { ...withDatabase, globalSetup: '<rootDir>/test/support/start-server-and-broker.ts' };
+
 const project = (displayName, testMatch, more = {}) => ({
   ...base,
   ...more,
@@ -40,8 +42,8 @@ export default {
   projects: [
     project('unit', ['apps/**/*.spec.ts', 'libs/**/*.spec.ts', 'test/unit/**/*.test.ts']),
     project('contract', ['test/contract/**/*.test.ts']),
-    project('integration', ['test/integration/**/*.test.ts'], withDatabase),
+    project('integration', ['test/integration/**/*.test.ts'], withBroker),
     project('e2e', ['test/e2e/**/*.test.ts'], withDatabase),
-    project('faults', ['test/faults/**/*.test.ts'], withDatabase),
+    project('faults', ['test/faults/**/*.test.ts'], withBroker),
   ],
 };

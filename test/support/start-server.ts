@@ -1,10 +1,12 @@
 import { migrateDatabase } from '#ledger';
 import { command, databaseUrl, TEMPLATE } from './databases.ts';
 import { startPostgresServer, type PostgresServer } from './postgres-server.ts';
+import type { RabbitServer } from './rabbit-server.ts';
 
 /** What the start leaves for the stop: jest loads the two as separate modules. */
 export interface Started {
   testServer?: PostgresServer;
+  testBroker?: RabbitServer;
 }
 
 /** One server for the whole run, with the template that the tests copy. The workers start later and inherit the address. */

@@ -1,8 +1,9 @@
 import type { Started } from './start-server.ts';
 
-/** Ends the server of the run and removes its data. */
+/** Ends the server of the run, and its broker where it has one, and removes their data. */
 export default async function stopServer(): Promise<void> {
   const started = globalThis as Started;
-  await started.testServer?.stop();
+  await Promise.all([started.testServer?.stop(), started.testBroker?.stop()]);
   delete started.testServer;
+  delete started.testBroker;
 }
