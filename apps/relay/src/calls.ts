@@ -1,4 +1,4 @@
-import type { CallRecord, CallToBegin, ClaimedLane, ItemResult, LaneNext, Settlement } from '#ledger';
+import type { CallRecord, CallToBegin, ClaimedLane, ItemResult, LaneNext, Settled, Settlement } from '#ledger';
 import type { Answer, CallDeadline } from '#protocols';
 import { faultPoint, sleep, uuidv7 } from '#runtime';
 import { callDeadline } from './lease.ts';
@@ -11,22 +11,25 @@ export interface BegunCall {
   readonly deadline: CallDeadline;
 }
 
+/** A call that was noted, and for each of its lanes whether it may go along. */
+export interface Beginning {
+  readonly begun: BegunCall;
+  readonly may: readonly boolean[];
+}
+
 const SETTLE_AGAIN_MS = 250;
 
-/** Notes that a call begins; undefined when it must not be made (the lane was lost, an item was replaced). */
+/** Notes that a call begins. A lane that was lost, or an item of which was replaced, may not go along. */
 export async function begin(
-  lane: ClaimedLane,
-  call: Pick<CallToBegin, 'service' | 'items' | 'superseded' | 'possiblyTwice' | 'codesVersion' | 'wokenBy'>,
-  road: Road,
-): Promise<BegunCall | undefined> {
-  const { ledger, clock, destination, holder } = road;
+  call: Omit<CallToBegin, 'id' | 'begunAt'>,
+  { ledger, clock, destination, holder }: Pick<Road, 'ledger' | 'clock' | 'destination' | 'holder'>,
+): Promise<Beginning> {
   const since = clock.monotonic();
   const begunAt = clock.now();
   const id = uuidv7(begunAt);
-  const begun = await ledger.begin({ ...call, lane, id, begunAt, epoch: lane.epoch }, { leaseMs: destination.leaseMs, holder });
-  if (!begun) return undefined;
+  const may = await ledger.lanes.begin({ ...call, id, begunAt }, { leaseMs: destination.leaseMs, holder });
   faultPoint('relay.begun');
-  return { id, begunAt, deadline: callDeadline(since, destination, clock) };
+  return { begun: { id, begunAt, deadline: callDeadline(since, destination, clock) }, may };
 }
 
 /** The record of an answered call; monotonic times become instants of the one clock. */
@@ -52,14 +55,16 @@ export function moveOnly(lane: ClaimedLane, next: LaneNext, more: Partial<Settle
  * Settles, and keeps trying while the database is away for as long as the lease may still be ours: a known outcome is worth
  * more than one that has to be found out again. After that the lane is rescued by whoever comes.
  */
-export async function settle(settlement: Settlement, { ledger, clock, destination, log }: Road): Promise<void> {
+export async function settle(settlement: Settlement, road: Road): Promise<Settled> {
+  const { ledger, clock, destination, log } = road;
   const until = clock.monotonic() + destination.leaseMs;
   for (;;) {
     try {
-      const settled = await ledger.settle(settlement);
+      const keepMs = road.isStopping() ? undefined : destination.leaseMs;
+      const settled = await ledger.lanes.settle({ ...settlement, keepMs });
       faultPoint('relay.settled');
       if (settled === 'lost') log.event('lane.lost', { partner: destination.id, fence: settlement.lane.fence }, 'warn');
-      return;
+      return settled;
     } catch (error) {
       if (clock.monotonic() > until) throw error;
       await sleep(SETTLE_AGAIN_MS);

@@ -47,6 +47,20 @@ export function judgePush(answer: Answer, context: PushContext): Settlement {
   }
 }
 
+/** Verdicts that say something about one dossier: in the answer to several, nobody knows about which. */
+export function concernsOne({ verdict }: Answer): boolean {
+  return ['exists', 'not-found', 'refused', 'forbidden'].includes(verdict);
+}
+
+/** A parcel of several dossiers that was turned down for one of them goes again at once, in smaller parcels. */
+export function judgeParcel(answer: Answer, context: PushContext): Settlement {
+  const { lane } = context;
+  const items = results(context, 'deferred', { ...answer, cause: PARCEL });
+  return { ...frame(context), failures: lane.failures, cause: PARCEL, items, next: { kind: 'go-on' } };
+}
+
+const PARCEL = 'parcel.turned-down';
+
 function frame({ lane, call }: PushContext): Pick<Settlement, 'lane' | 'call' | 'failures' | 'incidents'> {
   return { lane, call, failures: lane.failures + 1, incidents: [] };
 }

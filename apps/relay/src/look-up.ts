@@ -7,6 +7,7 @@ import {
   type IncidentToOpen,
   type ItemResult,
   type PendingStep,
+  type Settled,
   type Settlement,
 } from '#ledger';
 import type { Found, LookupAnswer } from '#protocols';
@@ -17,30 +18,19 @@ import { compareSteps, provenByStatus, type KeyedStep } from './compare.ts';
 import { lookUpTwice } from './confirm-absence.ts';
 import { pushCall } from './push.ts';
 import type { Road } from './road.ts';
-
-interface Turn {
-  readonly lane: ClaimedLane;
-  readonly road: Road;
-  readonly wokenBy: string;
-}
+import type { Turn } from './turn.ts';
 
 type Present = Extract<Found, { kind: 'present' }>;
 
 /** Asks the portal what it has of the dossier, and settles what that proves. */
-export async function lookUp(turn: Turn, reason: 'adopt' | 'doubt'): Promise<void> {
-  const { lane, road, wokenBy } = turn;
+export async function lookUp(turn: Turn, reason: 'adopt' | 'doubt'): Promise<Settled> {
+  const { lane, road, visit } = turn;
   const session = await road.sessions.get();
   if (session === undefined) return settle(later(turn, 'partner.no-session'), road);
-  const call = {
-    service: 'lookup',
-    items: [],
-    superseded: [],
-    possiblyTwice: false,
-    codesVersion: road.ledger.codes().version,
-    wokenBy,
-  } as const;
-  const begun = await begin(lane, call, road);
-  if (begun === undefined) return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }), road);
+  const part = { lane, epoch: lane.epoch, possiblyTwice: false, superseded: [], items: [] };
+  const codesVersion = road.ledger.codes().version;
+  const { begun, may } = await begin({ service: 'lookup', wokenBy: visit.wokenBy, codesVersion, parts: [part] }, road);
+  if (may[0] !== true) return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }), road);
   const answer = await lookUpTwice(lane.dossierCode, { session, deadline: begun.deadline }, road);
   faultPoint('relay.looked-up');
   if (answer.verdict === 'session' || answer.verdict === 'forbidden') road.sessions.refused(session.number);
@@ -51,7 +41,7 @@ export async function lookUp(turn: Turn, reason: 'adopt' | 'doubt'): Promise<voi
   });
   if (answer.found === undefined) return settle({ ...later(turn, answer.cause), call: recordOf(begun, answer, road) }, road);
   if (answer.found.kind === 'absent') return settle(absent(turn, reason, recorded(begun, answer, road)), road);
-  const history = await road.ledger.history(lane);
+  const history = await road.ledger.lanes.history(lane);
   if (reason === 'adopt') return settle(adopt(turn, answer.found, { history, call: recorded(begun, answer, road) }), road);
   if (answer.found.steps !== undefined)
     return settle(
@@ -62,7 +52,7 @@ export async function lookUp(turn: Turn, reason: 'adopt' | 'doubt'): Promise<voi
       ),
       road,
     );
-  await verifyByStatus(turn, answer.found, { history, call: recorded(begun, answer, road) });
+  return verifyByStatus(turn, answer.found, { history, call: recorded(begun, answer, road) });
 }
 
 function recorded(begun: BegunCall, answer: LookupAnswer, road: Road): NonNullable<Settlement['call']> {
@@ -120,7 +110,7 @@ function verify({ lane, road }: Turn, shown: readonly string[], { history, call 
 }
 
 /** The portal shows only its status: it proves the steps in doubt, or nobody can tell and the policy decides. */
-async function verifyByStatus(turn: Turn, found: Present, { history, call }: Seen): Promise<void> {
+function verifyByStatus(turn: Turn, found: Present, { history, call }: Seen): Promise<Settled> {
   const { lane, road } = turn;
   const day = legalDay(instantOf(road.clock.now()));
   const codes = road.ledger.codes();
@@ -130,16 +120,16 @@ async function verifyByStatus(turn: Turn, found: Present, { history, call }: See
   );
   if (proven.length === 0) return goOnUndecided(turn, lane.pending[0] as PendingStep);
   const items = proven.map((step) => result(step, 'delivered'));
-  await settle(moveOnly(lane, { kind: 'go-on' }, { call, items, failures: 0, cause: undefined }), road);
+  return settle(moveOnly(lane, { kind: 'go-on' }, { call, items, failures: 0, cause: undefined }), road);
 }
 
 /** A step of which nobody can tell whether it arrived: sent again and flagged, or blocked until a person decides. */
-export async function goOnUndecided(turn: Turn, step: PendingStep): Promise<void> {
-  const { lane, road, wokenBy } = turn;
+export function goOnUndecided(turn: Turn, step: PendingStep): Promise<Settled> {
+  const { lane, road } = turn;
   const next = planUndecided(step, road.can);
-  if (next.kind === 'steps') return pushCall(lane, next, { road, wokenBy });
+  if (next.kind === 'steps') return pushCall(turn, next);
   const open = incident(lane, 'undecidable');
-  await settle(moveOnly(lane, { kind: 'blocked', seq: step.seq }, { cause: open.fingerprint, incidents: [open] }), road);
+  return settle(moveOnly(lane, { kind: 'blocked', seq: step.seq }, { cause: open.fingerprint, incidents: [open] }), road);
 }
 
 function keyed(history: readonly HistoryItem[], { writer, ledger, clock }: Road): KeyedStep[] {

@@ -1,3 +1,4 @@
+import { readBusSettings } from '#bus';
 import { Partners } from '#protocols';
 import { ConfigurationError, readEnvironment, readSecrets, readSettingsFile, runProcess } from '#runtime';
 import { startRelay } from './relay.ts';
@@ -12,6 +13,7 @@ await runProcess('relay', (log) => {
     databaseUrl,
     pool: settings.pool,
     destinations,
+    broker: readBusSettings(),
     secrets: readSecrets(),
     log,
     health: { port: settings.metricsPort, bindAddress: settings.bindAddress },

@@ -1,12 +1,13 @@
-import type { ClaimedLane, IncidentToOpen, Plan } from '#ledger';
+import type { ClaimedLane, IncidentToOpen, Plan, Settled } from '#ledger';
 import type { Answer } from '#protocols';
-import { counter, faultPoint, histogram } from '#runtime';
-import { begin, moveOnly, recordOf, settle, type BegunCall } from './calls.ts';
+import { counter, histogram } from '#runtime';
+import { moveOnly, recordOf, settle, type BegunCall } from './calls.ts';
 import { confirmAbsence } from './confirm-absence.ts';
 import { draftCall, type Draft, type Unmapped } from './draft.ts';
-import { judgePush } from './judge-push.ts';
+import { concernsOne, judgeParcel, judgePush } from './judge-push.ts';
+import type { Sent } from './parcels.ts';
 import type { Road } from './road.ts';
-import type { HeldSession } from './session-keeper.ts';
+import type { Turn } from './turn.ts';
 
 const attempts = counter('gateway_delivery_calls_total', 'Calls to destinations by outcome', [
   'destination',
@@ -19,37 +20,42 @@ const duration = histogram('gateway_delivery_call_seconds', 'Time from sending t
 ] as const);
 
 type Push = Extract<Plan, { kind: 'create' | 'update' | 'reassert' | 'steps' }>;
+type Answered = Extract<Sent, { kind: 'answered' }>;
 
-/** Writes, begins, sends and settles one call of a lane. */
-export async function pushCall(lane: ClaimedLane, push: Push, { road, wokenBy }: { road: Road; wokenBy: string }): Promise<void> {
+/** Writes, begins, sends and settles what a lane has to send next. */
+export async function pushCall(turn: Turn, push: Push): Promise<Settled> {
+  const { lane, road, parcels, visit } = turn;
   const draft = draftCall(lane, push, road);
   if ('missing' in draft) return settle(hold(lane, draft), road);
-  const session = await road.sessions.get();
-  if (session === undefined) return settle(withoutSession(lane, road), road);
-  const begun = await begin(lane, { service: draft.kind, ...draft, wokenBy }, road);
-  if (begun === undefined) return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }), road);
-  const items = draft.again === undefined ? draft.items.map(({ wire }) => wire) : [draft.again];
-  const answer = await road.client.push({ kind: draft.kind, items }, session.session, begun.deadline);
-  faultPoint('relay.answered');
-  await finish({ lane, draft, begun, session }, answer, road);
+  const sent = await parcels.send({ lane, draft, ...visit });
+  switch (sent.kind) {
+    case 'no-session':
+      return settle(withoutSession(lane, road), road);
+    case 'not-begun':
+      return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }), road);
+    case 'answered':
+      return finish(turn, draft, sent);
+  }
 }
 
-async function finish(
-  { lane, draft, begun, session }: { lane: ClaimedLane; draft: Draft; begun: BegunCall; session: HeldSession },
-  answer: Answer,
-  road: Road,
-): Promise<void> {
+async function finish({ lane, road, visit }: Turn, draft: Draft, sent: Answered): Promise<Settled> {
   const { destination, sessions, can } = road;
+  const { answer, begun, session, together } = sent;
   // A first 403 may be a session that ended; one that comes again is about this dossier or this account, and hammering logins helps neither.
   if (answer.verdict === 'session' || (answer.verdict === 'forbidden' && lane.failures === 0)) sessions.refused(session.number);
+  tell({ lane, draft, begun }, answer, road);
+  const delays = { first: destination.firstDelayMs, most: destination.mostDelayMs, settlesWithin: destination.settlesWithinMs };
+  const context = { lane, draft, can, call: recordOf(begun, answer, road), delays, absenceConfirmed: false };
+  if (together > 1 && concernsOne(answer)) {
+    visit.mostTogether = Math.ceil(together / 2);
+    return settle(judgeParcel(answer, context), road);
+  }
   const absenceConfirmed =
     answer.verdict === 'not-found' &&
     draft.kind !== 'create' &&
     (await confirmAbsence({ lane, draft }, { session, deadline: begun.deadline }, road));
-  const delays = { first: destination.firstDelayMs, most: destination.mostDelayMs, settlesWithin: destination.settlesWithinMs };
-  const settlement = judgePush(answer, { lane, draft, can, call: recordOf(begun, answer, road), delays, absenceConfirmed });
-  await settle(settlement, road);
-  tell({ lane, draft, begun }, answer, road);
+  visit.mostTogether = destination.dossiersPerCall;
+  return settle(judgePush(answer, { ...context, absenceConfirmed }), road);
 }
 
 /** An unmapped code holds the lane, as one task for whoever keeps the tables. */

@@ -1,65 +1,80 @@
 import { hostname } from 'node:os';
+import { lanesTopology, openBus, type Bus, type BusSettings } from '#bus';
 import { instantOf, legalDay } from '#canonical';
 import { openLedger, type Ledger } from '#ledger';
 import type { DestinationSettings } from '#protocols';
 import { Clock, serveHealth, type HealthOptions, type Log, type Running, type Secrets } from '#runtime';
 import { checkTables, speak } from './dialects.ts';
+import { EventTeller } from './events/event-teller.ts';
 import type { Road } from './road.ts';
-import { Runner } from './runner.ts';
 import { SessionKeeper } from './session-keeper.ts';
+import { Worker } from './worker.ts';
 
 /** How a relay is started. */
 export interface RelayOptions {
   readonly databaseUrl: string;
   readonly pool: number;
   readonly destinations: readonly DestinationSettings[];
+  /** Undefined: there is no broker, and the relay finds its work in the database. */
+  readonly broker: BusSettings | undefined;
   readonly secrets: Secrets;
   readonly log: Log;
   /** Where health and metrics are shown; port 0 = nowhere. */
   readonly health: Pick<HealthOptions, 'port' | 'bindAddress'>;
 }
 
-/** Starts a relay: one runner per destination. Any number of relays may run beside each other. */
-export async function startRelay({ databaseUrl, pool, destinations, secrets, log, health }: RelayOptions): Promise<Running> {
+/** Starts a relay: one worker per destination. Any number of relays may run beside each other. */
+export async function startRelay(options: RelayOptions): Promise<Running> {
+  const { destinations, broker, log, health } = options;
   const spoken = destinations.map((destination) => ({ destination, ...speak(destination) }));
   const clock = new Clock();
-  const runners: Runner[] = [];
-  const ledger = await openLedger(
-    { url: databaseUrl, application: 'relay', clock, log, secrets, poolSize: pool, accepts: false },
-    {
-      onLanesDue: () => {
-        runners.forEach((runner) => {
-          runner.notice();
-        });
-      },
-    },
-  );
+  const workers: Worker[] = [];
+  const notice = (): void => {
+    workers.forEach((worker) => {
+      worker.notice();
+    });
+  };
+  const ledger = await open(options, clock, notice);
   const today = legalDay(instantOf(clock.now()));
   for (const parts of spoken) checkTables(parts, ledger.codes(), today);
-  for (const parts of spoken) runners.push(new Runner(buildRoad({ ...parts, ledger, clock, log })));
-  runners.forEach((runner) => {
-    runner.start();
-  });
+  const bus = broker === undefined ? undefined : await openRoad(broker, { destinations, log, onState: notice });
+  const stopping = new AbortController();
+  const holder = `${hostname()}:${String(process.pid)}`;
+  const common = { ledger, clock, log, holder, isStopping: () => stopping.signal.aborted };
+  for (const parts of spoken) workers.push(new Worker(buildRoad({ ...common, ...parts }), bus));
+  const teller = bus === undefined ? undefined : new EventTeller({ ...common, bus });
+  for (const part of [...workers, teller]) part?.start();
   const shown = await serveHealth({ ...health, ready: () => ledger.ping() });
   return {
     close: async () => {
+      stopping.abort();
       await shown.close();
-      await Promise.all(runners.map((runner) => runner.stop()));
-      await Promise.all(spoken.map(({ client }) => client.close()));
+      await Promise.all([...workers.map((worker) => worker.stop()), teller?.stop()]);
+      await Promise.all([bus?.close(), ...spoken.map(({ client }) => client.close())]);
       await ledger.close();
     },
   };
 }
 
-function buildRoad(
-  parts: { ledger: Ledger; destination: DestinationSettings; clock: Clock; log: Log } & Pick<Road, 'writer' | 'client'>,
-): Road {
+function open({ databaseUrl, pool, secrets, log }: RelayOptions, clock: Clock, onLanesDue: () => void): Promise<Ledger> {
+  const options = { url: databaseUrl, application: 'relay', clock, log, secrets, poolSize: pool, accepts: false };
+  return openLedger(options, { onLanesDue });
+}
+
+function openRoad(
+  settings: BusSettings,
+  { destinations, log, onState }: { destinations: readonly DestinationSettings[]; log: Log; onState: () => void },
+): Promise<Bus> {
+  return openBus({ settings, topology: lanesTopology(destinations.map(({ id }) => id)), log, name: 'relay', onState });
+}
+
+function buildRoad(parts: Omit<Road, 'can' | 'sessions'>): Road {
   const { destination } = parts;
-  const holder = `${hostname()}:${String(process.pid)}`;
   const can = {
     lookup: destination.lookup,
     stepsPerCall: destination.stepsPerCall,
     resendUndecided: destination.undecided.resend,
   };
-  return { ...parts, can, holder, sessions: new SessionKeeper({ ...parts, holder }) };
+  const { ledger, client, clock, log, holder } = parts;
+  return { ...parts, can, sessions: new SessionKeeper({ ledger, client, clock, log, holder, destination }) };
 }

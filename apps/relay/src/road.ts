@@ -15,4 +15,6 @@ export interface Road {
   readonly log: Log;
   /** Names this process as a holder of leases. */
   readonly holder: string;
+  /** True from the moment on when nothing new may be begun: no lane is kept any more. */
+  readonly isStopping: () => boolean;
 }

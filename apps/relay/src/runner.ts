@@ -1,26 +1,51 @@
-import { gauge, sleep } from '#runtime';
+import type { Bus } from '#bus';
+import type { Among, ClaimedLane } from '#ledger';
+import { counter, gauge, sleep } from '#runtime';
+import { Inbox, type HintedLane } from './inbox.ts';
 import { rescueWaitMs } from './lease.ts';
+import { Parcels } from './parcels.ts';
 import type { Road } from './road.ts';
-import { takeTurn } from './take-turn.ts';
+import { visitLane } from './take-turn.ts';
 
 const POLL_MS = 250;
+const SWEEP_MS = 5_000;
 const RESCUE_EVERY_MS = 500;
 const RESCUE_MOST = 200;
 const AFTER_FAULT_MS = 500;
 
 const underWay = gauge('gateway_lanes_under_way', 'Lanes that this relay holds', ['destination'] as const);
+const claims = counter('gateway_lane_claims_total', 'Claimed lanes by what led to them', ['destination', 'woken_by'] as const);
 
-/** Claims due lanes of one destination for as long as it runs, on every notice and every 250 ms, a bounded number at a time. */
+interface Claim {
+  readonly among: Among;
+  readonly wokenBy: 'bus' | 'notify' | 'poll';
+  readonly hinted: readonly HintedLane[];
+}
+
+/**
+ * Claims due lanes of one destination for as long as it runs, a bounded number at a time: those that hints from the broker name,
+ * and every five seconds those that no hint led to. While there is no working broker, whatever is due, on every notice and every
+ * 250 ms. No mode is switched: the database is asked either way, only for others.
+ */
 export class Runner {
+  readonly inbox = new Inbox(() => this.wake?.());
   private readonly stopping = new AbortController();
-  private readonly turns = new Set<Promise<void>>();
+  private readonly visits = new Set<Promise<void>>();
   private wake: (() => void) | undefined;
-  private woken = false;
-  /** A turn has ended since the last claim: there is room, and its lane may be due again. */
-  private freed = false;
+  private noticed = true;
+  /** The last look at the database found more than there was room for. */
+  private more = false;
+  private lookedAt = 0;
   private loops: Promise<unknown> | undefined;
 
-  constructor(private readonly road: Road) {}
+  readonly parcels: Parcels;
+
+  constructor(
+    readonly road: Road,
+    private readonly bus: Pick<Bus, 'state'> | undefined,
+  ) {
+    this.parcels = new Parcels(road);
+  }
 
   start(): void {
     this.loops = Promise.all([this.claimLoop(), this.rescueLoop()]);
@@ -28,55 +53,101 @@ export class Runner {
 
   /** Says that lanes may have become due. */
   notice(): void {
-    this.woken = true;
+    this.noticed = true;
     this.wake?.();
   }
 
-  /** Claims nothing more and finishes the turns that are under way. */
+  /** Claims nothing more and finishes the visits that are under way. */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.wake?.();
+    this.inbox.close();
     await this.loops;
-    await Promise.allSettled(this.turns);
+    await Promise.allSettled(this.visits);
   }
 
   private async claimLoop(): Promise<void> {
     while (!this.stopping.signal.aborted) {
-      const wokenBy = this.woken ? 'notify' : 'poll';
-      this.woken = false;
-      this.freed = false;
-      const claimed = await this.claim(wokenBy).catch((error: unknown) => this.afterFault(error));
-      if (claimed === 0) await this.waitForWork();
+      const next = this.next();
+      if (next === undefined) await this.waitForWork();
+      else await this.claim(next).catch((error: unknown) => this.afterFault(error));
     }
   }
 
-  private async claim(wokenBy: string): Promise<number> {
-    const { ledger, destination, holder } = this.road;
-    const free = destination.concurrency - this.turns.size;
-    if (free <= 0) return 0;
-    const lanes = await ledger.claim({ destination: destination.id, most: free, holder, leaseMs: destination.leaseMs });
-    for (const lane of lanes) {
-      const turn = takeTurn(lane, this.road, wokenBy)
-        .catch((error: unknown) => {
-          this.road.log.error(error, 'a turn failed; its lane is taken over when the lease runs out');
-        })
-        .finally(() => {
-          this.turns.delete(turn);
-          underWay.set({ destination: destination.id }, this.turns.size);
-          this.freed = true;
-          this.wake?.();
-        });
-      this.turns.add(turn);
+  /** What to claim now. While more waits than there is room for, a few places are let become free, so that claims stay batches. */
+  private next(): Claim | undefined {
+    const free = this.free;
+    const hasRoom = free >= Math.ceil(this.road.destination.concurrency / 4);
+    const { inbox } = this;
+    if (inbox.size > 0 && (hasRoom || inbox.size <= free)) {
+      const hinted = inbox.take(free);
+      if (hinted.length > 0) return { among: hinted.map(({ dossierId }) => dossierId), wokenBy: 'bus', hinted };
     }
-    underWay.set({ destination: destination.id }, this.turns.size);
-    return lanes.length;
+    return hasRoom ? this.nextLook() : undefined;
+  }
+
+  private nextLook(): Claim | undefined {
+    const isLed = this.bus?.state() === 'connected';
+    const isTime = this.road.clock.monotonic() - this.lookedAt >= (isLed ? SWEEP_MS : POLL_MS);
+    if (!isTime && !this.more && (isLed || !this.noticed)) return undefined;
+    const wokenBy = this.noticed && !isLed ? 'notify' : 'poll';
+    return { among: isLed ? 'forgotten' : 'all', wokenBy, hinted: [] };
+  }
+
+  private async claim({ among, wokenBy, hinted }: Claim): Promise<void> {
+    const { ledger, destination, holder } = this.road;
+    const most = hinted.length > 0 ? hinted.length : this.free;
+    if (hinted.length === 0) {
+      this.noticed = false;
+      this.lookedAt = this.road.clock.monotonic();
+    }
+    try {
+      const lanes = await ledger.lanes.claim({ destination: destination.id, among, most, holder, leaseMs: destination.leaseMs });
+      if (hinted.length === 0) this.more = lanes.length === most;
+      claims.inc({ destination: destination.id, woken_by: wokenBy }, lanes.length);
+      const visits = new Map(lanes.map((lane) => [lane.dossierId, this.visit(lane, wokenBy)]));
+      for (const { dossierId, done } of hinted) {
+        const visit = visits.get(dossierId);
+        if (visit === undefined)
+          done(); // somebody else was there before
+        else void visit.finally(done);
+      }
+    } catch (error) {
+      hinted.forEach(({ failed }) => {
+        failed(error);
+      });
+      throw error;
+    }
+  }
+
+  private visit(lane: ClaimedLane, wokenBy: string): Promise<void> {
+    const visit = visitLane(lane, wokenBy, this)
+      .catch((error: unknown) => {
+        this.road.log.error(error, 'a turn failed; its lane is taken over when the lease runs out');
+      })
+      .finally(() => {
+        this.visits.delete(visit);
+        this.measure();
+        this.wake?.();
+      });
+    this.visits.add(visit);
+    this.measure();
+    return visit;
+  }
+
+  private get free(): number {
+    return this.road.destination.concurrency - this.visits.size;
+  }
+
+  private measure(): void {
+    underWay.set({ destination: this.road.destination.id }, this.visits.size);
   }
 
   private async rescueLoop(): Promise<void> {
     const { ledger, destination, log } = this.road;
     while (!this.stopping.signal.aborted) {
       const order = { destination: destination.id, waitMs: rescueWaitMs(destination), most: RESCUE_MOST };
-      const rescued = await ledger.rescue(order).catch((error: unknown) => this.afterFault(error));
+      const rescued = await ledger.lanes.rescue(order).catch((error: unknown) => this.afterFault(error));
       if (rescued > 0) {
         log.event('lanes.rescued', { partner: destination.id, count: rescued }, 'warn');
         this.notice();
@@ -85,9 +156,9 @@ export class Runner {
     }
   }
 
-  /** Until a notice, a finished turn, or the next poll. */
+  /** Until a notice, a hint, the end of a visit, or the next poll. */
   private async waitForWork(): Promise<void> {
-    if (this.woken || this.freed) return;
+    if (this.stopping.signal.aborted) return;
     const nap = new AbortController();
     this.wake = () => {
       nap.abort();

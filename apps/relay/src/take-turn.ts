@@ -1,11 +1,25 @@
-import { plan, type ClaimedLane } from '#ledger';
+import { plan, type ClaimedLane, type Settled } from '#ledger';
 import { moveOnly, settle } from './calls.ts';
 import { goOnUndecided, lookUp } from './look-up.ts';
 import { pushCall } from './push.ts';
-import type { Road } from './road.ts';
+import type { Turn, Visit } from './turn.ts';
 
-/** One turn of a claimed lane: plan the next call, make it, settle it. The lane is free again when this resolves. */
-export function takeTurn(lane: ClaimedLane, road: Road, wokenBy: string): Promise<void> {
+/** Takes turns at a claimed lane until nothing can be sent at once any more. The lane is free again when this resolves. */
+export async function visitLane(
+  claimed: ClaimedLane,
+  wokenBy: string,
+  { road, parcels }: Pick<Turn, 'road' | 'parcels'>,
+): Promise<void> {
+  const visit: Visit = { wokenBy, mostTogether: road.destination.dossiersPerCall };
+  for (let lane: ClaimedLane | undefined = claimed; lane !== undefined;) {
+    const settled = await takeTurn({ lane, road, parcels, visit });
+    lane = settled === 'kept' ? await road.ledger.lanes.readAgain(lane) : undefined;
+  }
+}
+
+/** One turn of a claimed lane: plan the next call, make it, settle it. */
+function takeTurn(turn: Turn): Promise<Settled> {
+  const { lane, road } = turn;
   const next = plan(lane, road.can);
   switch (next.kind) {
     case 'nothing':
@@ -13,13 +27,13 @@ export function takeTurn(lane: ClaimedLane, road: Road, wokenBy: string): Promis
     case 'new-epoch':
       return settle(moveOnly(lane, { kind: 'go-on' }, { failures: 0, newEpoch: { adopt: road.can.lookup !== 'none' } }), road);
     case 'lookup':
-      return lookUp({ lane, road, wokenBy }, next.reason);
+      return lookUp(turn, next.reason);
     case 'undecidable':
-      return goOnUndecided({ lane, road, wokenBy }, next.step);
+      return goOnUndecided(turn, next.step);
     case 'create':
     case 'update':
     case 'reassert':
     case 'steps':
-      return pushCall(lane, next, { road, wokenBy });
+      return pushCall(turn, next);
   }
 }

@@ -19,10 +19,14 @@ export {
   type SubmittedStep,
 } from './accept/submission.ts';
 export { type DestinationView, type DossierView, type TimelineEntry } from './views/dossier-view.ts';
-export { type CallToBegin } from './lanes/begin.ts';
+export { type OutcomeEntry, type StatusChange } from './feeds/feeds.ts';
+export { type CallPart, type CallToBegin } from './lanes/begin.ts';
+export { type Among } from './lanes/claim.ts';
+export { type HintedLanes } from './lanes/hint.ts';
 export { type HistoryItem } from './lanes/history.ts';
 export { type ClaimedLane, type LaneKey, type PendingItem, type PendingStep, type PendingVersion } from './lanes/lane.ts';
 export { ABSENT, plan, planUndecided, type Capabilities, type Plan } from './lanes/plan.ts';
+export { type Settled } from './lanes/settle.ts';
 export { type CallRecord, type IncidentToOpen, type ItemResult, type LaneNext, type Settlement } from './lanes/settlement.ts';
 export { migrateDatabase, ownerDataSource } from './setup/migrate.ts';
 export { prepareDatabase, type DestinationRow, type Preparation } from './setup/prepare.ts';

@@ -1,20 +1,16 @@
 import type pg from 'pg';
 import type { CodeSnapshot } from '#canonical';
-import { GroupCommit, type Clock, type Log, type Secrets } from '#runtime';
+import type { Clock, Log, Secrets } from '#runtime';
 import { Acceptor } from './accept/acceptor.ts';
 import { forgetOldKeys } from './accept/idempotency.ts';
 import type { Acceptance, Receipt, Submission } from './accept/submission.ts';
 import { Cipher } from './cipher.ts';
 import { readCodes } from './codes.ts';
-import { isAway, openPool, query } from './database.ts';
+import { openPool, query } from './database.ts';
 import { Directory } from './directory.ts';
-import { beginCalls, type CallToBegin } from './lanes/begin.ts';
-import { claimLanes } from './lanes/claim.ts';
-import { readHistory, type HistoryItem } from './lanes/history.ts';
-import type { ClaimedLane, LaneKey } from './lanes/lane.ts';
-import { rescueLanes, type RescueOrder } from './lanes/rescue.ts';
-import { settleLanes, type Settled } from './lanes/settle.ts';
-import type { Settlement } from './lanes/settlement.ts';
+import { Duties } from './duties/duties.ts';
+import { Feeds } from './feeds/feeds.ts';
+import { Lanes } from './lanes/lanes.ts';
 import { Notifications } from './notifications.ts';
 import { Sessions } from './sessions.ts';
 import { readDossier, type DossierView } from './views/dossier-view.ts';
@@ -40,9 +36,10 @@ const CODES_RELOAD_MS = 5_000;
 export class Ledger {
   readonly clients: Directory;
   readonly sessions: Sessions;
+  readonly lanes: Lanes;
+  readonly duties: Duties;
+  readonly feeds: Feeds;
   private readonly acceptor: Acceptor;
-  private readonly begins: GroupCommit<CallToBegin & { leaseMs: number; holder: string }, boolean>;
-  private readonly settles: GroupCommit<Settlement, Settled>;
   private readonly notifications: Notifications;
   private snapshot: CodeSnapshot | undefined;
   private readonly timers: NodeJS.Timeout[] = [];
@@ -57,14 +54,9 @@ export class Ledger {
     this.sessions = new Sessions(pool, cipher);
     this.acceptor = new Acceptor({ pool, cipher, directory: this.clients, clock });
     this.notifications = new Notifications(url, application, log);
-    const group = {
-      maxWeight: 64,
-      maxInFlight: 2,
-      maxWaiting: 10_000,
-      isFaultOfOne: (error: unknown): boolean => !isAway(error),
-    };
-    this.begins = new GroupCommit((calls) => this.beginGroup(calls), group);
-    this.settles = new GroupCommit((settlements) => settleLanes(pool, cipher, { settlements, now: clock.now() }), group);
+    this.lanes = new Lanes({ pool, cipher, clock });
+    this.duties = new Duties(pool);
+    this.feeds = new Feeds(pool);
   }
 
   /** Accepts a submission; see `Acceptor.accept`. */
@@ -84,30 +76,6 @@ export class Ledger {
   codes(): CodeSnapshot {
     if (this.snapshot === undefined) throw new Error('the ledger is not open');
     return this.snapshot;
-  }
-
-  /** Claims due lanes of a destination. */
-  claim(order: { destination: string; most: number; holder: string; leaseMs: number }): Promise<ClaimedLane[]> {
-    return claimLanes(this.pool, this.cipher, { ...order, now: this.options.clock.now() });
-  }
-
-  /** Notes that a call is begun; answers whether it may be sent. Calls that begin together share one statement. */
-  begin(call: CallToBegin, order: { leaseMs: number; holder: string }): Promise<boolean> {
-    return this.begins.add({ ...call, ...order });
-  }
-
-  /** Settles one turn of a lane; turns that settle together share one transaction. */
-  settle(settlement: Settlement): Promise<Settled> {
-    return this.settles.add(settlement);
-  }
-
-  /** Takes over lanes whose lease ran out; answers how many. */
-  rescue(order: Omit<RescueOrder, 'now'>): Promise<number> {
-    return rescueLanes(this.pool, { ...order, now: this.options.clock.now() });
-  }
-
-  history(lane: LaneKey): Promise<HistoryItem[]> {
-    return readHistory(this.pool, this.cipher, lane);
   }
 
   /** Calls the listener whenever lanes may have become due. To be called before `open`. */
@@ -143,7 +111,7 @@ export class Ledger {
   /** Finishes what was added, then closes. */
   async close(): Promise<void> {
     this.timers.forEach(clearInterval);
-    await Promise.allSettled([this.acceptor.drain(), this.begins.drain(), this.settles.drain()]);
+    await Promise.allSettled([this.acceptor.drain(), this.lanes.drain()]);
     this.clients.close();
     this.cipher.close();
     this.options.clock.close();
@@ -156,12 +124,6 @@ export class Ledger {
       this.clients.refresh();
     });
     await this.clients.open();
-  }
-
-  private beginGroup(calls: readonly (CallToBegin & { leaseMs: number; holder: string })[]): Promise<boolean[]> {
-    const leaseMs = Math.min(...calls.map((call) => call.leaseMs));
-    const holder = calls[0]?.holder ?? '';
-    return beginCalls(this.pool, calls, { now: this.options.clock.now(), leaseMs, holder });
   }
 
   private async reloadCodes(): Promise<void> {

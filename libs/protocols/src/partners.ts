@@ -52,6 +52,12 @@ export class DestinationSettings {
   @Max(100)
   stepsPerCall = 10;
 
+  /** Most dossiers in one call; several are accepted or refused as one (assumption A3). */
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  dossiersPerCall = 1;
+
   /** First wait after a failure; doubles, with full jitter, up to `mostDelayMs`. */
   @IsInt()
   @Min(10)

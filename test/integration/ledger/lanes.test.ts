@@ -13,7 +13,7 @@ afterAll(() => t.close());
 
 const newCode = (): string => `H56.14797-261124-${String((serial += 1)).padStart(4, '0')}`;
 const claim = (most = 100, leaseMs = 60_000): Promise<ClaimedLane[]> =>
-  t.ledger.claim({ destination: 'national', most, holder: 'test', leaseMs });
+  t.ledger.lanes.claim({ destination: 'national', among: 'all', most, holder: 'test', leaseMs });
 
 async function accept(code = newCode(), ...steps: ReturnType<typeof aStep>[]): Promise<string> {
   await receipts(submit(t.ledger, t.a, [aDossier(code), ...steps]));
@@ -29,20 +29,10 @@ async function claimOnly(code: string, leaseMs?: number): Promise<ClaimedLane> {
 async function begin(lane: ClaimedLane, seqs: number[]): Promise<{ id: string; begunAt: Date; begun: boolean }> {
   const begunAt = new Date();
   const id = uuidv7(begunAt);
-  const call = {
-    id,
-    begunAt,
-    service: 'steps',
-    epoch: lane.epoch,
-    wokenBy: 'poll',
-    codesVersion: 'x',
-    possiblyTwice: false,
-    superseded: [],
-  } as const;
-  const begun = await t.ledger.begin(
-    { ...call, lane, items: seqs.map((seq) => ({ seq, wireHash: 'h' })) },
-    { leaseMs: 60_000, holder: 'test' },
-  );
+  const call = { id, begunAt, service: 'steps', wokenBy: 'poll', codesVersion: 'x' } as const;
+  const items = seqs.map((seq) => ({ seq, wireHash: 'h' }));
+  const parts = [{ lane, epoch: lane.epoch, possiblyTwice: false, superseded: [], items }];
+  const [begun = false] = await t.ledger.lanes.begin({ ...call, parts }, { leaseMs: 60_000, holder: 'test' });
   return { id, begunAt, begun };
 }
 
@@ -94,10 +84,10 @@ describe('a lane', () => {
     const lane = await claimOnly(code);
     const call = await begin(lane, [1]);
     await accept(code, aStep(code, 4, '2026-11-24T09:00:00+07:00'));
-    await t.ledger.settle(delivered(lane, call, [1]));
+    await t.ledger.lanes.settle(delivered(lane, call, [1]));
     expect(await destinationOf(code)).toMatchObject({ state: 'due', acknowledgedSeq: 1 });
     const again = await claimOnly(code);
-    await t.ledger.settle(delivered(again, await begin(again, [2, 3]), [2, 3]));
+    await t.ledger.lanes.settle(delivered(again, await begin(again, [2, 3]), [2, 3]));
     expect(await destinationOf(code)).toMatchObject({ state: 'idle', acknowledgedSeq: 3 });
   });
 
@@ -109,9 +99,9 @@ describe('a lane', () => {
       expect(await rescueNow()).toBeGreaterThan(0);
     });
     const successor = await claimOnly(code);
-    expect(await t.ledger.settle(delivered(lane, call, [1]))).toBe('lost');
+    expect(await t.ledger.lanes.settle(delivered(lane, call, [1]))).toBe('lost');
     expect(await destinationOf(code)).toMatchObject({ state: 'leased', acknowledgedSeq: 0 });
-    expect(await t.ledger.settle(delivered(successor, await begin(successor, [1]), [1]))).toBe('settled');
+    expect(await t.ledger.lanes.settle(delivered(successor, await begin(successor, [1]), [1]))).toBe('settled');
     expect((await claimOnly(code)).reassert).toBe(true);
   });
 
@@ -119,7 +109,7 @@ describe('a lane', () => {
     const code = newCode();
     await accept(code, aStep(code, 4, '2026-11-24T09:00:00+07:00'));
     const first = await claimOnly(code);
-    await t.ledger.settle(delivered(first, await begin(first, [1]), [1]));
+    await t.ledger.lanes.settle(delivered(first, await begin(first, [1]), [1]));
     await begin(await claimOnly(code), [2]);
     await eventually(async () => {
       expect(await rescueNow()).toBeGreaterThan(0);
@@ -141,5 +131,5 @@ describe('a lane', () => {
 
 /** Takes over every lease, whenever it ends: the waits are tested with real processes. */
 function rescueNow(): Promise<number> {
-  return t.ledger.rescue({ destination: 'national', waitMs: -120_000, most: 100 });
+  return t.ledger.lanes.rescue({ destination: 'national', waitMs: -120_000, most: 100 });
 }

@@ -3,9 +3,12 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { Base1700000000001 } from '../../../libs/ledger/src/migrations/0001-base.ts';
 import { TimeAndPartitions1700000000002 } from '../../../libs/ledger/src/migrations/0002-time-and-partitions.ts';
+import { OutcomesAndDuties1700000000005 } from '../../../libs/ledger/src/migrations/0005-outcomes-and-duties.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
+
+const migrations = [Base1700000000001, TimeAndPartitions1700000000002, OutcomesAndDuties1700000000005];
 
 describe('the schema', () => {
   it('goes up, down and up again to the same', async () => {
@@ -13,7 +16,7 @@ describe('the schema', () => {
     const source = await new DataSource({
       type: 'postgres',
       url: database.url,
-      migrations: [Base1700000000001, TimeAndPartitions1700000000002],
+      migrations,
     }).initialize();
     const shape = (): Promise<unknown> =>
       source.query(
@@ -21,8 +24,7 @@ describe('the schema', () => {
       );
     await source.runMigrations();
     const before = await shape();
-    await source.undoLastMigration();
-    await source.undoLastMigration();
+    for (let step = migrations.length; step > 0; step -= 1) await source.undoLastMigration();
     expect(
       await source.query(
         `SELECT 1 FROM information_schema.tables WHERE table_schema = 'public' AND table_name NOT IN ('migrations', 'typeorm_metadata')`,

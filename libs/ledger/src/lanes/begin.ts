@@ -2,54 +2,62 @@ import type pg from 'pg';
 import { query } from '../database.ts';
 import type { LaneKey } from './lane.ts';
 
-/** A call that is about to be made. `items` is empty for a look-up. */
-export interface CallToBegin {
+/** What a call carries of one lane. `items` is empty for a look-up. */
+export interface CallPart {
   readonly lane: LaneKey;
-  readonly id: string;
-  readonly begunAt: Date;
-  readonly service: 'create' | 'update' | 'steps' | 'lookup';
   readonly epoch: number;
-  readonly wokenBy: string;
-  readonly codesVersion: string;
   readonly possiblyTwice: boolean;
   /** Versions that what is sent stands for. */
   readonly superseded: readonly number[];
   readonly items: readonly { readonly seq: number; readonly wireHash: string }[];
 }
 
+/** A call that is about to be made, for one lane or for several of the same kind. */
+export interface CallToBegin {
+  readonly id: string;
+  readonly begunAt: Date;
+  readonly service: 'create' | 'update' | 'steps' | 'lookup';
+  readonly wokenBy: string;
+  readonly codesVersion: string;
+  readonly parts: readonly CallPart[];
+}
+
 /**
- * Notes, before anything leaves, that these calls are begun, and renews their leases. Answers per call whether it may be sent:
- * not if the lane was lost, or if one of its items was replaced a moment ago.
+ * Notes, before anything leaves, that these calls are begun, and renews the leases. Answers for every part of every call whether
+ * it may be sent: not if the lane was lost, or if one of its items was replaced a moment ago.
  */
 export async function beginCalls(
   pool: pg.Pool,
   calls: readonly CallToBegin[],
   order: { now: Date; leaseMs: number; holder: string },
-): Promise<boolean[]> {
-  const items = calls.flatMap((call) => call.items.map((item) => ({ ...item, call })));
-  const skipped = calls.flatMap((call) => call.superseded.map((seq) => ({ seq, lane: call.lane })));
-  const rows = await query<{ id: string; begun: number }>(pool, {
+): Promise<boolean[][]> {
+  const parts = calls.flatMap((call) => call.parts.map((part) => ({ ...part, call })));
+  const rows = await query<{ dossier_id: number; destination: string; begun: number }>(pool, {
     name: 'lane-begin',
     text: BEGIN,
-    values: [
-      ...[calls.map(({ begunAt }) => begunAt), new Date(order.now.getTime() + order.leaseMs), order.holder],
-      ...[
-        calls.map(({ lane }) => lane.dossierId),
-        calls.map(({ lane }) => lane.destination),
-        calls.map(({ lane }) => lane.fence),
-      ],
-      ...[calls.map(({ id }) => id), calls.map(({ service }) => service), calls.map(({ wokenBy }) => wokenBy)],
-      ...[
-        calls.map(({ codesVersion }) => codesVersion),
-        calls.map(({ epoch }) => epoch),
-        calls.map((call) => call.possiblyTwice),
-      ],
-      ...[items.map(({ call }) => call.id), items.map(({ seq }) => seq), items.map(({ wireHash }) => wireHash)],
-      ...[skipped.map(({ lane }) => lane.dossierId), skipped.map(({ lane }) => lane.destination), skipped.map(({ seq }) => seq)],
-    ],
+    values: [...valuesOfParts(parts), new Date(order.now.getTime() + order.leaseMs), order.holder],
   });
-  const begun = new Map(rows.map((row) => [row.id, row.begun]));
-  return calls.map(({ id, items: own }) => begun.get(id) === own.length);
+  const begun = new Map(rows.map((row) => [`${String(row.dossier_id)}|${row.destination}`, row.begun]));
+  return calls.map((call) =>
+    call.parts.map(({ lane, items }) => begun.get(`${String(lane.dossierId)}|${lane.destination}`) === items.length),
+  );
+}
+
+type PartOfCall = CallPart & { readonly call: CallToBegin };
+
+function valuesOfParts(parts: readonly PartOfCall[]): unknown[] {
+  const items = parts.flatMap((part) => part.items.map((item) => ({ ...item, part })));
+  const skipped = parts.flatMap((part) => part.superseded.map((seq) => ({ seq, part })));
+  return [
+    ...[parts.map(({ lane }) => lane.dossierId), parts.map(({ lane }) => lane.destination), parts.map(({ lane }) => lane.fence)],
+    ...[parts.map(({ epoch }) => epoch), parts.map((part) => part.possiblyTwice), parts.map(({ call }) => call.id)],
+    ...[parts.map(({ call }) => call.begunAt), parts.map(({ call }) => call.service), parts.map(({ call }) => call.wokenBy)],
+    ...[parts.map(({ call }) => call.codesVersion), parts.map(({ call }) => (call.parts.length === 1 ? 1 : 2))],
+    ...[items.map(({ part }) => part.lane.dossierId), items.map(({ part }) => part.lane.destination)],
+    ...[items.map(({ seq }) => seq), items.map(({ wireHash }) => wireHash)],
+    ...[skipped.map(({ part }) => part.lane.dossierId), skipped.map(({ part }) => part.lane.destination)],
+    skipped.map(({ seq }) => seq),
+  ];
 }
 
 // Lanes are locked in id order, as everywhere. Whether one is still held is no condition of that look-up: as one it would make
@@ -58,8 +66,9 @@ export async function beginCalls(
 // pending: the count then differs and the call is not made.
 const BEGIN = `
   WITH c AS (
-    SELECT * FROM unnest($4::bigint[], $5::text[], $6::bigint[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::int[], $12::boolean[], $1::timestamptz[])
-      AS c (dossier_id, destination, fence, id, service, woken_by, codes_version, epoch, possibly_twice, begun_at)
+    SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::int[], $5::boolean[], $6::uuid[], $7::timestamptz[], $8::text[],
+      $9::text[], $10::text[], $11::int[]) AS c (dossier_id, destination, fence, epoch, possibly_twice, id, begun_at, service, woken_by,
+      codes_version, lanes)
   ), locked AS (
     SELECT l.dossier_id, l.destination, l.fence = c.fence AND l.state = 'leased' AS held
     FROM lane l JOIN c ON l.dossier_id = c.dossier_id AND l.destination = c.destination
@@ -67,13 +76,15 @@ const BEGIN = `
   ), own AS (
     SELECT c.* FROM c JOIN locked USING (dossier_id, destination) WHERE locked.held
   ), renewed AS (
-    UPDATE lane l SET lease_until = $2 FROM own WHERE l.dossier_id = own.dossier_id AND l.destination = own.destination
+    UPDATE lane l SET lease_until = $19 FROM own WHERE l.dossier_id = own.dossier_id AND l.destination = own.destination
   ), calls AS (
     INSERT INTO call (id, begun_at, destination, dossier_id, service, holder, woken_by, codes_version)
-    SELECT id, begun_at, destination, dossier_id, service, $3, woken_by, codes_version FROM own
+    SELECT DISTINCT ON (id) id, begun_at, destination, CASE lanes WHEN 1 THEN dossier_id END, service, $20, woken_by, codes_version
+    FROM own
   ), n AS MATERIALIZED (
-    SELECT own.*, i.seq, i.wire_hash FROM unnest($13::uuid[], $14::int[], $15::text[]) AS i (call_id, seq, wire_hash)
-    JOIN own ON own.id = i.call_id
+    SELECT own.*, i.seq, i.wire_hash
+    FROM unnest($12::bigint[], $13::text[], $14::int[], $15::text[]) AS i (dossier_id, destination, seq, wire_hash)
+    JOIN own USING (dossier_id, destination)
   ), begun AS (
     UPDATE lane_item li SET sent = li.sent + 1, call_id = n.id, possibly_twice = li.possibly_twice OR n.possibly_twice
     FROM n WHERE li.dossier_id = n.dossier_id AND li.destination = n.destination AND li.seq = n.seq AND li.state = 'pending'
@@ -87,4 +98,6 @@ const BEGIN = `
     JOIN own ON own.dossier_id = s.dossier_id AND own.destination = s.destination
     WHERE li.dossier_id = s.dossier_id AND li.destination = s.destination AND li.seq = s.seq AND li.state = 'pending'
   )
-  SELECT own.id, count(begun.id)::int AS begun FROM own LEFT JOIN begun ON begun.id = own.id GROUP BY own.id`;
+  SELECT own.dossier_id, own.destination, count(begun.seq)::int AS begun
+  FROM own LEFT JOIN begun ON begun.dossier_id = own.dossier_id AND begun.destination = own.destination
+  GROUP BY own.dossier_id, own.destination`;

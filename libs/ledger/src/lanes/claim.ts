@@ -3,13 +3,20 @@ import type { Dossier, Status, Step } from '#canonical';
 import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
 import { groupBy } from '../group-by.ts';
-import type { ClaimedLane, PendingItem } from './lane.ts';
+import type { ClaimedLane, LaneKey, PendingItem } from './lane.ts';
 
 const PENDING_PER_LANE = 30;
+
+/**
+ * Which due lanes: all of them, those of the dossiers that a hint names, or those that waited a while although no hint has led
+ * anybody to them lately.
+ */
+export type Among = 'all' | 'forgotten' | readonly number[];
 
 /** What to claim, for whom and for how long. */
 export interface ClaimOrder {
   readonly destination: string;
+  readonly among: Among;
   readonly most: number;
   readonly holder: string;
   readonly leaseMs: number;
@@ -47,14 +54,46 @@ interface ItemRow {
   key_id: number;
 }
 
+const FORGOTTEN_DUE_MS = 5_000;
+const FORGOTTEN_HINTED_MS = 30_000;
+
 /** Claims due lanes, oldest first, under a new fence each; who else looks at the same moment skips them. */
 export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrder): Promise<ClaimedLane[]> {
-  const { destination, most, holder, leaseMs, now } = order;
+  const { destination, among, most, holder, leaseMs, now } = order;
+  const common = [destination, now, most, holder, new Date(now.getTime() + leaseMs)];
+  const before = (ms: number): Date => new Date(now.getTime() - ms);
+  const lanes = await query<LaneRow>(
+    pool,
+    among === 'all'
+      ? { name: 'lane-claim', text: claimFrom(DUE), values: common }
+      : among === 'forgotten'
+        ? {
+            name: 'lane-claim-forgotten',
+            text: claimFrom(FORGOTTEN),
+            values: [...common, before(FORGOTTEN_DUE_MS), before(FORGOTTEN_HINTED_MS)],
+          }
+        : { name: 'lane-claim-hinted', text: claimFrom(HINTED), values: [...common, among] },
+  );
+  return withItems(pool, cipher, { destination, lanes });
+}
+
+/** Reads lanes that were kept when they were settled, under their next fence: what waits in them now. One that was lost is missing. */
+export async function readHeldLanes(pool: pg.Pool, cipher: Cipher, held: readonly LaneKey[]): Promise<ClaimedLane[]> {
+  const [first] = held;
+  if (first === undefined) return [];
   const lanes = await query<LaneRow>(pool, {
-    name: 'lane-claim',
-    text: CLAIM,
-    values: [destination, now, most, holder, new Date(now.getTime() + leaseMs)],
+    name: 'lane-read-held',
+    text: HELD,
+    values: [first.destination, held.map(({ dossierId }) => dossierId), held.map(({ fence }) => fence)],
   });
+  return withItems(pool, cipher, { destination: first.destination, lanes });
+}
+
+async function withItems(
+  pool: pg.Pool,
+  cipher: Cipher,
+  { destination, lanes }: { destination: string; lanes: readonly LaneRow[] },
+): Promise<ClaimedLane[]> {
   if (lanes.length === 0) return [];
   const items = await query<ItemRow>(pool, {
     name: 'lane-claim-items',
@@ -66,17 +105,39 @@ export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrde
   return lanes.map((lane) => toLane(lane, byDossier.get(lane.dossier_id) ?? [], cipher));
 }
 
-const CLAIM = `
-  WITH due AS (
-    SELECT dossier_id, destination FROM lane
+const COLUMNS = `l.dossier_id, l.destination, l.fence, l.epoch, l.present, l.adopt, l.reassert, l.ack_seq, l.ack_version_seq,
+    l.failures, l.cause, l.pins, l.generation < d.generation AS moved, o.code`;
+
+const DUE = `SELECT dossier_id, destination FROM lane
     WHERE destination = $1 AND due_at <= $2 AND state IN ('due', 'verifying')
-    ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED
-  )
+    ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED`;
+
+const FORGOTTEN = `SELECT dossier_id, destination FROM lane
+    WHERE destination = $1 AND due_at <= $6 AND due_at <= $2 AND state IN ('due', 'verifying')
+      AND (hinted_at IS NULL OR hinted_at <= $7)
+    ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED`;
+
+// Whether a lane is due is no condition of the look-up by key: as one it would make the index of all due lanes look fit.
+const HINTED = `SELECT dossier_id, destination FROM (
+      SELECT l.dossier_id, l.destination, l.due_at <= $2 AND l.state IN ('due', 'verifying') AS is_due
+      FROM lane l JOIN unnest($6::bigint[]) AS h (dossier_id) ON l.dossier_id = h.dossier_id AND l.destination = $1
+      LIMIT $3 FOR UPDATE OF l SKIP LOCKED
+    ) locked WHERE is_due`;
+
+function claimFrom(due: string): string {
+  return `
+  WITH due AS (${due})
   UPDATE lane l SET state = 'leased', due_at = NULL, fence = l.fence + 1, holder = $4, lease_until = $5
   FROM due, destination d, dossier o
   WHERE d.id = $1 AND o.id = due.dossier_id AND l.dossier_id = due.dossier_id AND l.destination = due.destination
-  RETURNING l.dossier_id, l.destination, l.fence, l.epoch, l.present, l.adopt, l.reassert, l.ack_seq, l.ack_version_seq,
-    l.failures, l.cause, l.pins, l.generation < d.generation AS moved, o.code`;
+  RETURNING ${COLUMNS}`;
+}
+
+const HELD = `
+  SELECT ${COLUMNS}
+  FROM unnest($2::bigint[], $3::bigint[]) AS h (dossier_id, fence)
+  JOIN lane l ON l.dossier_id = h.dossier_id AND l.destination = $1 JOIN destination d ON d.id = $1 JOIN dossier o ON o.id = l.dossier_id
+  WHERE l.fence = h.fence + 1 AND l.state = 'leased'`;
 
 const ITEMS = `
   SELECT w.dossier_id, n.destination, n.seq, n.kind, n.status, n.sent, n.doubt, n.state, i.id, i.body_enc, i.key_id

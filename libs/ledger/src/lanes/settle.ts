@@ -3,9 +3,13 @@ import { uuidv7 } from '#runtime';
 import type { Cipher } from '../cipher.ts';
 import { inTransaction } from '../database.ts';
 import type { Settlement } from './settlement.ts';
+import { writeOutcomes } from './write-outcomes.ts';
 
-/** Whether the settlement counted: a lane that was lost in the meantime is marked to be asserted once more instead. */
-export type Settled = 'settled' | 'lost';
+/**
+ * Whether the settlement counted. `kept`: the lane is still held, since there is more to send at once. `lost`: it was taken over in
+ * the meantime and is marked to be asserted once more instead.
+ */
+export type Settled = 'settled' | 'kept' | 'lost';
 
 /**
  * Settles turns of several lanes in one transaction, each under its own fence: one that was lost does not undo the others.
@@ -18,35 +22,53 @@ export function settleLanes(
 ): Promise<Settled[]> {
   const { settlements, now } = order;
   return inTransaction(pool, async (db) => {
-    const held = await lockHeld(db, settlements);
-    const own = settlements.filter(({ lane }) => held.has(keyOf(lane)));
-    const lost = settlements.filter(({ lane }) => !held.has(keyOf(lane)));
+    const found = await lockLanes(db, settlements);
+    const stateOf = ({ lane }: Settlement): LaneFound => found.get(keyOf(lane)) ?? 'lost';
+    const own = settlements.filter((settlement) => stateOf(settlement) === 'held');
+    const lost = settlements.filter((settlement) => stateOf(settlement) === 'lost');
     await writeCalls(db, cipher, settlements);
-    if (own.length > 0) {
-      await openEpochs(db, own);
-      await writeItems(db, own, now);
-      await writeLanes(db, own, now);
-      await openIncidents(db, own, now);
-    }
     if (lost.length > 0) await markLost(db, lost, now);
-    return settlements.map(({ lane }) => (held.has(keyOf(lane)) ? 'settled' : 'lost'));
+    const kept = own.length === 0 ? new Set<string>() : await writeOwn(db, own, now);
+    return settlements.map((settlement) => {
+      const state = stateOf(settlement);
+      return state === 'held' ? (kept.has(keyOf(settlement.lane)) ? 'kept' : 'settled') : state;
+    });
   });
 }
 
-async function lockHeld(db: pg.PoolClient, settlements: readonly Settlement[]): Promise<Set<string>> {
-  const { rows } = await db.query<{ dossier_id: number; destination: string; fence: number; held: boolean }>({
+/** Writes what lanes came to that are still held; answers the keys of those that are kept. */
+async function writeOwn(db: pg.PoolClient, own: readonly Settlement[], now: Date): Promise<Set<string>> {
+  await openEpochs(db, own);
+  await writeItems(db, own, now);
+  const kept = await writeLanes(db, own, now);
+  await openIncidents(db, own, now);
+  await writeOutcomes(db, own, now);
+  return kept;
+}
+
+type LaneFound = 'held' | 'kept' | 'lost';
+
+/**
+ * Locks the lanes and says which are still held. A lane that is kept has the next fence, which nobody else can have got that way:
+ * who finds it so has settled before, and only the answer was lost.
+ */
+async function lockLanes(db: pg.PoolClient, settlements: readonly Settlement[]): Promise<Map<string, LaneFound>> {
+  const { rows } = await db.query<{ dossier_id: number; destination: string; found: LaneFound }>({
     name: 'settle-lock',
-    text: `SELECT l.dossier_id, l.destination, s.fence, l.fence = s.fence AND l.state = 'leased' AS held
+    text: `SELECT l.dossier_id, l.destination,
+        CASE WHEN l.state <> 'leased' THEN 'lost' WHEN l.fence = s.fence THEN 'held' WHEN l.fence = s.fence + 1 THEN 'kept' ELSE 'lost' END
+          AS found
       FROM lane l JOIN unnest($1::bigint[], $2::text[], $3::bigint[]) AS s (dossier_id, destination, fence)
         ON l.dossier_id = s.dossier_id AND l.destination = s.destination
       ORDER BY l.dossier_id, l.destination FOR UPDATE OF l`,
     values: keys(settlements),
   });
-  return new Set(rows.filter(({ held }) => held).map((row) => keyOf({ ...row, dossierId: row.dossier_id })));
+  return new Map(rows.map((row) => [keyOf({ ...row, dossierId: row.dossier_id }), row.found]));
 }
 
 async function writeCalls(db: pg.PoolClient, cipher: Cipher, settlements: readonly Settlement[]): Promise<void> {
-  const calls = settlements.flatMap(({ call }) => call ?? []);
+  // Lanes that went in one call all bring its record.
+  const calls = [...new Map(settlements.flatMap(({ call }) => (call === undefined ? [] : [[call.id, call]]))).values()];
   if (calls.length === 0) return;
   const bodies = calls.map(({ id, body }) => (body === undefined ? undefined : cipher.seal(body, id)));
   await db.query({
@@ -138,32 +160,33 @@ const ATTEMPTS = `
   FROM n JOIN lane l ON l.dossier_id = n.dossier_id AND l.destination = n.destination
   WHERE NOT EXISTS (SELECT FROM settled s WHERE s.dossier_id = n.dossier_id AND s.destination = n.destination AND s.seq = n.seq)`;
 
-async function writeLanes(db: pg.PoolClient, settlements: readonly Settlement[], now: Date): Promise<void> {
-  const waits = settlements.map(({ next }) => (next.kind === 'later' ? new Date(now.getTime() + next.waitMs) : null));
-  await db.query({
+/** Moves the lanes on; answers the keys of those that are kept. */
+async function writeLanes(db: pg.PoolClient, settlements: readonly Settlement[], now: Date): Promise<Set<string>> {
+  const after = (ms: number | undefined): Date | null => (ms === undefined ? null : new Date(now.getTime() + ms));
+  const { rows } = await db.query<{ dossier_id: number; destination: string; state: string }>({
     name: 'settle-lanes',
     text: LANES,
     values: [
       ...[now, ...keys(settlements).slice(0, 2)],
-      ...[settlements.map(({ next }) => (next.kind === 'later' ? next.state : next.kind)), waits],
-      ...[
-        settlements.map(({ next }) => (next.kind === 'blocked' ? next.seq : null)),
-        settlements.map(({ failures }) => failures),
-      ],
-      ...[settlements.map(({ cause }) => cause ?? null), settlements.map(({ present }) => present ?? null)],
-      ...[settlements.map(({ adopt }) => adopt ?? null), settlements.map(({ reassert }) => reassert ?? null)],
-      ...[settlements.map((own) => own.ackVersionSeq ?? null)],
-      ...[settlements.map(({ pins }) => (pins === undefined ? null : JSON.stringify(pins)))],
+      settlements.map(({ next }) => (next.kind === 'later' ? next.state : next.kind)),
+      settlements.map(({ next }) => after(next.kind === 'later' ? next.waitMs : undefined)),
+      settlements.map(({ next }) => (next.kind === 'blocked' ? next.seq : null)),
+      ...[settlements.map(({ failures }) => failures), settlements.map(({ cause }) => cause ?? null)],
+      ...[settlements.map(({ present }) => present ?? null), settlements.map(({ adopt }) => adopt ?? null)],
+      ...[settlements.map(({ reassert }) => reassert ?? null), settlements.map((own) => own.ackVersionSeq ?? null)],
+      settlements.map(({ pins }) => (pins === undefined ? null : JSON.stringify(pins))),
+      settlements.map(({ keepMs }) => after(keepMs)),
     ],
   });
+  return new Set(rows.filter(({ state }) => state === 'leased').map((row) => keyOf({ ...row, dossierId: row.dossier_id })));
 }
 
 // The acknowledged seq ends right before the first item that is not settled; with none, at the last item of the dossier.
 const LANES = `
   WITH n AS (
     SELECT * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::int[], $7::int[], $8::text[], $9::boolean[],
-      $10::boolean[], $11::boolean[], $12::int[], $13::jsonb[]) AS n (dossier_id, destination, next, due_at, blocked_seq, failures,
-      cause, present, adopt, reassert, ack_version_seq, pins)
+      $10::boolean[], $11::boolean[], $12::int[], $13::jsonb[], $14::timestamptz[]) AS n (dossier_id, destination, next, due_at,
+      blocked_seq, failures, cause, present, adopt, reassert, ack_version_seq, pins, kept_until)
   ), left_over AS (
     SELECT n.dossier_id, n.destination,
       (SELECT min(i.seq) FROM lane_item i WHERE i.dossier_id = n.dossier_id AND i.destination = n.destination
@@ -174,16 +197,19 @@ const LANES = `
     FROM n
   ), moved AS (
     SELECT n.*, CASE WHEN n.next <> 'go-on' THEN n.next
-        WHEN o.first_pending IS NOT NULL OR coalesce(n.adopt, l.adopt) OR coalesce(n.reassert, l.reassert) THEN 'due' ELSE 'idle' END AS state,
+        WHEN o.first_pending IS NULL AND NOT coalesce(n.adopt, l.adopt) AND NOT coalesce(n.reassert, l.reassert) THEN 'idle'
+        WHEN n.kept_until IS NULL THEN 'due' ELSE 'leased' END AS state,
       coalesce(o.first_open - 1, o.last) AS ack_seq
     FROM n JOIN left_over o USING (dossier_id, destination) JOIN lane l USING (dossier_id, destination)
   )
-  UPDATE lane l SET state = m.state, ack_seq = m.ack_seq, lease_until = NULL, holder = NULL,
+  UPDATE lane l SET state = m.state, ack_seq = m.ack_seq, fence = l.fence + (m.state = 'leased')::int,
+    lease_until = CASE WHEN m.state = 'leased' THEN m.kept_until END, holder = CASE WHEN m.state = 'leased' THEN l.holder END,
     due_at = CASE WHEN m.state IN ('due', 'verifying') THEN coalesce(m.due_at, $1) END,
     blocked_seq = m.blocked_seq, failures = m.failures, cause = m.cause, present = coalesce(m.present, l.present),
     adopt = coalesce(m.adopt, l.adopt), reassert = coalesce(m.reassert, l.reassert),
     ack_version_seq = coalesce(m.ack_version_seq, l.ack_version_seq), pins = coalesce(m.pins, l.pins)
-  FROM moved m WHERE l.dossier_id = m.dossier_id AND l.destination = m.destination`;
+  FROM moved m WHERE l.dossier_id = m.dossier_id AND l.destination = m.destination
+  RETURNING l.dossier_id, l.destination, l.state`;
 
 async function openIncidents(db: pg.PoolClient, settlements: readonly Settlement[], now: Date): Promise<void> {
   for (const { lane, incidents } of settlements) {
@@ -218,6 +244,6 @@ function keys(settlements: readonly Settlement[]): [number[], string[], number[]
   return [lanes.map(({ dossierId }) => dossierId), lanes.map(({ destination }) => destination), lanes.map(({ fence }) => fence)];
 }
 
-function keyOf({ dossierId, destination, fence }: { dossierId: number; destination: string; fence: number }): string {
-  return `${String(dossierId)}|${destination}|${String(fence)}`;
+function keyOf({ dossierId, destination }: { dossierId: number; destination: string }): string {
+  return `${String(dossierId)}|${destination}`;
 }

@@ -26,7 +26,7 @@ export interface ItemResult {
   readonly possiblyTwice: boolean;
 }
 
-/** How the lane goes on. `go-on`: due at once if anything is pending, else idle. Waits count from the settling. */
+/** How the lane goes on. `go-on`: due at once (or kept) if anything is pending, else idle. Waits count from the settling. */
 export type LaneNext =
   | { readonly kind: 'go-on' }
   | { readonly kind: 'later'; readonly state: 'due' | 'verifying'; readonly waitMs: number }
@@ -46,6 +46,8 @@ export interface Settlement {
   readonly call: CallRecord | undefined;
   readonly items: readonly ItemResult[];
   readonly next: LaneNext;
+  /** Keeps a lane that has more to send at once, under a lease of that length; undefined gives it back. */
+  readonly keepMs?: number | undefined;
   readonly failures: number;
   /** Kept with the lane: why it waits, or what to remember. */
   readonly cause: string | undefined;

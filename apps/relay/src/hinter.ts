@@ -1,0 +1,102 @@
+import { laneQueue, type Bus } from '#bus';
+import { sleep } from '#runtime';
+import type { Road } from './road.ts';
+
+/** A command to look at lanes: ids inside the gateway, nothing of a dossier. */
+export interface LanesDue {
+  readonly v: 1;
+  readonly destination: string;
+  readonly lanes: readonly number[];
+}
+
+const POLL_MS = 1_000;
+const LANES_PER_COMMAND = 100;
+const LANES_PER_LOOK = 2_000;
+/** Lanes that became due earlier and were not told of are the poll's. */
+const RECENT_MS = 10_000;
+/** A group that took that long to commit is still seen. */
+const OVERLAP_MS = 1_000;
+
+/** Tells the relays through the broker which lanes have become due, on every notice and every second. */
+export class Hinter {
+  private readonly stopping = new AbortController();
+  private wake: (() => void) | undefined;
+  private noticed = false;
+  private toldUpTo = 0;
+  private loop: Promise<void> | undefined;
+
+  constructor(
+    private readonly road: Road,
+    private readonly bus: Bus,
+  ) {}
+
+  start(): void {
+    this.loop = this.run();
+  }
+
+  /** Says that lanes may have become due. */
+  notice(): void {
+    this.noticed = true;
+    this.wake?.();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.wake?.();
+    await this.loop;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      this.noticed = false;
+      const told = await this.tell().catch((error: unknown) => {
+        this.road.log.error(error, 'telling of due lanes failed');
+        return 0;
+      });
+      if (told < LANES_PER_LOOK) await this.waitForWork();
+    }
+  }
+
+  /** Answers how many lanes it told of. Without a working broker the relays look for themselves. */
+  private async tell(): Promise<number> {
+    if (this.bus.state() !== 'connected') return 0;
+    const { ledger, clock, destination } = this.road;
+    const since = new Date(Math.max(clock.now().getTime() - RECENT_MS, this.toldUpTo - OVERLAP_MS));
+    const { dossierIds, upTo } = await ledger.lanes.hint({ destination: destination.id, since, most: LANES_PER_LOOK });
+    if (upTo !== undefined) this.toldUpTo = upTo.getTime();
+    const commands: Promise<void>[] = [];
+    for (let at = 0; at < dossierIds.length; at += LANES_PER_COMMAND)
+      commands.push(this.publish(dossierIds.slice(at, at + LANES_PER_COMMAND)));
+    await Promise.all(commands);
+    return dossierIds.length;
+  }
+
+  private async publish(lanes: readonly number[]): Promise<void> {
+    const { id } = this.road.destination;
+    const body: LanesDue = { v: 1, destination: id, lanes };
+    try {
+      await this.bus.publish({ to: { queue: laneQueue(id) }, type: 'lanes.due', body });
+    } catch {
+      await this.road.ledger.lanes.takeHintsBack(id, lanes);
+    }
+  }
+
+  private async waitForWork(): Promise<void> {
+    if (this.noticed || this.stopping.signal.aborted) return;
+    const nap = new AbortController();
+    this.wake = () => {
+      nap.abort();
+    };
+    await sleep(POLL_MS, nap.signal);
+    this.wake = undefined;
+  }
+}
+
+/** The lanes of a command; undefined when it cannot be read or is not for that destination. */
+export function readLanesDue(body: unknown, destination: string): readonly number[] | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  const { v, destination: other, lanes } = body as Partial<Record<keyof LanesDue, unknown>>;
+  const isRight = v === 1 && other === destination && Array.isArray(lanes) && lanes.length <= LANES_PER_COMMAND;
+  if (!isRight || !lanes.every((lane) => Number.isSafeInteger(lane))) return undefined;
+  return lanes as number[];
+}

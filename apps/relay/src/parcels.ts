@@ -1,0 +1,110 @@
+import type { ClaimedLane } from '#ledger';
+import type { Answer } from '#protocols';
+import { faultPoint } from '#runtime';
+import { begin, type BegunCall } from './calls.ts';
+import type { Draft } from './draft.ts';
+import type { Road } from './road.ts';
+import type { HeldSession } from './session-keeper.ts';
+
+/** What one lane puts into a call. `mostTogether`: dossiers that may share it. */
+export interface Part {
+  readonly lane: ClaimedLane;
+  readonly draft: Draft;
+  readonly wokenBy: string;
+  readonly mostTogether: number;
+}
+
+/** What became of the call as far as a lane is concerned. `together`: how many dossiers went in it. */
+export type Sent =
+  | { readonly kind: 'no-session' | 'not-begun' }
+  | {
+      readonly kind: 'answered';
+      readonly answer: Answer;
+      readonly begun: BegunCall;
+      readonly session: HeldSession;
+      readonly together: number;
+    };
+
+interface Waiting {
+  readonly part: Part;
+  readonly resolve: (sent: Sent) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Sends what lanes want to send: alone, or where the destination takes several dossiers in one call, with others of the same kind
+ * that are ready at the same moment. Nobody waits for company.
+ */
+export class Parcels {
+  private readonly gathering = new Map<string, Waiting[]>();
+
+  constructor(private readonly road: Road) {}
+
+  send(part: Part): Promise<Sent> {
+    return new Promise((resolve, reject) => {
+      const waiting = { part, resolve, reject };
+      if (part.mostTogether === 1) this.dispatch([waiting]);
+      else this.gather(waiting);
+    });
+  }
+
+  private gather(waiting: Waiting): void {
+    const { draft, mostTogether } = waiting.part;
+    const key = `${draft.kind}|${String(mostTogether)}`;
+    const others = this.gathering.get(key);
+    if (others === undefined) {
+      const gathered = [waiting];
+      this.gathering.set(key, gathered);
+      setImmediate(() => {
+        this.leave(key, gathered);
+      });
+      return;
+    }
+    others.push(waiting);
+    if (others.length >= mostTogether) this.leave(key, others);
+  }
+
+  private leave(key: string, gathered: Waiting[]): void {
+    if (this.gathering.get(key) !== gathered) return;
+    this.gathering.delete(key);
+    this.dispatch(gathered);
+  }
+
+  private dispatch(all: readonly Waiting[]): void {
+    this.exchange(all.map(({ part }) => part)).then(
+      (sent) => {
+        all.forEach(({ resolve }, index) => {
+          resolve(sent[index] ?? { kind: 'not-begun' });
+        });
+      },
+      (error: unknown) => {
+        all.forEach(({ reject }) => {
+          reject(error);
+        });
+      },
+    );
+  }
+
+  private async exchange(parts: readonly Part[]): Promise<Sent[]> {
+    const [first] = parts;
+    const session = await this.road.sessions.get();
+    if (first === undefined || session === undefined) return parts.map(() => ({ kind: 'no-session' }));
+    const { begun, may } = await begin(callOf(first, parts), this.road);
+    const going = parts.filter((_, index) => may[index]);
+    if (going.length === 0) return parts.map(() => ({ kind: 'not-begun' }));
+    const items = going.flatMap(({ draft }) => (draft.again === undefined ? draft.items.map(({ wire }) => wire) : [draft.again]));
+    const answer = await this.road.client.push({ kind: first.draft.kind, items }, session.session, begun.deadline);
+    faultPoint('relay.answered');
+    const answered = { kind: 'answered', answer, begun, session, together: going.length } as const;
+    return parts.map((_, index) => (may[index] === true ? answered : { kind: 'not-begun' }));
+  }
+}
+
+function callOf({ draft, wokenBy }: Part, parts: readonly Part[]): Parameters<typeof begin>[0] {
+  return {
+    ...{ service: draft.kind, wokenBy, codesVersion: draft.codesVersion },
+    parts: parts.map(({ lane, draft: { possiblyTwice, superseded, items } }) => ({
+      ...{ lane, epoch: lane.epoch, possiblyTwice, superseded, items },
+    })),
+  };
+}

@@ -1,0 +1,48 @@
+import { laneQueue, type Bus, type Consumer } from '#bus';
+import { Hinter, readLanesDue } from './hinter.ts';
+import type { Road } from './road.ts';
+import { Runner } from './runner.ts';
+
+/** All that a relay does for one destination: it tells of due lanes, hears of them, and delivers. */
+export class Worker {
+  private readonly runner: Runner;
+  private readonly hinter: Hinter | undefined;
+  private consumer: Consumer | undefined;
+
+  constructor(
+    private readonly road: Road,
+    private readonly bus: Bus | undefined,
+  ) {
+    this.runner = new Runner(road, bus);
+    this.hinter = bus === undefined ? undefined : new Hinter(road, bus);
+  }
+
+  start(): void {
+    const { destination } = this.road;
+    this.runner.start();
+    this.hinter?.start();
+    this.consumer = this.bus?.consume(laneQueue(destination.id), {
+      prefetch: destination.concurrency * 2,
+      onMessage: ({ body }) => this.take(body),
+    });
+  }
+
+  /** Says that lanes may have become due, or that the broker came or went. */
+  notice(): void {
+    this.runner.notice();
+    this.hinter?.notice();
+  }
+
+  /** Claims nothing more, finishes what is under way, and leaves the rest to others. */
+  async stop(): Promise<void> {
+    await Promise.all([this.hinter?.stop(), this.runner.stop(), this.consumer?.stop()]);
+  }
+
+  private take(body: unknown): Promise<void> {
+    const { destination, log } = this.road;
+    const lanes = readLanesDue(body, destination.id);
+    if (lanes !== undefined) return this.runner.inbox.offer(lanes);
+    log.event('hint.unreadable', { partner: destination.id }, 'warn');
+    return Promise.resolve();
+  }
+}

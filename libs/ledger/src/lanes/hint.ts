@@ -1,0 +1,46 @@
+import type pg from 'pg';
+import { query } from '../database.ts';
+
+/** Which lanes to hint: those that became due after `since` and were not hinted for it yet. */
+export interface HintOrder {
+  readonly destination: string;
+  readonly since: Date;
+  readonly most: number;
+  readonly now: Date;
+}
+
+/** Lanes that somebody should be told of, and how far in time they reach; `upTo` is undefined when there are none. */
+export interface HintedLanes {
+  readonly dossierIds: readonly number[];
+  readonly upTo: Date | undefined;
+}
+
+/**
+ * Takes lanes that became due lately, each for one relay to tell of. Only a look at recent ones: a backlog is not walked again and
+ * again, and what is overlooked here (a commit that came late, a hint that got lost) is found by the poll.
+ */
+export async function hintLanes(pool: pg.Pool, { destination, since, most, now }: HintOrder): Promise<HintedLanes> {
+  const rows = await query<{ dossier_id: number; due_at: Date }>(pool, {
+    name: 'lane-hint',
+    text: `WITH due AS (
+        SELECT dossier_id, destination, due_at FROM lane
+        WHERE destination = $1 AND due_at >= $2 AND due_at <= $3 AND state IN ('due', 'verifying')
+          AND (hinted_at IS NULL OR hinted_at < due_at)
+        ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED
+      )
+      UPDATE lane l SET hinted_at = $3 FROM due WHERE l.dossier_id = due.dossier_id AND l.destination = due.destination
+      RETURNING l.dossier_id, due.due_at`,
+    values: [destination, since, now, most],
+  });
+  const upTo = rows.reduce((latest, { due_at }) => Math.max(latest, due_at.getTime()), 0);
+  return { dossierIds: rows.map(({ dossier_id }) => dossier_id), upTo: rows.length === 0 ? undefined : new Date(upTo) };
+}
+
+/** Takes hints back that could not be told, so that the poll does not wait for them. */
+export async function takeHintsBack(pool: pg.Pool, destination: string, dossierIds: readonly number[]): Promise<void> {
+  await query(pool, {
+    name: 'lane-unhint',
+    text: 'UPDATE lane SET hinted_at = NULL WHERE destination = $1 AND dossier_id = ANY($2)',
+    values: [destination, dossierIds],
+  });
+}

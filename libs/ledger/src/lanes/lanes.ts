@@ -1,0 +1,110 @@
+import type pg from 'pg';
+import { GroupCommit, type Clock } from '#runtime';
+import type { Cipher } from '../cipher.ts';
+import { isAway } from '../database.ts';
+import { beginCalls, type CallToBegin } from './begin.ts';
+import { claimLanes, readHeldLanes, type ClaimOrder } from './claim.ts';
+import { hintLanes, takeHintsBack, type HintedLanes, type HintOrder } from './hint.ts';
+import { readHistory, type HistoryItem } from './history.ts';
+import type { ClaimedLane, LaneKey } from './lane.ts';
+import { rescueLanes, type RescueOrder } from './rescue.ts';
+import { settleLanes, type Settled } from './settle.ts';
+import type { Settlement } from './settlement.ts';
+
+interface LanesParts {
+  readonly pool: pg.Pool;
+  readonly cipher: Cipher;
+  readonly clock: Clock;
+}
+
+/** How the lease of a begun call is renewed, and in whose name. */
+export interface Holding {
+  readonly leaseMs: number;
+  readonly holder: string;
+}
+
+const GROUP = {
+  maxWeight: 128,
+  // One at a time: while it is under way the next one gathers, and what a statement costs is shared by more.
+  maxInFlight: 1,
+  maxWaiting: 10_000,
+  isFaultOfOne: (error: unknown): boolean => !isAway(error),
+};
+
+/** The lanes as a relay works them: hint, claim, begin, settle, rescue. What is asked for together shares one statement. */
+export class Lanes {
+  private readonly begins: GroupCommit<CallToBegin & Holding, boolean[]>;
+  private readonly settles: GroupCommit<Settlement, Settled>;
+  private readonly reads: GroupCommit<LaneKey, ClaimedLane | undefined>;
+
+  constructor(private readonly parts: LanesParts) {
+    const { pool, cipher, clock } = parts;
+    this.begins = new GroupCommit((calls) => this.beginGroup(calls), { ...GROUP, weigh: (call) => call.parts.length });
+    this.settles = new GroupCommit((settlements) => settleLanes(pool, cipher, { settlements, now: clock.now() }), GROUP);
+    this.reads = new GroupCommit((lanes) => this.readGroup(lanes), GROUP);
+  }
+
+  /** Claims due lanes of a destination. */
+  claim(order: Omit<ClaimOrder, 'now'>): Promise<ClaimedLane[]> {
+    return claimLanes(this.parts.pool, this.parts.cipher, { ...order, now: this.parts.clock.now() });
+  }
+
+  /** A lane that was kept, with what waits in it now; undefined when it was lost. */
+  readAgain(lane: LaneKey): Promise<ClaimedLane | undefined> {
+    return this.reads.add(lane);
+  }
+
+  /** Notes that a call is begun; answers per lane of it whether it may be sent. */
+  begin(call: CallToBegin, holding: Holding): Promise<boolean[]> {
+    return this.begins.add({ ...call, ...holding });
+  }
+
+  /** Settles one turn of a lane. */
+  settle(settlement: Settlement): Promise<Settled> {
+    return this.settles.add(settlement);
+  }
+
+  /** Takes over lanes whose lease ran out; answers how many. */
+  rescue(order: Omit<RescueOrder, 'now'>): Promise<number> {
+    return rescueLanes(this.parts.pool, { ...order, now: this.parts.clock.now() });
+  }
+
+  history(lane: LaneKey): Promise<HistoryItem[]> {
+    return readHistory(this.parts.pool, this.parts.cipher, lane);
+  }
+
+  /** Takes lanes that became due lately, to tell a relay of them. */
+  hint(order: Omit<HintOrder, 'now'>): Promise<HintedLanes> {
+    return hintLanes(this.parts.pool, { ...order, now: this.parts.clock.now() });
+  }
+
+  takeHintsBack(destination: string, dossierIds: readonly number[]): Promise<void> {
+    return takeHintsBack(this.parts.pool, destination, dossierIds);
+  }
+
+  /** Resolves once everything that was added is answered. */
+  async drain(): Promise<void> {
+    await Promise.allSettled([this.begins.drain(), this.settles.drain(), this.reads.drain()]);
+  }
+
+  private beginGroup(calls: readonly (CallToBegin & Holding)[]): Promise<boolean[][]> {
+    const leaseMs = Math.min(...calls.map((call) => call.leaseMs));
+    const holder = calls[0]?.holder ?? '';
+    return beginCalls(this.parts.pool, calls, { now: this.parts.clock.now(), leaseMs, holder });
+  }
+
+  private async readGroup(lanes: readonly LaneKey[]): Promise<(ClaimedLane | undefined)[]> {
+    const destinations = [...new Set(lanes.map(({ destination }) => destination))];
+    const read = await Promise.all(
+      destinations.map((id) =>
+        readHeldLanes(
+          this.parts.pool,
+          this.parts.cipher,
+          lanes.filter(({ destination }) => destination === id),
+        ),
+      ),
+    );
+    const byKey = new Map(read.flat().map((lane) => [`${lane.destination}|${String(lane.dossierId)}`, lane]));
+    return lanes.map(({ destination, dossierId }) => byKey.get(`${destination}|${String(dossierId)}`));
+  }
+}
