@@ -5,6 +5,7 @@ import { begin, moveOnly, recordOf, settle, type BegunCall } from './calls.ts';
 import { confirmAbsence } from './confirm-absence.ts';
 import { draftCall, type Draft, type Unmapped } from './draft.ts';
 import { judgePush } from './judge-push.ts';
+import { faceRefusal } from './refusal.ts';
 import type { Road } from './road.ts';
 import type { HeldSession } from './session-keeper.ts';
 
@@ -39,16 +40,17 @@ async function finish(
   answer: Answer,
   road: Road,
 ): Promise<void> {
-  const { destination, sessions, can } = road;
-  // A first 403 may be a session that ended; one that comes again is about this dossier or this account, and hammering logins helps neither.
-  if (answer.verdict === 'session' || (answer.verdict === 'forbidden' && lane.failures === 0)) sessions.refused(session.number);
+  const { destination, can } = road;
+  const asking = { session, deadline: begun.deadline };
+  const refusal = await faceRefusal(lane, answer, asking, road);
   const absenceConfirmed =
-    answer.verdict === 'not-found' &&
-    draft.kind !== 'create' &&
-    (await confirmAbsence({ lane, draft }, { session, deadline: begun.deadline }, road));
+    answer.verdict === 'not-found' && draft.kind !== 'create' && (await confirmAbsence({ lane, draft }, asking, road));
   const delays = { first: destination.firstDelayMs, most: destination.mostDelayMs, settlesWithin: destination.settlesWithinMs };
-  const settlement = judgePush(answer, { lane, draft, can, call: recordOf(begun, answer, road), delays, absenceConfirmed });
+  const refused = refusal === undefined ? undefined : { refusal, session: session.number };
+  const call = recordOf(begun, answer, road);
+  const settlement = judgePush(answer, { lane, draft, can, call, delays, absenceConfirmed, refused });
   await settle(settlement, road);
+  if (answer.verdict === 'delivered') road.breaker.acknowledged(lane.dossierCode);
   tell({ lane, draft, begun }, answer, road);
 }
 

@@ -3,6 +3,7 @@ import { instantOf, legalDay } from '#canonical';
 import { openLedger, type Ledger } from '#ledger';
 import type { DestinationSettings } from '#protocols';
 import { Clock, serveHealth, type HealthOptions, type Log, type Running, type Secrets } from '#runtime';
+import { Breaker } from './breaker.ts';
 import { checkTables, speak } from './dialects.ts';
 import type { Road } from './road.ts';
 import { Runner } from './runner.ts';
@@ -61,5 +62,6 @@ function buildRoad(
     stepsPerCall: destination.stepsPerCall,
     resendUndecided: destination.undecided.resend,
   };
-  return { ...parts, can, holder, sessions: new SessionKeeper({ ...parts, holder }) };
+  const sessions = new SessionKeeper({ ...parts, holder });
+  return { ...parts, can, holder, sessions, breaker: new Breaker({ ...parts, can, sessions }) };
 }

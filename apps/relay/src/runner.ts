@@ -23,7 +23,7 @@ export class Runner {
   constructor(private readonly road: Road) {}
 
   start(): void {
-    this.loops = Promise.all([this.claimLoop(), this.rescueLoop()]);
+    this.loops = Promise.all([this.claimLoop(), this.rescueLoop(), this.road.breaker.watch(this.stopping.signal)]);
   }
 
   /** Says that lanes may have become due. */

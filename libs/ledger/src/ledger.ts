@@ -7,6 +7,7 @@ import type { Acceptance, Receipt, Submission } from './accept/submission.ts';
 import { Cipher } from './cipher.ts';
 import { readCodes } from './codes.ts';
 import { isAway, openPool, query } from './database.ts';
+import { Destinations } from './destinations.ts';
 import { Directory } from './directory.ts';
 import { beginCalls, type CallToBegin } from './lanes/begin.ts';
 import { claimLanes } from './lanes/claim.ts';
@@ -40,6 +41,7 @@ const CODES_RELOAD_MS = 5_000;
 export class Ledger {
   readonly clients: Directory;
   readonly sessions: Sessions;
+  readonly destinations: Destinations;
   private readonly acceptor: Acceptor;
   private readonly begins: GroupCommit<CallToBegin & { leaseMs: number; holder: string }, boolean>;
   private readonly settles: GroupCommit<Settlement, Settled>;
@@ -55,6 +57,7 @@ export class Ledger {
     const { clock, secrets, url, application, log } = options;
     this.clients = new Directory(pool, secrets.pepper, () => clock.now());
     this.sessions = new Sessions(pool, cipher);
+    this.destinations = new Destinations(pool);
     this.acceptor = new Acceptor({ pool, cipher, directory: this.clients, clock });
     this.notifications = new Notifications(url, application, log);
     const group = {

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { Base1700000000001 } from '../../../libs/ledger/src/migrations/0001-base.ts';
 import { TimeAndPartitions1700000000002 } from '../../../libs/ledger/src/migrations/0002-time-and-partitions.ts';
+import { StoppedDestinations1700000000003 } from '../../../libs/ledger/src/migrations/0003-stopped-destinations.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -13,7 +14,7 @@ describe('the schema', () => {
     const source = await new DataSource({
       type: 'postgres',
       url: database.url,
-      migrations: [Base1700000000001, TimeAndPartitions1700000000002],
+      migrations: [Base1700000000001, TimeAndPartitions1700000000002, StoppedDestinations1700000000003],
     }).initialize();
     const shape = (): Promise<unknown> =>
       source.query(
@@ -21,8 +22,7 @@ describe('the schema', () => {
       );
     await source.runMigrations();
     const before = await shape();
-    await source.undoLastMigration();
-    await source.undoLastMigration();
+    for (let left = source.migrations.length; left > 0; left -= 1) await source.undoLastMigration();
     expect(
       await source.query(
         `SELECT 1 FROM information_schema.tables WHERE table_schema = 'public' AND table_name NOT IN ('migrations', 'typeorm_metadata')`,

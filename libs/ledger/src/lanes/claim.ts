@@ -47,7 +47,7 @@ interface ItemRow {
   key_id: number;
 }
 
-/** Claims due lanes, oldest first, under a new fence each; who else looks at the same moment skips them. */
+/** Claims due lanes, oldest first, under a new fence each; who else looks at the same moment skips them. None of a stopped destination. */
 export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrder): Promise<ClaimedLane[]> {
   const { destination, most, holder, leaseMs, now } = order;
   const lanes = await query<LaneRow>(pool, {
@@ -70,6 +70,7 @@ const CLAIM = `
   WITH due AS (
     SELECT dossier_id, destination FROM lane
     WHERE destination = $1 AND due_at <= $2 AND state IN ('due', 'verifying')
+      AND NOT EXISTS (SELECT FROM destination d WHERE d.id = $1 AND d.stopped_at IS NOT NULL)
     ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED
   )
   UPDATE lane l SET state = 'leased', due_at = NULL, fence = l.fence + 1, holder = $4, lease_until = $5

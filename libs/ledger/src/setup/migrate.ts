@@ -8,6 +8,7 @@ import { UnitAlias } from '../entities/unit-alias.entity.ts';
 import { Unit } from '../entities/unit.entity.ts';
 import { Base1700000000001 } from '../migrations/0001-base.ts';
 import { TimeAndPartitions1700000000002 } from '../migrations/0002-time-and-partitions.ts';
+import { StoppedDestinations1700000000003 } from '../migrations/0003-stopped-destinations.ts';
 
 /** The owner's connection, for migrations and seeds. Entities and migrations are listed, nothing is ever synchronised by itself. */
 export function ownerDataSource(ownerUrl: string): DataSource {
@@ -17,7 +18,7 @@ export function ownerDataSource(ownerUrl: string): DataSource {
     applicationName: 'owner',
     extra: { options: '-c timezone=UTC', connectionTimeoutMillis: 5_000 },
     entities: [Unit, UnitAlias, ClientRecord, ClientKey, ClientScope, Destination],
-    migrations: [Base1700000000001, TimeAndPartitions1700000000002],
+    migrations: [Base1700000000001, TimeAndPartitions1700000000002, StoppedDestinations1700000000003],
     migrationsTransactionMode: 'each',
     synchronize: false,
   });

@@ -19,6 +19,7 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, INSERT ON data_key',
     'SELECT, INSERT, UPDATE ON call, attempt, incident, partner_session',
     'SELECT, UPDATE ON lane, lane_item',
+    'UPDATE (stopped_at, stop_cause, probe_at, probe_failures) ON destination',
     'USAGE ON SEQUENCE data_key_id_seq',
     'EXECUTE ON FUNCTION gateway_now(), ensure_partitions(timestamptz, integer)',
   ],
