@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { Base1700000000001 } from '../../../libs/ledger/src/migrations/0001-base.ts';
 import { TimeAndPartitions1700000000002 } from '../../../libs/ledger/src/migrations/0002-time-and-partitions.ts';
 import { StoppedDestinations1700000000003 } from '../../../libs/ledger/src/migrations/0003-stopped-destinations.ts';
+import { ClosingSteps1700000000004 } from '../../../libs/ledger/src/migrations/0004-closing-steps.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -14,7 +15,12 @@ describe('the schema', () => {
     const source = await new DataSource({
       type: 'postgres',
       url: database.url,
-      migrations: [Base1700000000001, TimeAndPartitions1700000000002, StoppedDestinations1700000000003],
+      migrations: [
+        Base1700000000001,
+        TimeAndPartitions1700000000002,
+        StoppedDestinations1700000000003,
+        ClosingSteps1700000000004,
+      ],
     }).initialize();
     const shape = (): Promise<unknown> =>
       source.query(
