@@ -19,6 +19,8 @@ export interface TestLedger {
   readonly url: string;
   readonly a: number;
   readonly b: number;
+  /** A client for which closing steps are made, of the same commune as `a`. */
+  readonly closing: number;
   close(): Promise<void>;
 }
 
@@ -34,7 +36,7 @@ export async function openTestLedger(): Promise<TestLedger> {
   });
   const id = async (key: string): Promise<number> => (await ledger.clients.byApiKey(key))?.id ?? 0;
   return {
-    ...{ ledger, url: database.url, a: await id('key-a'), b: await id('key-b') },
+    ...{ ledger, url: database.url, a: await id('key-a'), b: await id('key-b'), closing: await id('key-closing') },
     close: async () => {
       await ledger.close();
       await database.drop();
@@ -55,6 +57,7 @@ export async function prepareTestDatabase(url: string): Promise<void> {
   await createClients(url, TEST_SECRETS.pepper, [
     { code: 'a', name: 'UBND phường Hạc Thành', apiKey: 'key-a', unitCodes: ['14797'] },
     { code: 'b', name: 'UBND phường Hàm Rồng', apiKey: 'key-b', unitCodes: ['14758'] },
+    { code: 'closing', name: 'UBND phường Hạc Thành (2)', apiKey: 'key-closing', unitCodes: ['14797'], closingStep: true },
   ]);
 }
 

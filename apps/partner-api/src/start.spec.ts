@@ -28,7 +28,9 @@ afterEach(async () => {
 /** A door over a ledger that fails in ways that a real one only does when its database is broken. */
 async function open(ledger: Partial<DoorLedger>): Promise<string> {
   const whole: DoorLedger = {
-    clients: { byApiKey: () => Promise.resolve({ id: 1, code: 'c', name: 'C', destinations: undefined, units: [1] }) },
+    clients: {
+      byApiKey: () => Promise.resolve({ id: 1, code: 'c', name: 'C', destinations: undefined, closingStep: false, units: [1] }),
+    },
     codes: () => CODES,
     accept,
     readDossier: () => Promise.resolve('unknown'),

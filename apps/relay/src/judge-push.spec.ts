@@ -43,6 +43,7 @@ function context(kind: Draft['kind'], seqs: number[], more: Partial<PushContext>
     },
     delays: { first: 0, most: 0, settlesWithin: SETTLES_WITHIN },
     absenceConfirmed: false,
+    refused: undefined,
     ...more,
   };
 }
@@ -81,6 +82,33 @@ describe('judgePush', () => {
       incidents: [{ kind: 'refused' }],
     });
     expect(judgePush(answer('refused'), context('steps', [2, 3]))).toMatchObject({ next: { kind: 'later' }, incidents: [] });
+  });
+
+  it('blocks the lane, as a task for the province, when the destination answers and forbids only this dossier', () => {
+    const refused = { refusal: 'content', session: 6 } as const;
+    expect(judgePush(answer('forbidden'), context('update', [3], { refused }))).toMatchObject({
+      next: { kind: 'blocked', seq: 3 },
+      items: [{ state: 'refused', cause: 'forbidden.content' }],
+      incidents: [{ kind: 'refused', mustAct: 'province' }],
+    });
+  });
+
+  it('keeps with which session the lane was refused', () => {
+    const refused = { refusal: 'renew', session: 6 } as const;
+    expect(judgePush(answer('session'), context('update', [3], { refused }))).toMatchObject({
+      cause: 'test|session 6',
+      failures: 1,
+      next: { kind: 'later', state: 'due', waitMs: 0 },
+    });
+  });
+
+  it('leaves the lane due when the destination is stopped, and does not hold it against the lane', () => {
+    const refused = { refusal: 'stopped', session: 6 } as const;
+    expect(judgePush(answer('forbidden'), context('update', [3], { refused }))).toMatchObject({
+      failures: 0,
+      next: { kind: 'later', state: 'due', waitMs: 0 },
+      incidents: [],
+    });
   });
 
   it('never takes "exists" for the end of a delivery', () => {

@@ -3,6 +3,7 @@ import type { CallRecord, Capabilities, ClaimedLane, IncidentToOpen, ItemResult,
 import type { Answer } from '#protocols';
 import { backoffMs } from './backoff.ts';
 import type { Draft } from './draft.ts';
+import { FORBIDDEN_CONTENT, refusedCause, type Refusal } from './refusal.ts';
 
 /** What judging an answer needs beside the answer. */
 export interface PushContext {
@@ -13,6 +14,8 @@ export interface PushContext {
   readonly delays: { readonly first: number; readonly most: number; readonly settlesWithin: number };
   /** The destination's answer that it does not have the dossier was asked for again and stands. */
   readonly absenceConfirmed: boolean;
+  /** What a refused session or a forbidden call led to, and the session that it was made with. */
+  readonly refused: { readonly refusal: Refusal; readonly session: number } | undefined;
 }
 
 /** Turns the answer to a push into what the ledger writes. Pure but for the jitter of a delay. */
@@ -39,6 +42,7 @@ export function judgePush(answer: Answer, context: PushContext): Settlement {
       return refused(answer, context);
     case 'session':
     case 'forbidden':
+      return forbidden(answer, context);
     case 'deferred':
     case 'expired':
       return { ...base, items: results(context, 'deferred', answer), next: afterFailure(answer, context) };
@@ -91,9 +95,22 @@ function refused(answer: Answer, context: PushContext): Settlement {
     return { ...base, items: results(context, 'refused', answer), next: afterFailure(answer, context) };
   }
   const fingerprint = `refused|${lane.destination}|${draft.kind}|${answer.cause}|${lane.dossierCode}`;
-  const incident: IncidentToOpen = { fingerprint, kind: 'refused', mustAct: 'commune' };
+  const mustAct = answer.cause === FORBIDDEN_CONTENT ? 'province' : 'commune';
+  const incident: IncidentToOpen = { fingerprint, kind: 'refused', mustAct };
   const items = results(context, 'refused', answer).map((item) => ({ ...item, state: 'refused' as const }));
   return { ...base, cause: fingerprint, items, incidents: [incident], next: { kind: 'blocked', seq: only.seq } };
+}
+
+/** A call that was refused whatever it held: only if the destination answers others, it is for what this one holds. */
+function forbidden(answer: Answer, context: PushContext): Settlement {
+  const { refused: met, lane } = context;
+  if (met?.refusal === 'content') return refused({ ...answer, cause: FORBIDDEN_CONTENT }, context);
+  const base = { ...frame(context), items: results(context, 'deferred', answer) };
+  const cause = met === undefined ? answer.cause : refusedCause(answer.cause, met.session);
+  // A stopped destination says nothing of the lane, which goes on when the destination does.
+  if (met?.refusal === 'stopped')
+    return { ...base, cause, failures: lane.failures, next: { kind: 'later', state: 'due', waitMs: 0 } };
+  return { ...base, cause, next: afterFailure(answer, context) };
 }
 
 function results({ draft, can }: PushContext, outcome: AttemptOutcome, answer: Answer): ItemResult[] {

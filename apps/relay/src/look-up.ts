@@ -10,13 +10,14 @@ import {
   type Settled,
   type Settlement,
 } from '#ledger';
-import type { Found, LookupAnswer } from '#protocols';
+import type { Found } from '#protocols';
 import { faultPoint } from '#runtime';
 import { backoffMs } from './backoff.ts';
-import { begin, moveOnly, recordOf, settle, type BegunCall } from './calls.ts';
+import { begin, moveOnly, recordOf, settle } from './calls.ts';
 import { compareSteps, provenByStatus, type KeyedStep } from './compare.ts';
 import { lookUpTwice } from './confirm-absence.ts';
 import { pushCall } from './push.ts';
+import { afterLookUp, faceRefusal, FORBIDDEN_CONTENT, rememberRefusal, refusedCause, type Refusal } from './refusal.ts';
 import type { Road } from './road.ts';
 import type { Turn } from './turn.ts';
 
@@ -33,30 +34,28 @@ export async function lookUp(turn: Turn, reason: 'adopt' | 'doubt'): Promise<Set
   if (may[0] !== true) return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }), road);
   const answer = await lookUpTwice(lane.dossierCode, { session, deadline: begun.deadline }, road);
   faultPoint('relay.looked-up');
-  if (answer.verdict === 'session' || answer.verdict === 'forbidden') road.sessions.refused(session.number);
+  const refusal = await faceRefusal(lane, answer, { session, deadline: begun.deadline }, road);
   road.log.event('delivery.looked-up', {
     ...{ correlationId: begun.id, partner: lane.destination, dossier: lane.dossierCode, reason },
     found: answer.found?.kind ?? null,
     cause: answer.cause,
   });
-  if (answer.found === undefined) return settle({ ...later(turn, answer.cause), call: recordOf(begun, answer, road) }, road);
-  if (answer.found.kind === 'absent') return settle(absent(turn, reason, recorded(begun, answer, road)), road);
+  const call = recordOf(begun, answer, road);
+  if (answer.found === undefined)
+    return settle(unseen(turn, { cause: answer.cause, call, refusal, session: session.number }), road);
+  if (answer.found.kind === 'absent') return settle(absent(turn, reason, call), road);
   const history = await road.ledger.lanes.history(lane);
-  if (reason === 'adopt') return settle(adopt(turn, answer.found, { history, call: recorded(begun, answer, road) }), road);
+  if (reason === 'adopt') return settle(adopt(turn, answer.found, { history, call }), road);
   if (answer.found.steps !== undefined)
     return settle(
       verify(
         turn,
         answer.found.steps.map((step) => road.writer.stepKey(step)),
-        { history, call: recorded(begun, answer, road) },
+        { history, call },
       ),
       road,
     );
-  return verifyByStatus(turn, answer.found, { history, call: recorded(begun, answer, road) });
-}
-
-function recorded(begun: BegunCall, answer: LookupAnswer, road: Road): NonNullable<Settlement['call']> {
-  return recordOf(begun, answer, road);
+  return verifyByStatus(turn, answer.found, { history, call });
 }
 
 interface Seen {
@@ -70,9 +69,32 @@ function later({ lane, road }: Turn, cause: string): Settlement {
   return moveOnly(lane, { kind: 'later', state: 'verifying', waitMs }, { failures: lane.failures + 1, cause });
 }
 
+interface Unseen {
+  readonly cause: string;
+  readonly call: Seen['call'];
+  readonly refusal: Refusal | undefined;
+  readonly session: number;
+}
+
+/** No answer that counts: asked again later, unless only this dossier may not even be asked for. */
+function unseen(turn: Turn, { cause, call, refusal, session }: Unseen): Settlement {
+  const { lane } = turn;
+  const [first] = lane.pending;
+  if (refusal === undefined) return { ...later(turn, rememberRefusal(lane, cause)), call };
+  if (refusal === 'content' && first !== undefined) {
+    const fingerprint = `refused|${lane.destination}|lookup|${FORBIDDEN_CONTENT}|${lane.dossierCode}`;
+    const incidents: IncidentToOpen[] = [{ fingerprint, kind: 'refused', mustAct: 'province' }];
+    return moveOnly(lane, { kind: 'blocked', seq: first.seq }, { call, cause: fingerprint, incidents });
+  }
+  const again = { call, cause: refusedCause(cause, session) };
+  return refusal === 'stopped'
+    ? moveOnly(lane, { kind: 'later', state: 'verifying', waitMs: 0 }, again)
+    : { ...later(turn, cause), ...again };
+}
+
 /** The portal does not have the dossier: nothing is acknowledged there any more. */
 function absent({ lane }: Turn, reason: 'adopt' | 'doubt', call: Seen['call']): Settlement {
-  const base = { call, failures: 0, cause: ABSENT };
+  const base = { call, failures: afterLookUp(lane, 0).failures, cause: rememberRefusal(lane, ABSENT) };
   if (reason === 'adopt') return moveOnly(lane, { kind: 'go-on' }, { ...base, adopt: false, present: false });
   return moveOnly(lane, { kind: 'go-on' }, { ...base, newEpoch: { adopt: false } });
 }
@@ -82,7 +104,11 @@ function adopt(turn: Turn, found: Present, { history, call }: Seen): Settlement 
   const shown = (found.steps ?? []).map((step) => turn.road.writer.stepKey(step));
   const { arrived } = compareSteps(keyed(history, turn.road), shown, ({ state }) => state === 'pending');
   const items = arrived.map((step) => result(step, 'delivered'));
-  return moveOnly(turn.lane, { kind: 'go-on' }, { call, items, failures: 0, cause: undefined, present: true, adopt: false });
+  return moveOnly(
+    turn.lane,
+    { kind: 'go-on' },
+    { call, items, ...afterLookUp(turn.lane, arrived.length), present: true, adopt: false },
+  );
 }
 
 /** Steps in doubt against the steps that the portal shows. */
@@ -106,7 +132,7 @@ function verify({ lane, road }: Turn, shown: readonly string[], { history, call 
       { call, items, cause: cause.fingerprint, incidents: [...incidents, cause] },
     );
   }
-  return moveOnly(lane, { kind: 'go-on' }, { call, items, incidents, failures: 0, cause: undefined });
+  return moveOnly(lane, { kind: 'go-on' }, { call, items, incidents, ...afterLookUp(lane, arrived.length) });
 }
 
 /** The portal shows only its status: it proves the steps in doubt, or nobody can tell and the policy decides. */

@@ -6,6 +6,7 @@ import { confirmAbsence } from './confirm-absence.ts';
 import { draftCall, type Draft, type Unmapped } from './draft.ts';
 import { concernsOne, judgeParcel, judgePush } from './judge-push.ts';
 import type { Sent } from './parcels.ts';
+import { faceRefusal } from './refusal.ts';
 import type { Road } from './road.ts';
 import type { Turn } from './turn.ts';
 
@@ -39,23 +40,25 @@ export async function pushCall(turn: Turn, push: Push): Promise<Settled> {
 }
 
 async function finish({ lane, road, visit }: Turn, draft: Draft, sent: Answered): Promise<Settled> {
-  const { destination, sessions, can } = road;
+  const { destination, can } = road;
   const { answer, begun, session, together } = sent;
-  // A first 403 may be a session that ended; one that comes again is about this dossier or this account, and hammering logins helps neither.
-  if (answer.verdict === 'session' || (answer.verdict === 'forbidden' && lane.failures === 0)) sessions.refused(session.number);
   tell({ lane, draft, begun }, answer, road);
   const delays = { first: destination.firstDelayMs, most: destination.mostDelayMs, settlesWithin: destination.settlesWithinMs };
-  const context = { lane, draft, can, call: recordOf(begun, answer, road), delays, absenceConfirmed: false };
+  const call = recordOf(begun, answer, road);
+  const context = { lane, draft, can, call, delays, absenceConfirmed: false, refused: undefined };
   if (together > 1 && concernsOne(answer)) {
     visit.mostTogether = Math.ceil(together / 2);
     return settle(judgeParcel(answer, context), road);
   }
-  const absenceConfirmed =
-    answer.verdict === 'not-found' &&
-    draft.kind !== 'create' &&
-    (await confirmAbsence({ lane, draft }, { session, deadline: begun.deadline }, road));
   visit.mostTogether = destination.dossiersPerCall;
-  return settle(judgePush(answer, { ...context, absenceConfirmed }), road);
+  const asking = { session, deadline: begun.deadline };
+  const refusal = await faceRefusal(lane, answer, asking, road);
+  const refused = refusal === undefined ? undefined : { refusal, session: session.number };
+  const absenceConfirmed =
+    answer.verdict === 'not-found' && draft.kind !== 'create' && (await confirmAbsence({ lane, draft }, asking, road));
+  const settled = await settle(judgePush(answer, { ...context, absenceConfirmed, refused }), road);
+  if (answer.verdict === 'delivered') road.breaker.acknowledged(lane.dossierCode);
+  return settled;
 }
 
 /** An unmapped code holds the lane, as one task for whoever keeps the tables. */

@@ -4,6 +4,7 @@ import { instantOf, legalDay } from '#canonical';
 import { openLedger, type Ledger } from '#ledger';
 import type { DestinationSettings } from '#protocols';
 import { Clock, serveHealth, type HealthOptions, type Log, type Running, type Secrets } from '#runtime';
+import { Breaker } from './breaker.ts';
 import { checkTables, speak } from './dialects.ts';
 import { EventTeller } from './events/event-teller.ts';
 import type { Road } from './road.ts';
@@ -68,13 +69,13 @@ function openRoad(
   return openBus({ settings, topology: lanesTopology(destinations.map(({ id }) => id)), log, name: 'relay', onState });
 }
 
-function buildRoad(parts: Omit<Road, 'can' | 'sessions'>): Road {
+function buildRoad(parts: Omit<Road, 'can' | 'sessions' | 'breaker'>): Road {
   const { destination } = parts;
   const can = {
     lookup: destination.lookup,
     stepsPerCall: destination.stepsPerCall,
     resendUndecided: destination.undecided.resend,
   };
-  const { ledger, client, clock, log, holder } = parts;
-  return { ...parts, can, sessions: new SessionKeeper({ ledger, client, clock, log, holder, destination }) };
+  const sessions = new SessionKeeper(parts);
+  return { ...parts, can, sessions, breaker: new Breaker({ ...parts, can, sessions }) };
 }

@@ -1,6 +1,7 @@
 import type { Capabilities, Ledger } from '#ledger';
 import type { DestinationSettings, PartnerClient, Writer } from '#protocols';
 import type { Clock, Log } from '#runtime';
+import type { Breaker } from './breaker.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 
 /** Everything that a turn of a lane at one destination needs. */
@@ -11,6 +12,7 @@ export interface Road {
   readonly writer: Writer;
   readonly client: PartnerClient;
   readonly sessions: SessionKeeper;
+  readonly breaker: Breaker;
   readonly clock: Clock;
   readonly log: Log;
   /** Names this process as a holder of leases. */

@@ -48,7 +48,7 @@ export class Runner {
   }
 
   start(): void {
-    this.loops = Promise.all([this.claimLoop(), this.rescueLoop()]);
+    this.loops = Promise.all([this.claimLoop(), this.rescueLoop(), this.road.breaker.watch(this.stopping.signal)]);
   }
 
   /** Says that lanes may have become due. */

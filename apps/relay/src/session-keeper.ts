@@ -1,7 +1,9 @@
 import type { Ledger } from '#ledger';
-import type { DestinationSettings, PartnerClient } from '#protocols';
+import type { CallDeadline, DestinationSettings, LoginAnswer, PartnerClient } from '#protocols';
 import { sleep, type Clock, type Log } from '#runtime';
 import { backoffMs } from './backoff.ts';
+import type { ProbeAnswer } from './judge-probe.ts';
+import { stopDestination } from './stop-destination.ts';
 
 /** A session at the partner, by its number. */
 export interface HeldSession {
@@ -22,7 +24,8 @@ const LOOK_AGAIN_MS = 100;
 
 /**
  * The session of one destination, shared over all processes by the ledger: one login per age-out, however many relays. A
- * session that the partner refused is renewed only while it is still the newest one.
+ * session that the partner refused is renewed only while it is still the newest one. A login that is refused stops the
+ * destination: the next one is made by its probe.
  */
 export class SessionKeeper {
   private held: (HeldSession & { readonly obtainedAt: number }) | undefined;
@@ -47,6 +50,14 @@ export class SessionKeeper {
     this.refusedNumber = Math.max(this.refusedNumber, number);
   }
 
+  /** A new session, whatever there is: for who probes. What became of the login where there is none. */
+  async renew(deadline: CallDeadline): Promise<HeldSession | ProbeAnswer> {
+    const { ledger, destination } = this.parts;
+    const { number } = await ledger.sessions.read(destination.id);
+    if (await this.takeLogin(number)) return this.login(number, deadline);
+    return { verdict: 'deferred', cause: 'login.under-way' };
+  }
+
   private refusedNumber = 0;
 
   private async obtain(): Promise<HeldSession | undefined> {
@@ -58,13 +69,12 @@ export class SessionKeeper {
         this.held = { ...current, obtainedAt: current.obtainedAt.getTime() };
         return this.held;
       }
-      const right = await ledger.sessions.takeLogin(destination.id, {
-        number,
-        holder: this.parts.holder,
-        now: clock.now(),
-        untilMs: destination.callTimeoutMs * 2,
-      });
-      if (right) return this.login(number);
+      if ((await ledger.destinations.read(destination.id)).stoppedAt !== undefined) return undefined;
+      if (await this.takeLogin(number)) {
+        const at = clock.monotonic() + destination.callTimeoutMs;
+        const login = await this.login(number, { at, monotonic: () => clock.monotonic() });
+        return 'session' in login ? login : undefined;
+      }
       await sleep(LOOK_AGAIN_MS);
     } while (clock.monotonic() < until);
     return undefined;
@@ -75,10 +85,15 @@ export class SessionKeeper {
     return number > this.refusedNumber && age < this.parts.destination.sessionAgeMs;
   }
 
-  private async login(number: number): Promise<HeldSession | undefined> {
+  private takeLogin(number: number): Promise<boolean> {
+    const { ledger, destination, clock, holder } = this.parts;
+    const claim = { number, holder, now: clock.now(), untilMs: destination.callTimeoutMs * 2 };
+    return ledger.sessions.takeLogin(destination.id, claim);
+  }
+
+  private async login(number: number, deadline: CallDeadline): Promise<HeldSession | ProbeAnswer> {
     const { ledger, client, destination, clock, log, holder } = this.parts;
-    const at = clock.monotonic() + destination.callTimeoutMs;
-    const answer = await client.login({ at, monotonic: () => clock.monotonic() });
+    const answer = await client.login(deadline);
     const now = clock.now();
     const succeeded = answer.verdict === 'delivered' && answer.session !== undefined;
     log.event(
@@ -87,12 +102,21 @@ export class SessionKeeper {
       succeeded ? 'info' : 'warn',
     );
     if (answer.session === undefined || !succeeded) {
-      const wait = answer.retryAfterMs ?? backoffMs(3, { first: destination.firstDelayMs, most: destination.mostDelayMs });
-      await ledger.sessions.giveBack(destination.id, { number, holder, notBefore: new Date(now.getTime() + wait) });
-      return undefined;
+      await this.giveUp(number, answer);
+      return { verdict: answer.verdict, cause: answer.cause };
     }
     await ledger.sessions.store(destination.id, { number, holder, session: answer.session, now });
     this.held = { session: answer.session, number: number + 1, obtainedAt: now.getTime() };
     return this.held;
+  }
+
+  /** Stops the destination before others may log in, if it was a refusal; else they wait a while. */
+  private async giveUp(number: number, { verdict, cause, retryAfterMs }: LoginAnswer): Promise<void> {
+    const { ledger, destination, clock, holder } = this.parts;
+    const isRefused = verdict === 'refused' || verdict === 'forbidden';
+    if (isRefused) await stopDestination(this.parts, cause);
+    const { firstDelayMs: first, mostDelayMs: most } = destination;
+    const wait = retryAfterMs ?? (isRefused ? 0 : backoffMs(3, { first, most }));
+    await ledger.sessions.giveBack(destination.id, { number, holder, notBefore: new Date(clock.now().getTime() + wait) });
   }
 }

@@ -10,6 +10,8 @@ export interface Client {
   readonly name: string;
   /** Destinations of its dossiers; undefined = all. */
   readonly destinations: readonly string[] | undefined;
+  /** A step is made for a version that closes a dossier without one. */
+  readonly closingStep: boolean;
   /** Ids of the units it may speak for today. */
   readonly units: readonly number[];
 }
@@ -115,6 +117,7 @@ interface ClientRow {
   code: string;
   name: string;
   destinations: string[] | null;
+  closing_step: boolean;
   units: number[];
   keys: string[];
 }
@@ -127,7 +130,7 @@ interface AliasRow {
 }
 
 const CLIENTS = `
-  SELECT c.id, c.code, c.name, c.destinations,
+  SELECT c.id, c.code, c.name, c.destinations, c.closing_step,
     ARRAY(SELECT s.unit_id FROM client_scope s WHERE s.client_id = c.id AND s.valid @> $2::date ORDER BY 1) AS units,
     ARRAY(SELECT encode(k.secret_hash, 'hex') FROM client_key k WHERE k.client_id = c.id AND k.kind = 'api-key'
       AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $1)) AS keys
@@ -137,8 +140,8 @@ const ALIASES = `
   SELECT code, unit_id, lower(valid)::text AS from_day, upper(valid)::text AS to_day
   FROM unit_alias WHERE scheme <> 'administrative' AND recorded @> $1::timestamptz`;
 
-function toClient({ id, code, name, destinations, units }: ClientRow): Client {
-  return { id, code, name, destinations: destinations ?? undefined, units };
+function toClient({ id, code, name, destinations, closing_step, units }: ClientRow): Client {
+  return { id, code, name, destinations: destinations ?? undefined, closingStep: closing_step, units };
 }
 
 function isValidOn(alias: Alias, day: LegalDay): boolean {

@@ -7,6 +7,7 @@ import type { Acceptance, Receipt, Submission } from './accept/submission.ts';
 import { Cipher } from './cipher.ts';
 import { readCodes } from './codes.ts';
 import { openPool, query } from './database.ts';
+import { Destinations } from './destinations.ts';
 import { Directory } from './directory.ts';
 import { Duties } from './duties/duties.ts';
 import { Feeds } from './feeds/feeds.ts';
@@ -39,6 +40,7 @@ export class Ledger {
   readonly lanes: Lanes;
   readonly duties: Duties;
   readonly feeds: Feeds;
+  readonly destinations: Destinations;
   private readonly acceptor: Acceptor;
   private readonly notifications: Notifications;
   private snapshot: CodeSnapshot | undefined;
@@ -52,6 +54,7 @@ export class Ledger {
     const { clock, secrets, url, application, log } = options;
     this.clients = new Directory(pool, secrets.pepper, () => clock.now());
     this.sessions = new Sessions(pool, cipher);
+    this.destinations = new Destinations(pool);
     this.acceptor = new Acceptor({ pool, cipher, directory: this.clients, clock });
     this.notifications = new Notifications(url, application, log);
     this.lanes = new Lanes({ pool, cipher, clock });

@@ -3,12 +3,20 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { Base1700000000001 } from '../../../libs/ledger/src/migrations/0001-base.ts';
 import { TimeAndPartitions1700000000002 } from '../../../libs/ledger/src/migrations/0002-time-and-partitions.ts';
+import { StoppedDestinations1700000000003 } from '../../../libs/ledger/src/migrations/0003-stopped-destinations.ts';
+import { ClosingSteps1700000000004 } from '../../../libs/ledger/src/migrations/0004-closing-steps.ts';
 import { OutcomesAndDuties1700000000005 } from '../../../libs/ledger/src/migrations/0005-outcomes-and-duties.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
 
-const migrations = [Base1700000000001, TimeAndPartitions1700000000002, OutcomesAndDuties1700000000005];
+const migrations = [
+  Base1700000000001,
+  TimeAndPartitions1700000000002,
+  StoppedDestinations1700000000003,
+  ClosingSteps1700000000004,
+  OutcomesAndDuties1700000000005,
+];
 
 describe('the schema', () => {
   it('goes up, down and up again to the same', async () => {

@@ -84,7 +84,15 @@ export const ANSWERS = {
     {
       seq: field('integer', 'Số thứ tự', 'Running number', 1),
       kind: { ...field('string', 'Phiên bản hoặc bước', 'Version or step', 'version'), enum: ['version', 'step'] },
-      origin: field('string', 'Do hệ thống gửi hay do một bước tạo ra', 'Sent by the client, or made by a step', 'client'),
+      origin: {
+        ...field(
+          'string',
+          'Do hệ thống gửi (client), phiên bản do một bước tạo ra (step), bước kết thúc do cổng tạo ra (closing)',
+          'Sent by the client, a version made by a step, or a closing step made by the gateway',
+          'client',
+        ),
+        enum: ['client', 'step', 'closing'],
+      },
       status: field('integer', 'Trạng thái', 'Status', 2),
       occurredAt: field(['string', 'null'], 'Thời điểm xử lý', 'When it happened', TIME),
       acceptedAt: field('string', 'Thời điểm tiếp nhận', 'When it was accepted', TIME),

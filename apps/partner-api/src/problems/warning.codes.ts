@@ -16,6 +16,16 @@ export const WARNING_CODES = {
     },
     next: { vi: 'Hãy gửi bước tiến độ bằng POST /v1/status-changes.', en: 'Send the step by POST /v1/status-changes.' },
   },
+  'closing-step-made': {
+    message: {
+      vi: 'Hồ sơ kết thúc mà không có bước tiến độ; theo cấu hình của đơn vị, cổng đã tạo bước đó.',
+      en: 'The dossier was closed without a step; as configured for this client, the gateway has made it.',
+    },
+    next: {
+      vi: 'Nếu hệ thống tự gửi bước kết thúc, hãy đề nghị tắt cấu hình này.',
+      en: 'If your system sends the closing step itself, have this configuration switched off.',
+    },
+  },
   'unusual-transition': {
     message: {
       vi: 'Trạng thái này thường không theo sau trạng thái hiện tại; vẫn được nhận.',

@@ -1,6 +1,7 @@
-import { contentHash, instantOf, type Instant } from '#canonical';
+import { contentHash, instantOf, slotHash, type Instant, type Step } from '#canonical';
 import { uuidv7 } from '#runtime';
 import type { Client, Directory } from '../directory.ts';
+import { closingStep, remarkClosingStep } from './closing-step.ts';
 import { judgeDossier } from './judge-dossier.ts';
 import { judgeStep } from './judge-step.ts';
 import { applyStep } from './merge.ts';
@@ -96,6 +97,8 @@ export class Fold {
       return receiptOf(memory.code, verdict.of, { result: 'duplicate', stale: false, warnings: item.warnings });
     }
     const { dossier, stale } = verdict;
+    const step = stale || !request.client.closingStep ? undefined : closingStep(dossier, memory, this.acceptedAt);
+    if (step !== undefined) this.makeStep(step, memory, request);
     const ref = this.identify(++memory.lastSeq, verdict.hash);
     const version = {
       ...ref,
@@ -105,7 +108,7 @@ export class Fold {
       sourceVersion: item.sourceVersion,
       dossier,
     };
-    const changesStatus = !stale && dossier.status !== memory.head.status;
+    const changesStatus = !stale && step === undefined && dossier.status !== memory.head.status;
     memory.fresh.push(newVersion(version, request, { changesStatus, origin: 'client' }));
     memory.versions.push(version);
     memory.changed = true;
@@ -118,7 +121,8 @@ export class Fold {
       this.raiseSourceVersion(item, memory);
       this.noteSourceCode(dossier.sourceCode, memory);
     }
-    return receiptOf(memory.code, ref, { result: 'accepted', stale, warnings: [...item.warnings, ...verdict.warnings] });
+    const warnings = step === undefined ? verdict.warnings : remarkClosingStep(verdict.warnings);
+    return receiptOf(memory.code, ref, { result: 'accepted', stale, warnings: [...item.warnings, ...warnings] });
   }
 
   private takeStep(item: SubmittedStep, request: FoldedRequest): Receipt {
@@ -136,12 +140,8 @@ export class Fold {
       return receiptOf(memory.code, verdict.of, { result: 'duplicate', stale: false, warnings: item.warnings });
     const ref = this.identify(++memory.lastSeq, verdict.hash);
     const changesStatus = !verdict.stale && !verdict.late && step.status !== memory.head.status;
-    memory.fresh.push({
-      ...ref,
-      ...{ kind: 'step', origin: 'client', status: step.status, occurredAt: step.occurredAt, sourceVersion: undefined },
-      ...{ sentHash: undefined, slotHash: verdict.slotHash, body: step, clientId: request.client.id, request: request.index },
-      ...{ stale: verdict.stale, changesStatus },
-    });
+    const { slotHash: slot, stale } = verdict;
+    memory.fresh.push(newStep({ ...ref, slotHash: slot, stale, step }, request, { changesStatus, origin: 'client' }));
     memory.steps.push({ ...ref, slotHash: verdict.slotHash, replaceable: !verdict.stale });
     memory.changed = true;
     if (verdict.replaces !== undefined) memory.replaced.push(verdict.replaces);
@@ -151,6 +151,14 @@ export class Fold {
       stale: verdict.stale,
       warnings: [...item.warnings, ...verdict.warnings],
     });
+  }
+
+  /** Adds a step that nobody sent, in front of the version that it is made for: as everywhere, the step goes before the record. */
+  private makeStep(step: Step, memory: DossierMemory, request: FoldedRequest): void {
+    const ref = { ...this.identify(++memory.lastSeq, contentHash(step)), slotHash: slotHash(step) };
+    memory.fresh.push(newStep({ ...ref, stale: false, step }, request, { changesStatus: true, origin: 'closing' }));
+    memory.steps.push({ ...ref, replaceable: true });
+    if (memory.lastStepAt === undefined || step.occurredAt > memory.lastStepAt) memory.lastStepAt = step.occurredAt;
   }
 
   /** The version that a step makes, right behind it, if it changes anything. */
@@ -223,6 +231,19 @@ function newVersion(
     body: dossier,
     clientId: request.client.id,
     request: request.index,
+  };
+}
+
+function newStep(
+  { step, ...ref }: ItemRef & { readonly slotHash: string; readonly stale: boolean; readonly step: Step },
+  request: FoldedRequest,
+  how: Pick<NewItem, 'origin' | 'changesStatus'>,
+): NewItem {
+  return {
+    ...ref,
+    ...how,
+    ...{ kind: 'step', status: step.status, occurredAt: step.occurredAt, sourceVersion: undefined, sentHash: undefined },
+    ...{ body: step, clientId: request.client.id, request: request.index },
   };
 }
 

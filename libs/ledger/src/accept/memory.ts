@@ -34,7 +34,8 @@ export interface KnownLane {
 /** An item that this transaction adds. */
 export interface NewItem extends ItemRef {
   readonly kind: 'version' | 'step';
-  readonly origin: 'client' | 'step';
+  /** `step`: a version made by a step · `closing`: a step made for a version. */
+  readonly origin: 'client' | 'step' | 'closing';
   readonly status: Status;
   readonly occurredAt: Instant | undefined;
   readonly sourceVersion: SourceVersion | undefined;

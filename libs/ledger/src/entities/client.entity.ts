@@ -17,6 +17,10 @@ export class ClientRecord {
   @Column('text', { array: true, nullable: true })
   destinations!: string[] | null;
 
+  /** Whether a step is made for a version that closes a dossier without one. */
+  @Column('boolean', { name: 'closing_step', default: false })
+  closingStep!: boolean;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 }

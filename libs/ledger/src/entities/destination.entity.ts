@@ -20,4 +20,18 @@ export class Destination {
 
   @Column('timestamptz', { name: 'changed_at' })
   changedAt!: Date;
+
+  /** When it was stopped because it refuses us altogether, and why; null = it runs. */
+  @Column('timestamptz', { name: 'stopped_at', nullable: true })
+  stoppedAt!: Date | null;
+
+  @Column('text', { name: 'stop_cause', nullable: true })
+  stopCause!: string | null;
+
+  /** From when on one relay may probe it. */
+  @Column('timestamptz', { name: 'probe_at', nullable: true })
+  probeAt!: Date | null;
+
+  @Column('integer', { name: 'probe_failures', default: 0 })
+  probeFailures!: number;
 }

@@ -57,7 +57,7 @@ interface ItemRow {
 const FORGOTTEN_DUE_MS = 5_000;
 const FORGOTTEN_HINTED_MS = 30_000;
 
-/** Claims due lanes, oldest first, under a new fence each; who else looks at the same moment skips them. */
+/** Claims due lanes, oldest first, under a new fence each; who else looks at the same moment skips them. None of a stopped destination. */
 export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrder): Promise<ClaimedLane[]> {
   const { destination, among, most, holder, leaseMs, now } = order;
   const common = [destination, now, most, holder, new Date(now.getTime() + leaseMs)];
@@ -108,13 +108,16 @@ async function withItems(
 const COLUMNS = `l.dossier_id, l.destination, l.fence, l.epoch, l.present, l.adopt, l.reassert, l.ack_seq, l.ack_version_seq,
     l.failures, l.cause, l.pins, l.generation < d.generation AS moved, o.code`;
 
+const GOES = 'NOT EXISTS (SELECT FROM destination d WHERE d.id = $1 AND d.stopped_at IS NOT NULL)';
+
 const DUE = `SELECT dossier_id, destination FROM lane
     WHERE destination = $1 AND due_at <= $2 AND state IN ('due', 'verifying')
+      AND ${GOES}
     ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED`;
 
 const FORGOTTEN = `SELECT dossier_id, destination FROM lane
     WHERE destination = $1 AND due_at <= $6 AND due_at <= $2 AND state IN ('due', 'verifying')
-      AND (hinted_at IS NULL OR hinted_at <= $7)
+      AND (hinted_at IS NULL OR hinted_at <= $7) AND ${GOES}
     ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED`;
 
 // Whether a lane is due is no condition of the look-up by key: as one it would make the index of all due lanes look fit.
@@ -122,7 +125,7 @@ const HINTED = `SELECT dossier_id, destination FROM (
       SELECT l.dossier_id, l.destination, l.due_at <= $2 AND l.state IN ('due', 'verifying') AS is_due
       FROM lane l JOIN unnest($6::bigint[]) AS h (dossier_id) ON l.dossier_id = h.dossier_id AND l.destination = $1
       LIMIT $3 FOR UPDATE OF l SKIP LOCKED
-    ) locked WHERE is_due`;
+    ) locked WHERE is_due AND ${GOES}`;
 
 function claimFrom(due: string): string {
   return `

@@ -34,6 +34,7 @@ describe('plan', () => {
     const lane = { ...LANE, present: false, pending: [version(1, 2, { sent: 1 })] };
     expect(plan(lane, CAN)).toEqual({ kind: 'lookup', reason: 'adopt' });
     expect(plan({ ...lane, cause: ABSENT }, CAN)).toMatchObject({ kind: 'create' });
+    expect(plan({ ...lane, cause: `${ABSENT}|session 5` }, CAN)).toMatchObject({ kind: 'create' });
     expect(plan(lane, { ...CAN, lookup: 'none' })).toMatchObject({ kind: 'create' });
   });
 

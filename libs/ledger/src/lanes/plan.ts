@@ -29,7 +29,7 @@ export type Plan =
   /** It cannot be known whether the portal has this step, and the policy wants a person to decide. */
   | { readonly kind: 'undecidable'; readonly step: PendingStep };
 
-/** Cause that a look-up leaves with a lane when the destination does not have the dossier: what comes next is a create. */
+/** Cause that a look-up leaves with a lane when the destination does not have the dossier: what comes next is a create. More may follow it. */
 export const ABSENT = 'lookup.absent';
 
 /**
@@ -60,7 +60,8 @@ function mayBeThere(item: PendingItem | undefined): boolean {
 function planVersion(lane: PlannedLane, first: PendingVersion, can: Capabilities): Plan {
   // A create that was lost may have arrived: ask rather than trust the answer to a second one.
   const createdBefore = !lane.present && lane.pending.some((item) => item.kind === 'version' && item.sent > 0);
-  if (createdBefore && can.lookup !== 'none' && lane.cause !== ABSENT) return { kind: 'lookup', reason: 'adopt' };
+  if (createdBefore && can.lookup !== 'none' && lane.cause?.startsWith(ABSENT) !== true)
+    return { kind: 'lookup', reason: 'adopt' };
   const run = leadingRun(lane.pending, (item): item is PendingVersion => item.kind === 'version' && item.status === first.status);
   const version = run.at(-1) ?? first;
   const superseded = run.slice(0, -1).map(({ seq }) => seq);

@@ -12,6 +12,8 @@ export interface ClientToCreate {
   readonly name: string;
   readonly apiKey: string;
   readonly unitCodes: readonly string[];
+  /** Whether a step is made for a version that closes a dossier without one; absent = as it is, at first no. */
+  readonly closingStep?: boolean;
 }
 
 const ALWAYS = '(,)';
@@ -32,10 +34,11 @@ export async function createClients(ownerUrl: string, pepper: Buffer, clients: r
 
 async function createClient(
   db: EntityManager,
-  { code, name, apiKey, unitCodes }: ClientToCreate,
+  { code, name, apiKey, unitCodes, closingStep }: ClientToCreate,
   { pepper, now }: { pepper: Buffer; now: Date },
 ): Promise<void> {
   await db.createQueryBuilder().insert().into(ClientRecord).values({ code, name, createdAt: now }).orIgnore().execute();
+  if (closingStep !== undefined) await db.update(ClientRecord, { code }, { closingStep });
   const client = await db.findOneByOrFail(ClientRecord, { code });
   const key = { client, kind: 'api-key', secretHash: hashSecret(apiKey, pepper), createdAt: now } as const;
   await db.createQueryBuilder().insert().into(ClientKey).values(key).orIgnore().execute();

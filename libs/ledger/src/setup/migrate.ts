@@ -8,6 +8,8 @@ import { UnitAlias } from '../entities/unit-alias.entity.ts';
 import { Unit } from '../entities/unit.entity.ts';
 import { Base1700000000001 } from '../migrations/0001-base.ts';
 import { TimeAndPartitions1700000000002 } from '../migrations/0002-time-and-partitions.ts';
+import { StoppedDestinations1700000000003 } from '../migrations/0003-stopped-destinations.ts';
+import { ClosingSteps1700000000004 } from '../migrations/0004-closing-steps.ts';
 import { OutcomesAndDuties1700000000005 } from '../migrations/0005-outcomes-and-duties.ts';
 
 /** The owner's connection, for migrations and seeds. Entities and migrations are listed, nothing is ever synchronised by itself. */
@@ -18,7 +20,13 @@ export function ownerDataSource(ownerUrl: string): DataSource {
     applicationName: 'owner',
     extra: { options: '-c timezone=UTC', connectionTimeoutMillis: 5_000 },
     entities: [Unit, UnitAlias, ClientRecord, ClientKey, ClientScope, Destination],
-    migrations: [Base1700000000001, TimeAndPartitions1700000000002, OutcomesAndDuties1700000000005],
+    migrations: [
+      Base1700000000001,
+      TimeAndPartitions1700000000002,
+      StoppedDestinations1700000000003,
+      ClosingSteps1700000000004,
+      OutcomesAndDuties1700000000005,
+    ],
     migrationsTransactionMode: 'each',
     synchronize: false,
   });

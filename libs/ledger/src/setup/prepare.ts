@@ -56,6 +56,8 @@ async function saveDestinations(source: EntityManager, destinations: readonly De
       [id, dialect, lookup, fingerprint, now],
     );
   }
+  // Who starts anew has perhaps put right what stopped a destination.
+  await source.query('UPDATE destination SET probe_at = $1 WHERE stopped_at IS NOT NULL', [now]);
 }
 
 async function releaseHeld(source: EntityManager, { configDir, log }: Preparation, now: Date): Promise<void> {

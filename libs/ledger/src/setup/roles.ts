@@ -21,6 +21,7 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, UPDATE ON lane, lane_item',
     'SELECT, INSERT ON outcome',
     'SELECT, INSERT, UPDATE ON duty',
+    'UPDATE (stopped_at, stop_cause, probe_at, probe_failures) ON destination',
     'USAGE ON SEQUENCE data_key_id_seq, outcome_position',
     'EXECUTE ON FUNCTION gateway_now(), ensure_partitions(timestamptz, integer)',
   ],

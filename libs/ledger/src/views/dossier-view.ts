@@ -7,7 +7,8 @@ import { query } from '../database.ts';
 export interface TimelineEntry {
   readonly seq: number;
   readonly kind: 'version' | 'step';
-  readonly origin: 'client' | 'step';
+  /** `step`: a version made by a step · `closing`: a step made for a version. */
+  readonly origin: 'client' | 'step' | 'closing';
   readonly status: Status;
   readonly occurredAt: Date | null;
   readonly acceptedAt: Date;
@@ -41,7 +42,7 @@ interface ItemRow {
   seq: number;
   id: string;
   kind: 'version' | 'step';
-  origin: 'client' | 'step';
+  origin: TimelineEntry['origin'];
   status: Status;
   occurred_at: Date | null;
   accepted_at: Date;

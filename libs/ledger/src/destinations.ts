@@ -1,0 +1,105 @@
+import type pg from 'pg';
+import { uuidv7 } from '#runtime';
+import { query } from './database.ts';
+
+/** Whether a destination is stopped, and from when on it may be probed. */
+export interface DestinationState {
+  readonly stoppedAt: Date | undefined;
+  readonly probeAt: Date | undefined;
+}
+
+/** The right to probe; `failures`: probes in vain since the destination was stopped. */
+export interface ProbeRight {
+  readonly failures: number;
+}
+
+/**
+ * Destinations that refuse us altogether. The state lies in the database: what one relay finds out stops all of them, one probe
+ * at a time is made over all of them, and a restart forgets nothing. Nothing is claimed for a stopped destination.
+ */
+export class Destinations {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async read(id: string): Promise<DestinationState> {
+    const [row] = await query<{ stopped_at: Date | null; probe_at: Date | null }>(this.pool, {
+      name: 'destination-read',
+      text: 'SELECT stopped_at, probe_at FROM destination WHERE id = $1',
+      values: [id],
+    });
+    return { stoppedAt: row?.stopped_at ?? undefined, probeAt: row?.probe_at ?? undefined };
+  }
+
+  /** Stops it and opens its incident. False: it is stopped already, and stays as it is. */
+  async stop(id: string, { cause, now, probeAt }: { cause: string; now: Date; probeAt: Date }): Promise<boolean> {
+    const rows = await query(this.pool, {
+      name: 'destination-stop',
+      text: STOP,
+      values: [id, now, cause, probeAt, uuidv7(now), fingerprintOf(id)],
+    });
+    return rows.length === 1;
+  }
+
+  /** Lets it go on and clears its incident. False: it was not stopped. */
+  async resume(id: string, now: Date): Promise<boolean> {
+    const rows = await query(this.pool, { name: 'destination-resume', text: RESUME, values: [id, now, fingerprintOf(id)] });
+    if (rows.length === 1) await query(this.pool, { text: 'NOTIFY lanes_due' });
+    return rows.length === 1;
+  }
+
+  /** Takes the right to probe it, if the time has come and nobody else is at it; a holder that dies gives it back at `until`. */
+  async takeProbe(id: string, claim: { stopped: boolean; now: Date; until: Date }): Promise<ProbeRight | undefined> {
+    const { stopped, now, until } = claim;
+    const [row] = await query<{ failures: number }>(this.pool, {
+      name: 'destination-take-probe',
+      text: `UPDATE destination SET probe_at = $4
+        WHERE id = $1 AND (stopped_at IS NOT NULL) = $2 AND (probe_at IS NULL OR probe_at <= $3)
+        RETURNING probe_failures AS failures`,
+      values: [id, stopped, now, until],
+    });
+    return row;
+  }
+
+  /** Says when it may be probed next. */
+  async probeAgain(id: string, { probeAt, failures }: { probeAt: Date; failures: number }): Promise<void> {
+    await query(this.pool, {
+      name: 'destination-probe-again',
+      text: 'UPDATE destination SET probe_at = $2, probe_failures = $3 WHERE id = $1',
+      values: [id, probeAt, failures],
+    });
+  }
+
+  /** The youngest dossier, other than that one, that it has acknowledged altogether. */
+  async acknowledgedCode(id: string, other: string | undefined): Promise<string | undefined> {
+    const [row] = await query<{ code: string }>(this.pool, {
+      name: 'destination-acknowledged-code',
+      text: `SELECT o.code FROM lane l JOIN dossier o ON o.id = l.dossier_id
+        WHERE l.destination = $1 AND l.present AND l.state = 'idle' AND o.code IS DISTINCT FROM $2
+        ORDER BY l.dossier_id DESC LIMIT 1`,
+      values: [id, other ?? null],
+    });
+    return row?.code;
+  }
+}
+
+function fingerprintOf(id: string): string {
+  return `breaker|${id}`;
+}
+
+const STOP = `
+  WITH stopped AS (
+    UPDATE destination SET stopped_at = $2, stop_cause = $3, probe_at = $4, probe_failures = 0
+    WHERE id = $1 AND stopped_at IS NULL RETURNING id
+  )
+  INSERT INTO incident (id, fingerprint, kind, destination, must_act, count, opened_at, last_at)
+  SELECT $5, $6, 'breaker', id, 'province', 1, $2, $2 FROM stopped
+  ON CONFLICT (fingerprint) WHERE cleared_at IS NULL DO UPDATE SET count = incident.count + 1, last_at = excluded.last_at
+  RETURNING 1`;
+
+const RESUME = `
+  WITH resumed AS (
+    UPDATE destination SET stopped_at = NULL, stop_cause = NULL, probe_at = NULL, probe_failures = 0
+    WHERE id = $1 AND stopped_at IS NOT NULL RETURNING id
+  ), cleared AS (
+    UPDATE incident SET cleared_at = $2 WHERE fingerprint = $3 AND cleared_at IS NULL
+  )
+  SELECT id FROM resumed`;
