@@ -1,4 +1,4 @@
-import { instantOf, sha256, canonicalJson, type Paper } from '#canonical';
+import { instantOf, sha256, type Paper } from '#canonical';
 import type { ClaimedLane, Plan } from '#ledger';
 import type { MissingCode, Pins, PushKind, WireItem } from '#protocols';
 import type { Road } from './road.ts';
@@ -82,6 +82,7 @@ function removedPapers({ acked }: ClaimedLane, papers: readonly Paper[]): Paper[
   );
 }
 
+/** Of the text that is sent: a writer always writes the members in the same order. */
 function hashOf(item: WireItem): string {
-  return sha256(canonicalJson(item));
+  return sha256(JSON.stringify(item));
 }
