@@ -67,6 +67,13 @@ describe('content hash', () => {
     expect(contentHash({ b: { d: '', c: 'x', e: [] }, f: null, g: {}, a: 1 })).toBe(hash);
     expect(contentHash({ a: 1, b: { c: 'y' } })).not.toBe(hash);
     expect(contentHash({ a: false })).not.toBe(contentHash({}));
+    expect(contentHash({ a: [{ b: {} }] })).toBe(contentHash({ a: [{}] }));
+    expect(contentHash({ a: [null] })).not.toBe(contentHash({}));
+  });
+
+  it('never changes for content that was accepted', () => {
+    const content = { b: { d: '', c: 'x', e: [] }, f: null, g: {}, a: 1, é: [null, { h: '' }] };
+    expect(contentHash(content)).toBe('h1:35c7feb637aa59c17d6993ba8896a95dd074d2727b6af25dbd2bd4359091db4e');
   });
 
   it('writes JSON in one form that reads back', () => {

@@ -1,29 +1,24 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Step } from './step.ts';
+
+const SAYS_NOTHING = new Set(['null', '""', '[]', '{}']);
 
 /** JSON in the one form of RFC 8785: members sorted by UTF-16 code units, no white space. */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  members.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
+  return write(value, false);
 }
 
-/** A value without its empty members (absent, null, "", [], {}), so that a field that is added later changes no old hash. */
-export function withoutEmpty(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutEmpty);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .map(([key, member]) => [key, withoutEmpty(member)] as const)
-      .filter(([, member]) => !isEmpty(member)),
-  );
+/** Whether a value says nothing: absent, null, "", [], {}, or an object of nothing but such members. */
+export function isEmpty(value: unknown): boolean {
+  return value === undefined || SAYS_NOTHING.has(write(value, true));
 }
 
-/** Content hash of a dossier or a step: `h1:` and SHA-256 in hex over RFC 8785 JSON without empty members. */
+/**
+ * Content hash of a dossier or a step: `h1:` and SHA-256 in hex over RFC 8785 JSON without empty members, so that a field that
+ * is added later changes no old hash.
+ */
 export function contentHash(content: object): string {
-  return `h1:${sha256(canonicalJson(withoutEmpty(content)))}`;
+  return `h1:${sha256(write(content, true))}`;
 }
 
 /** What two steps share that correct each other: dossier, time, status and officer. */
@@ -33,10 +28,19 @@ export function slotHash(step: Step): string {
 
 /** SHA-256 of UTF-8 text or bytes, lower-case hex. */
 export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data, 'hex');
 }
 
-function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null || value === '') return true;
-  return typeof value === 'object' && Object.keys(value).length === 0;
+/** In one pass: every accepted item comes through here. */
+function write(value: unknown, leavesOutEmpty: boolean): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((element) => write(element, leavesOutEmpty)).join(',')}]`;
+  const members: string[] = [];
+  for (const key of Object.keys(value).sort()) {
+    const member = (value as Readonly<Record<string, unknown>>)[key];
+    if (member === undefined) continue;
+    const text = write(member, leavesOutEmpty);
+    if (!leavesOutEmpty || !SAYS_NOTHING.has(text)) members.push(`${JSON.stringify(key)}:${text}`);
+  }
+  return `{${members.join(',')}}`;
 }

@@ -44,7 +44,7 @@ export {
   type DossierCode,
   type ProcedureCode,
 } from './identifiers.ts';
-export { canonicalJson, contentHash, sha256, slotHash, withoutEmpty } from './content-hash.ts';
+export { canonicalJson, contentHash, isEmpty, sha256, slotHash } from './content-hash.ts';
 export { formatInstant, instantOf, legalDay, parseInstant, type Instant, type LegalDay } from './instant.ts';
 export {
   ATTEMPT_OUTCOMES,

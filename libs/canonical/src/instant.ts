@@ -48,7 +48,7 @@ export function formatInstant(instant: Instant, pattern: string): string {
 
 /** The legal day on which an instant lies. */
 export function legalDay(instant: Instant): LegalDay {
-  return formatInstant(instant, 'yyyy-MM-dd') as LegalDay;
+  return new Date(Date.parse(instant) + VIETNAM_OFFSET_MS).toISOString().slice(0, 10) as LegalDay;
 }
 
 function offsetMs(offset: string): number | undefined {

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type pg from 'pg';
-import type { Clock } from '#runtime';
+import { randomChunk, type Clock } from '#runtime';
 import { query } from './database.ts';
 
 const ALGORITHM = 'aes-256-gcm';
@@ -46,7 +46,7 @@ export class Cipher {
 
   /** Encrypts for the row of that id. */
   seal(plain: Uint8Array | string, rowId: string): Sealed {
-    return { data: encrypt(this.key(this.current.id), Buffer.from(plain), rowId), keyId: this.current.id };
+    return { data: encrypt(this.key(this.current.id), plain, rowId), keyId: this.current.id };
   }
 
   /** Decrypts what was sealed for the row of that id. The data key must have been loaded (see `load`). */
@@ -86,8 +86,8 @@ export class Cipher {
   }
 }
 
-function encrypt(key: Buffer, plain: Buffer, aad: string): Buffer {
-  const iv = randomBytes(IV_BYTES);
+function encrypt(key: Buffer, plain: Uint8Array | string, aad: string): Buffer {
+  const iv = randomChunk(IV_BYTES);
   const cipher = createCipheriv(ALGORITHM, key, iv).setAAD(Buffer.from(aad));
   return Buffer.concat([Buffer.of(FORMAT), iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }

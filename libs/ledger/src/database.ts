@@ -34,7 +34,7 @@ export function connectionOptions(url: string, application: string): pg.ClientCo
 
 /** Opens a pool; a connection that dies while idle is logged, not fatal. */
 export function openPool(url: string, options: { application: string; size: number; log: Log }): pg.Pool {
-  const pool = new pg.Pool({ ...connectionOptions(url, options.application), max: options.size });
+  const pool = new pg.Pool({ ...connectionOptions(url, options.application), max: options.size, pipeline: true });
   // A connection that dies while a transaction holds it, between two statements, has nobody else who listens: unheard, its
   // error would end the process. The next statement on it fails anyway.
   pool.on('connect', (client) => {
@@ -67,6 +67,18 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
   } finally {
     client.release(broken);
   }
+}
+
+/**
+ * Sends statements one right behind the other, without waiting for answers in between; answers the rows of all. They run in
+ * order; after one that fails, the rest of the transaction fails too, and the first fault is the one that comes out.
+ */
+export async function sendAll<R extends pg.QueryResultRow>(
+  db: pg.PoolClient,
+  statements: readonly pg.QueryConfig[],
+): Promise<R[]> {
+  const results = await Promise.all(statements.map((statement) => db.query<R>(statement)));
+  return results.flatMap(({ rows }) => rows);
 }
 
 /** Runs one statement on the pool; a lost connection comes out as `DatabaseAway`. */

@@ -11,6 +11,21 @@ function gate(): { opened: Promise<void>; open: () => void } {
   return { opened, open };
 }
 
+/** Groups of which the one with that member does not end before it is released. */
+function stuckOn(
+  stuck: number,
+  options: Partial<GroupCommitOptions<number>>,
+): { groups: number[][]; commits: GroupCommit<number, number>; release: () => void } {
+  const groups: number[][] = [];
+  const { opened, open } = gate();
+  const commit = async (members: readonly number[]): Promise<readonly number[]> => {
+    groups.push([...members]);
+    if (members.includes(stuck)) await opened;
+    return members;
+  };
+  return { groups, commits: new GroupCommit(commit, { ...OPTIONS, ...options }), release: open };
+}
+
 describe('GroupCommit', () => {
   it('answers only after the commit, and gathers what arrives meanwhile', async () => {
     const sizes: number[] = [];
@@ -29,6 +44,29 @@ describe('GroupCommit', () => {
     await Promise.all(all);
     expect(sizes).toEqual([3, 2]);
     expect(answers).toEqual([2, 4, 6, 8, 10]);
+  });
+
+  it('gathers beside a group under way, but not for longer than its patience', async () => {
+    const { groups, commits, release } = stuckOn(1, { maxInFlight: 2, patienceMs: 40 });
+    const first = commits.add(1);
+    await new Promise(setImmediate);
+    const gathered = [commits.add(2)];
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    gathered.push(commits.add(3));
+    await Promise.all(gathered);
+    expect(groups).toEqual([[1], [2, 3]]);
+    release();
+    await first;
+  });
+
+  it('gathers no longer once the group is full', async () => {
+    const { groups, commits, release } = stuckOn(1, { maxInFlight: 2, patienceMs: 60_000, maxWeight: 3 });
+    const first = commits.add(1);
+    await new Promise(setImmediate);
+    await Promise.all([2, 3, 4].map((member) => commits.add(member)));
+    expect(groups).toEqual([[1], [2, 3, 4]]);
+    release();
+    await first;
   });
 
   it('never answers the fault of one member to another', async () => {

@@ -4,6 +4,11 @@ export interface GroupCommitOptions<T> {
   readonly maxWeight: number;
   /** Groups under way at once. */
   readonly maxInFlight: number;
+  /**
+   * How long a group that is not full gathers while another is under way before it starts beside it, in milliseconds; 0 by
+   * default. Groups become fewer and larger, and a slow one still holds nobody up for longer than this.
+   */
+  readonly patienceMs?: number;
   /** Most weight that may wait; beyond it `add` rejects with `Overloaded`. */
   readonly maxWaiting: number;
   /** Weight of a member, 1 by default. */
@@ -35,6 +40,7 @@ export class GroupCommit<T, R> {
   private waiting: Waiting<T, R>[] = [];
   private waitingWeight = 0;
   private inFlight = 0;
+  private patience: NodeJS.Timeout | undefined;
   private idle: (() => void)[] = [];
 
   constructor(
@@ -49,8 +55,8 @@ export class GroupCommit<T, R> {
     return new Promise<R>((resolve, reject) => {
       this.waiting.push({ member, weight, resolve, reject });
       this.waitingWeight += weight;
-      // A microtask later, so that members added in one turn of the event loop share a group.
-      queueMicrotask(() => {
+      // Not at once, so that members added in one turn of the event loop share a group.
+      setImmediate(() => {
         this.pump();
       });
     });
@@ -65,17 +71,33 @@ export class GroupCommit<T, R> {
   }
 
   private pump(): void {
-    while (this.inFlight < this.options.maxInFlight && this.waiting.length > 0) {
-      this.inFlight += 1;
-      void this.run(this.takeGroup()).finally(() => {
-        this.inFlight -= 1;
-        this.pump();
-        if (this.inFlight === 0 && this.waiting.length === 0)
-          this.idle.splice(0).forEach((resolve) => {
-            resolve();
-          });
-      });
-    }
+    while (this.mayStart()) this.startGroup();
+    const { maxInFlight, patienceMs } = this.options;
+    if (this.waiting.length === 0 || this.inFlight === maxInFlight) return;
+    this.patience ??= setTimeout(() => {
+      this.startGroup();
+      this.pump();
+    }, patienceMs);
+  }
+
+  private mayStart(): boolean {
+    if (this.waiting.length === 0 || this.inFlight === this.options.maxInFlight) return false;
+    const { patienceMs = 0, maxWeight } = this.options;
+    return this.inFlight === 0 || patienceMs === 0 || this.waitingWeight >= maxWeight;
+  }
+
+  private startGroup(): void {
+    clearTimeout(this.patience);
+    this.patience = undefined;
+    this.inFlight += 1;
+    void this.run(this.takeGroup()).finally(() => {
+      this.inFlight -= 1;
+      this.pump();
+      if (this.inFlight === 0 && this.waiting.length === 0)
+        this.idle.splice(0).forEach((resolve) => {
+          resolve();
+        });
+    });
   }
 
   private takeGroup(): Waiting<T, R>[] {

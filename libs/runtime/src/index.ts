@@ -10,6 +10,7 @@ export { serveHealth, type HealthOptions } from './health-server.ts';
 export { openLog, type Log, type LogLevel } from './log.ts';
 export { counter, gauge, histogram, metricsText } from './metrics.ts';
 export { runProcess, type Running } from './process.ts';
+export { randomChunk } from './random.ts';
 export { checkShape, readSettingsFile } from './settings-file.ts';
 export { TEXT_LANGUAGES, type Text } from './text.ts';
 export { uuidv7 } from './uuid.ts';

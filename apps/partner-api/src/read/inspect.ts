@@ -2,6 +2,7 @@ import { validateSync } from 'class-validator';
 import type { Finding } from '#ledger';
 import { fieldsOf, type Fault, type Field, type Shape } from './field.ts';
 import { pointerTo } from './pointer.ts';
+import { isSound } from './rules.ts';
 
 const MOST_FINDINGS = 100;
 
@@ -22,16 +23,20 @@ function inspectAt(pointer: string, value: unknown, shape: Shape, findings: Find
     findings.push({ field: pointer, code: 'field.type' });
     return;
   }
-  takeOutUnknown(pointer, value as Record<string, unknown>, shape, findings);
+  const object = value as Record<string, unknown>;
+  takeOutUnknown(pointer, object, shape, findings);
+  const faults = isSound(object, shape) ? [] : faultsOf(object, shape);
+  findings.push(...faults.map(({ property, fault }) => ({ field: `${pointer}/${property}`, ...fault })));
+  inspectNested(pointer, object, shape, { findings, faulty: new Set(faults.map(({ property }) => property)) });
+}
+
+function faultsOf(object: object, shape: Shape): { property: string; fault: Fault }[] {
   // Not copied: class-validator finds the rules by the prototype.
-  Object.setPrototypeOf(value, shape.prototype as object);
-  const faulty = new Set<string>();
-  for (const { property, constraints } of validateSync(value, OPTIONS)) {
-    faulty.add(property);
-    const fault = JSON.parse(constraints?.['field'] ?? '{"code":"field.type"}') as Fault;
-    findings.push({ field: `${pointer}/${property}`, ...fault });
-  }
-  inspectNested(pointer, value as Record<string, unknown>, shape, { findings, faulty });
+  Object.setPrototypeOf(object, shape.prototype as object);
+  return validateSync(object, OPTIONS).map(({ property, constraints }) => ({
+    property,
+    fault: JSON.parse(constraints?.['field'] ?? '{"code":"field.type"}') as Fault,
+  }));
 }
 
 // class-validator's own whitelist looks names up in a plain object, so that `constructor` or `__proto__` would pass it; and a

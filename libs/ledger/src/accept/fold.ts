@@ -26,13 +26,16 @@ export interface Collision {
  */
 export class Fold {
   readonly collisions: Collision[] = [];
+  private readonly acceptedAt: Instant;
 
   constructor(
     readonly memories: Map<string, DossierMemory>,
     private readonly codesBySource: Map<string, string>,
     private readonly directory: Directory,
     private readonly now: Date,
-  ) {}
+  ) {
+    this.acceptedAt = instantOf(now);
+  }
 
   /** Judges one item and notes what it adds; the receipt is its answer. */
   take(item: SubmittedItem, request: FoldedRequest): Receipt {
@@ -198,10 +201,6 @@ export class Fold {
     if (sourceCode === undefined) return;
     memory.sourceCode = sourceCode;
     this.codesBySource.set(sourceKey(memory.clientId, sourceCode), memory.code);
-  }
-
-  private get acceptedAt(): Instant {
-    return instantOf(this.now);
   }
 
   private identify(seq: number, hash: string): ItemRef {

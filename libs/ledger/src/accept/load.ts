@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { contentHash, instantOf, slotHash, type Dossier, type LaneState, type SourceVersion, type Status } from '#canonical';
 import type { Cipher } from '../cipher.ts';
 import { groupBy } from '../group-by.ts';
+import { columns } from './columns.ts';
 import { sourceKey } from './fold.ts';
 import type { DossierMemory, KnownLane, KnownStep, KnownVersion } from './memory.ts';
 import type { Submission, SubmittedItem, SubmittedStep } from './submission.ts';
@@ -15,20 +16,31 @@ export interface Loaded {
 
 /**
  * Locks and loads the dossiers of a group: dossiers in code order, then their lanes in id order, so that two processes never
- * wait for each other in a circle. A handful of statements, however many items.
+ * wait for each other in a circle. At most three statements, however many items; one when all dossiers are new.
  */
 export async function load(db: pg.PoolClient, cipher: Cipher, submissions: readonly Submission[]): Promise<Loaded> {
-  const codesBySource = await loadSourceCodes(db, submissions);
   const items = submissions.flatMap(({ clientId, items }) => items.map((item) => ({ clientId, item })));
-  const codes = new Set(items.flatMap(({ clientId, item }) => codeOf(item, clientId, codesBySource) ?? []));
-  const dossiers = await lockDossiers(db, [...codes].sort());
+  const dossiers = await lockDossiers(db, items);
+  const codesBySource = new Map(
+    dossiers.flatMap(({ client_id, source_code, code }) =>
+      source_code === null ? [] : [[sourceKey(client_id, source_code), code] as const],
+    ),
+  );
   if (dossiers.length === 0) return { memories: new Map(), codesBySource };
 
   const ids = dossiers.map(({ id }) => id);
-  const lanes = await lockLanes(db, ids);
-  const known = await loadItems(db, cipher, { ids, ...stepHashes(items, codesBySource) });
+  // Sent together, run in this order: no lane changes while its items are read.
+  const [lanes, known] = await Promise.all([
+    lockLanes(db, ids),
+    loadItems(db, cipher, { ids, ...stepHashes(items, codesBySource) }),
+  ]);
   const memories = dossiers.map((row) => toMemory(row, lanes.get(row.id) ?? [], known.get(row.id) ?? []));
   return { memories: new Map(memories.map((memory) => [memory.code, memory])), codesBySource };
+}
+
+interface Placed {
+  readonly clientId: number;
+  readonly item: SubmittedItem;
 }
 
 interface DossierRow {
@@ -64,40 +76,38 @@ interface ItemRow {
   replaceable: boolean;
 }
 
-async function loadSourceCodes(db: pg.PoolClient, submissions: readonly Submission[]): Promise<Map<string, string>> {
-  const wanted = submissions.flatMap(({ clientId, items }) =>
-    items.flatMap((item) => {
-      const sourceCode = item.kind === 'refused' ? undefined : item.kind === 'step' ? item.sourceCode : item.dossier.sourceCode;
-      return sourceCode === undefined ? [] : [{ clientId, sourceCode }];
-    }),
-  );
-  if (wanted.length === 0) return new Map();
-  const { rows } = await db.query<{ client_id: number; source_code: string; code: string }>({
-    name: 'accept-source-codes',
-    text: `SELECT d.client_id, d.source_code, d.code FROM dossier d
-      JOIN (SELECT DISTINCT * FROM unnest($1::int[], $2::text[]) AS w (client_id, source_code)) w
-        ON d.client_id = w.client_id AND d.source_code = w.source_code`,
-    values: [wanted.map(({ clientId }) => clientId), wanted.map(({ sourceCode }) => sourceCode)],
-  });
-  return new Map(rows.map((row) => [sourceKey(row.client_id, row.source_code), row.code]));
-}
-
-/** The code of the dossier that an item is about. */
-function codeOf(item: SubmittedItem, clientId: number, codesBySource: Map<string, string>): string | undefined {
-  if (item.kind === 'refused') return undefined;
-  if (item.kind === 'dossier') return item.dossier.dossierCode;
-  return item.sourceCode === undefined ? item.step.dossierCode : codesBySource.get(sourceKey(clientId, item.sourceCode));
-}
-
-async function lockDossiers(db: pg.PoolClient, codes: readonly string[]): Promise<DossierRow[]> {
+/** Locks the dossiers that the items name by their code, and those that hold a source code that is named. */
+async function lockDossiers(db: pg.PoolClient, items: readonly Placed[]): Promise<DossierRow[]> {
+  const codes = new Set<string>();
+  const sources = new Map<string, { clientId: number; sourceCode: string }>();
+  for (const { clientId, item } of items) {
+    if (item.kind === 'refused') continue;
+    const sourceCode = item.kind === 'step' ? item.sourceCode : item.dossier.sourceCode;
+    codes.add(item.kind === 'step' ? item.step.dossierCode : item.dossier.dossierCode);
+    if (sourceCode !== undefined) sources.set(sourceKey(clientId, sourceCode), { clientId, sourceCode });
+  }
   const { rows } = await db.query<DossierRow>({
     name: 'accept-lock-dossiers',
-    text: `SELECT id, code, client_id, source_code, received_unit_id, last_seq, head_seq, client_seq, last_step_at,
-        source_version_kind, source_version, step_filled
-      FROM dossier WHERE code = ANY($1) ORDER BY code COLLATE "C" FOR UPDATE`,
-    values: [codes],
+    text: LOCK_DOSSIERS,
+    values: [[...codes], ...columns([...sources.values()], ['clientId', 'sourceCode'])],
   });
   return rows;
+}
+
+const LOCK_DOSSIERS = `
+  SELECT id, code, client_id, source_code, received_unit_id, last_seq, head_seq, client_seq, last_step_at,
+    source_version_kind, source_version, step_filled
+  FROM dossier
+  WHERE id IN (
+    SELECT id FROM dossier WHERE code = ANY($1)
+    UNION ALL
+    SELECT d.id FROM dossier d JOIN unnest($2::int[], $3::text[]) AS s (client_id, source_code)
+      ON d.client_id = s.client_id AND d.source_code = s.source_code)
+  ORDER BY code COLLATE "C" FOR UPDATE`;
+
+/** The code of the dossier that a step is about. */
+function codeOf({ step, sourceCode }: SubmittedStep, clientId: number, codesBySource: Map<string, string>): string | undefined {
+  return sourceCode === undefined ? step.dossierCode : codesBySource.get(sourceKey(clientId, sourceCode));
 }
 
 async function lockLanes(db: pg.PoolClient, ids: readonly number[]): Promise<Map<number, KnownLane[]>> {
@@ -154,10 +164,7 @@ const ITEMS = `
   ORDER BY i.dossier_id, i.seq`;
 
 /** Hashes and slots of the submitted steps: only accepted steps that share one are worth loading. */
-function stepHashes(
-  items: readonly { clientId: number; item: SubmittedItem }[],
-  codesBySource: Map<string, string>,
-): { hashes: string[]; slots: string[] } {
+function stepHashes(items: readonly Placed[], codesBySource: Map<string, string>): { hashes: string[]; slots: string[] } {
   const steps = items.flatMap(({ clientId, item }) =>
     item.kind === 'step' ? [{ ...item.step, dossierCode: codeOf(item, clientId, codesBySource) ?? '' }] : [],
   ) satisfies SubmittedStep['step'][];

@@ -1,4 +1,4 @@
-import { SCORE_FIELDS, STEP_FILLED_TIMES, withoutEmpty, type Dossier, type Step } from '#canonical';
+import { isEmpty, SCORE_FIELDS, STEP_FILLED_TIMES, type Dossier, type Step } from '#canonical';
 import type { Finding } from './submission.ts';
 
 /** A dossier as it will be kept, and what was kept although the sender left it out. */
@@ -38,8 +38,4 @@ export function applyStep(head: Dossier, step: Step, isLate: boolean): { dossier
     },
     filled,
   };
-}
-
-function isEmpty(value: unknown): boolean {
-  return Object.keys(withoutEmpty({ value }) as object).length === 0;
 }

@@ -1,0 +1,68 @@
+import type pg from 'pg';
+import type { Cipher } from '../cipher.ts';
+import { columns } from './columns.ts';
+import type { DossierMemory, NewItem } from './memory.ts';
+
+const POSITION_LOCK = 7202;
+
+/** The new items of a group. */
+export interface ItemsToWrite {
+  readonly dossiers: readonly { readonly memory: DossierMemory; readonly id: number }[];
+  /** Id of the kept request by its index in the group. */
+  readonly requestIds: ReadonlyMap<number, string>;
+  readonly now: Date;
+}
+
+/**
+ * Adds the items and takes their positions; has to be the last statement. The positions stand under one lock that is held only
+ * until the commit, so that a reader who walks by position never passes a row that commits later.
+ */
+export function insertItems(cipher: Cipher, { dossiers, requestIds, now }: ItemsToWrite): pg.QueryConfig {
+  const rows = dossiers.flatMap(({ memory, id }) => memory.fresh.map((item) => toItemRow(item, id, { cipher, requestIds })));
+  return { name: 'accept-items-insert', text: INSERT_ITEMS, values: [now, ...columns(rows, ITEM_COLUMNS)] };
+}
+
+const ITEM_COLUMNS = [
+  ...([
+    'dossierId',
+    'seq',
+    'id',
+    'kind',
+    'origin',
+    'status',
+    'occurredAt',
+    'sourceVersionKind',
+    'sourceVersion',
+    'hash',
+  ] as const),
+  ...(['sentHash', 'slotHash', 'data', 'keyId', 'clientId', 'requestId', 'stale', 'changesStatus'] as const),
+] as const;
+
+const INSERT_ITEMS = `
+  WITH locked AS MATERIALIZED (SELECT pg_advisory_xact_lock(${String(POSITION_LOCK)}), pg_notify('lanes_due', ''))
+  INSERT INTO item (dossier_id, seq, id, kind, origin, status, occurred_at, source_version_kind, source_version, accepted_at, hash,
+    sent_hash, slot_hash, body_enc, key_id, client_id, request_id, stale, changes_status, pos)
+  SELECT dossier_id, seq, id, kind, origin, status, occurred_at, source_version_kind, source_version, $1, hash,
+    sent_hash, slot_hash, body_enc, key_id, client_id, request_id, stale, changes_status, nextval('item_position')
+  FROM locked, unnest($2::bigint[], $3::int[], $4::uuid[], $5::text[], $6::text[], $7::smallint[], $8::timestamptz[], $9::text[],
+    $10::bigint[], $11::text[], $12::text[], $13::text[], $14::bytea[], $15::int[], $16::int[], $17::uuid[], $18::boolean[],
+    $19::boolean[]) AS n (dossier_id, seq, id, kind, origin, status, occurred_at, source_version_kind, source_version, hash,
+    sent_hash, slot_hash, body_enc, key_id, client_id, request_id, stale, changes_status)`;
+
+function toItemRow(
+  item: NewItem,
+  dossierId: number,
+  { cipher, requestIds }: { cipher: Cipher; requestIds: ReadonlyMap<number, string> },
+): Record<(typeof ITEM_COLUMNS)[number], unknown> {
+  const { seq, id, kind, origin, status, hash, clientId, stale, changesStatus } = item;
+  return {
+    ...{ dossierId, seq, id, kind, origin, status, hash, clientId, stale, changesStatus },
+    occurredAt: item.occurredAt ?? null,
+    sourceVersionKind: item.sourceVersion?.kind ?? null,
+    sourceVersion: item.sourceVersion?.value ?? null,
+    sentHash: item.sentHash ?? null,
+    slotHash: item.slotHash ?? null,
+    requestId: requestIds.get(item.request),
+    ...cipher.seal(JSON.stringify(item.body), id),
+  };
+}

@@ -1,0 +1,95 @@
+import type pg from 'pg';
+import type { LaneState } from '#canonical';
+import { columns } from './columns.ts';
+import type { DossierMemory, KnownLane } from './memory.ts';
+
+/** A dossier of the group with a destination of it; `lane` is absent where it is new. */
+export interface LaneToWrite {
+  readonly id: number;
+  readonly destination: string;
+  readonly memory: DossierMemory;
+  readonly lane?: KnownLane;
+}
+
+/** Adds the lanes that are new, moves the others, and puts the new items on both. */
+export function writeLanes(lanes: readonly LaneToWrite[], now: Date): pg.QueryConfig[] {
+  return [...insertLanes(lanes, now), ...moveLanes(lanes, now), ...insertLaneItems(lanes), ...replaceLaneItems(lanes)];
+}
+
+function insertLanes(lanes: readonly LaneToWrite[], now: Date): pg.QueryConfig[] {
+  const fresh = lanes.filter(({ lane }) => lane === undefined);
+  if (fresh.length === 0) return [];
+  return [{ name: 'accept-insert-lanes', text: INSERT_LANES, values: [now, ...columns(fresh, ['id', 'destination'])] }];
+}
+
+function moveLanes(lanes: readonly LaneToWrite[], now: Date): pg.QueryConfig[] {
+  const moves = lanes.flatMap(({ id, destination, memory, lane }) => {
+    const move = lane && moveLane(lane, memory);
+    return move === undefined ? [] : [{ id, destination, ...move }];
+  });
+  if (moves.length === 0) return [];
+  const values = [now, ...columns(moves, ['id', 'destination', 'state', 'ackSeq'])];
+  return [{ name: 'accept-move-lanes', text: MOVE_LANES, values }];
+}
+
+function insertLaneItems(lanes: readonly LaneToWrite[]): pg.QueryConfig[] {
+  const added = lanes.flatMap(({ id, destination, memory }) =>
+    memory.fresh.map(({ seq, kind, status, stale }) => {
+      const state = stale ? 'stale' : memory.replaced.includes(seq) ? 'superseded' : 'pending';
+      return { id, destination, seq, kind, status, state };
+    }),
+  );
+  if (added.length === 0) return [];
+  const values = columns(added, ['id', 'destination', 'seq', 'kind', 'status', 'state']);
+  return [{ name: 'accept-lane-items', text: INSERT_LANE_ITEMS, values }];
+}
+
+function replaceLaneItems(lanes: readonly LaneToWrite[]): pg.QueryConfig[] {
+  const replaced = lanes.flatMap(({ id, destination, memory, lane }) =>
+    [...memory.replaced, ...refusedVersion(lane, memory)].map((seq) => ({ id, destination, seq })),
+  );
+  if (replaced.length === 0) return [];
+  return [{ name: 'accept-replace', text: REPLACE_LANE_ITEMS, values: columns(replaced, ['id', 'destination', 'seq']) }];
+}
+
+const INSERT_LANES = `
+  INSERT INTO lane (dossier_id, destination, epoch, generation, state, due_at, fence, ack_seq, present, adopt, reassert, failures)
+  SELECT l.id, l.destination, 1, d.generation, 'due', $1, 0, 0, false, false, false, 0
+  FROM unnest($2::bigint[], $3::text[]) AS l (id, destination) JOIN destination d ON d.id = l.destination`;
+
+const MOVE_LANES = `
+  UPDATE lane l SET state = m.state, ack_seq = coalesce(m.ack_seq, l.ack_seq),
+    due_at = CASE WHEN m.state = 'due' THEN $1::timestamptz END, cause = NULL, blocked_seq = NULL,
+    failures = CASE WHEN m.state = 'due' THEN 0 ELSE l.failures END
+  FROM unnest($2::bigint[], $3::text[], $4::text[], $5::int[]) AS m (dossier_id, destination, state, ack_seq)
+  WHERE l.dossier_id = m.dossier_id AND l.destination = m.destination`;
+
+const INSERT_LANE_ITEMS = `
+  INSERT INTO lane_item (dossier_id, destination, seq, kind, status, state, doubt, possibly_twice, sent)
+  SELECT *, false, false, 0 FROM unnest($1::bigint[], $2::text[], $3::int[], $4::text[], $5::smallint[], $6::text[])`;
+
+const REPLACE_LANE_ITEMS = `
+  UPDATE lane_item li SET state = 'superseded'
+  FROM unnest($1::bigint[], $2::text[], $3::int[]) AS r (dossier_id, destination, seq)
+  WHERE li.dossier_id = r.dossier_id AND li.destination = r.destination AND li.seq = r.seq AND li.state IN ('pending', 'refused')`;
+
+/** How new items move a lane; undefined = it stays as it is, and who holds it will see them. */
+function moveLane(lane: KnownLane, memory: DossierMemory): { state: LaneState; ackSeq: number | null } | undefined {
+  const toSend = memory.fresh.filter(({ stale }) => !stale);
+  const due = { state: 'due', ackSeq: null } as const;
+  if (lane.state === 'idle') {
+    if (toSend.length > 0) return due;
+    return memory.fresh.length > 0 ? { state: 'idle', ackSeq: memory.lastSeq } : undefined;
+  }
+  const hasNewVersion = toSend.some(({ kind }) => kind === 'version');
+  if (lane.state === 'held') return hasNewVersion ? due : undefined;
+  if (lane.state !== 'blocked') return undefined;
+  if (lane.blockedKind === 'version') return hasNewVersion ? due : undefined;
+  return lane.blockedSeq !== undefined && memory.replaced.includes(lane.blockedSeq) ? due : undefined;
+}
+
+/** The refused version that a newer one supersedes by itself. */
+function refusedVersion(lane: KnownLane | undefined, memory: DossierMemory): number[] {
+  const supersedes = lane?.blockedKind === 'version' && memory.fresh.some(({ kind, stale }) => kind === 'version' && !stale);
+  return supersedes && lane.blockedSeq !== undefined ? [lane.blockedSeq] : [];
+}
