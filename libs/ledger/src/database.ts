@@ -53,8 +53,11 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
   });
   let broken = false;
   try {
-    await client.query('BEGIN');
+    // Not waited for: the first statement of the work goes right behind it.
+    const begun = client.query('BEGIN');
+    begun.catch(() => undefined);
     const result = await work(client);
+    await begun;
     await client.query('COMMIT');
     return result;
   } catch (error) {

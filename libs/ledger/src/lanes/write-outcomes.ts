@@ -11,23 +11,25 @@ const POSITION_LOCK = 7203;
  * Notes what became of items, each with a position that grows with the commit: taken as the transaction's last statement under one
  * lock that is held only until the commit, so that a reader who walks by position never passes a row that commits later.
  */
-export async function writeOutcomes(db: pg.PoolClient, settlements: readonly Settlement[], now: Date): Promise<void> {
+export function writeOutcomes(settlements: readonly Settlement[], now: Date): pg.QueryConfig[] {
   const rows = settlements.flatMap(({ lane, items, incidents }) =>
     items.flatMap((item) => {
       const state = stateOf(item);
       return state === undefined ? [] : [{ lane, item, state, mustAct: incidents[0]?.mustAct }];
     }),
   );
-  if (rows.length === 0) return;
-  await db.query({
-    name: 'settle-outcomes',
-    text: INSERT,
-    values: [
-      ...[now, rows.map(() => uuidv7(now)), rows.map(({ lane }) => lane.dossierId), rows.map(({ lane }) => lane.destination)],
-      ...[rows.map(({ item }) => item.seq), rows.map(({ state }) => state), rows.map(({ item }) => item.cause)],
-      rows.map(({ state, mustAct }) => (state === 'delivered' ? 'nobody' : (mustAct ?? 'province'))),
-    ],
-  });
+  if (rows.length === 0) return [];
+  return [
+    {
+      name: 'settle-outcomes',
+      text: INSERT,
+      values: [
+        ...[now, rows.map(() => uuidv7(now)), rows.map(({ lane }) => lane.dossierId), rows.map(({ lane }) => lane.destination)],
+        ...[rows.map(({ item }) => item.seq), rows.map(({ state }) => state), rows.map(({ item }) => item.cause)],
+        rows.map(({ state, mustAct }) => (state === 'delivered' ? 'nobody' : (mustAct ?? 'province'))),
+      ],
+    },
+  ];
 }
 
 const INSERT = `
