@@ -136,11 +136,15 @@ function claimFrom(due: string): string {
   RETURNING ${COLUMNS}`;
 }
 
+// Whether the lane is held is asked of what was found by key, for the same reason as above.
 const HELD = `
-  SELECT ${COLUMNS}
-  FROM unnest($2::bigint[], $3::bigint[]) AS h (dossier_id, fence)
-  JOIN lane l ON l.dossier_id = h.dossier_id AND l.destination = $1 JOIN destination d ON d.id = $1 JOIN dossier o ON o.id = l.dossier_id
-  WHERE l.fence = h.fence + 1 AND l.state = 'leased'`;
+  WITH found AS MATERIALIZED (
+    SELECT ${COLUMNS}, l.fence = h.fence + 1 AND l.state = 'leased' AS is_held
+    FROM unnest($2::bigint[], $3::bigint[]) AS h (dossier_id, fence)
+    JOIN lane l ON l.dossier_id = h.dossier_id AND l.destination = $1 JOIN destination d ON d.id = $1
+    JOIN dossier o ON o.id = l.dossier_id
+  )
+  SELECT * FROM found WHERE is_held`;
 
 const ITEMS = `
   SELECT w.dossier_id, n.destination, n.seq, n.kind, n.status, n.sent, n.doubt, n.state, i.id, i.body_enc, i.key_id
