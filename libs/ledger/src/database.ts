@@ -17,8 +17,9 @@ types.setTypeParser(TYPE_INT8, Number);
 types.setTypeParser(TYPE_DATE, (text) => text);
 
 // A prepared statement keeps its plan. One that was made while a table was small, as every table of a new month is, would read
-// all of it for as long as nobody analyses it; everything here is found by a key. Compiling such statements never pays.
-const PLANS = '-c enable_seqscan=off -c jit=off';
+// all of it, or hash all of it for a join, for as long as nobody analyses it; everything here is found by a key. Compiling such
+// statements never pays.
+const PLANS = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off';
 
 /** What a connection is opened with; all times on it are UTC. */
 export function connectionOptions(url: string, application: string): pg.ClientConfig {
