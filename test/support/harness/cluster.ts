@@ -19,6 +19,11 @@ export interface ClusterOptions {
   readonly resend?: readonly number[];
   readonly relays?: number;
   readonly partnerApis?: number;
+  /** The broker of the relays, with a virtual host of the cluster's own; absent = they find their work in the database. */
+  readonly amqpUrl?: string;
+  /** Most dossiers in one call, and lanes under way per relay; absent = the product's own numbers. */
+  readonly dossiersPerCall?: number;
+  readonly concurrency?: number;
 }
 
 /** A commune: its key and the identifier of its unit. */
@@ -45,7 +50,7 @@ export class Cluster {
   doors: readonly KeptProcess[] = [];
   /** Leaves the logs of all processes in `folder` after `stop`. */
   keepsLogs = false;
-  private simulator: KeptProcess | undefined;
+  private simulatorProcess: KeptProcess | undefined;
 
   private constructor(
     readonly options: ClusterOptions,
@@ -76,9 +81,15 @@ export class Cluster {
     return cluster;
   }
 
+  /** The process of the portal, which may be taken away and brought back. */
+  get simulator(): KeptProcess {
+    if (this.simulatorProcess === undefined) throw new Error('the portal was not started');
+    return this.simulatorProcess;
+  }
+
   async stop(): Promise<void> {
     await Promise.all([...this.relays, ...this.doors].map((one) => one.stop()));
-    await this.simulator?.stop();
+    await this.simulatorProcess?.stop();
     if (!this.keepsLogs) rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -107,18 +118,20 @@ export class Cluster {
       ...{ PARTNERS_FILE: path.join(this.folder, 'partners.yaml'), DATA_DIR: this.folder, LOG_LEVEL: 'info', NODE_ENV: 'test' },
       ...{ SIMULATOR_PORT: portalPort, SIMULATOR_NATIONAL_USERNAME: 'u', SIMULATOR_NATIONAL_PASSWORD: 'p', NODE_OPTIONS: '' },
     };
-    this.simulator = this.keep('simulator', env);
+    this.simulatorProcess = this.keep('simulator', env);
     this.doors = doorPorts.map((port, index) =>
       this.keep('partner-api', { ...env, PARTNER_API_PORT: String(port), FAULTS: this.doorPoints.file }, index),
     );
     const relays = Array.from({ length: this.options.relays ?? 1 });
-    this.relays = relays.map((_, index) => this.keep('relay', { ...env, FAULTS: this.relayPoints.file }, index));
+    // Empty is as good as none, whatever the environment of the tests says.
+    const road = { ...env, FAULTS: this.relayPoints.file, AMQP_URL: this.options.amqpUrl ?? '' };
+    this.relays = relays.map((_, index) => this.keep('relay', road, index));
     await eventually(() => this.portal.set({ lookup }), { withinMs: 30_000 });
     for (const url of this.doorUrls) await eventually(async () => (await fetch(`${url}/health/ready`)).ok, { withinMs: 30_000 });
   }
 
   private destination(): Record<string, unknown> {
-    const { lookup, resend } = this.options;
+    const { lookup, resend, dossiersPerCall, concurrency } = this.options;
     const settings = { baseUrl: this.portal.url, username: 'u', password: 'p', madonvi: '000.00.00.H56' };
     return {
       id: 'national',
@@ -126,6 +139,8 @@ export class Cluster {
       lookup,
       ...TIMINGS,
       ...(resend === undefined ? {} : { undecided: { resend } }),
+      ...(dossiersPerCall === undefined ? {} : { dossiersPerCall }),
+      ...(concurrency === undefined ? {} : { concurrency }),
       settings,
     };
   }

@@ -42,6 +42,8 @@ export class CommuneDriver {
   /** First receipt of every submission, by its key. */
   readonly receipts = new Map<string, SeenReceipt>();
   readonly complaints: string[] = [];
+  /** How long each request took that was not cut on purpose, whatever came of it, in milliseconds. */
+  readonly latencies: number[] = [];
   requests = 0;
   retries = 0;
   resent = 0;
@@ -161,6 +163,7 @@ export class CommuneDriver {
     const apiKey = this.keyOf(first);
     const body = submissions.length === 1 ? first.body : { items: submissions.map((submission) => submission.body) };
     const url = `${this.chance.pick(this.options.doorUrls)}${PATHS[first.kind]}`;
+    const since = performance.now();
     try {
       const answer = await askDoor(url, { method: 'POST', apiKey, body, ...(cutAfterMs === undefined ? {} : { cutAfterMs }) });
       if (answer.status >= 500 || answer.status === 429) return undefined;
@@ -169,6 +172,8 @@ export class CommuneDriver {
         : [answer.body as SeenReceipt];
     } catch {
       return undefined;
+    } finally {
+      if (cutAfterMs === undefined) this.latencies.push(performance.now() - since);
     }
   }
 

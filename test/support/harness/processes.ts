@@ -22,6 +22,15 @@ export class KeptProcess {
     });
   }
 
+  get name(): string {
+    return this.order.name;
+  }
+
+  /** Of the life that it has now; undefined between two. */
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
   start(): void {
     this.wanted = true;
     const { entry, env, logFile, name } = this.order;

@@ -1,3 +1,4 @@
+import type { RabbitServer } from '../rabbit-server.ts';
 import type { Cluster } from './cluster.ts';
 import { CommuneDriver } from './commune-driver.ts';
 import { writeScript, type Script, type ScriptOptions } from './script.ts';
@@ -11,6 +12,7 @@ export interface Rehearsal {
   readonly spreadMs: number;
   readonly trouble: Omit<TroubleOptions, 'seed'>;
   readonly server?: StoppableServer;
+  readonly broker?: RabbitServer;
   readonly restWithinMs: number;
   readonly say?: (line: string) => void;
 }
@@ -35,7 +37,7 @@ export function scriptsFor(cluster: Cluster, dossiers: number, options: ScriptOp
 
 /** Lets the communes send while everything goes wrong, waits until all has come to rest, and compares with the truth. */
 export async function rehearse(cluster: Cluster, rehearsal: Rehearsal): Promise<Outcome> {
-  const { say = () => undefined, server, spreadMs, trouble } = rehearsal;
+  const { say = () => undefined, server, broker, spreadMs, trouble } = rehearsal;
   const { seed } = rehearsal.scripts;
   const began = performance.now();
   const scripts = scriptsFor(cluster, rehearsal.dossiers, rehearsal.scripts);
@@ -44,7 +46,8 @@ export async function rehearse(cluster: Cluster, rehearsal: Rehearsal): Promise<
   const sending = driver.run().then(() => {
     sent = true;
   });
-  const troubles = new Trouble({ cluster, driver, say, ...(server === undefined ? {} : { server }) }, { ...trouble, seed });
+  const servers = { ...(server === undefined ? {} : { server }), ...(broker === undefined ? {} : { broker }) };
+  const troubles = new Trouble({ cluster, driver, say, ...servers }, { ...trouble, seed });
   const blows = await troubles.run(() => sent);
   driver.hurry();
   say(`trouble over, ${String(Math.round(driver.sentShare * 100))} % sent`);

@@ -1,6 +1,10 @@
+import { eventually } from '../eventually.ts';
+import type { RabbitServer } from '../rabbit-server.ts';
+import { strikeBroker, type BrokerBlow } from './broker-blows.ts';
 import { Chance } from './chance.ts';
 import { TWO_LEASES_MS, type Cluster } from './cluster.ts';
 import type { CommuneDriver } from './commune-driver.ts';
+import { isUnderWay } from './ledger-eye.ts';
 import type { PortalFault } from './simulated-portal.ts';
 
 /** A database server that can be taken away and brought back with its data. */
@@ -19,11 +23,20 @@ export interface TroubleOptions {
   readonly faults: readonly PortalFault[];
   readonly faultMs: number;
   readonly forgotten: number;
+  /** Blows at the broker, one after the other; none unless told. */
+  readonly broker?: readonly BrokerBlow[];
 }
 
 /** Blows that hit, by kind. */
 export type Blows = Record<
-  'relay killed' | 'relay stopped' | 'door killed' | 'door stopped' | 'database stopped' | 'portal faults' | 'forgotten',
+  | 'relay killed'
+  | 'relay stopped'
+  | 'door killed'
+  | 'door stopped'
+  | 'database stopped'
+  | `broker ${BrokerBlow}`
+  | 'portal faults'
+  | 'forgotten',
   number
 >;
 
@@ -44,16 +57,25 @@ export const ALL_FAULTS: readonly PortalFault[] = [
   { mode: 'down' },
 ];
 
+const BETWEEN_BROKER_BLOWS_MS = 3_000;
+
 /** Makes everything go wrong that was asked for, side by side; resolves when all of it has happened and the portal is well again. */
 export class Trouble {
   readonly blows: Blows = {
     ...{ 'relay killed': 0, 'relay stopped': 0, 'door killed': 0, 'door stopped': 0 },
     ...{ 'database stopped': 0, 'portal faults': 0, forgotten: 0 },
+    ...{ 'broker killed': 0, 'broker wiped': 0, 'broker purged': 0, 'broker full': 0 },
   };
   private readonly chance: Chance;
 
   constructor(
-    private readonly parts: { cluster: Cluster; driver: CommuneDriver; server?: StoppableServer; say: (line: string) => void },
+    private readonly parts: {
+      readonly cluster: Cluster;
+      readonly driver: CommuneDriver;
+      readonly server?: StoppableServer;
+      readonly broker?: RabbitServer;
+      readonly say: (line: string) => void;
+    },
     private readonly options: TroubleOptions,
   ) {
     this.chance = new Chance(options.seed);
@@ -65,6 +87,7 @@ export class Trouble {
       this.strike('door', isOver),
       this.misbehave(isOver),
       this.stopDatabase(isOver),
+      this.strikeBroker(isOver),
     ]);
     await this.parts.cluster.portal.faults();
     return this.blows;
@@ -140,6 +163,19 @@ export class Trouble {
       await pause(awayMs);
       await server.resume();
       this.blows['database stopped'] += 1;
+    }
+  }
+
+  private async strikeBroker(isOver: () => boolean): Promise<void> {
+    const { cluster, broker, say } = this.parts;
+    if (broker === undefined) return;
+    for (const blow of this.options.broker ?? []) {
+      await pause(BETWEEN_BROKER_BLOWS_MS);
+      await eventually(() => isOver() || isUnderWay(cluster), { withinMs: 60_000, everyMs: 10 });
+      if (isOver()) return;
+      say(`broker ${blow}`);
+      await strikeBroker(broker, blow);
+      this.blows[`broker ${blow}`] += 1;
     }
   }
 }

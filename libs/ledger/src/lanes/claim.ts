@@ -120,17 +120,19 @@ const FORGOTTEN = `SELECT dossier_id, destination FROM lane
       AND (hinted_at IS NULL OR hinted_at <= $7) AND ${GOES}
     ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED`;
 
-// Whether a lane is due is no condition of the look-up by key: as one it would make the index of all due lanes look fit.
+// Whether a lane is due is no condition of the look-up by key: as one it would make the index of all due lanes look fit. Who has
+// it locked is waited for and not skipped: most likely an item is just being accepted, and the hint that led here is the only one.
 const HINTED = `SELECT dossier_id, destination FROM (
       SELECT l.dossier_id, l.destination, l.due_at <= $2 AND l.state IN ('due', 'verifying') AS is_due
       FROM lane l JOIN unnest($6::bigint[]) AS h (dossier_id) ON l.dossier_id = h.dossier_id AND l.destination = $1
-      LIMIT $3 FOR UPDATE OF l SKIP LOCKED
+      ORDER BY l.dossier_id LIMIT $3 FOR UPDATE OF l
     ) locked WHERE is_due AND ${GOES}`;
 
+// The hint ends with the claim: due again, the lane is told of again, however the clocks of who hints and who accepts differ.
 function claimFrom(due: string): string {
   return `
   WITH due AS (${due})
-  UPDATE lane l SET state = 'leased', due_at = NULL, fence = l.fence + 1, holder = $4, lease_until = $5
+  UPDATE lane l SET state = 'leased', due_at = NULL, hinted_at = NULL, fence = l.fence + 1, holder = $4, lease_until = $5
   FROM due, destination d, dossier o
   WHERE d.id = $1 AND o.id = due.dossier_id AND l.dossier_id = due.dossier_id AND l.destination = due.destination
   RETURNING ${COLUMNS}`;

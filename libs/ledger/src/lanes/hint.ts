@@ -41,7 +41,10 @@ export async function hintLanes(pool: pg.Pool, { destination, since, most, now }
 export async function takeHintsBack(pool: pg.Pool, destination: string, dossierIds: readonly number[]): Promise<void> {
   await query(pool, {
     name: 'lane-unhint',
-    text: 'UPDATE lane SET hinted_at = NULL WHERE destination = $1 AND dossier_id = ANY($2)',
+    text: `WITH own AS (
+        SELECT dossier_id, destination FROM lane WHERE destination = $1 AND dossier_id = ANY($2) ORDER BY dossier_id FOR UPDATE
+      )
+      UPDATE lane l SET hinted_at = NULL FROM own WHERE l.dossier_id = own.dossier_id AND l.destination = own.destination`,
     values: [destination, dossierIds],
   });
 }

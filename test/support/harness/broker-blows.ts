@@ -1,0 +1,38 @@
+import { connect } from 'amqplib';
+import { laneQueue } from '#bus';
+import type { RabbitServer } from '../rabbit-server.ts';
+
+/** What may happen to a broker: a crash, a crash with all that it held lost, its queue emptied, no room on its disk. */
+export type BrokerBlow = 'killed' | 'wiped' | 'purged' | 'full';
+
+const FULL_MS = 4_000;
+
+/** Deals a broker a blow and brings it back; resolves when it is well again. A kill and a wipe take about 8 s. */
+export async function strikeBroker(broker: RabbitServer, blow: BrokerBlow): Promise<void> {
+  switch (blow) {
+    case 'killed':
+      await broker.halt();
+      return broker.resume();
+    case 'wiped':
+      return broker.wipe();
+    case 'purged':
+      await purge(broker.url);
+      return;
+    case 'full':
+      await broker.alarm(true);
+      await new Promise((resolve) => setTimeout(resolve, FULL_MS));
+      return broker.alarm(false);
+  }
+}
+
+/** Empties the queue of the national portal; answers how many hints that lost. Those that a relay has already taken are not in it. */
+export async function purge(url: string): Promise<number> {
+  const connection = await connect(url);
+  connection.on('error', () => undefined);
+  try {
+    const channel = await connection.createChannel();
+    return (await channel.purgeQueue(laneQueue('national'))).messageCount;
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,44 @@
+import pg from 'pg';
+import type { Cluster } from './cluster.ts';
+
+/** Calls to the portal by what led to their claims. */
+export type CallsByWake = Readonly<Record<'bus' | 'notify' | 'poll', number>>;
+
+/** One look at the ledger's tables, on a connection of its own: for what no door shows. */
+export async function readLedger<T extends pg.QueryResultRow>(
+  { options }: Pick<Cluster, 'options'>,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<T[]> {
+  const client = new pg.Client({ connectionString: options.databaseUrl });
+  // A server that goes away meanwhile fails the query, and that is enough.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query<T>(text, [...values])).rows;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** What woke the relays for the calls that they began in that time; all of them unless told. */
+export async function callsByWake(cluster: Cluster, { from, until }: { from?: Date; until?: Date } = {}): Promise<CallsByWake> {
+  const rows = await readLedger<{ woken_by: keyof CallsByWake; count: number }>(
+    cluster,
+    `SELECT woken_by, count(*)::int AS count FROM call
+      WHERE begun_at >= coalesce($1, '-infinity'::timestamptz) AND begun_at < coalesce($2, 'infinity'::timestamptz) GROUP BY 1`,
+    [from ?? null, until ?? null],
+  );
+  return { bus: 0, notify: 0, poll: 0, ...Object.fromEntries(rows.map(({ woken_by, count }) => [woken_by, count])) };
+}
+
+/** The share of calls that the broker led to, 0–1. */
+export function shareOfBus({ bus, notify, poll }: CallsByWake): number {
+  return bus / Math.max(1, bus + notify + poll);
+}
+
+/** Whether a lane is held at this moment, so that a blow now is one in the act. */
+export async function isUnderWay(cluster: Cluster): Promise<boolean> {
+  const rows = await readLedger(cluster, `SELECT 1 FROM lane WHERE state = 'leased' AND due_at IS NULL LIMIT 1`);
+  return rows.length > 0;
+}
