@@ -16,7 +16,9 @@ export interface Part {
 
 /** What became of the call as far as a lane is concerned. `together`: how many dossiers went in it. */
 export type Sent =
-  | { readonly kind: 'no-session' | 'not-begun' }
+  | { readonly kind: 'no-session' }
+  /** It did not go along: the lane was lost, or one of its items was replaced. */
+  | { readonly kind: 'left-behind'; readonly begun: BegunCall }
   | {
       readonly kind: 'answered';
       readonly answer: Answer;
@@ -74,7 +76,7 @@ export class Parcels {
     this.exchange(all.map(({ part }) => part)).then(
       (sent) => {
         all.forEach(({ resolve }, index) => {
-          resolve(sent[index] ?? { kind: 'not-begun' });
+          resolve(sent[index] ?? { kind: 'no-session' });
         });
       },
       (error: unknown) => {
@@ -91,12 +93,13 @@ export class Parcels {
     if (first === undefined || session === undefined) return parts.map(() => ({ kind: 'no-session' }));
     const { begun, may } = await begin(callOf(first, parts), this.road);
     const going = parts.filter((_, index) => may[index]);
-    if (going.length === 0) return parts.map(() => ({ kind: 'not-begun' }));
+    const leftBehind = { kind: 'left-behind', begun } as const;
+    if (going.length === 0) return parts.map(() => leftBehind);
     const items = going.flatMap(({ draft }) => (draft.again === undefined ? draft.items.map(({ wire }) => wire) : [draft.again]));
     const answer = await this.road.client.push({ kind: first.draft.kind, items }, session.session, begun.deadline);
     faultPoint('relay.answered');
     const answered = { kind: 'answered', answer, begun, session, together: going.length } as const;
-    return parts.map((_, index) => (may[index] === true ? answered : { kind: 'not-begun' }));
+    return parts.map((_, index) => (may[index] === true ? answered : leftBehind));
   }
 }
 

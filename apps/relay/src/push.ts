@@ -32,8 +32,8 @@ export async function pushCall(turn: Turn, push: Push): Promise<Settled> {
   switch (sent.kind) {
     case 'no-session':
       return settle(withoutSession(lane, road), road);
-    case 'not-begun':
-      return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }), road);
+    case 'left-behind':
+      return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }, { unmade: sent.begun }), road);
     case 'answered':
       return finish(turn, draft, sent);
   }

@@ -1,7 +1,10 @@
 import { laneQueue, type Bus, type Consumer } from '#bus';
+import { counter } from '#runtime';
 import { Hinter, readLanesDue } from './hinter.ts';
 import type { Road } from './road.ts';
 import { Runner } from './runner.ts';
+
+const unreadable = counter('gateway_hints_unreadable_total', 'Commands that could not be read', ['destination'] as const);
 
 /** All that a relay does for one destination: it tells of due lanes, hears of them, and delivers. */
 export class Worker {
@@ -42,6 +45,7 @@ export class Worker {
     const { destination, log } = this.road;
     const lanes = readLanesDue(body, destination.id);
     if (lanes !== undefined) return this.runner.inbox.offer(lanes);
+    unreadable.inc({ destination: destination.id });
     log.event('hint.unreadable', { partner: destination.id }, 'warn');
     return Promise.resolve();
   }

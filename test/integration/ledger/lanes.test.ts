@@ -124,8 +124,18 @@ describe('a lane', () => {
     const lane = await claimOnly(code);
     expect((await begin({ ...lane, fence: lane.fence - 1 }, [1])).begun).toBe(false);
     await receipts(submit(t.ledger, t.a, [{ ...step, content: 'Thẩm định lại' }]));
-    expect((await begin(lane, [2])).begun).toBe(false);
-    expect((await begin(lane, [1])).begun).toBe(true);
+    const { id, begunAt, begun } = await begin(lane, [1, 2]);
+    expect(begun).toBe(false);
+    const next = { kind: 'later', state: 'due', waitMs: 0 } as const;
+    const unmade = { id, begunAt };
+    await t.ledger.lanes.settle({ lane, call: undefined, unmade, items: [], next, failures: 0, cause: undefined, incidents: [] });
+    const again = await claimOnly(code);
+    expect(again.pending.map(({ seq, sent }) => [seq, sent])).toEqual([
+      [1, 0],
+      [3, 0],
+      [4, 0],
+    ]);
+    expect((await begin(again, [1])).begun).toBe(true);
   });
 });
 

@@ -4,7 +4,7 @@ import { inTransaction, sendAll } from '../database.ts';
 import { keysOf, markLost, moveLanes, openEpochs } from './move-lanes.ts';
 import { openIncidents } from './open-incidents.ts';
 import type { Settlement } from './settlement.ts';
-import { writeCalls, writeItems } from './write-calls.ts';
+import { takeBackUnmade, writeCalls, writeItems } from './write-calls.ts';
 import { writeOutcomes } from './write-outcomes.ts';
 
 /**
@@ -46,6 +46,7 @@ export function settleLanes(
 /** What lanes came to that are still held. In this order: an epoch begins before what is settled in it, positions come last. */
 function writeOwn(own: readonly Settlement[], now: Date): pg.QueryConfig[] {
   return [
+    ...takeBackUnmade(own, now),
     ...openEpochs(own),
     ...writeItems(own, now),
     moveLanes(own, now),

@@ -44,6 +44,8 @@ export interface IncidentToOpen {
 export interface Settlement {
   readonly lane: LaneKey;
   readonly call: CallRecord | undefined;
+  /** A call that was begun and then not made for this lane: one of its items had just been replaced. */
+  readonly unmade?: Pick<CallRecord, 'id' | 'begunAt'>;
   readonly items: readonly ItemResult[];
   readonly next: LaneNext;
   /** Keeps a lane that has more to send at once, under a lease of that length; undefined gives it back. */

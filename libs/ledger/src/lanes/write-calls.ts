@@ -30,6 +30,35 @@ export function writeCalls(cipher: Cipher, settlements: readonly Settlement[]): 
   ];
 }
 
+/** Takes back what was noted for calls that were not made: nothing of it has left. */
+export function takeBackUnmade(settlements: readonly Settlement[], now: Date): pg.QueryConfig[] {
+  const rows = settlements.flatMap(({ lane, unmade }) => (unmade === undefined ? [] : [{ lane, unmade }]));
+  if (rows.length === 0) return [];
+  const values = [
+    ...[rows.map(({ lane }) => lane.dossierId), rows.map(({ lane }) => lane.destination)],
+    ...[rows.map(({ unmade }) => unmade.id), rows.map(({ unmade }) => unmade.begunAt)],
+  ];
+  const unmade = 'unnest($1::bigint[], $2::text[], $3::uuid[], $4::timestamptz[]) AS n (dossier_id, destination, id, begun_at)';
+  return [
+    {
+      name: 'settle-unmade-items',
+      text: `UPDATE lane_item li SET sent = li.sent - 1, call_id = NULL FROM ${unmade}
+        WHERE n.begun_at IS NOT NULL AND li.dossier_id = n.dossier_id AND li.destination = n.destination AND li.call_id = n.id`,
+      values,
+    },
+    {
+      name: 'settle-unmade-attempts',
+      text: `WITH unmade AS (
+          UPDATE attempt a SET outcome = 'deferred', cause = 'call.unmade', settled_at = $5 FROM ${unmade}
+          WHERE a.begun_at = n.begun_at AND a.dossier_id = n.dossier_id AND a.destination = n.destination AND a.call_id = n.id
+        )
+        UPDATE call c SET verdict = 'unmade', cause = 'call.unmade' FROM ${unmade}
+        WHERE c.begun_at = n.begun_at AND c.id = n.id AND c.dossier_id = n.dossier_id`,
+      values: [...values, now],
+    },
+  ];
+}
+
 /** What became of the items, and the attempts that this settles. */
 export function writeItems(settlements: readonly Settlement[], now: Date): pg.QueryConfig[] {
   const items = settlements.flatMap(({ lane, call, items: own }) => own.map((item) => ({ ...item, lane, call })));
