@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildWhenStale } from './build-when-stale.mjs';
+import { installRabbitMq } from './install-rabbitmq.mjs';
 import { installWhenStale } from './install-when-stale.mjs';
 
 const TAIL_LINES = 120;
@@ -36,6 +37,9 @@ const steps = {
   faults: () => jest('faults'),
 };
 
+/** Those that start a RabbitMQ. */
+const WITH_BROKER = new Set(['integration', 'e2e', 'faults']);
+
 process.exitCode = main(process.argv.slice(2));
 
 function main(asked) {
@@ -44,17 +48,19 @@ function main(asked) {
     console.error(`unknown: ${unknown.join(' ')}; there are: ${Object.keys(steps).join(' ')}`);
     return 2;
   }
-  if (!install()) return 1;
-  const results = (asked.length > 0 ? asked : Object.keys(steps)).map(take);
+  const wanted = asked.length > 0 ? asked : Object.keys(steps);
+  if (!install(wanted)) return 1;
+  const results = wanted.map(take);
   const sum = (of) => results.reduce((total, result) => total + result[of], 0);
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
   return sum('failed') === 0 ? 0 : 1;
 }
 
-/** Without packages no step can run: the closing line says so too. */
-function install() {
+/** Without packages no step can run, nor any that needs a broker without one: the closing line says so too. */
+function install(wanted) {
   try {
     installWhenStale();
+    if (wanted.some((name) => WITH_BROKER.has(name))) installRabbitMq();
     return true;
   } catch (error) {
     console.error(error.message);

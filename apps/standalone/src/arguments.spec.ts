@@ -3,9 +3,10 @@ import { readArguments } from './arguments.ts';
 
 describe('the command line', () => {
   it.each([
-    [[], { demo: true, singleRole: false }],
-    [['--no-demo'], { demo: false, singleRole: false }],
-    [['--single-role', '--no-demo'], { demo: false, singleRole: true }],
+    [[], { demo: true, singleRole: false, rabbitmq: false }],
+    [['--no-demo'], { demo: false, singleRole: false, rabbitmq: false }],
+    [['--single-role', '--no-demo'], { demo: false, singleRole: true, rabbitmq: false }],
+    [['--rabbitmq'], { demo: true, singleRole: false, rabbitmq: true }],
   ])('%j', (words, wanted) => {
     expect(readArguments(words)).toEqual({ kind: 'run', ...wanted });
   });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createClients, prepareDatabase } from '#ledger';
 import { Clock, readSettingsFile } from '#runtime';
 import type { Arguments } from './arguments.ts';
+import { openBroker, type BrokerAccess } from './broker/open-broker.ts';
 import { openDatabase, type OpenDatabase } from './database/open-database.ts';
 import { clientOf, demoCommunes, readyCommune, type Commune } from './demo/communes.ts';
 import { runDemo } from './demo/run-demo.ts';
@@ -63,10 +64,11 @@ export class Edition {
   async start(): Promise<void> {
     const { places, settings, stopping } = this.options;
     await this.clearTheWay();
-    const [database] = await bothOf(this.openDatabase(), this.run('simulator', simulatorProgram(settings, places, this.secrets)));
+    const simulator = this.run('simulator', simulatorProgram(settings, places, this.secrets));
+    const [database, [broker]] = await bothOf(this.openDatabase(), bothOf(this.openBroker(), simulator));
     const { communes, isSimulated } = await this.prepare(database);
     stopping.signal.throwIfAborted();
-    const telling = { settings, places, secrets: this.secrets, access: database.access, portal: this.portal() };
+    const telling = { settings, places, secrets: this.secrets, access: database.access, portal: this.portal(), broker };
     await bothOf(this.run('relay', relayProgram(telling)), this.run('door', doorProgram(telling)));
     if (this.options.arguments.demo) await this.demonstrate(communes, isSimulated);
     stopping.signal.throwIfAborted();
@@ -101,6 +103,21 @@ export class Edition {
         },
       },
     );
+  }
+
+  private openBroker(): Promise<BrokerAccess> {
+    const { arguments: asked, settings, places, terminal, stopping } = this.options;
+    const { secrets, logs } = this;
+    return openBroker(asked.rabbitmq, {
+      settings,
+      places,
+      secrets,
+      logs,
+      terminal,
+      onStop: (stop) => {
+        stopping.add('broker', stop);
+      },
+    });
   }
 
   /** Schema, seeds, rights, destinations and the clients of the demo's communes. */

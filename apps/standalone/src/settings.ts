@@ -90,6 +90,40 @@ export class StandaloneSettings {
   @IsString()
   readonly relayMetricsPort?: string;
 
+  @Expose({ name: 'AMQP_URL' })
+  @IsOptional()
+  @IsString()
+  readonly amqpUrl?: string;
+
+  @Expose({ name: 'AMQP_URL_FILE' })
+  @IsOptional()
+  @IsString()
+  readonly amqpUrlFile?: string;
+
+  @Expose({ name: 'AMQP_CA_FILE' })
+  @IsOptional()
+  @IsString()
+  readonly amqpCaFile?: string;
+
+  @Expose({ name: 'AMQP_CERT_FILE' })
+  @IsOptional()
+  @IsString()
+  readonly amqpCertFile?: string;
+
+  @Expose({ name: 'AMQP_KEY_FILE' })
+  @IsOptional()
+  @IsString()
+  readonly amqpKeyFile?: string;
+
+  /** Of the private broker; any free one where it is not set. */
+  @Expose({ name: 'AMQP_PORT' })
+  @Type(() => Number)
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(65_535)
+  readonly amqpPort?: number;
+
   @Expose({ name: 'NATIONAL_BASE_URL' })
   @IsOptional()
   @IsString()

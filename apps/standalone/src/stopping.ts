@@ -3,7 +3,7 @@ import { sleep } from '#runtime';
 const STOP_WITHIN_MS = 9_700;
 
 /** In this order things are stopped: nobody is told of us any more, nothing comes in, nothing goes out, and the memory last. */
-const STAGES = ['announcement', 'door', 'relay', 'simulator', 'database', 'logs', 'data folder'] as const;
+const STAGES = ['announcement', 'door', 'relay', 'broker', 'simulator', 'database', 'logs', 'data folder'] as const;
 
 type Stage = (typeof STAGES)[number];
 type Stop = () => Promise<void> | void;

@@ -100,7 +100,7 @@ export class Link {
       lose(new Error('closing'));
     };
     signal.addEventListener('abort', stop, { once: true });
-    const slow = setTimeout(lose, EQUIP_WITHIN_MS, new Error('the broker does not get ready'));
+    const slow = setTimeout(lose, EQUIP_WITHIN_MS, new Error('the broker is there, but a queue does not answer'));
     try {
       const fault = await Promise.race([lost, this.options.equip({ connection, vhost, lose }).then(() => undefined, asError)]);
       // A mismatch closes the channel too; it is the better reason of the two.

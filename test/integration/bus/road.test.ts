@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from 'amqplib';
 import { EVENTS, lanesTopology, NotConfirmed, TopologyMismatch, type Incoming } from '#bus';
+import { depthOf } from './depth-of.ts';
 import { eventually } from '../../support/eventually.ts';
 import { createTestVhost, type TestVhost } from '../../support/vhosts.ts';
 import { openTestBus, type TestBus } from './open-test-bus.ts';
@@ -74,7 +75,7 @@ describe('the road through a broker that is well', () => {
     await eventually(() => deliveries.length === 3);
     await consumer.stop();
     expect(deliveries).toEqual([0, 1, 2]);
-    const depth = await connectAndCount(vhost.url, road.queue);
+    const depth = await depthOf(vhost.url, road.queue);
     expect(depth).toBe(0);
   });
 
@@ -118,7 +119,7 @@ describe('the road through a broker that is well', () => {
     const lost = road.bus.publish({ to: { queue: road.queue }, type: 'lanes.due', body: 1 });
     await expect(lost).rejects.toEqual(new NotConfirmed('unroutable'));
     await eventually(() => road.bus.publish({ to: { queue: road.queue }, type: 'lanes.due', body: 2 }));
-    expect(await connectAndCount(vhost.url, road.queue)).toBe(1);
+    expect(await depthOf(vhost.url, road.queue)).toBe(1);
   });
 
   it('waits for the handlers under way when it stops, and leaves the rest in the queue', async () => {
@@ -142,7 +143,7 @@ describe('the road through a broker that is well', () => {
     await closed;
     expect(done).toBe(2);
     expect(finish).toHaveLength(2);
-    expect(await connectAndCount(vhost.url, other.queue)).toBe(1);
+    expect(await depthOf(vhost.url, other.queue)).toBe(1);
   });
 
   it('refuses to open over a queue of another kind, and says which, what differs and what to do', async () => {
@@ -160,10 +161,3 @@ describe('the road through a broker that is well', () => {
     await connection.close();
   });
 });
-
-async function connectAndCount(url: string, queue: string): Promise<number> {
-  const connection = await connect(url);
-  const { messageCount } = await (await connection.createChannel()).checkQueue(queue);
-  await connection.close();
-  return messageCount;
-}

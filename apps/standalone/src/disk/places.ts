@@ -11,6 +11,7 @@ export interface Places {
   readonly run: string;
   readonly logs: string;
   readonly simulator: string;
+  readonly broker: string;
   readonly readyFile: string;
   readonly demoFile: string;
   readonly readme: string;
@@ -38,6 +39,7 @@ export function layOut({
     run: join(data, 'run'),
     logs: join(data, 'logs'),
     simulator: join(data, 'simulator'),
+    broker: join(data, 'rabbitmq'),
     readyFile: join(data, 'ready.json'),
     demoFile: join(data, 'demo.json'),
     readme: join(data, 'README'),

@@ -15,6 +15,7 @@ const GENERAL = [
   '',
   'secrets/     bí mật, mỗi thứ một tệp; hãy sao lưu        secrets, one file each; back them up',
   'simulator/   những gì cổng mô phỏng đã nhận              what the simulated portal received',
+  'rabbitmq/    RabbitMQ riêng (--rabbitmq), xoá được       the private RabbitMQ (--rabbitmq); may be deleted',
   'logs/        nhật ký của từng tiến trình                 log of each process',
   'run/         số tiến trình, cổng TCP đã chọn             process ids, chosen ports',
   'demo.json    hồ sơ mẫu đã gửi                            demo dossiers that were sent',

@@ -1,3 +1,4 @@
+import type { BrokerAccess } from '../broker/open-broker.ts';
 import type { Access } from '../database/roles.ts';
 import type { Places } from '../disk/places.ts';
 import type { SecretStore } from '../disk/secret-store.ts';
@@ -11,6 +12,7 @@ export interface Telling {
   readonly secrets: SecretStore;
   readonly access: Access;
   readonly portal: Readonly<Record<string, string | undefined>>;
+  readonly broker: BrokerAccess;
 }
 
 const ACCOUNT = 'demo-h56';
@@ -49,7 +51,7 @@ export function doorProgram({ settings, access, secrets }: Pick<Telling, 'settin
 }
 
 /** The road out: its own database role, the two secrets, and the account at the portal. */
-export function relayProgram({ settings, places, access, secrets, portal }: Telling): Program {
+export function relayProgram({ settings, places, access, secrets, portal, broker }: Telling): Program {
   return {
     name: 'relay',
     room: 'relay',
@@ -58,6 +60,7 @@ export function relayProgram({ settings, places, access, secrets, portal }: Tell
       ...common(settings),
       ...keys(secrets),
       ...portal,
+      ...broker,
       PARTNERS_FILE: places.partnersFile,
       RELAY_POOL: settings.relayPool,
       RELAY_METRICS_PORT: settings.relayMetricsPort,
