@@ -32,7 +32,19 @@ export function benchDossier(number: number): string {
   });
 }
 
-/** Its code. */
-export function codeOf(number: number): string {
+/** The steps of that dossier, in order, each as a commune's system sends it. */
+export function benchSteps(number: number, count: number): string[] {
+  return Array.from({ length: count }, (_, index) =>
+    JSON.stringify({
+      dossierCode: codeOf(number),
+      status: 4,
+      occurredAt: `2026-11-23T09:${String(index).padStart(2, '0')}:00+07:00`,
+      officer: 'Lê Thị B',
+      content: `Thẩm định, bước ${String(index + 1)}`,
+    }),
+  );
+}
+
+function codeOf(number: number): string {
   return `H56.14797-261123-${String(number).padStart(6, '0')}`;
 }

@@ -1,13 +1,16 @@
-// The least that a careful programmer writes to accept: one row per request, an answer after the insert, and the id handed on.
-import { fork } from 'node:child_process';
+// The least that a careful programmer writes to accept: one row per request, its id published, an answer after insert and confirm.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import pg from 'pg';
+import { assertQueue, connectBroker, QUEUE } from './floor-queue.ts';
 
+const MOST_UNCONFIRMED = 64;
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 10 });
-const sender = fork(path.join(import.meta.dirname, 'floor-sender.js'));
-const ended = new AbortController();
+const broker = await connectBroker();
+const channel = await broker.createConfirmChannel();
+await assertQueue(channel);
+let unconfirmed = 0;
+const waiting: (() => void)[] = [];
 
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
@@ -27,18 +30,24 @@ async function accept(body: Buffer): Promise<string> {
     values: [body],
   });
   const id = rows[0]?.id ?? '';
-  sender.send(id);
+  await publish(id);
   return id;
 }
 
-sender.once('exit', () => {
-  if (!ended.signal.aborted) process.exit(1);
-});
-process.once('SIGTERM', () => {
-  ended.abort();
-  sender.kill('SIGTERM');
-  process.exit(0);
-});
+async function publish(id: string): Promise<void> {
+  if (unconfirmed >= MOST_UNCONFIRMED) await new Promise<void>((resolve) => waiting.push(resolve));
+  unconfirmed += 1;
+  await new Promise<void>((resolve, reject) => {
+    channel.publish('', QUEUE, Buffer.from(id), { persistent: true }, (error: unknown) => {
+      unconfirmed -= 1;
+      waiting.shift()?.();
+      if (error === null) resolve();
+      else reject(error instanceof Error ? error : new Error('not confirmed'));
+    });
+  });
+}
+
+process.once('SIGTERM', () => process.exit(0));
 server.listen(0, '127.0.0.1', () => {
-  process.stdout.write(`${JSON.stringify({ port: (server.address() as AddressInfo).port, sender: sender.pid })}\n`);
+  process.stdout.write(`${JSON.stringify({ port: (server.address() as AddressInfo).port })}\n`);
 });

@@ -1,29 +1,30 @@
-// The least that a careful programmer writes to deliver: read the row, map it, post it in a session, note that it is done.
-import { Agent, request } from 'node:http';
+// The least that a careful programmer writes to deliver: take an id, read the row, map it, post it in a session, note that it is
+// done, acknowledge.
 import pg from 'pg';
+import { Pool } from 'undici';
+import { assertQueue, connectBroker, QUEUE } from './floor-queue.ts';
 
-const MOST_AT_ONCE = 32;
+const PREFETCH = 64;
 const MADONVI = '000.00.00.H56';
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 10 });
-const agent = new Agent({ keepAlive: true, maxSockets: MOST_AT_ONCE });
-const waiting: string[] = [];
-let underWay = 0;
-const session = login();
-
-process.on('message', (id: string) => {
-  waiting.push(id);
-  pump();
+// Keeps its connections alive, and is the client that the gateway uses too.
+const portal = new Pool(process.env['NATIONAL_BASE_URL'] ?? '', { connections: PREFETCH });
+const session = await login();
+const broker = await connectBroker();
+const channel = await broker.createChannel();
+await assertQueue(channel);
+await channel.prefetch(PREFETCH);
+await channel.consume(QUEUE, (message) => {
+  if (message === null) throw new Error('the queue is gone');
+  deliver(message.content.toString()).then(
+    () => {
+      channel.ack(message);
+    },
+    () => {
+      channel.nack(message);
+    },
+  );
 });
-
-function pump(): void {
-  while (underWay < MOST_AT_ONCE && waiting.length > 0) {
-    underWay += 1;
-    void deliver(waiting.shift() ?? '').finally(() => {
-      underWay -= 1;
-      pump();
-    });
-  }
-}
 
 async function deliver(id: string): Promise<void> {
   const { rows } = await pool.query<{ body: Buffer }>({
@@ -35,7 +36,7 @@ async function deliver(id: string): Promise<void> {
   if (row === undefined) throw new Error(`no dossier ${id}`);
   const body = JSON.parse(row.body.toString()) as Row;
   const record = toRecord({ ...(body as unknown as Omit<Dossier, 'plain'>), plain: body });
-  const common = { session: await session, madonvi: MADONVI, service: 'DongBoHoSoMC', isUpdating: 'False' };
+  const common = { session, madonvi: MADONVI, service: 'DongBoHoSoMC', isUpdating: 'False' };
   const answer = await post('/mapi/g', { ...common, data: [record] });
   const isDone = Number(answer['error_code']) === 0;
   await pool.query({
@@ -50,21 +51,14 @@ async function login(): Promise<unknown> {
   return (await post('/mapi/login', account))['session'];
 }
 
-function post(path: string, body: unknown): Promise<Record<string, unknown>> {
-  const bytes = Buffer.from(JSON.stringify(body));
-  const headers = { 'content-type': 'application/json', 'content-length': bytes.length };
-  return new Promise((resolve, reject) => {
-    const call = request(`${process.env['NATIONAL_BASE_URL'] ?? ''}${path}`, { method: 'POST', agent, headers }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => {
-        resolve(JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>);
-      });
-    });
-    call.once('error', reject);
-    call.end(bytes);
-  });
+async function post(path: string, body: unknown): Promise<Record<string, unknown>> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await portal.request({ method: 'POST', path, headers, body: JSON.stringify(body) });
+  return (await response.body.json()) as Record<string, unknown>;
 }
+
+process.once('SIGTERM', () => process.exit(0));
+process.stdout.write('ready\n');
 
 type Row = Readonly<Record<string, string | number | boolean | undefined>>;
 interface Dossier {

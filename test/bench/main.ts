@@ -1,93 +1,74 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { parseArgs } from 'node:util';
-import pg from 'pg';
-import { startPostgresServer } from '../support/postgres-server.ts';
-import { startPortal, type Portal } from './portal.ts';
-import { freePort } from './processes.ts';
-import { median, printRun } from './print-run.ts';
-import { runSide, type Figures, type SideName } from './run-side.ts';
+// Measures the gateway against the least that does the same work, side by side on this machine. docs/performance.md says how to
+// read it.
+import { writeFileSync } from 'node:fs';
+import { cpus, release, totalmem } from 'node:os';
+import { ratios, named, type Pair } from './alternate.ts';
+import { isFull, readOptions, type Bench, type BenchOptions } from './bench.ts';
+import { firstTable } from './first-table.ts';
+import { fixedRate } from './fixed-rate.ts';
+import { openGround } from './ground.ts';
+import { stepsTable } from './steps-table.ts';
+import { median, ownCpu } from './tables.ts';
+import { printTarget, type Target } from './targets.ts';
 
-const TARGET = 0.5;
-const DURABLE = ['fsync', 'full_page_writes', 'synchronous_commit'] as const;
-
-const { values } = parseArgs({
-  options: {
-    dossiers: { type: 'string', default: '3000' },
-    runs: { type: 'string', default: '3' },
-    only: { type: 'string' },
-    profile: { type: 'string' },
-  },
-});
-// A profile of the processes goes into that folder; the figures of such a run are not to be compared.
-const nodeOptions = values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(values.profile)}`];
-
-const folder = mkdtempSync(path.join(tmpdir(), 'one-stop-bench-'));
-const server = await startPostgresServer({ durable: true });
-const figures: Figures[] = [];
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+const options = readOptions();
+const ground = await openGround(options.profiles);
 try {
-  const settings = await assertDurable(server.url);
-  const portal = await startPortal(folder, await freePort());
-  for (let run = 1; run <= Number(values.runs); run += 1) figures.push(...(await alternate(portal, run)));
-  conclude(settings);
+  console.log(
+    Object.entries(ground.settings)
+      .map(([name, setting]) => `${name}=${setting}`)
+      .join(' '),
+  );
+  conclude(await run({ ...options, ground }));
 } finally {
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await ground.close();
 }
 process.exit();
 
-/** Both sides, each run the other one first. */
-async function alternate(portal: Portal, run: number): Promise<Figures[]> {
-  const sides: SideName[] = run % 2 === 1 ? ['floor', 'gateway'] : ['gateway', 'floor'];
-  const results: Figures[] = [];
-  for (const side of sides.filter((name) => values.only === undefined || name === values.only)) {
-    const order = { side, server: server.url, portal, folder, dossiers: Number(values.dossiers), run, nodeOptions };
-    results.push(await runSide(order));
-  }
-  printRun(run, results);
-  return results;
+interface Results {
+  readonly first: readonly Pair[];
+  readonly rate: readonly Pair[];
+  readonly offeredPerSecond: number | undefined;
+  readonly steps: Awaited<ReturnType<typeof stepsTable>>;
+  readonly targets: readonly Target[];
 }
 
-/** What a commit is worth is the same for both sides: it is on the disk. */
-async function assertDurable(url: string): Promise<Record<string, string>> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const { rows } = await client.query<{ name: string; setting: string }>(
-    'SELECT name, setting FROM pg_settings WHERE name = ANY($1)',
-    [[...DURABLE]],
-  );
-  await client.end();
-  const settings = Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
-  console.log(DURABLE.map((name) => `${name}=${String(settings[name])}`).join(' '));
-  if (DURABLE.some((name) => settings[name] !== 'on')) throw new Error('commits are not durable on this server');
-  return settings;
+async function run(bench: Bench): Promise<Results> {
+  const { parts } = bench;
+  const first = parts.includes('first') ? await firstTable(bench) : undefined;
+  const rate = parts.includes('rate') ? await fixedRate(bench, (await floorThroughput(bench, first?.pairs)) / 2) : undefined;
+  const steps = parts.includes('steps') ? await stepsTable(bench) : [];
+  return {
+    ...{ first: first?.pairs ?? [], rate: rate?.pairs ?? [], offeredPerSecond: rate?.perSecond, steps },
+    targets: [...(first?.targets ?? []), ...(rate?.targets ?? [])],
+  };
 }
 
-function conclude(settings: Readonly<Record<string, string>>): void {
-  const of = (side: SideName): number[] => figures.filter((one) => one.side === side).map((one) => one.deliveredPerSecond);
-  if (values.only !== undefined) return;
-  const [floor, gateway] = [of('floor'), of('gateway')];
-  const ratios = gateway.map((delivered, index) => delivered / (floor[index] ?? NaN));
-  const ratio = median(ratios);
-  const met = ratio >= TARGET;
-  const lost = figures.reduce((sum, one) => sum + one.lost, 0);
-  console.log(`gateway ÷ floor, delivered/s: ${ratios.map((one) => one.toFixed(2)).join(' ')}, median ${ratio.toFixed(2)}`);
-  console.log(`target ≥ ${TARGET}: ${met ? 'met' : 'missed'}; lost: ${lost}`);
-  // Says the same on a machine that does other things beside.
-  const [floorCpu, gatewayCpu] = (['floor', 'gateway'] as const).map((side) => median(cpuOf(side)));
-  const cpuRatio = (floorCpu ?? NaN) / (gatewayCpu ?? NaN);
-  console.log(`CPU per dossier, floor ÷ gateway, without the portal: ${cpuRatio.toFixed(2)}`);
-  const options = { dossiers: Number(values.dossiers), runs: Number(values.runs), portalBatch: 1, settings };
-  writeFileSync(
-    'bench.json',
-    `${JSON.stringify({ ...options, target: TARGET, ratio, cpuRatio, met, lost, ratios, figures }, undefined, 2)}\n`,
-  );
-  process.exitCode = lost === 0 ? 0 : 1;
+/** Dossiers per second: the floor's, or where the gateway is alone its own. What was not measured yet is measured now. */
+async function floorThroughput(bench: Bench, measured: readonly Pair[] | undefined): Promise<number> {
+  const [side = 'gateway'] = bench.sides;
+  const pairs = measured ?? (await firstTable({ ...bench, sides: [side], runs: 1 })).pairs;
+  return median(named(pairs).flatMap((one) => (one.side === side ? [one.figures.deliveredPerSecond] : [])));
 }
 
-/** CPU seconds per 1,000 dossiers of all that a side is made of, PostgreSQL included, per run. */
-function cpuOf(side: SideName): number[] {
-  const own = figures.filter((one) => one.side === side);
-  return own.map(({ cpu }) => (cpu['accept'] ?? NaN) + (cpu['deliver'] ?? NaN) + (cpu['postgres'] ?? NaN));
+function conclude({ first, rate, offeredPerSecond, steps, targets }: Results): void {
+  console.log('');
+  targets.forEach(printTarget);
+  const full = isFull(options);
+  if (!full) console.log('fewer dossiers, runs or windows than a judgement needs: a trial');
+  const all = [...named(first), ...named(rate), ...steps];
+  const astray = all.reduce((sum, { figures }) => sum + figures.astray, 0);
+  console.log(`astray: ${astray}`);
+  const machine = { cpus: cpus().length, model: cpus()[0]?.model, memoryGiB: totalmem() / 2 ** 30, node: process.version };
+  const result = {
+    ...{ machine: { ...machine, kernel: release() }, settings: ground.settings, options: describe(options), full, astray },
+    ...{ targets, cpuRatios: ratios(first, ownCpu), first, rate: { offeredPerSecond, windows: rate }, steps },
+  };
+  writeFileSync('bench.json', `${JSON.stringify(result, undefined, 2)}\n`);
+  process.exitCode = astray === 0 ? 0 : 1;
+}
+
+function describe({ profiles, ...asked }: BenchOptions): Record<string, unknown> {
+  return { ...asked, profiled: profiles !== undefined };
 }

@@ -1,31 +1,44 @@
-import { readdirSync, readFileSync } from 'node:fs';
-
-/** What a process has used so far: CPU seconds and the most memory that it ever held, in MiB. */
-export interface Usage {
-  readonly cpu: number;
-  readonly rss: number;
-}
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const TICKS_PER_SECOND = 100;
 
-/** Of one process, from /proc. */
-export function usageOf(pid: number): Usage {
-  const [user = 0, system = 0] = times(pid);
+/** The most memory that a process held since it began, or since its peak was forgotten, in MiB. */
+export function peakOf(pid: number): number {
   const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'));
-  return { cpu: (user + system) / TICKS_PER_SECOND, rss: Number(peak?.[1] ?? 0) / 1_024 };
+  return Number(peak?.[1] ?? NaN) / 1_024;
+}
+
+/** The peak of the largest child of a process. */
+export function peakOfChildren(pid: number): number {
+  return Math.max(...childrenOf(pid).map(peakOf));
+}
+
+/** Lets the peak of a process that outlives a run count from now on. Only where the system lets us. */
+export function forgetPeak(pid: number): void {
+  try {
+    writeFileSync(`/proc/${String(pid)}/clear_refs`, '5');
+  } catch {
+    // It is then the peak of all runs so far.
+  }
 }
 
 /** CPU seconds of a process with all its children, those that have ended included. */
 export function cpuOfTree(pid: number): number {
   const own = times(pid).reduce((sum, ticks) => sum + ticks, 0);
-  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(Number(name)) === pid);
-  const theirs = children.flatMap((name) => times(Number(name))).reduce((sum, ticks) => sum + ticks, 0);
+  const theirs = childrenOf(pid)
+    .flatMap(times)
+    .reduce((sum, ticks) => sum + ticks, 0);
   return (own + theirs) / TICKS_PER_SECOND;
 }
 
 /** The parent of a process; undefined when it is gone. */
 export function parentOf(pid: number): number | undefined {
   return statOf(pid)?.[1];
+}
+
+function childrenOf(pid: number): number[] {
+  const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
+  return all.filter((one) => parentOf(one) === pid);
 }
 
 /** Ticks of the user, of the system, and both of the children that have ended. */

@@ -21,7 +21,11 @@ export async function createTestVhost(): Promise<TestVhost> {
   if (node === undefined) {
     return { url, ctl: () => Promise.reject(new Error('the broker is not ours')), drop: () => Promise.resolve() };
   }
-  const home = JSON.parse(node) as NodeHome;
+  return makeVhost(url, JSON.parse(node) as NodeHome);
+}
+
+/** An empty virtual host on the node at that address, about 0.6 s. */
+export async function makeVhost(url: string, home: NodeHome): Promise<TestVhost> {
   const name = `test-${randomBytes(6).toString('hex')}`;
   // One call and not three: each of them starts an Erlang machine.
   const words = [name, home.account.username].map((word) => `<<"${word}">>`);
