@@ -140,7 +140,7 @@ const OF_ACCEPTING: readonly Mutant[] = [
   },
   {
     name: 'positions without the lock',
-    file: 'libs/ledger/src/accept/write.ts',
+    file: 'libs/ledger/src/accept/write-items.ts',
     edits: [{ find: 'SELECT pg_advisory_xact_lock(${String(POSITION_LOCK)})', replace: 'SELECT 1' }],
     project: 'integration',
     testFile: 'test/integration/ledger/positions.test.ts',

@@ -24,7 +24,7 @@ export interface TestLedger {
   close(): Promise<void>;
 }
 
-export async function openTestLedger(): Promise<TestLedger> {
+export async function openTestLedger(options: { statementTimeoutMs?: number } = {}): Promise<TestLedger> {
   const database = await createTestDatabase();
   await prepareTestDatabase(database.url);
   const ledger = await openLedger({
@@ -33,6 +33,7 @@ export async function openTestLedger(): Promise<TestLedger> {
     clock: new Clock(),
     log: openLog('test'),
     secrets: TEST_SECRETS,
+    ...options,
   });
   const id = async (key: string): Promise<number> => (await ledger.clients.byApiKey(key))?.id ?? 0;
   return {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Log } from '#runtime';
 
-/** The database cannot be reached, is going down or lost our connection: nothing is wrong with what was asked; try later. */
+/** The database cannot be reached, is going down, stands still or lost our connection: nothing is wrong with what was asked; try later. */
 export class DatabaseAway extends Error {
   constructor(cause: unknown) {
     super('the database is away', { cause });
@@ -21,21 +21,37 @@ types.setTypeParser(TYPE_DATE, (text) => text);
 // statements never pays.
 const PLANS = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off';
 
+const STATEMENT_TIMEOUT_MS = 10_000;
+/** A server that is stopped ends no statement by itself. */
+const SILENCE_MS = 2_000;
+
 /** What a connection is opened with; all times on it are UTC. */
-export function connectionOptions(url: string, application: string): pg.ClientConfig {
+export function connectionOptions(url: string, application: string, timeoutMs = STATEMENT_TIMEOUT_MS): pg.ClientConfig {
   return {
     connectionString: url,
     application_name: application,
-    options: `${PLANS} -c timezone=UTC -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s`,
+    options: `${PLANS} -c timezone=UTC -c statement_timeout=${String(timeoutMs)} -c idle_in_transaction_session_timeout=30s`,
     connectionTimeoutMillis: 3_000,
     keepAlive: true,
     types,
   };
 }
 
+export interface PoolOptions {
+  readonly application: string;
+  readonly size: number;
+  readonly log: Log;
+  /** Time that a statement may take, 10 s by default. */
+  readonly statementTimeoutMs?: number | undefined;
+}
+
 /** Opens a pool; a connection that dies while idle is logged, not fatal. */
-export function openPool(url: string, options: { application: string; size: number; log: Log }): pg.Pool {
-  const pool = new pg.Pool({ ...connectionOptions(url, options.application), max: options.size, pipeline: true });
+export function openPool(url: string, options: PoolOptions): pg.Pool {
+  const { application, size, statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options;
+  const pool = new pg.Pool({
+    ...connectionOptions(url, application, statementTimeoutMs),
+    ...{ max: size, pipeline: true, query_timeout: statementTimeoutMs + SILENCE_MS },
+  });
   // A connection that dies while a transaction holds it, between two statements, has nobody else who listens: unheard, its
   // error would end the process. The next statement on it fails anyway.
   pool.on('connect', (client) => {
@@ -94,8 +110,10 @@ export async function query<R extends pg.QueryResultRow>(pool: pg.Pool, config: 
   }
 }
 
-const AWAY_CODE = /^(08|57P|53|ECONN|EPIPE|ETIMEDOUT|ENOENT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)/;
-const AWAY_MESSAGE = /connection terminated|timeout exceeded|timeout expired|not queryable|client was closed|connection error/i;
+// 57014 and 55P03: a statement or a lock took longer than it may, and would for whoever asks next.
+const AWAY_CODE = /^(08|57P|57014|55P03|53|ECONN|EPIPE|ETIMEDOUT|ENOENT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)/;
+const AWAY_MESSAGE =
+  /connection terminated|timeout exceeded|timeout expired|read timeout|not queryable|client was closed|connection error/i;
 
 /** Whether an error says that the database is away, rather than that a statement was wrong. */
 export function isAway(error: unknown): boolean {

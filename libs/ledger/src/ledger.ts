@@ -25,6 +25,8 @@ export interface LedgerOptions {
   readonly log: Log;
   readonly secrets: Secrets;
   readonly poolSize?: number;
+  /** Time that a statement may take before the database counts as away, 10 s by default. */
+  readonly statementTimeoutMs?: number;
   /** Whether it accepts, and so has to know the clients and their keys; true by default. A role that only delivers may not read them. */
   readonly accepts?: boolean;
 }
@@ -150,11 +152,8 @@ export class Ledger {
 
 /** Opens the ledger: connects, follows the database's clock, loads codes and clients. */
 export async function openLedger(options: LedgerOptions, listeners: { onLanesDue?: () => void } = {}): Promise<Ledger> {
-  const pool = openPool(options.url, {
-    application: options.application,
-    size: options.poolSize ?? DEFAULT_POOL,
-    log: options.log,
-  });
+  const { application, poolSize = DEFAULT_POOL, log, statementTimeoutMs } = options;
+  const pool = openPool(options.url, { application, size: poolSize, log, statementTimeoutMs });
   try {
     await options.clock.follow(() => databaseTime(pool));
     const ledger = new Ledger(pool, new Cipher(pool, options.secrets.wrappingKey, options.clock), options);

@@ -69,6 +69,19 @@ describe('GroupCommit', () => {
     await first;
   });
 
+  it('turns away who has waited too long behind a commit that hangs', async () => {
+    const { groups, commits, release } = stuckOn(1, { maxWaitMs: 40 });
+    const first = commits.add(1);
+    await new Promise(setImmediate);
+    const late = expect(commits.add(2)).rejects.toBeInstanceOf(Overloaded);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    const last = commits.add(3);
+    release();
+    await Promise.all([first, late, last]);
+    expect(groups).toEqual([[1], [3]]);
+    await commits.drain();
+  });
+
   it('never answers the fault of one member to another', async () => {
     const groups = new GroupCommit<number, string>(
       (members) => (members.includes(13) ? Promise.reject(new Error('13')) : Promise.resolve(members.map(String))),

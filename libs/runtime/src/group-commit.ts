@@ -11,6 +11,8 @@ export interface GroupCommitOptions<T> {
   readonly patienceMs?: number;
   /** Most weight that may wait; beyond it `add` rejects with `Overloaded`. */
   readonly maxWaiting: number;
+  /** A member that has waited longer than this when its turn comes is turned away with `Overloaded`, in milliseconds. */
+  readonly maxWaitMs?: number;
   /** Weight of a member, 1 by default. */
   readonly weigh?: (member: T) => number;
   /** Whether a failed group is tried member by member: true for faults of data, false when the database is away. */
@@ -28,6 +30,7 @@ export class Overloaded extends Error {
 interface Waiting<T, R> {
   readonly member: T;
   readonly weight: number;
+  readonly since: number;
   readonly resolve: (result: R) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -53,7 +56,7 @@ export class GroupCommit<T, R> {
     const weight = this.options.weigh?.(member) ?? 1;
     if (this.waitingWeight > 0 && this.waitingWeight + weight > this.options.maxWaiting) return Promise.reject(new Overloaded());
     return new Promise<R>((resolve, reject) => {
-      this.waiting.push({ member, weight, resolve, reject });
+      this.waiting.push({ member, weight, since: performance.now(), resolve, reject });
       this.waitingWeight += weight;
       // Not at once, so that members added in one turn of the event loop share a group.
       setImmediate(() => {
@@ -71,11 +74,12 @@ export class GroupCommit<T, R> {
   }
 
   private pump(): void {
+    if (this.inFlight < this.options.maxInFlight) this.turnAwayStale();
     while (this.mayStart()) this.startGroup();
     const { maxInFlight, patienceMs } = this.options;
     if (this.waiting.length === 0 || this.inFlight === maxInFlight) return;
     this.patience ??= setTimeout(() => {
-      this.startGroup();
+      if (this.waiting.length > 0) this.startGroup();
       this.pump();
     }, patienceMs);
   }
@@ -98,6 +102,18 @@ export class GroupCommit<T, R> {
           resolve();
         });
     });
+  }
+
+  /** When commits hang, those who come late are not to wait for one hanging commit after the other. */
+  private turnAwayStale(): void {
+    const { maxWaitMs } = this.options;
+    if (maxWaitMs === undefined) return;
+    const oldest = performance.now() - maxWaitMs;
+    const count = this.waiting.findIndex(({ since }) => since >= oldest);
+    for (const { weight, reject } of this.waiting.splice(0, count < 0 ? this.waiting.length : count)) {
+      this.waitingWeight -= weight;
+      reject(new Overloaded());
+    }
   }
 
   private takeGroup(): Waiting<T, R>[] {

@@ -36,6 +36,8 @@ export interface Answered {
 /** A door over a real ledger and database, with two single-unit clients: `mine` of Hạc Thành and `theirs` of Hàm Rồng. */
 export interface OpenDoor {
   readonly url: string;
+  /** The database, as its owner. */
+  readonly databaseUrl: string;
   readonly ledger: Ledger;
   readonly keys: { readonly mine: string; readonly theirs: string };
   readonly events: Record<string, unknown>[];
@@ -50,7 +52,12 @@ const CONFIG = new URL('../../../config', import.meta.url).pathname;
 const SILENT: Log = { event: () => undefined, error: () => undefined };
 const WRITTEN = ['request', 'dossier', 'item', 'lane', 'lane_item', 'idempotency'];
 
-export async function openDoor(options: { requestTimeoutMs?: number } = {}): Promise<OpenDoor> {
+export interface DoorOptions {
+  readonly requestTimeoutMs?: number;
+  readonly statementTimeoutMs?: number;
+}
+
+export async function openDoor({ statementTimeoutMs, ...options }: DoorOptions = {}): Promise<OpenDoor> {
   const database = await createTestDatabase();
   const doorUrl = await prepare(database.url);
   const secrets = { pepper: randomBytes(32), wrappingKey: randomBytes(32) };
@@ -69,13 +76,15 @@ export async function openDoor(options: { requestTimeoutMs?: number } = {}): Pro
     },
   };
   const clock = new Clock();
-  const ledger = await openLedger({ url: doorUrl, application: 'partner-api', clock, log, secrets });
+  const timeouts = statementTimeoutMs === undefined ? {} : { statementTimeoutMs };
+  const ledger = await openLedger({ url: doorUrl, application: 'partner-api', clock, log, secrets, ...timeouts });
   const api = await startPartnerApi({ ledger, clock, log, port: 0, host: '127.0.0.1', ...options });
   const owner = new pg.Pool({ connectionString: database.url, max: 1 });
   owner.on('error', () => undefined);
   const mine = { authorization: `Bearer ${keys.mine}` };
   return {
     url: api.url,
+    databaseUrl: database.url,
     ledger,
     keys,
     events,

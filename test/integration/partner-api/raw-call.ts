@@ -8,6 +8,16 @@ export function slowBody(door: OpenDoor): Promise<Answered> {
   return talk(door, `${head(door, 'POST /v1/dossiers')}content-length: 100\r\n\r\n{`);
 }
 
+/** Sends that much of a body of which the rest never comes; answers what hangs up. */
+export function unfinishedBody(door: OpenDoor, bytes: number): () => void {
+  const { hostname, port } = new URL(door.url);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => undefined);
+  socket.write(`${head(door, 'POST /v1/dossiers')}content-length: ${String(bytes + 1)}\r\n\r\n`);
+  socket.write(Buffer.alloc(bytes, ' '));
+  return () => socket.destroy();
+}
+
 /** Chunks without an end, sent until the door has answered. */
 export function endlessBody(door: OpenDoor): Promise<Answered> {
   return talk(door, `${head(door, 'POST /v1/dossiers')}transfer-encoding: chunked\r\n\r\n`, (socket) => {

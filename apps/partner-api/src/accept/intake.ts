@@ -1,4 +1,5 @@
 import type { Finding, Receipt, SubmittedItem } from '#ledger';
+import { Overloaded } from '#runtime';
 import type { ReceivedBody } from '../http/received-body.ts';
 import type { ProblemCode } from '../problems/dictionary.ts';
 import { readDossier, type ReadingContext } from '../read/read-dossier.ts';
@@ -21,10 +22,11 @@ export type Reading =
   | { readonly kind: 'items'; readonly isBatch: boolean; readonly raw: Buffer; readonly items: readonly SubmittedItem[] }
   | { readonly kind: 'problem'; readonly code: ProblemCode; readonly findings?: readonly Finding[] };
 
-/** Reads a body into the items of an intake. */
+/** Reads a body into the items of an intake. @throws Overloaded when there was no room for it */
 export async function readBody(intake: Intake, body: ReceivedBody | undefined, context: ReadingContext): Promise<Reading> {
   if (body === undefined) return { kind: 'problem', code: 'json.invalid' };
   if (body.kind === 'too-large') return { kind: 'problem', code: 'body.too-large' };
+  if (body.kind === 'no-room') throw new Overloaded();
   if (body.kind === 'broken') return { kind: 'problem', code: 'http.invalid' };
   const { raw } = body;
   const json = readJson(raw);

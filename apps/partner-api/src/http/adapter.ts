@@ -7,6 +7,7 @@ import { admit } from './admit.ts';
 import { send } from './answer.ts';
 import { askerOf } from './asker.ts';
 import { answerClientFault } from './client-fault.ts';
+import { IntakeWindow } from './intake-window.ts';
 import { observe } from './observe.ts';
 import { receiveBody } from './received-body.ts';
 
@@ -38,8 +39,14 @@ export function openAdapter(door: Door, requestTimeoutMs: number): FastifyAdapte
   server.decorateRequest('caller', null);
   server.decorateRequest('refusedWith', null);
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', receiveBody);
+  const window = new IntakeWindow();
+  server.decorateRequest('heldBytes', 0);
+  server.addContentTypeParser('application/json', receiveBody(window));
   server.addHook('onRequest', admit(door));
+  server.addHook('preParsing', (request, reply, _payload, done) => {
+    window.watch(request, reply);
+    done();
+  });
   server.addHook('onResponse', observe(door));
   return adapter;
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { faultPoint, GroupCommit, type Clock } from '#runtime';
+import { faultPoint, GroupCommit, Overloaded, type Clock } from '#runtime';
 import type { Cipher } from '../cipher.ts';
 import { inTransaction, isAway } from '../database.ts';
 import type { Directory } from '../directory.ts';
@@ -11,6 +11,9 @@ import type { Acceptance, Receipt, Submission } from './submission.ts';
 
 const MAX_GROUP_ITEMS = 500;
 const MAX_WAITING_ITEMS = 20_000;
+// Of raw requests, from when they come until they are answered, so that a slow database makes no memory grow.
+const MAX_HELD_BYTES = 64 * 1024 * 1024;
+const MAX_WAIT_MS = 5_000;
 const GROUPS_IN_FLIGHT = 2;
 // A group takes a few milliseconds. Two at once would halve their size and cost as many statements again.
 const GATHER_MS = 30;
@@ -28,11 +31,13 @@ export interface AcceptorParts {
 export class Acceptor {
   private readonly groups: GroupCommit<Submission, readonly Receipt[]>;
   private readonly keysUnderWay = new Set<string>();
+  private heldBytes = 0;
 
   constructor(private readonly parts: AcceptorParts) {
     this.groups = new GroupCommit((members) => this.commit(members), {
       maxWeight: MAX_GROUP_ITEMS,
       maxWaiting: MAX_WAITING_ITEMS,
+      maxWaitMs: MAX_WAIT_MS,
       maxInFlight: GROUPS_IN_FLIGHT,
       patienceMs: GATHER_MS,
       weigh: ({ items }) => items.length,
@@ -42,6 +47,22 @@ export class Acceptor {
 
   /** Accepts one submission. @throws DatabaseAway, Overloaded: nothing was written, or the same content is safe to send again */
   async accept(submission: Submission): Promise<Acceptance> {
+    const bytes = submission.raw.length;
+    if (this.heldBytes > 0 && this.heldBytes + bytes > MAX_HELD_BYTES) throw new Overloaded();
+    this.heldBytes += bytes;
+    try {
+      return await this.acceptHeld(submission);
+    } finally {
+      this.heldBytes -= bytes;
+    }
+  }
+
+  /** Resolves once everything that was added is answered. */
+  drain(): Promise<void> {
+    return this.groups.drain();
+  }
+
+  private async acceptHeld(submission: Submission): Promise<Acceptance> {
     if (submission.validateOnly) return { kind: 'judged', receipts: await this.judgeOnly(submission) };
     const claim = submission.idempotency;
     if (claim === undefined) return { kind: 'judged', receipts: await this.groups.add(submission) };
@@ -53,11 +74,6 @@ export class Acceptor {
     } finally {
       this.keysUnderWay.delete(key);
     }
-  }
-
-  /** Resolves once everything that was added is answered. */
-  drain(): Promise<void> {
-    return this.groups.drain();
   }
 
   private async acceptOnce(submission: Submission): Promise<Acceptance> {
