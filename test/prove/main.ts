@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { proveRoad } from './prove-road.ts';
 import { proveOrder, proveUndecided } from './proofs.ts';
 import type { Figures, ProofOptions } from './proofs.ts';
 
@@ -16,6 +17,7 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Omit<Pr
   dossier: (options) => proveOrder('dossier', { dossiers: 1_000, ...options }),
   none: (options) => proveOrder('none', { dossiers: 1_000, ...options }),
   undecided: (options) => proveUndecided({ dossiers: 120, ...options }),
+  road: proveRoad,
 };
 
 const { positionals, values } = parseArgs({

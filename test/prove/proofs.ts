@@ -16,7 +16,7 @@ export interface ProofOptions {
 
 export type Figures = Readonly<Record<string, unknown>>;
 
-interface Result {
+export interface Result {
   readonly figures: Figures;
   readonly target: string;
   readonly met: boolean;
