@@ -11,6 +11,12 @@ import { startRabbitServer, type RabbitServer } from '../support/rabbit-server.t
 
 const NO_TROUBLE: Rehearsal['trouble'] = { kills: 0, stops: 0, databaseAway: [], faults: [], faultMs: 0, forgotten: 0 };
 const SYNC = 'DongBoHoSoMC';
+const ANSWERS_LOST: Rehearsal['trouble']['faults'] = [
+  { mode: 'drop-reply', rate: 0.4 },
+  { mode: 'stale-reply', rate: 0.3 },
+  { mode: 'garbage', rate: 0.4 },
+];
+const SHARED = `SELECT call_id FROM attempt GROUP BY call_id HAVING count(DISTINCT dossier_id) > 1 LIMIT 1`;
 
 let broker: RabbitServer;
 let withRoad: Cluster;
@@ -20,7 +26,8 @@ let databases: TestDatabase[] = [];
 beforeAll(async () => {
   [broker, databases] = await Promise.all([startRabbitServer(), Promise.all([createTestDatabase(), createTestDatabase()])]);
   const [one, two] = databases;
-  const common = { communes: 5, lookup: 'steps', dossiersPerCall: 20 } as const;
+  // As many lanes at a time as a call may hold: else no call is ever full.
+  const common = { communes: 5, lookup: 'steps', dossiersPerCall: 20, concurrency: 32 } as const;
   withRoad = await Cluster.start({ ...common, databaseUrl: one?.url ?? '', relays: 2, amqpUrl: broker.url });
   without = await Cluster.start({ ...common, databaseUrl: two?.url ?? '' });
 }, 90_000);
@@ -60,4 +67,75 @@ describe('the road', () => {
     expect(bus).toBe(0);
     expect(notify + poll).toBeGreaterThan(40);
   }, 40_000);
+
+  it('may crash, lose all that it held, be emptied or be full, and nothing is lost, doubled, out of order or waited for', async () => {
+    const outcome = await rehearse(withRoad, {
+      ...{ dossiers: 150, scripts: { seed: 23, first: 1_000 }, spreadMs: 34_000, restWithinMs: 45_000, broker },
+      trouble: { ...NO_TROUBLE, broker: ['purged', 'killed', 'full', 'wiped'] },
+    });
+
+    expectTruth(outcome);
+    expect(outcome.blows).toMatchObject({ 'broker purged': 1, 'broker killed': 1, 'broker full': 1, 'broker wiped': 1 });
+    expect(Math.max(...outcome.driver.latencies)).toBeLessThan(2_000);
+    const calls = await callsByWake(withRoad);
+    expect(calls.notify + calls.poll).toBeGreaterThan(0);
+  }, 100_000);
 });
+
+describe('several dossiers in one call', () => {
+  it('are all there once and in order when answers are lost', async () => {
+    await rehearse(withRoad, {
+      ...{ dossiers: 80, scripts: { seed: 24, first: 2_000 }, spreadMs: 5_000, restWithinMs: 30_000 },
+      trouble: { ...NO_TROUBLE, kills: 2, faults: ANSWERS_LOST, faultMs: 1_500 },
+    }).then(expectTruth);
+
+    expect(await readLedger(withRoad, SHARED)).not.toEqual([]);
+  }, 60_000);
+
+  it('do not suffer for one among them that is forbidden', async () => {
+    const codes = Array.from(
+      { length: 20 },
+      (_, number) => `H56.${withRoad.communes[0]?.unit ?? ''}-260106-${String(3_001 + number)}`,
+    );
+    const [poisoned = '', ...others] = codes;
+    await withRoad.portal.faults({ mode: 'http-403', codes: [poisoned], services: [SYNC] });
+    const items = codes.map((code) => fullDossier(code, { status: 2, variety: 1, receivedAt: '2026-01-06T08:00:00+07:00' }));
+    const apiKey = withRoad.communes[0]?.apiKey ?? '';
+    expect(await askDoor(`${withRoad.doorUrls[0] ?? ''}/v1/dossiers`, { method: 'POST', apiKey, body: { items } })).toMatchObject(
+      {
+        status: 202,
+      },
+    );
+
+    for (const code of others) await isIn(code, 'idle');
+    await isIn(poisoned, 'blocked');
+    for (const code of others) expect((await withRoad.portal.read(code))?.records).toHaveLength(1);
+    expect(await withRoad.portal.read(poisoned)).toBeUndefined();
+    const sizes = await sizesOfCalls(codes);
+    expect(sizes[0]).toBe(20);
+    expect(sizes.at(-1)).toBe(1);
+    // Halved until it is alone, and asked once more under a new session: not one call per dossier.
+    expect(sizes.length).toBeLessThan(20);
+  }, 30_000);
+});
+
+async function isIn(code: string, state: string): Promise<void> {
+  await eventually(
+    async () => {
+      const { destinations } = await readDossier(withRoad, { code, commune: 0, submissions: [] });
+      expect(destinations[0]).toMatchObject({ state });
+    },
+    { withinMs: 20_000 },
+  );
+}
+
+/** How many dossiers went in each of the calls that carried these, the first call first. */
+async function sizesOfCalls(codes: readonly string[]): Promise<number[]> {
+  const rows = await readLedger<{ size: number }>(
+    withRoad,
+    `SELECT count(*)::int AS size FROM attempt a JOIN dossier o ON o.id = a.dossier_id
+      WHERE o.code = ANY($1) AND a.call_id IS NOT NULL GROUP BY a.call_id ORDER BY min(a.begun_at), count(*) DESC`,
+    [codes],
+  );
+  return rows.map(({ size }) => size);
+}

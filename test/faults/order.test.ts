@@ -4,13 +4,16 @@ import { Cluster, type ClusterOptions } from '../support/harness/cluster.ts';
 import { pointsInTheCode } from '../support/harness/fault-points.ts';
 import { rehearse } from '../support/harness/rehearse.ts';
 import { DOOR_POINTS, RELAY_POINTS, type TroubleOptions } from '../support/harness/trouble.ts';
+import { createTestVhost, type TestVhost } from '../support/vhosts.ts';
 
 let cluster: Cluster | undefined;
 let database: TestDatabase | undefined;
+let vhost: TestVhost | undefined;
 
 afterEach(async () => {
   await cluster?.stop();
-  await database?.drop();
+  await Promise.all([database?.drop(), vhost?.drop()]);
+  [cluster, database, vhost] = [undefined, undefined, undefined];
 });
 
 async function start(options: Omit<ClusterOptions, 'databaseUrl' | 'communes'>): Promise<Cluster> {
@@ -30,7 +33,9 @@ const FAULTS: TroubleOptions['faults'] = [
 
 describe('what the portal holds after kills, stops and faults', () => {
   it('equals the truth, nothing twice and nothing flagged, when it shows its steps', async () => {
-    const running = await start({ lookup: 'steps', relays: 2, partnerApis: 2 });
+    vhost = await createTestVhost();
+    const road = { amqpUrl: vhost.url, dossiersPerCall: 20, concurrency: 32 };
+    const running = await start({ lookup: 'steps', relays: 2, partnerApis: 2, ...road });
     const trouble = { kills: 3, stops: 1, databaseAway: [], faults: FAULTS, faultMs: 3_000, forgotten: 12 };
     const outcome = await rehearse(running, {
       dossiers: 150,

@@ -31,7 +31,7 @@ export function scriptsFor(cluster: Cluster, dossiers: number, options: ScriptOp
   return Array.from({ length: dossiers }, (_, number) => {
     const commune = cluster.communes[number % cluster.communes.length];
     if (commune === undefined) throw new Error('no communes');
-    return writeScript(number, commune, options);
+    return writeScript((options.first ?? 0) + number, commune, options);
   });
 }
 

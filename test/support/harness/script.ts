@@ -47,9 +47,13 @@ const OFFICERS = [
   'Phạm Đức Nguyễn Hoàng Thị Bảo Ngọc Trần Lê Minh Khôi Vũ Đặng Anh',
 ];
 
-/** How dossiers are made up. `courses`: statuses, of the first version and of the steps. `calm`: no versions in between, no late steps. */
+/**
+ * How dossiers are made up. `courses`: statuses, of the first version and of the steps. `calm`: no versions in between, no late
+ * steps. `first`: the number of the first dossier, for a later run on the same cluster.
+ */
 export interface ScriptOptions {
   readonly seed: number;
+  readonly first?: number;
   readonly courses?: readonly (readonly number[])[];
   readonly calm?: boolean;
 }

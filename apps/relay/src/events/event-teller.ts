@@ -1,6 +1,6 @@
 import { EVENTS, type Bus } from '#bus';
 import type { Ledger } from '#ledger';
-import { sleep, type Clock, type Log } from '#runtime';
+import { faultPoint, sleep, type Clock, type Log } from '#runtime';
 import { outcomeKnown, statusChanged, type RoutedEvent } from './event.ts';
 
 interface Parts {
@@ -78,6 +78,7 @@ export class EventTeller {
       await Promise.all(
         events.map(({ key, event }) => bus.publish({ to: { exchange: EVENTS, key }, type: event.type, body: event })),
       );
+      faultPoint('relay.told');
       await ledger.duties.advance(duty, { holder, cursor: last.pos });
       if (events.length < PER_LOOK) return;
     }
