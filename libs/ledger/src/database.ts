@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 import type { Log } from '#runtime';
 
@@ -25,6 +26,18 @@ const STATEMENT_TIMEOUT_MS = 10_000;
 /** A server that is stopped ends no statement by itself. */
 const SILENCE_MS = 2_000;
 
+/**
+ * Statements that are sent in one turn of the event loop leave in one write: `pg` corks the socket for each of them, and only the
+ * end of the turn lets go.
+ */
+class PatientSocket extends Socket {
+  override uncork(): void {
+    process.nextTick(() => {
+      super.uncork();
+    });
+  }
+}
+
 /** What a connection is opened with; all times on it are UTC. */
 export function connectionOptions(url: string, application: string, timeoutMs = STATEMENT_TIMEOUT_MS): pg.ClientConfig {
   return {
@@ -33,6 +46,7 @@ export function connectionOptions(url: string, application: string, timeoutMs = 
     options: `${PLANS} -c timezone=UTC -c statement_timeout=${String(timeoutMs)} -c idle_in_transaction_session_timeout=30s`,
     connectionTimeoutMillis: 3_000,
     keepAlive: true,
+    stream: () => new PatientSocket(),
     types,
   };
 }
