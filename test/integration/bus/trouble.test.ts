@@ -60,7 +60,8 @@ whereInstalled('the road through a broker in trouble', () => {
       const since = performance.now();
       const refused = await Promise.all(Array.from({ length: 2_000 }, () => outcomeOf(bus, queue)));
       expect(new Set(refused)).toEqual(new Set(['away']));
-      expect(performance.now() - since).toBeLessThan(500);
+      // A single one that waited for its confirm would take five seconds.
+      expect(performance.now() - since).toBeLessThan(4_000);
       await broker.resume();
       await eventually(() => bus.state() === 'connected', { withinMs: 10_000 });
       await bus.publish({ to: { queue }, type: 'count', body: 'after' });
