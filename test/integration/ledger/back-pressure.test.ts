@@ -9,7 +9,7 @@ const LARGE = Buffer.alloc(10 * 1024 * 1024, ' ');
 
 let t: TestLedger;
 beforeAll(async () => {
-  t = await openTestLedger({ statementTimeoutMs: 500 });
+  t = await openTestLedger({ statementTimeoutMs: 1_500 });
 });
 afterAll(() => t.close());
 
