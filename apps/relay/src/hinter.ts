@@ -1,5 +1,5 @@
 import { laneQueue, type Bus } from '#bus';
-import { sleep } from '#runtime';
+import { Nap } from '#runtime';
 import type { Road } from './road.ts';
 
 /** A command to look at lanes: ids inside the gateway, nothing of a dossier. */
@@ -20,7 +20,7 @@ const OVERLAP_MS = 1_000;
 /** Tells the relays through the broker which lanes have become due, on every notice and every second. */
 export class Hinter {
   private readonly stopping = new AbortController();
-  private wake: (() => void) | undefined;
+  private readonly nap = new Nap();
   private noticed = false;
   private toldUpTo = 0;
   private loop: Promise<void> | undefined;
@@ -37,12 +37,12 @@ export class Hinter {
   /** Says that lanes may have become due. */
   notice(): void {
     this.noticed = true;
-    this.wake?.();
+    this.nap.wake();
   }
 
   async stop(): Promise<void> {
     this.stopping.abort();
-    this.wake?.();
+    this.nap.wake();
     await this.loop;
   }
 
@@ -53,8 +53,14 @@ export class Hinter {
         this.road.log.error(error, 'telling of due lanes failed');
         return 0;
       });
-      if (told < LANES_PER_LOOK) await this.waitForWork();
+      if (told < LANES_PER_LOOK) await this.rest();
     }
+  }
+
+  /** Until a notice, or the next poll. */
+  private async rest(): Promise<void> {
+    if (this.noticed || this.stopping.signal.aborted) return;
+    await this.nap.sleep(POLL_MS);
   }
 
   /** Answers how many lanes it told of. Without a working broker the relays look for themselves. */
@@ -79,16 +85,6 @@ export class Hinter {
     } catch {
       await this.road.ledger.lanes.takeHintsBack(id, lanes);
     }
-  }
-
-  private async waitForWork(): Promise<void> {
-    if (this.noticed || this.stopping.signal.aborted) return;
-    const nap = new AbortController();
-    this.wake = () => {
-      nap.abort();
-    };
-    await sleep(POLL_MS, nap.signal);
-    this.wake = undefined;
   }
 }
 

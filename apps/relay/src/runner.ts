@@ -1,6 +1,6 @@
 import type { Bus } from '#bus';
 import type { Among, ClaimedLane } from '#ledger';
-import { counter, gauge, sleep } from '#runtime';
+import { counter, gauge, Nap, sleep } from '#runtime';
 import { Inbox, type HintedLane } from './inbox.ts';
 import { rescueWaitMs } from './lease.ts';
 import { Parcels } from './parcels.ts';
@@ -28,10 +28,12 @@ interface Claim {
  * 250 ms. No mode is switched: the database is asked either way, only for others.
  */
 export class Runner {
-  readonly inbox = new Inbox(() => this.wake?.());
+  private readonly nap = new Nap();
+  readonly inbox = new Inbox(() => {
+    this.nap.wake();
+  });
   private readonly stopping = new AbortController();
   private readonly visits = new Set<Promise<void>>();
-  private wake: (() => void) | undefined;
   private noticed = true;
   /** The last look at the database found more than there was room for. */
   private more = false;
@@ -54,13 +56,13 @@ export class Runner {
   /** Says that lanes may have become due. */
   notice(): void {
     this.noticed = true;
-    this.wake?.();
+    this.nap.wake();
   }
 
   /** Claims nothing more and finishes the visits that are under way. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    this.wake?.();
+    this.nap.wake();
     this.inbox.close();
     await this.loops;
     await Promise.allSettled(this.visits);
@@ -69,7 +71,8 @@ export class Runner {
   private async claimLoop(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       const next = this.next();
-      if (next === undefined) await this.waitForWork();
+      // Until a notice, a hint, the end of a visit, or the next poll.
+      if (next === undefined) await this.nap.sleep(POLL_MS);
       else await this.claim(next).catch((error: unknown) => this.afterFault(error));
     }
   }
@@ -128,7 +131,7 @@ export class Runner {
       .finally(() => {
         this.visits.delete(visit);
         this.measure();
-        this.wake?.();
+        this.nap.wake();
       });
     this.visits.add(visit);
     this.measure();
@@ -154,17 +157,6 @@ export class Runner {
       }
       await sleep(RESCUE_EVERY_MS, this.stopping.signal);
     }
-  }
-
-  /** Until a notice, a hint, the end of a visit, or the next poll. */
-  private async waitForWork(): Promise<void> {
-    if (this.stopping.signal.aborted) return;
-    const nap = new AbortController();
-    this.wake = () => {
-      nap.abort();
-    };
-    await sleep(POLL_MS, nap.signal);
-    this.wake = undefined;
   }
 
   private async afterFault(error: unknown): Promise<number> {

@@ -8,6 +8,7 @@ export { faultPoint } from './fault-point.ts';
 export { GroupCommit, Overloaded, type GroupCommitOptions } from './group-commit.ts';
 export { serveHealth, type HealthOptions } from './health-server.ts';
 export { openLog, type Log, type LogLevel } from './log.ts';
+export { Nap } from './nap.ts';
 export { counter, gauge, histogram, metricsText } from './metrics.ts';
 export { runProcess, type Running } from './process.ts';
 export { randomChunk } from './random.ts';
