@@ -52,7 +52,7 @@ describe('the road', () => {
 
     expectTruth(outcome);
     const calls = await callsByWake(withRoad);
-    expect(calls.bus).toBeGreaterThan(60);
+    expect(calls.bus).toBeGreaterThan(20);
     expect(shareOfBus(calls)).toBeGreaterThanOrEqual(0.99);
   }, 40_000);
 
@@ -65,7 +65,7 @@ describe('the road', () => {
     expectTruth(outcome);
     const { bus, notify, poll } = await callsByWake(without);
     expect(bus).toBe(0);
-    expect(notify + poll).toBeGreaterThan(40);
+    expect(notify + poll).toBeGreaterThan(10);
   }, 40_000);
 
   it('may crash, lose all that it held, be emptied or be full, and nothing is lost, doubled, out of order or waited for', async () => {

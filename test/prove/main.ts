@@ -1,28 +1,45 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+<<<<<<< HEAD
 import { proveRoad } from './prove-road.ts';
 import { proveOrder, proveUndecided } from './proofs.ts';
 import type { Figures, ProofOptions } from './proofs.ts';
+=======
+import { proveBacklog } from './backlog.ts';
+import { proveBroker } from './broker.ts';
+import { proveBrokerCluster } from './broker-cluster.ts';
+import { proveCrowd } from './crowd.ts';
+import { proveLatency } from './latency.ts';
+import { proveOrder, proveOrderByRoad } from './order.ts';
+import type { ProofOptions, Result } from './proof.ts';
+import { proveUndecided } from './undecided.ts';
+>>>>>>> roadproofs
 
 /** What a proof comes to in `prove.json`. */
-interface Proof {
+interface Proof extends Result {
   readonly name: string;
-  readonly figures: Figures;
-  readonly target: string;
-  readonly met: boolean;
 }
 
-const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Omit<Proof, 'name'>>>> = {
+const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>>> = {
   steps: (options) => proveOrder('steps', { dossiers: 5_000, ...options }),
+  'steps-broker': (options) => proveOrderByRoad({ dossiers: 2_000, ...options }),
   dossier: (options) => proveOrder('dossier', { dossiers: 1_000, ...options }),
   none: (options) => proveOrder('none', { dossiers: 1_000, ...options }),
   undecided: (options) => proveUndecided({ dossiers: 120, ...options }),
+<<<<<<< HEAD
   road: proveRoad,
+=======
+  broker: (options) => proveBroker({ dossiers: 2_000, ...options }),
+  'broker-cluster': (options) => proveBrokerCluster({ dossiers: 1_000, ...options }),
+  backlog: (options) => proveBacklog({ dossiers: 100_000, ...options }),
+  latency: (options) => proveLatency({ dossiers: 1_000, ...options }),
+  crowd: (options) => proveCrowd({ seconds: 600, ...options }),
+>>>>>>> roadproofs
 };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { dossiers: { type: 'string' }, seed: { type: 'string' } },
+  options: { dossiers: { type: 'string' }, seconds: { type: 'string' }, seed: { type: 'string' } },
 });
 const unknown = positionals.filter((name) => !Object.hasOwn(PROOFS, name));
 if (unknown.length > 0) {
@@ -36,6 +53,7 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(PROOFS)) {
   const options = {
     seed: Number(values.seed ?? 1),
     ...(values.dossiers === undefined ? {} : { dossiers: Number(values.dossiers) }),
+    ...(values.seconds === undefined ? {} : { seconds: Number(values.seconds) }),
   };
   console.log(`${name}: begins`);
   const proof = await PROOFS[name]?.({

@@ -42,3 +42,24 @@ export async function isUnderWay(cluster: Cluster): Promise<boolean> {
   const rows = await readLedger(cluster, `SELECT 1 FROM lane WHERE state = 'leased' AND due_at IS NULL LIMIT 1`);
   return rows.length > 0;
 }
+
+/** Seconds from the acceptance of an item to the first call that carried it, for items accepted in that time. */
+export async function waitsForCalls(
+  cluster: Cluster,
+  { from, until }: { from?: Date; until?: Date } = {},
+): Promise<{ readonly p50: number; readonly p99: number; readonly most: number }> {
+  const [row] = await readLedger<{ p50: number; p99: number; most: number }>(
+    cluster,
+    `WITH waits AS (
+        SELECT extract(epoch FROM min(a.begun_at) - i.accepted_at)::float8 AS seconds
+        FROM attempt a JOIN item i ON i.dossier_id = a.dossier_id AND i.seq = a.seq
+        WHERE a.call_id IS NOT NULL AND i.accepted_at >= coalesce($1, '-infinity'::timestamptz) AND i.accepted_at < coalesce($2, 'infinity'::timestamptz)
+        GROUP BY i.dossier_id, i.seq, i.accepted_at
+      )
+      SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY seconds) AS p50, percentile_disc(0.99) WITHIN GROUP (ORDER BY seconds) AS p99,
+        max(seconds) AS most
+      FROM waits`,
+    [from ?? null, until ?? null],
+  );
+  return row ?? { p50: NaN, p99: NaN, most: NaN };
+}

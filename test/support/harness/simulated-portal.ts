@@ -1,6 +1,7 @@
-/** Something that the portal accepted; `n` runs over records and steps. */
+/** Something that the portal accepted; `n` runs over records and steps, `at` is RFC 3339. */
 export interface AcceptedThere {
   readonly n: number;
+  readonly at?: string;
   readonly item: Readonly<Record<string, unknown>>;
 }
 

@@ -11,6 +11,7 @@ export interface DossierSeen {
     readonly kind: 'version' | 'step';
     readonly status: number;
     readonly stale: boolean;
+    readonly content?: string | null;
   }[];
   readonly destinations: readonly {
     readonly state: string;
