@@ -1,10 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-<<<<<<< HEAD
-import { proveRoad } from './prove-road.ts';
-import { proveOrder, proveUndecided } from './proofs.ts';
-import type { Figures, ProofOptions } from './proofs.ts';
-=======
 import { proveBacklog } from './backlog.ts';
 import { proveBroker } from './broker.ts';
 import { proveBrokerCluster } from './broker-cluster.ts';
@@ -12,8 +7,8 @@ import { proveCrowd } from './crowd.ts';
 import { proveLatency } from './latency.ts';
 import { proveOrder, proveOrderByRoad } from './order.ts';
 import type { ProofOptions, Result } from './proof.ts';
+import { proveConfirms } from './confirms.ts';
 import { proveUndecided } from './undecided.ts';
->>>>>>> roadproofs
 
 /** What a proof comes to in `prove.json`. */
 interface Proof extends Result {
@@ -26,15 +21,12 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>
   dossier: (options) => proveOrder('dossier', { dossiers: 1_000, ...options }),
   none: (options) => proveOrder('none', { dossiers: 1_000, ...options }),
   undecided: (options) => proveUndecided({ dossiers: 120, ...options }),
-<<<<<<< HEAD
-  road: proveRoad,
-=======
+  confirms: proveConfirms,
   broker: (options) => proveBroker({ dossiers: 2_000, ...options }),
   'broker-cluster': (options) => proveBrokerCluster({ dossiers: 1_000, ...options }),
   backlog: (options) => proveBacklog({ dossiers: 100_000, ...options }),
   latency: (options) => proveLatency({ dossiers: 1_000, ...options }),
   crowd: (options) => proveCrowd({ seconds: 600, ...options }),
->>>>>>> roadproofs
 };
 
 const { positionals, values } = parseArgs({

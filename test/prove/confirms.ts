@@ -2,7 +2,7 @@ import { BrokerAway, laneQueue, lanesTopology, NotConfirmed, openBus, readBusSet
 import { openLog, sleep } from '#runtime';
 import { eventually } from '../support/eventually.ts';
 import { startRabbitCluster, type RabbitCluster } from '../support/rabbit-server.ts';
-import type { ProofOptions, Result } from './proofs.ts';
+import type { ProofOptions, Result } from './proof.ts';
 
 const QUEUE = laneQueue('road');
 const PUBLISHERS = 8;
@@ -15,7 +15,7 @@ interface Count {
 }
 
 /** A cluster of three whose nodes are killed one after the other, in the act: whatever was confirmed arrives. */
-export async function proveRoad({ say }: ProofOptions): Promise<Result> {
+export async function proveConfirms({ say }: ProofOptions): Promise<Result> {
   const cluster = await startRabbitCluster(3);
   try {
     say('three nodes are up');
