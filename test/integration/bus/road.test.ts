@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from 'amqplib';
-import { EVENTS, lanesTopology, NotConfirmed, TopologyMismatch, type Incoming } from '#bus';
-import { depthOf } from './depth-of.ts';
+import { BrokerAway, EVENTS, lanesTopology, NotConfirmed, TopologyMismatch, type Incoming } from '#bus';
+import { consumersOf, depthOf } from './depth-of.ts';
 import { eventually } from '../../support/eventually.ts';
 import { createTestVhost, type TestVhost } from '../../support/vhosts.ts';
 import { openTestBus, type TestBus } from './open-test-bus.ts';
@@ -59,6 +59,17 @@ describe('the road through a broker that is well', () => {
     await Promise.all(numbers.map((body) => road.bus.publish({ to: { queue: road.queue }, type: 'count', body })));
     await eventually(() => seen.size === numbers.length);
     await consumer.stop();
+  });
+
+  it('lets some wait for a place in its window, and refuses what is too much', async () => {
+    const narrow = await openTestBus(vhost.url, 'narrow', { window: 4 });
+    const publishing = Array.from({ length: 50 }, (_, body) =>
+      narrow.bus.publish({ to: { queue: narrow.queue }, type: 'count', body }),
+    );
+    const settled = await Promise.allSettled(publishing);
+    expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(4 + 8 * 4);
+    expect(settled.at(-1)).toEqual({ status: 'rejected', reason: new BrokerAway('full') });
+    await narrow.bus.close();
   });
 
   it('gives a message out again when its handler failed, and never a second time when it did not', async () => {
@@ -136,7 +147,9 @@ describe('the road through a broker that is well', () => {
     });
     await eventually(() => finish.length === 2);
     const closed = other.bus.close();
-    await settle();
+    await eventually(async () => (await consumersOf(vhost.url, other.queue)) === 0);
+    // Time enough for a stop that does not wait to be over.
+    await expect(Promise.race([closed.then(() => 'closed'), depthOf(vhost.url, other.queue)])).resolves.toBe(1);
     finish.forEach((resolve) => {
       resolve();
     });
