@@ -94,15 +94,15 @@ async function lockDossiers(db: pg.PoolClient, items: readonly Placed[]): Promis
   return rows;
 }
 
+// The source codes become dossier codes before anything is locked. As a join, a row that somebody changes while we wait for it
+// would be judged again without what it was joined to, and fall out of the answer as if it did not exist.
 const LOCK_DOSSIERS = `
   SELECT id, code, client_id, source_code, received_unit_id, last_seq, head_seq, client_seq, last_step_at,
     source_version_kind, source_version, step_filled
   FROM dossier
-  WHERE id IN (
-    SELECT id FROM dossier WHERE code = ANY($1)
-    UNION ALL
-    SELECT d.id FROM dossier d JOIN unnest($2::int[], $3::text[]) AS s (client_id, source_code)
-      ON d.client_id = s.client_id AND d.source_code = s.source_code)
+  WHERE code = ANY($1::text[] || ARRAY(
+    SELECT d.code FROM unnest($2::int[], $3::text[]) AS s (client_id, source_code)
+      JOIN dossier d ON d.client_id = s.client_id AND d.source_code = s.source_code))
   ORDER BY code COLLATE "C" FOR UPDATE`;
 
 /** The code of the dossier that a step is about. */
