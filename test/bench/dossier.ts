@@ -32,12 +32,15 @@ export function benchDossier(number: number): string {
   });
 }
 
-/** The steps of that dossier, in order, each as a commune's system sends it. */
+/**
+ * The steps of that dossier, in order, each as a commune's system sends it. They keep its status: one that changes it makes a
+ * version too, and how many of those go to the portal is chance.
+ */
 export function benchSteps(number: number, count: number): string[] {
   return Array.from({ length: count }, (_, index) =>
     JSON.stringify({
       dossierCode: codeOf(number),
-      status: 4,
+      status: 2,
       occurredAt: `2026-11-23T09:${String(index).padStart(2, '0')}:00+07:00`,
       officer: 'Lê Thị B',
       content: `Thẩm định, bước ${String(index + 1)}`,

@@ -19,7 +19,7 @@ export async function firstTable({ ground, sides, dossiers: count, runs }: Bench
     lines.map(([name, figures]) => ({ ...name, ...flow(figures) })),
   );
   printTable(
-    'CPU per 1,000 dossiers · peak memory',
+    'CPU per 1,000 dossiers · peak memory · reads + writes per dossier',
     lines.map(([name, figures]) => ({ ...name, ...usage(figures) })),
   );
   const cpu = ratios(pairs, ownCpu);

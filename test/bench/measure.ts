@@ -3,7 +3,7 @@ import path from 'node:path';
 import type pg from 'pg';
 import type { LoadResult } from './load.ts';
 import type { Stage } from './stage.ts';
-import { cpuOfTree, forgetPeak, parentOf, peakOf, peakOfChildren } from './usage.ts';
+import { cpuOfTree, forgetPeak, parentOf, peakOf, peakOfChildren, transfersOf } from './usage.ts';
 
 /** What a side came to under a load. CPU in seconds per 1,000 dossiers, memory in MiB, times in milliseconds. */
 export interface Figures {
@@ -14,6 +14,8 @@ export interface Figures {
   readonly cpu: Readonly<Record<Part, number>>;
   /** The most that each process held; of PostgreSQL its largest. */
   readonly peaks: Readonly<Record<Part, number>>;
+  /** System calls that read or write, per dossier, of the two processes of the side. */
+  readonly transfers: Readonly<Record<'accept' | 'deliver', Transfers>>;
   /** Per 1,000 dossiers. */
   readonly commits: number;
   /** Per 1,000 dossiers. */
@@ -22,6 +24,11 @@ export interface Figures {
   readonly ledByBroker: number;
   /** Requests that were not accepted, and items that did not arrive, or arrived twice. */
   readonly astray: number;
+}
+
+export interface Transfers {
+  readonly reads: number;
+  readonly writes: number;
 }
 
 export type Part = 'accept' | 'deliver' | 'postgres' | 'rabbitmq' | 'portal';
@@ -46,6 +53,10 @@ export async function measure(stage: Stage, amount: Amount, load: () => Promise<
   await portal.arrival(before.taken + amount.items);
   const after = await snapshot(stage, roots);
   const per = (used: number): number => (used * 1_000) / amount.dossiers;
+  const transfers = (part: 'accept' | 'deliver'): Transfers => ({
+    reads: per(after.transfers[part].reads - before.transfers[part].reads) / 1_000,
+    writes: per(after.transfers[part].writes - before.transfers[part].writes) / 1_000,
+  });
   const latencies = result.latencies.toSorted((a, b) => a - b);
   const [bus, other] = [after.claims.bus - before.claims.bus, after.claims.other - before.claims.other];
   return {
@@ -55,6 +66,7 @@ export async function measure(stage: Stage, amount: Amount, load: () => Promise<
     p99: latencies[Math.floor(latencies.length * 0.99)] ?? NaN,
     cpu: each(roots, (_, part) => per(after.cpu[part] - before.cpu[part])),
     peaks: each(roots, (pid, part) => (part === 'postgres' ? peakOfChildren(pid) : peakOf(pid))),
+    transfers: { accept: transfers('accept'), deliver: transfers('deliver') },
     commits: per(after.commits - before.commits),
     calls: per(after.calls - before.calls),
     ledByBroker: bus / (bus + other),
@@ -63,6 +75,7 @@ export async function measure(stage: Stage, amount: Amount, load: () => Promise<
 }
 
 interface Snapshot {
+  readonly transfers: Readonly<Record<'accept' | 'deliver', Transfers>>;
   readonly cpu: Readonly<Record<Part, number>>;
   readonly claims: Readonly<Record<'bus' | 'other', number>>;
   readonly taken: number;
@@ -73,12 +86,20 @@ interface Snapshot {
 
 async function snapshot({ ground, side, observer }: Stage, roots: Readonly<Record<Part, number>>): Promise<Snapshot> {
   const cpu = each(roots, (pid) => cpuOfTree(pid));
+  const transfers = { accept: transfersOf(roots.accept), deliver: transfersOf(roots.deliver) };
   await new Promise((resolve) => setTimeout(resolve, REPORTED_AFTER_MS));
   const { rows } = await observer.query<{ commits: string }>(
     'SELECT xact_commit AS commits FROM pg_stat_database WHERE datname = current_database()',
   );
   const { portal } = ground;
-  return { cpu, claims: await side.claims(), taken: portal.count(), ...portal.summary(), commits: Number(rows[0]?.commits) };
+  return {
+    cpu,
+    transfers,
+    claims: await side.claims(),
+    taken: portal.count(),
+    ...portal.summary(),
+    commits: Number(rows[0]?.commits),
+  };
 }
 
 function each(roots: Readonly<Record<Part, number>>, read: (pid: number, part: Part) => number): Record<Part, number> {

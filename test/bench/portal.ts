@@ -26,7 +26,8 @@ interface JournalEntry {
 }
 
 const ARRIVAL_POLL_MS = 25;
-const STANDSTILL_MS = 20_000;
+/** Longer than the gateway leaves a lane lying whose hint got lost: what comes that late is late, not astray. */
+const STANDSTILL_MS = 45_000;
 /** More than the longest line: a call of 20 records. */
 const TAIL_BYTES = 256 * 1_024;
 

@@ -24,7 +24,8 @@ export interface StageOrder {
   readonly portalBatch: number;
 }
 
-const WARM_UP = 300;
+/** The machine code of a process is made during its first thousand dossiers or so; a service runs for weeks. */
+const WARM_UP = 1_500;
 
 /** Starts a side on a new database and in a new virtual host, warms it up, has the work done, and takes everything away. */
 export async function onStage<T>(order: StageOrder, work: (stage: Stage) => Promise<T>): Promise<T> {

@@ -37,7 +37,7 @@ export async function stepsTable({ ground, stepDossiers: count }: Bench): Promis
     all.map(({ portalBatch, figures }) => ({ 'portal batch': String(portalBatch), ...flow(figures) })),
   );
   printTable(
-    'CPU per 1,000 dossiers with their steps · peak memory',
+    'CPU per 1,000 dossiers with their steps · peak memory · reads + writes per dossier',
     all.map(({ portalBatch, figures }) => ({ 'portal batch': String(portalBatch), ...usage(figures) })),
   );
   return all;

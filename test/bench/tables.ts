@@ -27,11 +27,16 @@ export function flow(figures: Figures): Line {
   };
 }
 
-/** CPU seconds per 1,000 dossiers of each process, and the peak of its memory in MiB. */
-export function usage({ cpu, peaks }: Figures): Line {
+/** CPU seconds per 1,000 dossiers of each process, the peak of its memory in MiB, and its reads and writes per dossier. */
+export function usage({ cpu, peaks, transfers }: Figures): Line {
   const parts = Object.keys(cpu) as Part[];
   const line = parts.map((part) => [part, `${cpu[part].toFixed(2)} s · ${peaks[part].toFixed(0)} MiB`]);
-  return { ...(Object.fromEntries(line) as Line), 'all but the portal': `${ownCpu({ cpu }).toFixed(2)} s` };
+  return {
+    ...(Object.fromEntries(line) as Line),
+    'all but the portal': `${ownCpu({ cpu }).toFixed(2)} s`,
+    'accept r+w': `${transfers.accept.reads.toFixed(1)}+${transfers.accept.writes.toFixed(1)}`,
+    'deliver r+w': `${transfers.deliver.reads.toFixed(1)}+${transfers.deliver.writes.toFixed(1)}`,
+  };
 }
 
 /** CPU seconds per 1,000 dossiers of all that a side is made of; the portal is not. */

@@ -2,6 +2,13 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const TICKS_PER_SECOND = 100;
 
+/** How often a process has read and written so far, sockets and files alike. */
+export function transfersOf(pid: number): { reads: number; writes: number } {
+  const text = readFileSync(`/proc/${String(pid)}/io`, 'utf8');
+  const read = (name: string): number => Number(new RegExp(`^${name}: (\\d+)$`, 'm').exec(text)?.[1] ?? NaN);
+  return { reads: read('syscr'), writes: read('syscw') };
+}
+
 /** The most memory that a process held since it began, or since its peak was forgotten, in MiB. */
 export function peakOf(pid: number): number {
   const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'));
