@@ -1,7 +1,7 @@
 import { eventually } from '../support/eventually.ts';
 import type { Cluster } from '../support/harness/cluster.ts';
 import { readLedger } from '../support/harness/ledger-eye.ts';
-import { usageOf } from '../bench/usage.ts';
+import { peakOf } from '../bench/usage.ts';
 import { onCluster, withBroker, type ProofOptions, type Result } from './proof.ts';
 import { pour } from './pour.ts';
 
@@ -90,7 +90,7 @@ function peaks(cluster: Cluster): Record<string, number> {
   return Object.fromEntries(
     processes.flatMap(({ name, pid }) => {
       try {
-        return pid === undefined ? [] : [[name, Math.round(usageOf(pid).rss)]];
+        return pid === undefined ? [] : [[name, Math.round(peakOf(pid))]];
       } catch {
         return []; // it is away
       }
