@@ -109,6 +109,90 @@ const OF_CALLS: readonly Mutant[] = [
   },
 ];
 
+const HINTS = { project: 'integration', testFile: 'test/integration/ledger/hints.test.ts' } as const;
+const RUNNER = {
+  file: 'apps/relay/src/runner.ts',
+  project: 'integration',
+  testFile: 'test/integration/relay/runner.test.ts',
+} as const;
+
+const OF_THE_ROAD: readonly Mutant[] = [
+  {
+    ...RUNNER,
+    name: 'a hint acknowledged before the settlement',
+    edits: [{ find: 'else void visit.finally(done);', replace: 'else done();' }],
+    test: 'answers a hint when all its lanes are settled, and no sooner',
+  },
+  {
+    name: 'a message acknowledged before it is handled',
+    file: 'libs/bus/src/consumer.ts',
+    edits: [{ find: 'await this.options.onMessage(incoming);', replace: 'void this.options.onMessage(incoming);' }],
+    project: 'integration',
+    testFile: 'test/integration/bus/road.test.ts',
+    test: 'waits for the handlers under way when it stops',
+  },
+  {
+    ...RUNNER,
+    name: 'no poll for forgotten lanes',
+    edits: [
+      {
+        find: 'if (!isTime && !this.more && (isLed || !this.noticed)) return undefined;',
+        replace: 'if (isLed) return undefined;',
+      },
+    ],
+    test: 'leaves what is due to hints, and finds by itself what no hint led to',
+  },
+  {
+    ...RUNNER,
+    name: 'a broker that is away is waited for',
+    edits: [{ find: `const isLed = this.bus?.state() === 'connected';`, replace: 'const isLed = this.bus !== undefined;' }],
+    test: 'looks for itself as soon as the broker is away',
+  },
+  {
+    ...RUNNER,
+    name: 'all of a parcel refused for one in it',
+    file: 'apps/relay/src/push.ts',
+    edits: [{ find: 'if (together > 1 && concernsOne(answer)) {', replace: 'if (false) {' }],
+    test: 'takes a parcel apart that was turned down for one dossier in it',
+  },
+  {
+    ...HINTS,
+    name: 'a hint taken for the state of its lane',
+    file: 'libs/ledger/src/lanes/claim.ts',
+    edits: [{ find: ') locked WHERE is_due AND ${GOES}`', replace: ') locked WHERE ${GOES}`' }],
+    test: 'claims what is due, and nothing that was claimed or that rests',
+  },
+  {
+    ...HINTS,
+    name: 'a hint dropped while its lane is locked',
+    file: 'libs/ledger/src/lanes/claim.ts',
+    edits: [{ find: 'ORDER BY l.dossier_id LIMIT $3 FOR UPDATE OF l', replace: 'LIMIT $3 FOR UPDATE OF l SKIP LOCKED' }],
+    test: 'waits for who has its lane locked',
+  },
+  {
+    ...HINTS,
+    name: 'a hint that outlives its claim',
+    file: 'libs/ledger/src/lanes/claim.ts',
+    edits: [{ find: 'due_at = NULL, hinted_at = NULL, fence', replace: 'due_at = NULL, fence' }],
+    test: 'is given anew for a lane that is due again',
+  },
+  {
+    ...HINTS,
+    name: 'a kept lane without its fence',
+    file: 'libs/ledger/src/lanes/claim.ts',
+    edits: [{ find: `WHERE l.fence = h.fence + 1 AND l.state = 'leased'\``, replace: `WHERE l.state = 'leased'\`` }],
+    test: 'is read again by its holder, and by nobody who lost it',
+  },
+  {
+    name: 'events told without a confirm',
+    file: 'apps/relay/src/events/event-teller.ts',
+    edits: [{ find: 'await Promise.all(', replace: 'void Promise.allSettled(' }],
+    project: 'integration',
+    testFile: 'test/integration/relay/event-teller.test.ts',
+    test: 'tells again, as the same, what was not confirmed',
+  },
+];
+
 const OF_ACCEPTING: readonly Mutant[] = [
   {
     name: 'dedupe by any version',
@@ -148,4 +232,4 @@ const OF_ACCEPTING: readonly Mutant[] = [
   },
 ];
 
-export const MUTANTS: readonly Mutant[] = [...OF_LANES, ...OF_CALLS, ...OF_ACCEPTING];
+export const MUTANTS: readonly Mutant[] = [...OF_LANES, ...OF_CALLS, ...OF_THE_ROAD, ...OF_ACCEPTING];

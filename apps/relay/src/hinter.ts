@@ -10,6 +10,8 @@ export interface LanesDue {
 }
 
 const POLL_MS = 1_000;
+/** Lanes that become due at nearly the same time are told of together. */
+const SOONEST_MS = 20;
 const LANES_PER_COMMAND = 100;
 const LANES_PER_LOOK = 2_000;
 /** Lanes that became due earlier and were not told of are the poll's. */
@@ -17,12 +19,16 @@ const RECENT_MS = 10_000;
 /** A group that took that long to commit is still seen. */
 const OVERLAP_MS = 1_000;
 
-/** Tells the relays through the broker which lanes have become due, on every notice and every second. */
+/**
+ * Tells the relays through the broker which lanes have become due: on every notice, when the next one is due, and every second. A
+ * lane of which a notice tells may be due a moment later by our clock than by that of who accepted it.
+ */
 export class Hinter {
   private readonly stopping = new AbortController();
   private readonly nap = new Nap();
   private noticed = false;
   private toldUpTo = 0;
+  private nextAt: Date | undefined;
   private loop: Promise<void> | undefined;
 
   constructor(
@@ -57,19 +63,22 @@ export class Hinter {
     }
   }
 
-  /** Until a notice, or the next poll. */
+  /** Until a notice, the time when the next lane is due, or the next look. */
   private async rest(): Promise<void> {
     if (this.noticed || this.stopping.signal.aborted) return;
-    await this.nap.sleep(POLL_MS);
+    const untilNext = (this.nextAt?.getTime() ?? Infinity) - this.road.clock.now().getTime();
+    await this.nap.sleep(Math.min(POLL_MS, Math.max(SOONEST_MS, untilNext)));
   }
 
   /** Answers how many lanes it told of. Without a working broker the relays look for themselves. */
   private async tell(): Promise<number> {
+    this.nextAt = undefined;
     if (this.bus.state() !== 'connected') return 0;
     const { ledger, clock, destination } = this.road;
     const since = new Date(Math.max(clock.now().getTime() - RECENT_MS, this.toldUpTo - OVERLAP_MS));
-    const { dossierIds, upTo } = await ledger.lanes.hint({ destination: destination.id, since, most: LANES_PER_LOOK });
+    const { dossierIds, upTo, nextAt } = await ledger.lanes.hint({ destination: destination.id, since, most: LANES_PER_LOOK });
     if (upTo !== undefined) this.toldUpTo = upTo.getTime();
+    this.nextAt = nextAt;
     const commands: Promise<void>[] = [];
     for (let at = 0; at < dossierIds.length; at += LANES_PER_COMMAND)
       commands.push(this.publish(dossierIds.slice(at, at + LANES_PER_COMMAND)));

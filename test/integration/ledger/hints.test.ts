@@ -90,6 +90,29 @@ describe('a hint', () => {
     expect(await hint()).toContain(id);
   });
 
+  it('leads also a relay whose clock is behind that of who gave it', async () => {
+    const id = await accept();
+    await hint();
+    await db.query(
+      `UPDATE lane SET due_at = due_at + interval '5 seconds', hinted_at = hinted_at + interval '5 seconds' WHERE dossier_id = $1`,
+      [id],
+    );
+
+    expect(idsOf(await claim([id]))).toEqual([id]);
+  });
+
+  it('is not given before its time, but says when that is', async () => {
+    const id = await accept();
+    const [lane] = await claim([id]);
+    await giveBack(lane, 3_000);
+    const { dossierIds, nextAt } = await t.ledger.lanes.hint({ destination: 'national', since: LONG_AGO, most: 1_000 });
+    const { rows } = await db.query<{ due_at: Date }>('SELECT due_at FROM lane WHERE dossier_id = $1', [id]);
+
+    expect(dossierIds).not.toContain(id);
+    expect(await claim([id])).toEqual([]);
+    expect(nextAt).toEqual(rows[0]?.due_at);
+  });
+
   it('that could not be told is taken back', async () => {
     const id = await accept();
     await hint();

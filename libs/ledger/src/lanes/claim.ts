@@ -122,8 +122,9 @@ const FORGOTTEN = `SELECT dossier_id, destination FROM lane
 
 // Whether a lane is due is no condition of the look-up by key: as one it would make the index of all due lanes look fit. Who has
 // it locked is waited for and not skipped: most likely an item is just being accepted, and the hint that led here is the only one.
+// For the same reason who gave the hint has the last word on whether it is time: two clocks are never quite equal.
 const HINTED = `SELECT dossier_id, destination FROM (
-      SELECT l.dossier_id, l.destination, l.due_at <= $2 AND l.state IN ('due', 'verifying') AS is_due
+      SELECT l.dossier_id, l.destination, l.due_at <= greatest($2, l.hinted_at) AND l.state IN ('due', 'verifying') AS is_due
       FROM lane l JOIN unnest($6::bigint[]) AS h (dossier_id) ON l.dossier_id = h.dossier_id AND l.destination = $1
       ORDER BY l.dossier_id LIMIT $3 FOR UPDATE OF l
     ) locked WHERE is_due AND ${GOES}`;

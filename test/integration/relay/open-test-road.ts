@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { DestinationSettings } from '#protocols';
+import { Clock, openLog, type Log } from '#runtime';
+import { Breaker } from '../../../apps/relay/src/breaker.ts';
+import { speak } from '../../../apps/relay/src/dialects.ts';
+import type { Road } from '../../../apps/relay/src/road.ts';
+import { SessionKeeper } from '../../../apps/relay/src/session-keeper.ts';
+import { startSimulator } from '../../../apps/simulator/src/start.ts';
+import { SimulatedPortal } from '../../support/harness/simulated-portal.ts';
+import { aDossier, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
+
+/** The road to a simulated portal, as a relay has it, on a ledger of its own. */
+export interface TestRoad {
+  readonly t: TestLedger;
+  readonly road: Road;
+  readonly portal: SimulatedPortal;
+  /** Looks into the ledger. */
+  readonly db: pg.Client;
+  /** Accepts that many dossiers in one request; answers their codes and, in the same order, the ids by which hints name them. */
+  accept: (count: number) => Promise<{ readonly codes: readonly string[]; readonly ids: readonly number[] }>;
+  close: () => Promise<void>;
+}
+
+const ACCOUNT = { username: 'u', password: 'p' };
+const TIMINGS = { callTimeoutMs: 1_000, leaseMs: 4_000, settlesWithinMs: 2_000, firstDelayMs: 50, mostDelayMs: 500 };
+
+export async function openTestRoad(more: Partial<DestinationSettings> = {}): Promise<TestRoad> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'one-stop-road-'));
+  const simulator = await startSimulator({ port: 0, bindAddress: '127.0.0.1', dataDir, national: ACCOUNT });
+  const t = await openTestLedger();
+  const settings = { baseUrl: simulator.url, ...ACCOUNT, madonvi: '000.00.00.H56' };
+  const destination: DestinationSettings = Object.assign(new DestinationSettings(), {
+    ...{ id: 'national', dialect: 'dvcqg', lookup: 'steps', settings },
+    ...TIMINGS,
+    ...more,
+  });
+  const road = roadTo(destination, t, openLog('test'));
+  const db = new pg.Client({ connectionString: t.url });
+  await db.connect();
+  let serial = 0;
+  return {
+    ...{ t, road, db, portal: new SimulatedPortal(simulator.url) },
+    accept: async (count) => {
+      const codes = Array.from({ length: count }, () => `H56.14797-261124-${String((serial += 1)).padStart(4, '0')}`);
+      await receipts(
+        submit(
+          t.ledger,
+          t.a,
+          codes.map((code) => aDossier(code)),
+        ),
+      );
+      const { rows } = await db.query<{ id: string }>('SELECT id FROM dossier WHERE code = ANY($1) ORDER BY code', [codes]);
+      return { codes, ids: rows.map(({ id }) => Number(id)) };
+    },
+    close: async () => {
+      await Promise.all([db.end(), road.client.close()]);
+      await t.close();
+      await simulator.close();
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}
+
+function roadTo(destination: DestinationSettings, { ledger }: TestLedger, log: Log): Road {
+  const { lookup, stepsPerCall, undecided } = destination;
+  const can = { lookup, stepsPerCall, resendUndecided: undecided.resend };
+  const parts = { ledger, destination, can, clock: new Clock(), log, holder: 'test', ...speak(destination) };
+  const sessions = new SessionKeeper(parts);
+  return { ...parts, sessions, breaker: new Breaker({ ...parts, sessions }), isStopping: () => false };
+}
