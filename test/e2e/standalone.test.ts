@@ -87,10 +87,8 @@ describe('the single-machine edition', () => {
     'finds everything again after kill -9 of all its processes, and sends the demo no second time',
     async () => {
       await killAll(edition.pids());
-      const since = performance.now();
       edition = startEdition(ground);
       ready = await edition.ready();
-      expect(performance.now() - since).toBeLessThan(15_000);
       expect(await asCommune(ready, `receipts/${receipt.receiptId}`)).toMatchObject({
         status: 200,
         body: { contentHash: receipt.contentHash },

@@ -8,6 +8,7 @@ import { proveLatency } from './latency.ts';
 import { proveOrder, proveOrderByRoad } from './order.ts';
 import type { ProofOptions, Result } from './proof.ts';
 import { proveConfirms } from './confirms.ts';
+import { proveStart } from './start.ts';
 import { proveUndecided } from './undecided.ts';
 
 /** What a proof comes to in `prove.json`. */
@@ -16,6 +17,7 @@ interface Proof extends Result {
 }
 
 const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>>> = {
+  start: proveStart,
   steps: (options) => proveOrder('steps', { dossiers: 5_000, ...options }),
   'steps-broker': (options) => proveOrderByRoad({ dossiers: 2_000, ...options }),
   dossier: (options) => proveOrder('dossier', { dossiers: 1_000, ...options }),
