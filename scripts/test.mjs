@@ -37,8 +37,8 @@ const steps = {
   faults: () => jest('faults'),
 };
 
-/** Those that start a RabbitMQ. */
-const WITH_BROKER = new Set(['integration', 'e2e', 'faults']);
+/** Those that run what was built, beside a RabbitMQ. */
+const WITH_PROCESSES = new Set(['integration', 'e2e', 'faults']);
 
 process.exitCode = main(process.argv.slice(2));
 
@@ -48,7 +48,7 @@ function main(asked) {
     console.error(`unknown: ${unknown.join(' ')}; there are: ${Object.keys(steps).join(' ')}`);
     return 2;
   }
-  const wanted = asked.length > 0 ? asked : Object.keys(steps);
+  const wanted = asked.length > 0 ? withBuild(asked) : Object.keys(steps);
   if (!install(wanted)) return 1;
   const results = wanted.map(take);
   const sum = (of) => results.reduce((total, result) => total + result[of], 0);
@@ -56,11 +56,16 @@ function main(asked) {
   return sum('failed') === 0 ? 0 : 1;
 }
 
+/** What was built from other sources would be tested in their place. */
+function withBuild(asked) {
+  return asked.some((name) => WITH_PROCESSES.has(name)) && !asked.includes('build') ? ['build', ...asked] : asked;
+}
+
 /** Without packages no step can run, nor any that needs a broker without one: the closing line says so too. */
 function install(wanted) {
   try {
     installWhenStale();
-    if (wanted.some((name) => WITH_BROKER.has(name))) installRabbitMq();
+    if (wanted.some((name) => WITH_PROCESSES.has(name))) installRabbitMq();
     return true;
   } catch (error) {
     console.error(error.message);
