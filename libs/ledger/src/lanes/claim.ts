@@ -139,13 +139,14 @@ function claimFrom(due: string): string {
   RETURNING ${COLUMNS}`;
 }
 
-// Whether the lane is held is asked of what was found by key, for the same reason as above.
+// Whether the lane is held is asked of what was found by key, for the same reason as above; lane by lane, because a plan that was made
+// while there were few would read all of them.
 const HELD = `
   WITH found AS MATERIALIZED (
     SELECT ${COLUMNS}, l.fence = h.fence + 1 AND l.state = 'leased' AS is_held
     FROM unnest($2::bigint[], $3::bigint[]) AS h (dossier_id, fence)
-    JOIN lane l ON l.dossier_id = h.dossier_id AND l.destination = $1 JOIN destination d ON d.id = $1
-    JOIN dossier o ON o.id = l.dossier_id
+    CROSS JOIN LATERAL (SELECT * FROM lane WHERE dossier_id = h.dossier_id AND destination = $1 OFFSET 0) l
+    JOIN destination d ON d.id = $1 JOIN dossier o ON o.id = l.dossier_id
   )
   SELECT * FROM found WHERE is_held`;
 
