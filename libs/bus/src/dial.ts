@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { connect, type ChannelModel } from 'amqplib';
 import type { Address } from './addresses.ts';
+import { gatherWrites } from './gather-writes.ts';
 import type { BusSettings } from './settings.ts';
 
 /** Silence of that many seconds, twice in a row, is the end of a connection. */
@@ -37,6 +38,7 @@ export async function dial(address: Address, { tls, name, withinMs, signal }: Di
       // Without noDelay a confirm waits for the acknowledgement of the packet before it, 40 ms.
       { ...certificates(tls), noDelay: true, clientProperties: { connection_name: name }, ...{ signal: socket.signal } },
     );
+    gatherWrites(connection);
     return { connection, hangUp: () => hangUp(connection, socket) };
   } catch (error) {
     throw socket.signal.aborted && !signal.aborted ? new Error(`no answer within ${String(withinMs)} ms`) : error;

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ConfirmChannel, Message } from 'amqplib';
 import { sleep } from '#runtime';
-import { holdingWrites } from './hold-writes.ts';
 import type { Line } from './link.ts';
 import { published, unconfirmed } from './measures.ts';
 
@@ -58,20 +57,18 @@ export class Publisher {
   private channel: ConfirmChannel | undefined;
   private lose: Line['lose'] = () => undefined;
   private refusal: BrokerAway['outcome'] | undefined = 'away';
-  private holdWrites: () => void = () => undefined;
   private readonly sent = new Map<string, Sent>();
   private waiting: Waiting[] = [];
 
   constructor(private readonly options: PublisherOptions) {}
 
   /** Uses that channel from now on. */
-  attach(channel: ConfirmChannel, { connection, lose }: Line): void {
+  attach(channel: ConfirmChannel, { lose }: Line): void {
     channel.on('return', (message: Message) => {
       const sent = this.sent.get(String(message.properties.messageId));
       if (sent !== undefined) sent.isReturned = true;
     });
     this.channel = channel;
-    this.holdWrites = holdingWrites(connection);
     this.lose = lose;
     this.accept();
   }
@@ -149,7 +146,6 @@ export class Publisher {
     const mandatory = 'queue' in to;
     const options = { persistent: true, mandatory, messageId, type, contentType: 'application/json', appId: 'one-stop-gateway' };
     const confirmed = this.expect(messageId);
-    this.holdWrites();
     try {
       channel.publish(exchange, key, content, options, (error: unknown) => {
         this.answered(messageId, error);
