@@ -140,7 +140,7 @@ const OF_THE_ROAD: readonly Mutant[] = [
         replace: 'if (isLed) return undefined;',
       },
     ],
-    test: 'leaves what is due to hints, and finds by itself what no hint led to',
+    test: 'leaves a lane to its hint for a while, and finds by itself what no hint led to',
   },
   {
     ...RUNNER,

@@ -10,17 +10,18 @@ export interface ProcessOrder {
   readonly logFile: string;
 }
 
+// Nobody is left behind, not even one that stands still.
+const alive = new Set<ChildProcess>();
+process.once('exit', () => {
+  alive.forEach((child) => child.kill('SIGKILL'));
+});
+
 /** A real process of the product that is started again whenever it died. */
 export class KeptProcess {
   private child: ChildProcess | undefined;
   private wanted = false;
 
-  constructor(private readonly order: ProcessOrder) {
-    // Nobody is left behind, not even one that stands still.
-    process.once('exit', () => {
-      this.child?.kill('SIGKILL');
-    });
-  }
+  constructor(private readonly order: ProcessOrder) {}
 
   get name(): string {
     return this.order.name;
@@ -36,11 +37,13 @@ export class KeptProcess {
     const { entry, env, logFile, name } = this.order;
     const child = spawn(process.execPath, [entry], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
+    alive.add(child);
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (bytes: Buffer) => {
         appendFileSync(logFile, bytes);
       });
     child.once('exit', (code, signal) => {
+      alive.delete(child);
       appendFileSync(logFile, `--- ${name} ended: ${signal ?? String(code)}\n`);
       if (this.child !== child || !this.wanted) return;
       setTimeout(() => {
