@@ -26,17 +26,18 @@ describe('a refusal', () => {
     expect(afterLookUp({ cause: 'national.busy', failures: 2, pending }, 0)).toEqual({ cause: undefined, failures: 0 });
   });
 
-  it('is for the content when the destination answers, and stops the destination when it does not', () => {
-    const forbidden = { verdict: 'forbidden' } as const;
-    expect(judgeRefusal(forbidden, 1, 'answers')).toBe('content');
-    expect(judgeRefusal(forbidden, 1, 'refuses-us')).toBe('stopped');
-    expect(judgeRefusal(forbidden, 1, 'unclear')).toBe('later');
+  it.each([
+    { verdict: 'forbidden', http: 403 },
+    { verdict: 'session', http: 401 },
+  ] as const)('by HTTP $http is for the content when the destination answers, and stops it when it does not', (answer) => {
+    expect(judgeRefusal(answer, 'answers')).toBe('content');
+    expect(judgeRefusal(answer, 'refuses-us')).toBe('stopped');
+    expect(judgeRefusal(answer, 'unclear')).toBe('later');
   });
 
-  it('of sessions is for the content only after many in a row', () => {
-    expect(judgeRefusal({ verdict: 'session' }, 1, 'answers')).toBe('later');
-    expect(judgeRefusal({ verdict: 'session' }, 7, 'answers')).toBe('content');
-    expect(judgeRefusal({ verdict: 'session' }, 1, 'refuses-us')).toBe('stopped');
+  it('of the session in an envelope is never for the content, however often it comes', () => {
+    expect(judgeRefusal({ verdict: 'session', http: 200 }, 'answers')).toBe('later');
+    expect(judgeRefusal({ verdict: 'session', http: 200 }, 'refuses-us')).toBe('stopped');
   });
 });
 

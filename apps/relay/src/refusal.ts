@@ -13,12 +13,6 @@ export type Refusal = 'renew' | 'later' | 'content' | 'stopped';
 /** Cause of a lane that is refused although its destination answers: most likely a firewall in front of it. */
 export const FORBIDDEN_CONTENT = 'forbidden.content';
 
-/**
- * A session that is not accepted is the destination's word on the session, and sessions may end again and again. Only when it
- * says so of one dossier that often in a row, while it answers others, is it about the dossier.
- */
-const SESSIONS_REFUSED = 8;
-
 const MARK = '|session ';
 
 /** The cause that a lane keeps: with which session it was refused, so that its next holder knows whether a new one helped. */
@@ -52,11 +46,15 @@ function sessionOf({ cause }: Pick<ClaimedLane, 'cause'>): number | undefined {
   return session === undefined ? undefined : Number(session);
 }
 
-/** What is to be made of a refusal that outlived a new session, given what a probe found. */
-export function judgeRefusal({ verdict }: Pick<Answer, 'verdict'>, failures: number, finding: Finding): Refusal {
+const UNAUTHORISED = 401;
+
+/**
+ * What is to be made of a refusal that outlived a new session, given what a probe found. Only HTTP 401 or 403 can be about the
+ * dossier: an envelope that speaks of the session is the destination's own word on it, and sessions may end again and again.
+ */
+export function judgeRefusal({ verdict, http }: Pick<Answer, 'verdict' | 'http'>, finding: Finding): Refusal {
   if (finding === 'refuses-us') return 'stopped';
-  const isContent = finding === 'answers' && (verdict === 'forbidden' || failures + 1 >= SESSIONS_REFUSED);
-  return isContent ? 'content' : 'later';
+  return finding === 'answers' && (verdict === 'forbidden' || http === UNAUTHORISED) ? 'content' : 'later';
 }
 
 /** Renews the session once; if that did not help, a probe tells whether the destination refuses us or this dossier. Undefined: no refusal. */
@@ -68,7 +66,7 @@ export async function faceRefusal(
 ): Promise<Refusal | undefined> {
   if (answer.verdict !== 'session' && answer.verdict !== 'forbidden') return undefined;
   if (isRenewed(lane, session.number)) {
-    return judgeRefusal(answer, lane.failures, await breaker.examine(lane.dossierCode, deadline));
+    return judgeRefusal(answer, await breaker.examine(lane.dossierCode, deadline));
   }
   sessions.refused(session.number);
   return 'renew';
