@@ -11,7 +11,11 @@ export interface Mutant {
 
 const LANES = { project: 'integration', testFile: 'test/integration/ledger/lanes.test.ts' } as const;
 const PLAN = { file: 'libs/ledger/src/lanes/plan.ts', project: 'unit', testFile: 'libs/ledger/src/lanes/plan.spec.ts' } as const;
-const JUDGE = { file: 'apps/relay/src/judge-push.ts', project: 'unit', testFile: 'apps/relay/src/judge-push.spec.ts' } as const;
+const JUDGE = {
+  file: 'apps/relay/src/deliver/judge-push.ts',
+  project: 'unit',
+  testFile: 'apps/relay/src/deliver/judge-push.spec.ts',
+} as const;
 const EXCHANGE = 'libs/protocols/dvcqg/src/exchange.ts';
 const DEADLINE = { file: EXCHANGE, project: 'contract', testFile: 'test/contract/dvcqg-deadline.test.ts' } as const;
 
@@ -111,7 +115,7 @@ const OF_CALLS: readonly Mutant[] = [
 
 const HINTS = { project: 'integration', testFile: 'test/integration/ledger/hints.test.ts' } as const;
 const RUNNER = {
-  file: 'apps/relay/src/runner.ts',
+  file: 'apps/relay/src/claim/runner.ts',
   project: 'integration',
   testFile: 'test/integration/relay/runner.test.ts',
 } as const;
@@ -151,7 +155,7 @@ const OF_THE_ROAD: readonly Mutant[] = [
   {
     ...RUNNER,
     name: 'all of a parcel refused for one in it',
-    file: 'apps/relay/src/push.ts',
+    file: 'apps/relay/src/deliver/push.ts',
     edits: [{ find: 'if (together > 1 && concernsOne(answer)) {', replace: 'if (false) {' }],
     test: 'takes a parcel apart that was turned down for one dossier in it',
   },

@@ -4,12 +4,12 @@ import { instantOf, legalDay } from '#canonical';
 import { openLedger, type Ledger } from '#ledger';
 import type { DestinationSettings } from '#protocols';
 import { Clock, serveHealth, type HealthOptions, type Log, type Running, type Secrets } from '#runtime';
-import { Breaker } from './breaker.ts';
+import { Breaker } from './session/breaker.ts';
 import { checkTables, speak } from './dialects.ts';
 import { EventTeller } from './events/event-teller.ts';
 import type { Road } from './road.ts';
-import { SessionKeeper } from './session-keeper.ts';
-import { Worker } from './worker.ts';
+import { SessionKeeper } from './session/session-keeper.ts';
+import { Worker } from './claim/worker.ts';
 
 /** How a relay is started. */
 export interface RelayOptions {

@@ -1,8 +1,8 @@
 import type { Capabilities, Ledger } from '#ledger';
 import type { DestinationSettings, PartnerClient, Writer } from '#protocols';
 import type { Clock, Log } from '#runtime';
-import type { Breaker } from './breaker.ts';
-import type { SessionKeeper } from './session-keeper.ts';
+import type { Breaker } from './session/breaker.ts';
+import type { SessionKeeper } from './session/session-keeper.ts';
 
 /** Everything that a turn of a lane at one destination needs. */
 export interface Road {

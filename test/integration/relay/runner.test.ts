@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BusState } from '#bus';
-import { Runner } from '../../../apps/relay/src/runner.ts';
+import { Runner } from '../../../apps/relay/src/claim/runner.ts';
 import { eventually } from '../../support/eventually.ts';
 import { openTestRoad, type TestRoad } from './open-test-road.ts';
 

@@ -2,7 +2,7 @@ import type { CallRecord, CallToBegin, ClaimedLane, ItemResult, LaneNext, Settle
 import type { Answer, CallDeadline } from '#protocols';
 import { faultPoint, sleep, uuidv7 } from '#runtime';
 import { callDeadline } from './lease.ts';
-import type { Road } from './road.ts';
+import type { Road } from '../road.ts';
 
 /** A call that was begun: its record so far, and until when it may run. */
 export interface BegunCall {

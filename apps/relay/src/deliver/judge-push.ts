@@ -3,7 +3,7 @@ import type { CallRecord, Capabilities, ClaimedLane, IncidentToOpen, ItemResult,
 import type { Answer } from '#protocols';
 import { backoffMs } from './backoff.ts';
 import type { Draft } from './draft.ts';
-import { FORBIDDEN_CONTENT, refusedCause, type Refusal } from './refusal.ts';
+import { FORBIDDEN_CONTENT, refusedCause, type Refusal } from '../session/refusal.ts';
 
 /** What judging an answer needs beside the answer. */
 export interface PushContext {

@@ -1,8 +1,8 @@
 import type { ClaimedLane } from '#ledger';
 import type { Answer } from '#protocols';
-import type { Asking } from './confirm-absence.ts';
+import type { Asking } from '../look-up/confirm-absence.ts';
 import type { Finding } from './judge-probe.ts';
-import type { Road } from './road.ts';
+import type { Road } from '../road.ts';
 
 /**
  * What a refused session or a forbidden call leads to.

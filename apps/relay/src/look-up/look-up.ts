@@ -12,14 +12,14 @@ import {
 } from '#ledger';
 import type { Found } from '#protocols';
 import { faultPoint } from '#runtime';
-import { backoffMs } from './backoff.ts';
-import { begin, moveOnly, recordOf, settle } from './calls.ts';
+import { backoffMs } from '../deliver/backoff.ts';
+import { begin, moveOnly, recordOf, settle } from '../deliver/calls.ts';
 import { compareSteps, provenByStatus, type KeyedStep } from './compare.ts';
 import { lookUpTwice } from './confirm-absence.ts';
-import { pushCall } from './push.ts';
-import { afterLookUp, faceRefusal, FORBIDDEN_CONTENT, rememberRefusal, refusedCause, type Refusal } from './refusal.ts';
-import type { Road } from './road.ts';
-import type { Turn } from './turn.ts';
+import { pushCall } from '../deliver/push.ts';
+import { afterLookUp, faceRefusal, FORBIDDEN_CONTENT, rememberRefusal, refusedCause, type Refusal } from '../session/refusal.ts';
+import type { Road } from '../road.ts';
+import type { Turn } from '../deliver/turn.ts';
 
 type Present = Extract<Found, { kind: 'present' }>;
 

@@ -1,7 +1,7 @@
 import { instantOf, sha256, type Paper } from '#canonical';
 import type { ClaimedLane, Plan } from '#ledger';
 import type { MissingCode, Pins, PushKind, WireItem } from '#protocols';
-import type { Road } from './road.ts';
+import type { Road } from '../road.ts';
 
 /** One item of a call, written. */
 export interface DraftItem {

@@ -1,6 +1,6 @@
 import { laneQueue, type Bus } from '#bus';
 import { Nap } from '#runtime';
-import type { Road } from './road.ts';
+import type { Road } from '../road.ts';
 
 /** A command to look at lanes: ids inside the gateway, nothing of a dossier. */
 export interface LanesDue {

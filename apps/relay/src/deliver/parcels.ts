@@ -3,8 +3,8 @@ import type { Answer } from '#protocols';
 import { faultPoint } from '#runtime';
 import { begin, type BegunCall } from './calls.ts';
 import type { Draft } from './draft.ts';
-import type { Road } from './road.ts';
-import type { HeldSession } from './session-keeper.ts';
+import type { Road } from '../road.ts';
+import type { HeldSession } from '../session/session-keeper.ts';
 
 /** What one lane puts into a call. `mostTogether`: dossiers that may share it. */
 export interface Part {

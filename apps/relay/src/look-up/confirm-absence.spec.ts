@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { ClaimedLane } from '#ledger';
 import type { Answer, Call } from '#protocols';
 import { confirmAbsence, type Asking } from './confirm-absence.ts';
-import type { Draft } from './draft.ts';
-import type { Road } from './road.ts';
+import type { Draft } from '../deliver/draft.ts';
+import type { Road } from '../road.ts';
 
 const NEW_RECORD = { GhiChu: 'mới' };
 const asking: Asking = { session: { session: 's', number: 1 }, deadline: { at: 1, monotonic: () => 0 } };

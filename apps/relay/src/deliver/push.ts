@@ -2,12 +2,12 @@ import type { ClaimedLane, IncidentToOpen, Plan, Settled } from '#ledger';
 import type { Answer } from '#protocols';
 import { counter, histogram } from '#runtime';
 import { moveOnly, recordOf, settle, type BegunCall } from './calls.ts';
-import { confirmAbsence } from './confirm-absence.ts';
+import { confirmAbsence } from '../look-up/confirm-absence.ts';
 import { draftCall, type Draft, type Unmapped } from './draft.ts';
 import { concernsOne, judgeParcel, judgePush } from './judge-push.ts';
 import type { Sent } from './parcels.ts';
-import { faceRefusal } from './refusal.ts';
-import type { Road } from './road.ts';
+import { faceRefusal } from '../session/refusal.ts';
+import type { Road } from '../road.ts';
 import type { Turn } from './turn.ts';
 
 const attempts = counter('gateway_delivery_calls_total', 'Calls to destinations by outcome', [

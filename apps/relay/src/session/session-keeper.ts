@@ -1,7 +1,7 @@
 import type { Ledger } from '#ledger';
 import type { CallDeadline, DestinationSettings, LoginAnswer, PartnerClient } from '#protocols';
 import { sleep, type Clock, type Log } from '#runtime';
-import { backoffMs } from './backoff.ts';
+import { backoffMs } from '../deliver/backoff.ts';
 import type { ProbeAnswer } from './judge-probe.ts';
 import { stopDestination } from './stop-destination.ts';
 

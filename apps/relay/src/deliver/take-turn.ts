@@ -1,6 +1,6 @@
 import { plan, type ClaimedLane, type Settled } from '#ledger';
 import { moveOnly, settle } from './calls.ts';
-import { goOnUndecided, lookUp } from './look-up.ts';
+import { goOnUndecided, lookUp } from '../look-up/look-up.ts';
 import { pushCall } from './push.ts';
 import type { Turn, Visit } from './turn.ts';
 

@@ -2,10 +2,10 @@ import type { Bus } from '#bus';
 import type { Among, ClaimedLane } from '#ledger';
 import { counter, gauge, Nap, sleep } from '#runtime';
 import { Inbox, type HintedLane } from './inbox.ts';
-import { rescueWaitMs } from './lease.ts';
-import { Parcels } from './parcels.ts';
-import type { Road } from './road.ts';
-import { visitLane } from './take-turn.ts';
+import { rescueWaitMs } from '../deliver/lease.ts';
+import { Parcels } from '../deliver/parcels.ts';
+import type { Road } from '../road.ts';
+import { visitLane } from '../deliver/take-turn.ts';
 
 const POLL_MS = 250;
 const SWEEP_MS = 5_000;

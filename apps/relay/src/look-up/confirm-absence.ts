@@ -1,8 +1,8 @@
 import type { ClaimedLane } from '#ledger';
 import type { CallDeadline, LookupAnswer, WireItem } from '#protocols';
-import { draftCall, type Draft } from './draft.ts';
-import type { Road } from './road.ts';
-import type { HeldSession } from './session-keeper.ts';
+import { draftCall, type Draft } from '../deliver/draft.ts';
+import type { Road } from '../road.ts';
+import type { HeldSession } from '../session/session-keeper.ts';
 
 /** What asking the partner again runs under. */
 export interface Asking {

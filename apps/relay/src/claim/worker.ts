@@ -1,7 +1,7 @@
 import { laneQueue, type Bus, type Consumer } from '#bus';
 import { counter } from '#runtime';
 import { Hinter, readLanesDue } from './hinter.ts';
-import type { Road } from './road.ts';
+import type { Road } from '../road.ts';
 import { Runner } from './runner.ts';
 
 const unreadable = counter('gateway_hints_unreadable_total', 'Commands that could not be read', ['destination'] as const);
