@@ -28,6 +28,7 @@ export { type ClaimedLane, type LaneKey, type PendingItem, type PendingStep, typ
 export { ABSENT, plan, planUndecided, type Capabilities, type Plan } from './lanes/plan.ts';
 export { type Settled } from './lanes/settle.ts';
 export { type CallRecord, type IncidentToOpen, type ItemResult, type LaneNext, type Settlement } from './lanes/settlement.ts';
+export { unmappedFingerprint } from './lanes/unmapped.ts';
 export { migrateDatabase, ownerDataSource } from './setup/migrate.ts';
 export { prepareDatabase, type DestinationRow, type Preparation } from './setup/prepare.ts';
 export { createClients, type ClientToCreate } from './setup/create-client.ts';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { CodeSnapshot } from '#canonical';
+import { instantOf, legalDay, type CodeSnapshot } from '#canonical';
 import type { Clock, Log, Secrets } from '#runtime';
 import { Acceptor } from './accept/acceptor.ts';
 import { forgetOldKeys } from './accept/idempotency.ts';
@@ -12,6 +12,7 @@ import { Directory } from './directory.ts';
 import { Duties } from './duties/duties.ts';
 import { Feeds } from './feeds/feeds.ts';
 import { Lanes } from './lanes/lanes.ts';
+import { releaseMapped } from './lanes/unmapped.ts';
 import { Notifications } from './notifications.ts';
 import { Sessions } from './sessions.ts';
 import { readDossier, type DossierView } from './views/dossier-view.ts';
@@ -34,6 +35,7 @@ export interface LedgerOptions {
 const DEFAULT_POOL = 10;
 const PARTITION_CHECK_MS = 6 * 3_600_000;
 const CODES_RELOAD_MS = 5_000;
+const RELEASES_PER_CHANGE = 6;
 
 /** The memory of the gateway as a process sees it. */
 export class Ledger {
@@ -46,6 +48,7 @@ export class Ledger {
   private readonly acceptor: Acceptor;
   private readonly notifications: Notifications;
   private snapshot: CodeSnapshot | undefined;
+  private releasesLeft = 0;
   private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(
@@ -133,7 +136,23 @@ export class Ledger {
 
   private async reloadCodes(): Promise<void> {
     const fresh = await readCodes(this.pool, this.options.clock.now());
-    if (fresh.version !== this.snapshot?.version) this.snapshot = fresh;
+    if (fresh.version !== this.snapshot?.version) {
+      this.snapshot = fresh;
+      this.releasesLeft = RELEASES_PER_CHANGE;
+    }
+    if (this.options.accepts === false && this.releasesLeft > 0) await this.releaseMapped();
+  }
+
+  /** New tables free what was held for a code; again for a while, for lanes that somebody with the older tables holds meanwhile. */
+  private async releaseMapped(): Promise<void> {
+    this.releasesLeft -= 1;
+    const now = this.options.clock.now();
+    const run = (text: string, values: readonly unknown[]): Promise<{ released: number }[]> =>
+      query(this.pool, { text, values: [...values] });
+    const released = await releaseMapped(run, { now, today: legalDay(instantOf(now)) });
+    if (released === 0) return;
+    this.options.log.event('lanes.released', { released });
+    await query(this.pool, { text: 'NOTIFY lanes_due' });
   }
 
   private async ensurePartitions(): Promise<void> {

@@ -1,6 +1,15 @@
-import type { CallRecord, CallToBegin, ClaimedLane, ItemResult, LaneNext, Settled, Settlement } from '#ledger';
+import {
+  DatabaseAway,
+  type CallRecord,
+  type CallToBegin,
+  type ClaimedLane,
+  type ItemResult,
+  type LaneNext,
+  type Settled,
+  type Settlement,
+} from '#ledger';
 import type { Answer, CallDeadline } from '#protocols';
-import { faultPoint, sleep, uuidv7 } from '#runtime';
+import { faultPoint, Overloaded, sleep, uuidv7 } from '#runtime';
 import { callDeadline } from './lease.ts';
 import type { Road } from '../road.ts';
 
@@ -66,7 +75,9 @@ export async function settle(settlement: Settlement, road: Road): Promise<Settle
       if (settled === 'lost') log.event('lane.lost', { partner: destination.id, fence: settlement.lane.fence }, 'warn');
       return settled;
     } catch (error) {
-      if (clock.monotonic() > until) throw error;
+      // Anything else would fail in the same way again.
+      const mayPass = error instanceof DatabaseAway || error instanceof Overloaded;
+      if (!mayPass || clock.monotonic() > until) throw error;
       await sleep(SETTLE_AGAIN_MS);
     }
   }

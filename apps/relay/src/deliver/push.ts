@@ -1,4 +1,4 @@
-import type { ClaimedLane, IncidentToOpen, Plan, Settled } from '#ledger';
+import { unmappedFingerprint, type ClaimedLane, type IncidentToOpen, type Plan, type Settled } from '#ledger';
 import type { Answer } from '#protocols';
 import { counter, histogram } from '#runtime';
 import { moveOnly, recordOf, settle, type BegunCall } from './calls.ts';
@@ -64,7 +64,8 @@ async function finish({ lane, road, visit }: Turn, draft: Draft, sent: Answered)
 /** An unmapped code holds the lane, as one task for whoever keeps the tables. */
 function hold(lane: ClaimedLane, { seq, missing }: Unmapped): ReturnType<typeof moveOnly> {
   const incidents = missing.map(({ table, code }): IncidentToOpen => ({
-    ...{ fingerprint: `unmapped|${lane.destination}|${table}|${code}`, kind: 'unmapped', mustAct: 'province' },
+    fingerprint: unmappedFingerprint({ destination: lane.destination, table, code }),
+    ...{ kind: 'unmapped', mustAct: 'province' },
   }));
   const cause = incidents[0]?.fingerprint;
   const item = { seq, outcome: 'unmapped', cause: cause ?? '', state: 'pending', doubt: false, possiblyTwice: false } as const;

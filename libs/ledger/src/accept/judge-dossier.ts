@@ -80,20 +80,20 @@ function judgeOrder(submitted: SubmittedDossier, memory: DossierMemory, hash: st
   if (difference < 0) return { kind: 'stale' };
   if (difference > 0) return { kind: 'new', warnings: [] };
   const itsVersion = memory.versions.findLast(({ sourceVersion }) => sourceVersion?.value === memory.sourceVersion?.value);
-  return itsVersion !== undefined && isSameContent(itsVersion, contentHash(submitted.dossier), hash)
+  return itsVersion !== undefined && isSameContent(itsVersion, submitted, hash)
     ? { kind: 'duplicate', of: itsVersion }
     : { kind: 'refused', problem: { field: '/sourceVersion', code: 'dossier.version-conflict' } };
 }
 
 /** Without a version of the source: an older content whose status cannot follow today's is a late arrival, else a revert. */
 function orderOfArrival(submitted: SubmittedDossier, memory: DossierMemory, hash: string): Order {
-  const sentHash = contentHash(submitted.dossier);
-  const isOld = memory.versions.some((version) => !version.stale && isSameContent(version, sentHash, hash));
+  const isOld = memory.versions.some((version) => !version.stale && isSameContent(version, submitted, hash));
   if (!isOld) return { kind: 'new', warnings: [] };
   if (!mayFollow(memory.head.status, submitted.dossier.status)) return { kind: 'stale' };
   return { kind: 'new', warnings: [{ field: '', code: 'revert' }] };
 }
 
-function isSameContent(version: KnownVersion, sentHash: string, hash: string): boolean {
-  return version.hash === hash || version.sentHash === sentHash;
+/** What is cleared on purpose says more than the content that is sent with it. */
+function isSameContent(version: KnownVersion, submitted: SubmittedDossier, hash: string): boolean {
+  return version.hash === hash || (submitted.cleared.length === 0 && version.sentHash === contentHash(submitted.dossier));
 }

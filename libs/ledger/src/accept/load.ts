@@ -115,11 +115,12 @@ async function lockLanes(db: pg.PoolClient, ids: readonly number[]): Promise<Map
     dossier_id: number;
     destination: string;
     state: LaneState;
+    cause: string | null;
     blocked_seq: number | null;
     blocked_kind: 'version' | 'step' | null;
   }>({
     name: 'accept-lock-lanes',
-    text: `SELECT l.dossier_id, l.destination, l.state, l.blocked_seq, b.kind AS blocked_kind
+    text: `SELECT l.dossier_id, l.destination, l.state, l.cause, l.blocked_seq, b.kind AS blocked_kind
       FROM lane l LEFT JOIN lane_item b
         ON b.dossier_id = l.dossier_id AND b.destination = l.destination AND b.seq = l.blocked_seq
       WHERE l.dossier_id = ANY($1) ORDER BY l.dossier_id, l.destination FOR UPDATE OF l`,
@@ -127,6 +128,7 @@ async function lockLanes(db: pg.PoolClient, ids: readonly number[]): Promise<Map
   });
   const lanes = rows.map((row) => ({
     ...{ dossierId: row.dossier_id, destination: row.destination, state: row.state },
+    cause: row.cause ?? undefined,
     blockedSeq: row.blocked_seq ?? undefined,
     blockedKind: row.blocked_kind ?? undefined,
   }));

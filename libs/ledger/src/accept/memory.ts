@@ -27,6 +27,7 @@ export interface KnownStep extends ItemRef {
 export interface KnownLane {
   readonly destination: string;
   readonly state: LaneState;
+  readonly cause: string | undefined;
   readonly blockedSeq: number | undefined;
   readonly blockedKind: 'version' | 'step' | undefined;
 }

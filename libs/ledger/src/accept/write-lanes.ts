@@ -84,6 +84,8 @@ function moveLane(lane: KnownLane, memory: DossierMemory): { state: LaneState; a
   const hasNewVersion = toSend.some(({ kind }) => kind === 'version');
   if (lane.state === 'held') return hasNewVersion ? due : undefined;
   if (lane.state !== 'blocked') return undefined;
+  // What a firewall did not like may pass another time, and nothing else would ever try.
+  if (lane.cause?.includes('|forbidden.content|') === true) return toSend.length > 0 ? due : undefined;
   if (lane.blockedKind === 'version') return hasNewVersion ? due : undefined;
   return lane.blockedSeq !== undefined && memory.replaced.includes(lane.blockedSeq) ? due : undefined;
 }

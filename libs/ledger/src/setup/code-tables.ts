@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { EntityManager } from 'typeorm';
-import { parseProcedureCode } from '#canonical';
 
 /** A row of a table with a range of legal days; `null` = open. */
 interface DatedRow {
@@ -12,39 +11,22 @@ interface DatedRow {
   readonly to: string | null;
 }
 
-/** Codes that became known: what held a lane for them can go on. */
-export interface NewCode {
-  readonly partner: string;
-  readonly table: string;
-  readonly code: string;
-}
-
 /**
  * Brings `code_row` and `procedure` in line with the files under `config/`: rows that are gone or changed are closed in
- * recorded time, never updated, and new ones are added. Answers what was added.
+ * recorded time, never updated, and new ones are added. Answers how many were added.
  */
-export async function loadCodeTables(source: EntityManager, configDir: string, now: Date): Promise<NewCode[]> {
-  const added: NewCode[] = [];
+export async function loadCodeTables(source: EntityManager, configDir: string, now: Date): Promise<number> {
+  let added = 0;
   const root = join(configDir, 'code-tables');
   for (const partner of readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
     for (const file of readdirSync(join(root, partner.name)).filter((name) => name.endsWith('.csv'))) {
       const table = { partner: partner.name, table: basename(file, '.csv') };
       const rows = readRows(join(root, partner.name, file), { key: 'from', values: ['to'] });
-      added.push(...(await bringCodesInLine(source, table, { rows, now })));
+      added += await bringCodesInLine(source, table, { rows, now });
     }
   }
   const procedures = readRows(join(configDir, 'procedures.csv'), { key: 'code', values: ['name', 'field_code', 'field_name'] });
-  return [...added, ...(await bringProceduresInLine(source, procedures, now))];
-}
-
-/** Fingerprints of the incidents that these codes end: exactly the lanes that were held for one of them go on. */
-export function releasedFingerprints(held: readonly string[], added: readonly NewCode[]): string[] {
-  const known = new Set(added.map(({ partner, table, code }) => `unmapped|${partner}|${table}|${code}`));
-  const procedures = new Set(added.filter(({ partner }) => partner === '*').map(({ code }) => code));
-  return held.filter((fingerprint) => {
-    const [, , table, code = ''] = fingerprint.split('|');
-    return known.has(fingerprint) || (table === 'procedure' && procedures.has(parseProcedureCode(code)?.national ?? ''));
-  });
+  return added + (await bringProceduresInLine(source, procedures, now));
 }
 
 function readRows(file: string, shape: { key: string; values: readonly string[] }): DatedRow[] {
@@ -69,7 +51,7 @@ async function bringCodesInLine(
   source: EntityManager,
   { partner, table }: { partner: string; table: string },
   { rows, now }: { rows: readonly DatedRow[]; now: Date },
-): Promise<NewCode[]> {
+): Promise<number> {
   const present = await source.query<(StoredRow & { to_code: string })[]>(
     `SELECT id, from_code AS key, to_code, lower(valid)::text AS "from", upper(valid)::text AS "to" FROM code_row
      WHERE partner = $1 AND table_name = $2 AND direction = 'out' AND upper_inf(recorded)`,
@@ -87,10 +69,10 @@ async function bringCodesInLine(
       [table, partner, key, value[0], from, to, now],
     );
   }
-  return added.map(({ key }) => ({ partner, table, code: key }));
+  return added.length;
 }
 
-async function bringProceduresInLine(source: EntityManager, rows: readonly DatedRow[], now: Date): Promise<NewCode[]> {
+async function bringProceduresInLine(source: EntityManager, rows: readonly DatedRow[], now: Date): Promise<number> {
   const present = await source.query<(StoredRow & { name: string; field_code: string; field_name: string })[]>(
     `SELECT id, code AS key, name, field_code, field_name, lower(valid)::text AS "from", upper(valid)::text AS "to" FROM procedure
      WHERE upper_inf(recorded)`,
@@ -107,7 +89,7 @@ async function bringProceduresInLine(source: EntityManager, rows: readonly Dated
       [key, ...value, from, to, now],
     );
   }
-  return added.map(({ key }) => ({ partner: '*', table: 'procedure', code: key }));
+  return added.length;
 }
 
 interface StoredRow {

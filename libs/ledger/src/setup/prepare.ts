@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import type { LookupCapability } from '#canonical';
+import { instantOf, legalDay, type LookupCapability } from '#canonical';
 import type { Log } from '#runtime';
-import { loadCodeTables, releasedFingerprints } from './code-tables.ts';
+import { releaseMapped } from '../lanes/unmapped.ts';
+import { loadCodeTables } from './code-tables.ts';
 import { databaseNow, migrateDatabase, ownerDataSource } from './migrate.ts';
 import { grantRoles, type ProcessRole } from './roles.ts';
 import { loadUnits } from './units.ts';
@@ -60,22 +61,23 @@ async function saveDestinations(source: EntityManager, destinations: readonly De
   await source.query('UPDATE destination SET probe_at = $1 WHERE stopped_at IS NOT NULL', [now]);
 }
 
+/** A restart releases what waited for a person too: codes that are known by now, and dossiers that a firewall may let through again. */
 async function releaseHeld(source: EntityManager, { configDir, log }: Preparation, now: Date): Promise<void> {
   const added = await loadCodeTables(source, configDir, now);
-  if (added.length === 0) return;
-  const held = await source.query<{ cause: string }[]>(
-    `SELECT DISTINCT cause FROM lane WHERE state = 'held' AND cause LIKE 'unmapped|%'`,
-  );
-  const released = releasedFingerprints(
-    held.map(({ cause }) => cause),
-    added,
-  );
-  await source.query(`UPDATE lane SET state = 'due', due_at = $1, cause = NULL WHERE state = 'held' AND cause = ANY($2)`, [
-    now,
-    released,
-  ]);
-  await source.query(`UPDATE incident SET cleared_at = $1 WHERE cleared_at IS NULL AND fingerprint = ANY($2)`, [now, released]);
-  await source.query('NOTIFY codes_changed');
+  const today = legalDay(instantOf(now));
+  const released = await releaseMapped((sql, values) => source.query(sql, [...values]), { now, today });
+  await source.query(RELEASE_FORBIDDEN, [now]);
+  if (added > 0) await source.query('NOTIFY codes_changed');
   await source.query('NOTIFY lanes_due');
-  log.event('codes.loaded', { added: added.length, released: released.length });
+  if (added + released > 0) log.event('codes.loaded', { added, released });
 }
+
+const RELEASE_FORBIDDEN = `
+  WITH released AS (
+    UPDATE lane SET state = 'due', due_at = $1, blocked_seq = NULL, cause = NULL, failures = 0
+    WHERE state = 'blocked' AND cause LIKE 'refused|%|forbidden.content|%' RETURNING dossier_id, destination
+  ), waiting AS (
+    UPDATE lane_item li SET state = 'pending' FROM released r
+    WHERE li.dossier_id = r.dossier_id AND li.destination = r.destination AND li.state = 'refused'
+  )
+  UPDATE incident SET cleared_at = $1 WHERE cleared_at IS NULL AND fingerprint LIKE 'refused|%|forbidden.content|%'`;

@@ -87,7 +87,10 @@ function sessionOf(envelope: WireAnswer | undefined): string | undefined {
 /** The portal's code as text: 0, "0" and "00" are the same; what is no integer stays as it is. */
 function codeText(code: unknown): string | undefined {
   if (typeof code !== 'number' && typeof code !== 'string') return undefined;
-  const text = String(code).trim();
+  // A text column takes no U+0000, and a code has no use for the like.
+  const text = String(code)
+    .replace(/\p{Cc}/gu, '')
+    .trim();
   if (text === '') return undefined;
   return /^[+-]?\d+$/.test(text) ? String(Number(text) + 0) : text.slice(0, 100);
 }
