@@ -83,6 +83,16 @@ describe('the same content', () => {
 });
 
 describe('the order of the source', () => {
+  it('takes a null that comes with the same version for another content', async () => {
+    const dossier = aDossier(newCode(), { dueAt: instant('2026-11-25T17:00:00+07:00') });
+    const { dueAt, ...less } = dossier;
+    await one(withVersion(dossier, 1));
+    await one(withVersion({ ...less, note: 'x' }, 2));
+    expect((await view(dossier.dossierCode)).dossier.dueAt).toBe(dueAt);
+    const cleared = { ...withVersion({ ...less, note: 'x' }, 2), cleared: ['dueAt'] };
+    expect((await one(cleared)).problems).toEqual([{ field: '/sourceVersion', code: 'dossier.version-conflict' }]);
+  });
+
   it('records an older version and does not send it', async () => {
     const dossier = aDossier(newCode());
     await one(withVersion({ ...dossier, note: 'new' }, 5));
@@ -153,6 +163,29 @@ describe('a step', () => {
       [dossierCode],
     );
     expect(states.map(({ state }) => state)).toEqual(['pending', 'superseded', 'pending', 'pending']);
+  });
+
+  it('that corrects a former one takes its place, before the steps that followed, however often it is corrected', async () => {
+    const { dossierCode } = aDossier(newCode());
+    const step = aStep(dossierCode, 4, '2026-11-23T09:00:00+07:00');
+    const later = aStep(dossierCode, 5, '2026-11-23T10:00:00+07:00');
+    await send(aDossier(dossierCode), step, later, { ...step, content: 'B' });
+    await one({ ...step, content: 'C' });
+    const lanes = await t.ledger.lanes.claim({
+      destination: 'national',
+      among: 'all',
+      most: 100,
+      holder: 'test',
+      leaseMs: 60_000,
+    });
+    const { pending = [] } = lanes.find((lane) => lane.dossierCode === dossierCode) ?? {};
+    expect(pending.map((item) => (item.kind === 'step' ? item.step.content : `version ${String(item.status)}`))).toEqual([
+      'version 2',
+      'C',
+      'version 4',
+      later.content,
+      'version 5',
+    ]);
   });
 });
 

@@ -132,8 +132,8 @@ describe('a lane', () => {
     const again = await claimOnly(code);
     expect(again.pending.map(({ seq, sent }) => [seq, sent])).toEqual([
       [1, 0],
-      [3, 0],
       [4, 0],
+      [3, 0],
     ]);
     expect((await begin(again, [1])).begun).toBe(true);
   });

@@ -6,6 +6,7 @@ import { TimeAndPartitions1700000000002 } from '../../../libs/ledger/src/migrati
 import { StoppedDestinations1700000000003 } from '../../../libs/ledger/src/migrations/0003-stopped-destinations.ts';
 import { ClosingSteps1700000000004 } from '../../../libs/ledger/src/migrations/0004-closing-steps.ts';
 import { OutcomesAndDuties1700000000005 } from '../../../libs/ledger/src/migrations/0005-outcomes-and-duties.ts';
+import { Places1700000000006 } from '../../../libs/ledger/src/migrations/0006-places.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -16,6 +17,7 @@ const migrations = [
   StoppedDestinations1700000000003,
   ClosingSteps1700000000004,
   OutcomesAndDuties1700000000005,
+  Places1700000000006,
 ];
 
 describe('the schema', () => {

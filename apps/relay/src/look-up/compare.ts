@@ -35,11 +35,11 @@ export function compareSteps(
   const doubtful = ours.filter(inDoubt);
   const arrived = doubtful.filter(({ key }) => take(key));
   const missing = doubtful.filter((step) => !arrived.includes(step));
-  const firstMissing = missing[0]?.seq ?? Infinity;
   return {
     arrived,
     missing,
-    disordered: arrived.some(({ seq }) => seq > firstMissing),
+    // In the order of the lane, in which a correction stands where the step was that it replaces.
+    disordered: arrived.some((step, index) => step !== doubtful[index]),
     twice: ours.filter(({ key, sent }) => sent > 0 && (left.get(key) ?? 0) > 0),
   };
 }
@@ -49,7 +49,7 @@ export function compareSteps(
  * status may have been sent before, and the status before the step must be another one.
  */
 function statusProves(step: HistoryItem, history: readonly HistoryItem[], shownStatus: boolean): boolean {
-  const before = history.filter(({ seq, sent }) => seq < step.seq && sent > 0);
+  const before = history.slice(0, history.indexOf(step)).filter(({ sent }) => sent > 0);
   const recordBefore = before.some(({ kind, status }) => kind === 'version' && status === step.status);
   return shownStatus && !recordBefore && before.at(-1)?.status !== step.status;
 }

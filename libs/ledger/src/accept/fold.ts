@@ -144,7 +144,8 @@ export class Fold {
     const ref = this.identify(++memory.lastSeq, verdict.hash);
     const changesStatus = !verdict.stale && !verdict.late && step.status !== memory.head.status;
     const { slotHash: slot, stale } = verdict;
-    memory.fresh.push(newStep({ ...ref, slotHash: slot, stale, step }, request, { changesStatus, origin: 'client' }));
+    const added = newStep({ ...ref, slotHash: slot, stale, step }, request, { changesStatus, origin: 'client' });
+    memory.fresh.push({ ...added, replaces: verdict.replaces });
     memory.steps.push({ ...ref, slotHash: verdict.slotHash, replaceable: !verdict.stale });
     memory.changed = true;
     if (verdict.replaces !== undefined) memory.replaced.push(verdict.replaces);

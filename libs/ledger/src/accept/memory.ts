@@ -42,6 +42,8 @@ export interface NewItem extends ItemRef {
   readonly sourceVersion: SourceVersion | undefined;
   readonly sentHash: string | undefined;
   readonly slotHash: string | undefined;
+  /** Seq of the step whose place this correction takes. */
+  readonly replaces?: number | undefined;
   readonly body: Dossier | Step;
   readonly clientId: number;
   /** Index of the request in its group. */

@@ -36,11 +36,11 @@ function insertLaneItems(lanes: readonly LaneToWrite[]): pg.QueryConfig[] {
   const added = lanes.flatMap(({ id, destination, memory }) =>
     memory.fresh.map(({ seq, kind, status, stale }) => {
       const state = stale ? 'stale' : memory.replaced.includes(seq) ? 'superseded' : 'pending';
-      return { id, destination, seq, kind, status, state };
+      return { id, destination, seq, kind, status, state, placeOf: placeOf(seq, memory) };
     }),
   );
   if (added.length === 0) return [];
-  const values = columns(added, ['id', 'destination', 'seq', 'kind', 'status', 'state']);
+  const values = columns(added, ['id', 'destination', 'seq', 'kind', 'status', 'state', 'placeOf']);
   return [{ name: 'accept-lane-items', text: INSERT_LANE_ITEMS, values }];
 }
 
@@ -64,9 +64,14 @@ const MOVE_LANES = `
   FROM unnest($2::bigint[], $3::text[], $4::text[], $5::int[]) AS m (dossier_id, destination, state, ack_seq)
   WHERE l.dossier_id = m.dossier_id AND l.destination = m.destination`;
 
+// A correction stands where what it replaces stood, and what that replaced itself.
 const INSERT_LANE_ITEMS = `
-  INSERT INTO lane_item (dossier_id, destination, seq, kind, status, state, doubt, possibly_twice, sent)
-  SELECT *, false, false, 0 FROM unnest($1::bigint[], $2::text[], $3::int[], $4::text[], $5::smallint[], $6::text[])`;
+  INSERT INTO lane_item (dossier_id, destination, seq, kind, status, state, doubt, possibly_twice, sent, place)
+  SELECT n.dossier_id, n.destination, n.seq, n.kind, n.status, n.state, false, false, 0,
+    coalesce((SELECT o.place FROM lane_item o
+      WHERE o.dossier_id = n.dossier_id AND o.destination = n.destination AND o.seq = n.place_of), n.place_of)
+  FROM unnest($1::bigint[], $2::text[], $3::int[], $4::text[], $5::smallint[], $6::text[], $7::int[])
+    AS n (dossier_id, destination, seq, kind, status, state, place_of)`;
 
 const REPLACE_LANE_ITEMS = `
   UPDATE lane_item li SET state = 'superseded'
@@ -88,6 +93,12 @@ function moveLane(lane: KnownLane, memory: DossierMemory): { state: LaneState; a
   if (lane.cause?.includes('|forbidden.content|') === true) return toSend.length > 0 ? due : undefined;
   if (lane.blockedKind === 'version') return hasNewVersion ? due : undefined;
   return lane.blockedSeq !== undefined && memory.replaced.includes(lane.blockedSeq) ? due : undefined;
+}
+
+/** The item whose place in the order is this one's: itself, or the first in a chain of corrections, as far as this group knows it. */
+function placeOf(seq: number, memory: DossierMemory): number {
+  const replaces = memory.fresh.find((item) => item.seq === seq)?.replaces;
+  return replaces === undefined ? seq : placeOf(replaces, memory);
 }
 
 /** The refused version that a newer one supersedes by itself. */

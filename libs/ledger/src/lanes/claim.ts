@@ -154,12 +154,12 @@ const ITEMS = `
   SELECT w.dossier_id, n.destination, n.seq, n.kind, n.status, n.sent, n.doubt, n.state, i.id, i.body_enc, i.key_id
   FROM unnest($2::bigint[], $3::int[]) AS w (dossier_id, ack_version_seq)
   CROSS JOIN LATERAL (
-    (SELECT * FROM lane_item p WHERE p.dossier_id = w.dossier_id AND p.destination = $1 AND p.state = 'pending' ORDER BY p.seq LIMIT $4)
+    (SELECT * FROM lane_item p WHERE p.dossier_id = w.dossier_id AND p.destination = $1 AND p.state = 'pending' ORDER BY p.place LIMIT $4)
     UNION ALL
     (SELECT * FROM lane_item a WHERE a.dossier_id = w.dossier_id AND a.destination = $1 AND a.seq = w.ack_version_seq AND a.state <> 'pending')
   ) n
   JOIN item i ON i.dossier_id = n.dossier_id AND i.seq = n.seq
-  ORDER BY w.dossier_id, n.seq`;
+  ORDER BY w.dossier_id, n.place`;
 
 function toLane(lane: LaneRow, items: readonly ItemRow[], cipher: Cipher): ClaimedLane {
   const acked = items.find(({ seq, state }) => seq === lane.ack_version_seq && state !== 'pending');

@@ -22,7 +22,7 @@ export async function readHistory(pool: pg.Pool, cipher: Cipher, lane: LaneKey):
     text: `SELECT li.seq, li.kind, li.status, li.state, li.doubt, li.sent, i.id, i.key_id,
         CASE WHEN li.kind = 'step' THEN i.body_enc END AS body_enc
       FROM lane_item li JOIN item i ON i.dossier_id = li.dossier_id AND i.seq = li.seq
-      WHERE li.dossier_id = $1 AND li.destination = $2 ORDER BY li.seq`,
+      WHERE li.dossier_id = $1 AND li.destination = $2 ORDER BY li.place, li.seq`,
     values: [lane.dossierId, lane.destination],
   });
   await cipher.load(rows.map(({ key_id }) => key_id));

@@ -29,7 +29,7 @@ const LANES = `
       blocked_seq, failures, cause, present, adopt, reassert, ack_version_seq, pins, kept_until)
   ), left_over AS (
     SELECT n.dossier_id, n.destination,
-      (SELECT min(i.seq) FROM lane_item i WHERE i.dossier_id = n.dossier_id AND i.destination = n.destination
+      (SELECT min(i.place) FROM lane_item i WHERE i.dossier_id = n.dossier_id AND i.destination = n.destination
         AND i.state IN ('pending', 'refused')) AS first_open,
       (SELECT min(i.seq) FROM lane_item i WHERE i.dossier_id = n.dossier_id AND i.destination = n.destination
         AND i.state = 'pending') AS first_pending,

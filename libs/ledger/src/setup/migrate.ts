@@ -11,6 +11,7 @@ import { TimeAndPartitions1700000000002 } from '../migrations/0002-time-and-part
 import { StoppedDestinations1700000000003 } from '../migrations/0003-stopped-destinations.ts';
 import { ClosingSteps1700000000004 } from '../migrations/0004-closing-steps.ts';
 import { OutcomesAndDuties1700000000005 } from '../migrations/0005-outcomes-and-duties.ts';
+import { Places1700000000006 } from '../migrations/0006-places.ts';
 
 /** The owner's connection, for migrations and seeds. Entities and migrations are listed, nothing is ever synchronised by itself. */
 export function ownerDataSource(ownerUrl: string): DataSource {
@@ -26,6 +27,7 @@ export function ownerDataSource(ownerUrl: string): DataSource {
       StoppedDestinations1700000000003,
       ClosingSteps1700000000004,
       OutcomesAndDuties1700000000005,
+      Places1700000000006,
     ],
     migrationsTransactionMode: 'each',
     synchronize: false,
