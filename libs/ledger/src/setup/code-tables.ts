@@ -1,15 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import type { EntityManager } from 'typeorm';
-
-/** A row of a table with a range of legal days; `null` = open. */
-interface DatedRow {
-  readonly key: string;
-  readonly value: readonly string[];
-  readonly from: string | null;
-  readonly to: string | null;
-}
+import { readDatedRows, type DatedRow } from './dated-rows.ts';
 
 /**
  * Brings `code_row` and `procedure` in line with the files under `config/`: rows that are gone or changed are closed in
@@ -21,30 +13,15 @@ export async function loadCodeTables(source: EntityManager, configDir: string, n
   for (const partner of readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
     for (const file of readdirSync(join(root, partner.name)).filter((name) => name.endsWith('.csv'))) {
       const table = { partner: partner.name, table: basename(file, '.csv') };
-      const rows = readRows(join(root, partner.name, file), { key: 'from', values: ['to'] });
+      const rows = readDatedRows(join(root, partner.name, file), { key: 'from', values: ['to'] });
       added += await bringCodesInLine(source, table, { rows, now });
     }
   }
-  const procedures = readRows(join(configDir, 'procedures.csv'), { key: 'code', values: ['name', 'field_code', 'field_name'] });
+  const procedures = readDatedRows(join(configDir, 'procedures.csv'), {
+    key: 'code',
+    values: ['name', 'field_code', 'field_name'],
+  });
   return added + (await bringProceduresInLine(source, procedures, now));
-}
-
-function readRows(file: string, shape: { key: string; values: readonly string[] }): DatedRow[] {
-  const records = parse<Record<string, string>>(readFileSync(file), {
-    columns: true,
-    bom: true,
-    comment: '#',
-    trim: true,
-    skip_empty_lines: true,
-  });
-  return records.map((record, index) => {
-    const key = record[shape.key];
-    const value = shape.values.map((name) => record[name] ?? '');
-    if (key === undefined || key === '' || value.some((cell) => cell === '')) {
-      throw new Error(`${file}: dòng/row ${String(index + 2)}: thiếu giá trị / a value is missing`);
-    }
-    return { key, value, from: record['valid_from'] || null, to: record['valid_to'] || null };
-  });
 }
 
 async function bringCodesInLine(
