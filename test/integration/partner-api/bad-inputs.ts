@@ -90,6 +90,7 @@ export const BAD_INPUTS: Readonly<Record<string, Send>> = {
   'slow-body': slowBody,
   'code-taken': dossier(SHARED),
   'source-code-taken': dossier({ sourceCode: MINE.sourceCode }),
+  'step-of-two': step({ sourceCode: MINE.sourceCode }),
   'version-conflict': dossier({ ...MINE, note: 'khác' }),
   'key-reused': (door) => door.post('/v1/dossiers', { ...DOSSIER, note: 'khác' }, { 'idempotency-key': 'used' }),
   'batch-501': (door) => door.post('/v1/dossiers', { items: Array.from({ length: 501 }, () => FRESH) }),

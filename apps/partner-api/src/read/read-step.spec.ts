@@ -25,9 +25,9 @@ describe('readStep', () => {
     expect(item).toMatchObject({ kind: 'step', sourceCode: 'HT-1', step: { dossierCode: '' } });
   });
 
-  it('prefers the dossier code when both are there', () => {
+  it('keeps both codes when both are there: they have to name the same dossier', () => {
     expect(readStep({ ...SMALLEST, sourceCode: 'HT-1' })).toMatchObject({
-      sourceCode: undefined,
+      sourceCode: 'HT-1',
       step: { dossierCode: SMALLEST.dossierCode },
     });
   });

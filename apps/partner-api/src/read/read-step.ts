@@ -7,7 +7,7 @@ import { StepBody } from './step-body.ts';
 
 type StepForm = Omit<Step, 'dossierCode'> & { readonly dossierCode?: string; readonly sourceCode?: string };
 
-/** Reads one status change: well-formed with its warnings, or refused with every fault. The dossier code wins over the source code. */
+/** Reads one status change: well-formed with its warnings, or refused with every fault. */
 export function readStep(value: unknown): SubmittedStep | RefusedItem {
   const problems = inspect(value, StepBody);
   if (problems.length > 0) return { kind: 'refused', dossierCode: codeIn(value), problems };
@@ -15,5 +15,5 @@ export function readStep(value: unknown): SubmittedStep | RefusedItem {
   // As for a dossier: the shape is checked against the canonical type when it compiles.
   const { sourceCode, dossierCode, ...rest } = canonicalForm(value as object, StepBody, warnings) as unknown as StepForm;
   const step: Step = { dossierCode: dossierCode ?? '', ...rest };
-  return { kind: 'step', step, sourceCode: dossierCode === undefined ? sourceCode : undefined, warnings };
+  return { kind: 'step', step, sourceCode, warnings };
 }

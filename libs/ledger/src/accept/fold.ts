@@ -130,10 +130,13 @@ export class Fold {
 
   private takeStep(item: SubmittedStep, request: FoldedRequest): Receipt {
     const { sourceCode } = item;
-    const code =
-      sourceCode === undefined ? item.step.dossierCode : this.codesBySource.get(sourceKey(request.client.id, sourceCode));
+    const named = item.step.dossierCode === '' ? undefined : item.step.dossierCode;
+    const bySource = sourceCode === undefined ? undefined : this.codesBySource.get(sourceKey(request.client.id, sourceCode));
+    if (named !== undefined && bySource !== undefined && named !== bySource)
+      return refusal(named, { field: '/sourceCode', code: 'dossier.source-code-taken' });
+    const code = named ?? bySource;
     const memory = code === undefined ? undefined : this.memories.get(code);
-    const field = sourceCode === undefined ? '/dossierCode' : '/sourceCode';
+    const field = named === undefined ? '/sourceCode' : '/dossierCode';
     if (memory === undefined) return refusal(code ?? null, { field, code: 'dossier.unknown' });
     if (memory.clientId !== request.client.id) return refusal(memory.code, { field, code: 'dossier.not-yours' });
 

@@ -107,7 +107,9 @@ const LOCK_DOSSIERS = `
 
 /** The code of the dossier that a step is about. */
 function codeOf({ step, sourceCode }: SubmittedStep, clientId: number, codesBySource: Map<string, string>): string | undefined {
-  return sourceCode === undefined ? step.dossierCode : codesBySource.get(sourceKey(clientId, sourceCode));
+  return step.dossierCode === '' && sourceCode !== undefined
+    ? codesBySource.get(sourceKey(clientId, sourceCode))
+    : step.dossierCode;
 }
 
 async function lockLanes(db: pg.PoolClient, ids: readonly number[]): Promise<Map<number, KnownLane[]>> {

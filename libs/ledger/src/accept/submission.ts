@@ -18,7 +18,10 @@ export interface SubmittedDossier {
   readonly warnings: readonly Finding[];
 }
 
-/** A step as a client submits it: by dossier code, or by the client's own `sourceCode` (then `step.dossierCode` is empty). */
+/**
+ * A step as a client submits it: by dossier code, by the client's own `sourceCode` (then `step.dossierCode` is empty), or by both, which
+ * must name the same dossier.
+ */
 export interface SubmittedStep {
   readonly kind: 'step';
   readonly step: Step;
