@@ -40,10 +40,22 @@ export async function lookUpTwice(dossierCode: string, { session, deadline }: As
  * the last one acknowledged.
  */
 function fullRecord(lane: ClaimedLane, draft: Draft, road: Road): WireItem | undefined {
-  if (draft.kind !== 'steps') return draft.again ?? draft.items[0]?.wire;
+  return draft.kind === 'steps' ? acknowledgedRecord(lane, road) : (draft.again ?? draft.items[0]?.wire);
+}
+
+function acknowledgedRecord(lane: ClaimedLane, road: Road): WireItem | undefined {
   if (lane.acked === undefined) return undefined;
   const acknowledged = draftCall(lane, { kind: 'reassert' }, road);
   return 'missing' in acknowledged ? undefined : acknowledged.again;
+}
+
+/**
+ * Whether a dossier that the partner acknowledged and that two look-ups did not show is really gone. Empty answers name no dossier,
+ * and two of them can be those of others: the last record, sent once more, must be refused for it too. It is harmless where it is not.
+ */
+export async function isGone(lane: ClaimedLane, asking: Asking, road: Road): Promise<boolean> {
+  const record = lane.present ? acknowledgedRecord(lane, road) : undefined;
+  return record === undefined || confirmByRecord(record, asking, road);
 }
 
 async function confirmByRecord(record: WireItem | undefined, { session, deadline }: Asking, { client }: Road): Promise<boolean> {

@@ -15,7 +15,7 @@ import { faultPoint } from '#runtime';
 import { backoffMs } from '../deliver/backoff.ts';
 import { begin, moveOnly, recordOf, settle } from '../deliver/calls.ts';
 import { compareSteps, provenByStatus, type KeyedStep } from './compare.ts';
-import { lookUpTwice } from './confirm-absence.ts';
+import { isGone, lookUpTwice } from './confirm-absence.ts';
 import { pushCall } from '../deliver/push.ts';
 import { afterLookUp, faceRefusal, FORBIDDEN_CONTENT, rememberRefusal, refusedCause, type Refusal } from '../session/refusal.ts';
 import type { Road } from '../road.ts';
@@ -43,7 +43,10 @@ export async function lookUp(turn: Turn, reason: 'adopt' | 'doubt'): Promise<Set
   const call = recordOf(begun, answer, road);
   if (answer.found === undefined)
     return settle(unseen(turn, { cause: answer.cause, call, refusal, session: session.number }), road);
-  if (answer.found.kind === 'absent') return settle(absent(turn, reason, call), road);
+  if (answer.found.kind === 'absent') {
+    const gone = await isGone(lane, { session, deadline: begun.deadline }, road);
+    return settle(gone ? absent(turn, reason, call) : { ...later(turn, 'lookup.contradicted'), call }, road);
+  }
   const history = await road.ledger.lanes.history(lane);
   if (reason === 'adopt') return settle(adopt(turn, answer.found, { history, call }), road);
   if (answer.found.steps !== undefined)
