@@ -32,9 +32,14 @@ async function claimed(change: Parameters<typeof aDossier>[1] = {}): Promise<Cla
   return lane;
 }
 
-function settleWith(lane: ClaimedLane, next: Settlement['next'], incident: IncidentToOpen): Promise<unknown> {
+function settleWith(
+  lane: ClaimedLane,
+  next: Settlement['next'],
+  incident: IncidentToOpen,
+  items: Settlement['items'] = [],
+): Promise<unknown> {
   const cause = incident.fingerprint;
-  return t.ledger.lanes.settle({ lane, call: undefined, items: [], next, failures: 1, cause, incidents: [incident] });
+  return t.ledger.lanes.settle({ lane, call: undefined, items, next, failures: 1, cause, incidents: [incident] });
 }
 
 const unmapped = (code: string): IncidentToOpen => ({
@@ -95,10 +100,21 @@ describe('a lane that a firewall blocks', () => {
 
   it('goes on with the next item of its dossier', async () => {
     const lane = await claimed();
-    await settleWith(lane, { kind: 'blocked', seq: 1 }, forbidden(lane.dossierCode));
+    const refused = { seq: 1, outcome: 'refused', cause: 'test', state: 'refused', doubt: false, possiblyTwice: false } as const;
+    await settleWith(lane, { kind: 'blocked', seq: 1 }, forbidden(lane.dossierCode), [refused]);
     expect(await stateOf(lane)).toBe('blocked');
     await receipts(submit(t.ledger, t.a, [aStep(lane.dossierCode, 4, '2026-11-24T09:00:00+07:00')]));
     expect(await stateOf(lane)).toBe('due');
+    const lanes = await t.ledger.lanes.claim({
+      destination: 'national',
+      among: 'all',
+      most: 100,
+      holder: 'test',
+      leaseMs: 60_000,
+    });
+    const again = lanes.find(({ dossierCode }) => dossierCode === lane.dossierCode);
+    // What was refused goes before what came after.
+    expect(again?.pending.map(({ seq }) => seq)).toEqual([1, 2, 3]);
   });
 
   it('goes on after a restart', async () => {

@@ -13,7 +13,13 @@ export interface LaneToWrite {
 
 /** Adds the lanes that are new, moves the others, and puts the new items on both. */
 export function writeLanes(lanes: readonly LaneToWrite[], now: Date): pg.QueryConfig[] {
-  return [...insertLanes(lanes, now), ...moveLanes(lanes, now), ...insertLaneItems(lanes), ...replaceLaneItems(lanes)];
+  return [
+    ...insertLanes(lanes, now),
+    ...reopenForbidden(lanes),
+    ...moveLanes(lanes, now),
+    ...insertLaneItems(lanes),
+    ...replaceLaneItems(lanes),
+  ];
 }
 
 function insertLanes(lanes: readonly LaneToWrite[], now: Date): pg.QueryConfig[] {
@@ -30,6 +36,17 @@ function moveLanes(lanes: readonly LaneToWrite[], now: Date): pg.QueryConfig[] {
   if (moves.length === 0) return [];
   const values = [now, ...columns(moves, ['id', 'destination', 'state', 'ackSeq'])];
   return [{ name: 'accept-move-lanes', text: MOVE_LANES, values }];
+}
+
+/** What a firewall refused waits again in its place: nothing that comes after may overtake it. */
+function reopenForbidden(lanes: readonly LaneToWrite[]): pg.QueryConfig[] {
+  const reopened = lanes.filter(({ lane, memory }) => isForbidden(lane) && memory.fresh.some(({ stale }) => !stale));
+  if (reopened.length === 0) return [];
+  return [{ name: 'accept-reopen', text: REOPEN, values: columns(reopened, ['id', 'destination']) }];
+}
+
+function isForbidden(lane: KnownLane | undefined): boolean {
+  return lane?.state === 'blocked' && lane.cause?.includes('|forbidden.content|') === true;
 }
 
 function insertLaneItems(lanes: readonly LaneToWrite[]): pg.QueryConfig[] {
@@ -73,6 +90,10 @@ const INSERT_LANE_ITEMS = `
   FROM unnest($1::bigint[], $2::text[], $3::int[], $4::text[], $5::smallint[], $6::text[], $7::int[])
     AS n (dossier_id, destination, seq, kind, status, state, place_of)`;
 
+const REOPEN = `
+  UPDATE lane_item li SET state = 'pending' FROM unnest($1::bigint[], $2::text[]) AS r (dossier_id, destination)
+  WHERE li.dossier_id = r.dossier_id AND li.destination = r.destination AND li.state = 'refused'`;
+
 const REPLACE_LANE_ITEMS = `
   UPDATE lane_item li SET state = 'superseded'
   FROM unnest($1::bigint[], $2::text[], $3::int[]) AS r (dossier_id, destination, seq)
@@ -90,7 +111,7 @@ function moveLane(lane: KnownLane, memory: DossierMemory): { state: LaneState; a
   if (lane.state === 'held') return hasNewVersion ? due : undefined;
   if (lane.state !== 'blocked') return undefined;
   // What a firewall did not like may pass another time, and nothing else would ever try.
-  if (lane.cause?.includes('|forbidden.content|') === true) return toSend.length > 0 ? due : undefined;
+  if (isForbidden(lane)) return toSend.length > 0 ? due : undefined;
   if (lane.blockedKind === 'version') return hasNewVersion ? due : undefined;
   return lane.blockedSeq !== undefined && memory.replaced.includes(lane.blockedSeq) ? due : undefined;
 }
@@ -103,6 +124,7 @@ function placeOf(seq: number, memory: DossierMemory): number {
 
 /** The refused version that a newer one supersedes by itself. */
 function refusedVersion(lane: KnownLane | undefined, memory: DossierMemory): number[] {
+  if (isForbidden(lane)) return [];
   const supersedes = lane?.blockedKind === 'version' && memory.fresh.some(({ kind, stale }) => kind === 'version' && !stale);
   return supersedes && lane.blockedSeq !== undefined ? [lane.blockedSeq] : [];
 }

@@ -30,6 +30,16 @@ describe('plan', () => {
     expect(plan({ ...LANE, pending }, CAN)).toMatchObject({ kind: 'update', version: { seq: 1 } });
   });
 
+  it('sends no step before the dossier is there, also when its first record was refused and a later one stands for it', () => {
+    const pending = [step(2, 4), version(3, 4), step(4, 9), version(5, 9)];
+    expect(plan({ ...LANE, present: false, pending }, CAN)).toMatchObject({
+      kind: 'create',
+      version: { seq: 3 },
+      superseded: [],
+    });
+    expect(plan({ ...LANE, pending }, CAN)).toMatchObject({ kind: 'steps' });
+  });
+
   it('asks whether a lost create arrived before it creates again', () => {
     const lane = { ...LANE, present: false, pending: [version(1, 2, { sent: 1 })] };
     expect(plan(lane, CAN)).toEqual({ kind: 'lookup', reason: 'adopt' });

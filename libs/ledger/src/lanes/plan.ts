@@ -42,7 +42,11 @@ export function plan(lane: PlannedLane, can: Capabilities): Plan {
   const [first] = lane.pending;
   if (lane.reassert && lane.acked !== undefined && !mayBeThere(first)) return { kind: 'reassert' };
   if (first === undefined) return { kind: 'nothing' };
-  return first.kind === 'version' ? planVersion(lane, first, can) : planSteps(lane, first, can);
+  if (first.kind === 'version') return planVersion(lane, first, can);
+  // A first record that was refused made room for a later one, and steps came in between: no step goes before the dossier.
+  const record = lane.present ? undefined : lane.pending.find((item): item is PendingVersion => item.kind === 'version');
+  if (record !== undefined && !first.doubt) return planVersion({ ...lane, pending: [record] }, record, can);
+  return planSteps(lane, first, can);
 }
 
 /** How an undecidable step goes on: sent again and flagged, or left to a person. */
