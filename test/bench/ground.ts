@@ -5,7 +5,7 @@ import pg from 'pg';
 import { startPostgresServer } from '../support/postgres-server.ts';
 import { startRabbitServer, type RabbitServer } from '../support/rabbit-server.ts';
 import { startPortal, type Portal } from './portal.ts';
-import { freePort } from './processes.ts';
+import { freePort } from '../support/free-port.ts';
 
 /** What both sides stand on: the same PostgreSQL, the same RabbitMQ, the same portal. */
 export interface Ground {

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { once } from 'node:events';
 
@@ -43,14 +42,4 @@ export function startProcess({ name, entry, folder, env, nodeOptions = [] }: Pro
   };
   if (child.pid === undefined) throw new Error(`${name} did not start`);
   return { pid: child.pid, child, firstLine, stop };
-}
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }

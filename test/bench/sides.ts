@@ -4,7 +4,8 @@ import { createClients, prepareDatabase } from '#ledger';
 import { command } from '../support/databases.ts';
 import { eventually } from '../support/eventually.ts';
 import { ACCOUNT } from './portal.ts';
-import { freePort, startProcess, type BenchProcess } from './processes.ts';
+import { freePort } from '../support/free-port.ts';
+import { startProcess, type BenchProcess } from './processes.ts';
 
 export type SideName = 'floor' | 'gateway';
 

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { folderApart } from '../../apps/standalone/src/database/cluster-home.ts';
 import { eventually } from './eventually.ts';
+import { freePort } from './free-port.ts';
 
 /** What `ready.json` says. */
 export interface Ready {
@@ -102,15 +102,6 @@ export function commandOf(pid: number): string {
 export async function killAll(pids: readonly number[]): Promise<void> {
   for (const pid of pids) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
   await eventually(() => !pids.some(isAlive));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
 }
 
 function untilReady(child: ChildProcess, file: string, output: () => string): Promise<Ready> {

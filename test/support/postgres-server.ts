@@ -11,11 +11,11 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { eventually } from './eventually.ts';
+import { freePort } from './free-port.ts';
 
 /** A PostgreSQL of our own: its address as superuser, and the end of it, which removes its data. */
 export interface PostgresServer {
@@ -206,18 +206,4 @@ function isOpen(folder: string): boolean {
   const isPassable = (statSync(folder).mode & 0o001) !== 0;
   const parent = path.dirname(folder);
   return isPassable && (parent === folder || isOpen(parent));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (address !== null && typeof address === 'object') resolve(address.port);
-        else reject(new Error('no free port'));
-      });
-    });
-  });
 }

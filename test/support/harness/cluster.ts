@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createClients, prepareDatabase } from '#ledger';
 import type { Log } from '#runtime';
 import { eventually } from '../eventually.ts';
+import { freePort } from '../free-port.ts';
 import { FaultPoints } from './fault-points.ts';
 import { KeptProcess } from './processes.ts';
 import { SimulatedPortal } from './simulated-portal.ts';
@@ -67,7 +67,7 @@ export class Cluster {
   /** Prepares the database and starts everything; resolves when the doors and the portal answer. */
   static async start(options: ClusterOptions): Promise<Cluster> {
     const folder = mkdtempSync(path.join(tmpdir(), 'one-stop-cluster-'));
-    const ports = await freePorts(1 + (options.partnerApis ?? 1));
+    const ports = await Promise.all(Array.from({ length: 1 + (options.partnerApis ?? 1) }, freePort));
     const [portalPort, ...doorPorts] = ports;
     const communes = readUnits(options.communes).map((unit, index) => ({
       index,
@@ -161,12 +161,4 @@ export class Cluster {
 function readUnits(count: number): string[] {
   const [, ...rows] = readFileSync('config/units/communes-2025.csv', 'utf8').split('\n');
   return rows.slice(0, count).map((row) => row.split(',')[0] ?? '');
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const probes = Array.from({ length: count }, () => createServer());
-  await Promise.all(probes.map((probe) => new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))));
-  const ports = probes.map((probe) => (probe.address() as { port: number }).port);
-  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))));
-  return ports;
 }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { Trouble } from '../trouble.ts';
 
@@ -16,19 +17,19 @@ export function isFree(port: number, host: string): Promise<boolean> {
   });
 }
 
-/** Any free port. */
-export function freePort(host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen({ port: 0, host }, () => {
-      const address = server.address();
-      server.close(() => {
-        if (typeof address === 'object' && address !== null) resolve(address.port);
-        else reject(new Error('no port'));
-      });
-    });
-  });
+// Below the ports that systems give to outgoing connections (from 32,768 on Linux): one of those may be taken by a passing
+// connection between the choice and the start.
+const LOWEST = 20_000;
+const HIGHEST = 32_767;
+const TRIES = 50;
+
+/** A free port that nobody gets by chance. */
+export async function freePort(host: string): Promise<number> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const port = randomInt(LOWEST, HIGHEST + 1);
+    if (await isFree(port, host)) return port;
+  }
+  throw new Error(`no free port on ${host} from ${String(LOWEST)} to ${String(HIGHEST)}`);
 }
 
 /** Stops a start whose port another program holds. */
