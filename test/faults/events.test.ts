@@ -89,6 +89,7 @@ describe('the events', () => {
     );
     const sending = driver.run();
     expect(await cluster.relayPoints.strike('relay.told', 'kill')).toBeDefined();
+    await broker.settle();
     await broker.halt();
     await broker.resume();
     await sending;
