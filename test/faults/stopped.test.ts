@@ -102,7 +102,10 @@ async function stopAndGoOn(faults: readonly PortalFault[]): Promise<{ logins: nu
   await cluster.portal.faults();
 
   for (const code of [known, ...fresh]) await isIn(code, 'idle');
-  expect(events('destination.resumed')).toBe(resumes + 1);
+  // A log is written ten times a second.
+  await eventually(() => {
+    expect(events('destination.resumed')).toBe(resumes + 1);
+  }, PATIENCE);
   expect(await openBreakers()).toEqual([]);
   expect((await cluster.portal.read(known))?.steps).toHaveLength(1);
   for (const code of fresh) expect((await cluster.portal.read(code))?.records).toHaveLength(1);
