@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { CodeSnapshot } from '#canonical';
-import { DatabaseAway, type Acceptance, type Submission } from '#ledger';
+import { DatabaseAway, type Acceptance, type Client, type Submission } from '#ledger';
 import { Clock, Overloaded, type Log } from '#runtime';
 import type { DoorLedger } from './door.ts';
 import { startPartnerApi, type RunningPartnerApi } from './start.ts';
@@ -25,11 +25,16 @@ afterEach(async () => {
   faults.length = 0;
 });
 
+const CLIENT: Client = {
+  ...{ id: 1, code: 'c', name: 'C', role: 'commune', units: [1], destinations: undefined },
+  ...{ closingStep: false, errorCodeAsText: false },
+};
+
 /** A door over a ledger that fails in ways that a real one only does when its database is broken. */
 async function open(ledger: Partial<DoorLedger>): Promise<string> {
   const whole: DoorLedger = {
     clients: {
-      byApiKey: () => Promise.resolve({ id: 1, code: 'c', name: 'C', destinations: undefined, closingStep: false, units: [1] }),
+      byApiKey: () => Promise.resolve(CLIENT),
     },
     codes: () => CODES,
     accept,

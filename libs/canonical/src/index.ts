@@ -23,6 +23,7 @@ export {
   type ScoreField,
   type Supplement,
 } from './dossier.ts';
+export { isRequired, isWhole, missingFields, type DossierDraft } from './dossier-changes.ts';
 export { type Step } from './step.ts';
 export { compareSourceVersions, type SourceVersion } from './source-version.ts';
 export {

@@ -5,15 +5,17 @@
  */
 export { openLedger, type Ledger, type LedgerOptions } from './ledger.ts';
 export { DatabaseAway } from './database.ts';
-export { type Client } from './directory.ts';
+export { type Account, type Client } from './directory.ts';
 export {
   type Acceptance,
+  type DoorName,
   type Finding,
   type IdempotencyClaim,
   type KeptAnswer,
   type Receipt,
   type RefusedItem,
   type Submission,
+  type SubmittedChanges,
   type SubmittedDossier,
   type SubmittedItem,
   type SubmittedStep,

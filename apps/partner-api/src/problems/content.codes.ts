@@ -99,6 +99,30 @@ export const LEDGER_CODES = {
       en: 'Check the code; if it is right, tell the province so that the collision is settled.',
     },
   },
+  'dossier.exists': {
+    status: 409,
+    title: { vi: 'Mã hồ sơ đã tồn tại', en: 'The dossier exists' },
+    message: {
+      vi: 'Mã hồ sơ đã tồn tại với nội dung khác.',
+      en: 'This dossier exists already, with other content.',
+    },
+    next: {
+      vi: 'Hãy gửi lại dưới dạng cập nhật (isUpdating = "True").',
+      en: 'Send it again as an update (isUpdating = "True").',
+    },
+  },
+  'batch.refused': {
+    status: 422,
+    title: { vi: 'Cả lô bị từ chối', en: 'The whole batch was refused' },
+    message: {
+      vi: 'Một mục khác trong cùng lời gọi bị từ chối nên không mục nào được ghi.',
+      en: 'Another item of the same call was refused, so that none was kept.',
+    },
+    next: {
+      vi: 'Hãy sửa mục bị lỗi rồi gửi lại cả lời gọi.',
+      en: 'Correct the faulty item and send the whole call again.',
+    },
+  },
   'dossier.not-yours': {
     status: 403,
     title: { vi: 'Hồ sơ của đơn vị khác', en: "Somebody else's dossier" },

@@ -127,10 +127,9 @@ export class Acceptor {
     const { cipher, directory } = this.parts;
     const { memories, codesBySource } = await load(db, cipher, submissions);
     const fold = new Fold(memories, codesBySource, directory, now);
-    const receipts = submissions.map(({ clientId, items }, index) => {
-      const request = { client: this.client(clientId), index };
-      return items.map((item) => fold.take(item, request));
-    });
+    const receipts = submissions.map(({ clientId, items, isAtomic }, index) =>
+      fold.takeAll(items, { client: this.client(clientId), index }, isAtomic === true),
+    );
     return { fold, receipts };
   }
 

@@ -1,18 +1,23 @@
-import { contentHash, instantOf, slotHash, type Instant, type Step } from '#canonical';
+import {
+  contentHash,
+  instantOf,
+  isWhole,
+  missingFields,
+  slotHash,
+  type Instant,
+  type SourceVersion,
+  type Step,
+} from '#canonical';
 import { uuidv7 } from '#runtime';
 import type { Client, Directory } from '../directory.ts';
 import { closingStep, remarkClosingStep } from './closing-step.ts';
-import { judgeDossier } from './judge-dossier.ts';
+import { judgeVersion } from './judge-dossier.ts';
 import { judgeStep } from './judge-step.ts';
 import { applyStep } from './merge.ts';
 import type { DossierMemory, ItemRef, NewItem } from './memory.ts';
-import type { Finding, Receipt, SubmittedDossier, SubmittedItem, SubmittedStep } from './submission.ts';
-
-/** A request within its group. */
-export interface FoldedRequest {
-  readonly client: Client;
-  readonly index: number;
-}
+import { newStep, newVersion, type FoldedRequest } from './new-items.ts';
+import { receiptOf, refusal, refusedWithOthers } from './receipts.ts';
+import type { Receipt, SubmittedChanges, SubmittedDossier, SubmittedItem, SubmittedStep } from './submission.ts';
 
 /** A collision that an operator should see: another client holds the code. */
 export interface Collision {
@@ -37,22 +42,65 @@ export class Fold {
     this.acceptedAt = instantOf(now);
   }
 
-  /** Judges one item and notes what it adds; the receipt is its answer. */
-  take(item: SubmittedItem, request: FoldedRequest): Receipt {
-    if (item.kind === 'refused') return refusal(item.dossierCode, ...item.problems);
-    return item.kind === 'dossier' ? this.takeDossier(item, request) : this.takeStep(item, request);
+  /** Judges the items of a request and notes what they add; the receipts are their answers. */
+  takeAll(items: readonly SubmittedItem[], request: FoldedRequest, isAtomic: boolean): Receipt[] {
+    const before = isAtomic && items.length > 1 ? this.remember() : undefined;
+    const receipts = items.map((item) => this.take(item, request));
+    if (before === undefined || receipts.every(({ result }) => result !== 'refused')) return receipts;
+    before();
+    return receipts.map((receipt) => (receipt.result === 'refused' ? receipt : refusedWithOthers(receipt)));
   }
 
-  private takeDossier(item: SubmittedDossier, request: FoldedRequest): Receipt {
-    const code = item.dossier.dossierCode;
+  private take(item: SubmittedItem, request: FoldedRequest): Receipt {
+    switch (item.kind) {
+      case 'refused':
+        return refusal(item.dossierCode, ...item.problems);
+      case 'dossier':
+        return this.takeVersion(item, item.dossier, request);
+      case 'changes':
+        return this.takeVersion(item, item.changes, request);
+      case 'step':
+        return this.takeStep(item, request);
+    }
+  }
+
+  /** Notes how everything is now; what it gives puts everything back. */
+  private remember(): () => void {
+    const copy = (memory: DossierMemory): DossierMemory => ({
+      ...memory,
+      ...{ versions: [...memory.versions], steps: [...memory.steps], fresh: [...memory.fresh], replaced: [...memory.replaced] },
+    });
+    const memories = [...this.memories].map(([code, memory]) => [code, copy(memory)] as const);
+    const sources = [...this.codesBySource];
+    return () => {
+      refill(this.memories, memories);
+      refill(this.codesBySource, sources);
+    };
+  }
+
+  private takeVersion(
+    item: SubmittedDossier | SubmittedChanges,
+    named: { readonly dossierCode: string; readonly sourceCode?: string },
+    request: FoldedRequest,
+  ): Receipt {
+    const code = named.dossierCode;
     const memory = this.memories.get(code);
     if (memory !== undefined && memory.clientId !== request.client.id) {
       this.collisions.push({ code, clientId: request.client.id });
       return refusal(code, { field: '/dossierCode', code: 'dossier.code-taken' });
     }
-    const taken = this.sourceCodeTaken(item, request.client);
+    const taken = this.sourceCodeTaken(named, request.client);
     if (taken) return refusal(code, { field: '/sourceCode', code: 'dossier.source-code-taken' });
-    return memory === undefined ? this.takeFirst(item, request) : this.takeNext(item, memory, request);
+    if (memory !== undefined) return this.takeNext(item, memory, request);
+    return item.kind === 'dossier' ? this.takeFirst(item, request) : this.takeFirstChanges(item, request);
+  }
+
+  /** Changes of a dossier that nobody has are its first message, if they are the whole of it. */
+  private takeFirstChanges({ changes, warnings }: SubmittedChanges, request: FoldedRequest): Receipt {
+    if (isWhole(changes))
+      return this.takeFirst({ kind: 'dossier', dossier: changes, cleared: [], sourceVersion: undefined, warnings }, request);
+    const missing = missingFields(changes).map((field) => ({ field, code: 'field.required' }));
+    return refusal(changes.dossierCode, ...missing);
   }
 
   private takeFirst(item: SubmittedDossier, request: FoldedRequest): Receipt {
@@ -92,11 +140,12 @@ export class Fold {
     return receiptOf(memory.code, version, { result: 'accepted', stale: false, warnings: item.warnings });
   }
 
-  private takeNext(item: SubmittedDossier, memory: DossierMemory, request: FoldedRequest): Receipt {
-    const verdict = judgeDossier(item, memory);
+  private takeNext(item: SubmittedDossier | SubmittedChanges, memory: DossierMemory, request: FoldedRequest): Receipt {
+    const verdict = judgeVersion(item, memory);
+    const sourceVersion = item.kind === 'dossier' ? item.sourceVersion : undefined;
     if (verdict.kind === 'refused') return refusal(memory.code, verdict.problem);
     if (verdict.kind === 'duplicate') {
-      this.raiseSourceVersion(item, memory);
+      this.raiseSourceVersion(sourceVersion, memory);
       return receiptOf(memory.code, verdict.of, { result: 'duplicate', stale: false, warnings: item.warnings });
     }
     const { dossier, stale } = verdict;
@@ -108,7 +157,7 @@ export class Fold {
       sentHash: verdict.sentHash,
       status: dossier.status,
       stale,
-      sourceVersion: item.sourceVersion,
+      sourceVersion,
       dossier,
     };
     const changesStatus = !stale && step === undefined && dossier.status !== memory.head.status;
@@ -118,10 +167,8 @@ export class Fold {
     if (!stale) {
       memory.head = version;
       memory.lastFromClient = version;
-      memory.stepFilled = new Set(
-        [...memory.stepFilled].filter((time) => !(time in item.dossier) && !item.cleared.includes(time)),
-      );
-      this.raiseSourceVersion(item, memory);
+      memory.stepFilled = new Set([...memory.stepFilled].filter((time) => !speaksOf(item, time)));
+      this.raiseSourceVersion(sourceVersion, memory);
       this.noteSourceCode(dossier.sourceCode, memory);
     }
     const warnings = step === undefined ? verdict.warnings : remarkClosingStep(verdict.warnings);
@@ -186,16 +233,17 @@ export class Fold {
     memory.head = version;
   }
 
-  private raiseSourceVersion(item: SubmittedDossier, memory: DossierMemory): void {
-    const given = item.sourceVersion;
+  private raiseSourceVersion(given: SourceVersion | undefined, memory: DossierMemory): void {
     if (given === undefined || (memory.sourceVersion !== undefined && memory.sourceVersion.value >= given.value)) return;
     if (memory.sourceVersion !== undefined && memory.sourceVersion.kind !== given.kind) return;
     memory.sourceVersion = given;
     memory.changed = true;
   }
 
-  private sourceCodeTaken(item: SubmittedDossier, client: Client): boolean {
-    const { sourceCode, dossierCode } = item.dossier;
+  private sourceCodeTaken(
+    { sourceCode, dossierCode }: { readonly dossierCode: string; readonly sourceCode?: string },
+    client: Client,
+  ): boolean {
     if (sourceCode === undefined) return false;
     const holder = this.codesBySource.get(sourceKey(client.id, sourceCode));
     return holder !== undefined && holder !== dossierCode;
@@ -212,50 +260,19 @@ export class Fold {
   }
 }
 
+/** Whether the client itself says something of that time of the dossier, if only that it is empty. */
+function speaksOf(item: SubmittedDossier | SubmittedChanges, time: string): boolean {
+  return item.kind === 'dossier'
+    ? time in item.dossier || item.cleared.includes(time)
+    : time in item.changes || item.emptied.includes(`/${time}`);
+}
+
+function refill<K, V>(map: Map<K, V>, entries: readonly (readonly [K, V])[]): void {
+  map.clear();
+  for (const [key, value] of entries) map.set(key, value);
+}
+
 /** Key of a client's own code in the map of source codes. */
 export function sourceKey(clientId: number, sourceCode: string): string {
   return `${String(clientId)}|${sourceCode}`;
-}
-
-function newVersion(
-  version: Omit<NewItem, 'kind' | 'origin' | 'occurredAt' | 'slotHash' | 'body' | 'clientId' | 'request' | 'changesStatus'> & {
-    dossier: NewItem['body'];
-  },
-  request: FoldedRequest,
-  how: Pick<NewItem, 'origin' | 'changesStatus'>,
-): NewItem {
-  const { dossier, ...ref } = version;
-  return {
-    ...ref,
-    ...how,
-    kind: 'version',
-    occurredAt: undefined,
-    slotHash: undefined,
-    body: dossier,
-    clientId: request.client.id,
-    request: request.index,
-  };
-}
-
-function newStep(
-  { step, ...ref }: ItemRef & { readonly slotHash: string; readonly stale: boolean; readonly step: Step },
-  request: FoldedRequest,
-  how: Pick<NewItem, 'origin' | 'changesStatus'>,
-): NewItem {
-  return {
-    ...ref,
-    ...how,
-    ...{ kind: 'step', status: step.status, occurredAt: step.occurredAt, sourceVersion: undefined, sentHash: undefined },
-    ...{ body: step, clientId: request.client.id, request: request.index },
-  };
-}
-
-function receiptOf(dossierCode: string, item: ItemRef, answer: Pick<Receipt, 'result' | 'stale' | 'warnings'>): Receipt {
-  const { id, seq, hash, acceptedAt } = item;
-  return { dossierCode, itemId: id, receiptId: id, seq, contentHash: hash, acceptedAt, problems: [], ...answer };
-}
-
-function refusal(dossierCode: string | null, ...problems: Finding[]): Receipt {
-  const none = { itemId: null, receiptId: null, seq: null, contentHash: null, acceptedAt: null };
-  return { dossierCode, ...none, result: 'refused', stale: false, warnings: [], problems };
 }

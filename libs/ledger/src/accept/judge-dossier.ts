@@ -1,7 +1,7 @@
-import { compareSourceVersions, contentHash, mayFollow, type Dossier } from '#canonical';
-import { mergeWhole } from './merge.ts';
+import { compareSourceVersions, contentHash, mayFollow, type Dossier, type SourceVersion } from '#canonical';
+import { mergeChanges, mergeWhole, type Merged } from './merge.ts';
 import type { DossierMemory, ItemRef, KnownVersion } from './memory.ts';
-import type { Finding, SubmittedDossier } from './submission.ts';
+import type { Finding, SubmittedChanges, SubmittedDossier } from './submission.ts';
 
 /** What a submitted dossier comes to, against everything known of it. */
 export type DossierVerdict =
@@ -16,30 +16,51 @@ export type DossierVerdict =
       readonly warnings: readonly Finding[];
     };
 
+/** What was sent, over whichever version it is laid. */
+interface Sent {
+  readonly over: (last: { readonly dossier: Dossier; readonly stepFilled: ReadonlySet<string> }) => Merged;
+  /** Hash of the content as it was sent; undefined where only a part was. */
+  readonly hash: string | undefined;
+  /** Whether it was cleared of nothing on purpose: what is cleared says more than the content that is sent with it. */
+  readonly isPlain: boolean;
+  readonly sourceVersion: SourceVersion | undefined;
+}
+
+/** Judges what a client sent of a known dossier. Who says that nobody has it yet is told that somebody has, unless it is the same. */
+export function judgeVersion(submitted: SubmittedDossier | SubmittedChanges, memory: DossierMemory): DossierVerdict {
+  if (submitted.kind === 'changes') return judgeChanges(submitted, memory);
+  const verdict = judgeDossier(submitted, memory);
+  if (verdict.kind !== 'accepted' || submitted.isFirst !== true) return verdict;
+  return { kind: 'refused', problem: { field: '/dossierCode', code: 'dossier.exists' } };
+}
+
 /**
  * Judges a version of a known dossier: the same content again, an older one, a conflicting one, or a new one. Only the head and
  * the client's own last version count as "the same": going back to an older content (A, B, A) is a real change.
  */
-export function judgeDossier(submitted: SubmittedDossier, memory: DossierMemory): DossierVerdict {
-  const sentHash = contentHash(submitted.dossier);
-  const merged = mergeWhole(
-    submitted.dossier,
-    { dossier: memory.head.dossier, stepFilled: memory.stepFilled },
-    submitted.cleared,
-  );
+function judgeDossier({ dossier, cleared, sourceVersion }: SubmittedDossier, memory: DossierMemory): DossierVerdict {
+  const over: Sent['over'] = (last) => mergeWhole(dossier, last, cleared);
+  return judge({ over, hash: contentHash(dossier), isPlain: cleared.length === 0, sourceVersion }, memory);
+}
+
+/** The same for changes: they are laid over what is known, and what comes out is judged. */
+function judgeChanges(submitted: SubmittedChanges, memory: DossierMemory): DossierVerdict {
+  const over: Sent['over'] = (last) => mergeChanges(submitted, last.dossier);
+  return judge({ over, hash: undefined, isPlain: false, sourceVersion: undefined }, memory);
+}
+
+function judge(sent: Sent, memory: DossierMemory): DossierVerdict {
+  const merged = sent.over({ dossier: memory.head.dossier, stepFilled: memory.stepFilled });
   const hash = contentHash(merged.dossier);
-  const same = findSame(submitted, memory, { sentHash, hash });
+  const same = findSame(sent, memory, hash);
   if (same !== undefined) return { kind: 'duplicate', of: same };
 
-  const accepted = { kind: 'accepted', dossier: merged.dossier, hash, sentHash } as const;
-  const order = judgeOrder(submitted, memory, hash);
+  const accepted = { kind: 'accepted', dossier: merged.dossier, hash, sentHash: sent.hash ?? hash } as const;
+  const order = judgeOrder(sent, memory, hash);
   if (order.kind === 'duplicate' || order.kind === 'refused') return order;
   if (order.kind === 'stale') return { ...accepted, stale: true, warnings: [] };
-  return {
-    ...accepted,
-    stale: false,
-    warnings: [...merged.warnings, ...order.warnings, ...statusWarnings(submitted.dossier, memory)],
-  };
+  const warnings = [...merged.warnings, ...order.warnings, ...statusWarnings(merged.dossier, memory)];
+  return { ...accepted, stale: false, warnings };
 }
 
 /** Remarks on a change of status without a step: the score counts steps. */
@@ -49,20 +70,12 @@ function statusWarnings(dossier: Dossier, { head }: DossierMemory): Finding[] {
   return [{ field: '/status', code: 'status-without-step' }, ...unusual];
 }
 
-function findSame(
-  submitted: SubmittedDossier,
-  memory: DossierMemory,
-  hashes: { sentHash: string; hash: string },
-): ItemRef | undefined {
+function findSame(sent: Sent, memory: DossierMemory, hash: string): ItemRef | undefined {
   const { head, lastFromClient } = memory;
   // What a client sends again is what it sent then, also when only steps came after: its own receipt comes first.
-  if (hashes.sentHash === lastFromClient.sentHash && submitted.cleared.length === 0) return lastFromClient;
-  if (hashes.hash === head.hash) return head;
-  const overItsLast = mergeWhole(
-    submitted.dossier,
-    { dossier: lastFromClient.dossier, stepFilled: new Set() },
-    submitted.cleared,
-  );
+  if (sent.isPlain && sent.hash === lastFromClient.sentHash) return lastFromClient;
+  if (hash === head.hash) return head;
+  const overItsLast = sent.over({ dossier: lastFromClient.dossier, stepFilled: new Set() });
   return contentHash(overItsLast.dossier) === lastFromClient.hash ? lastFromClient : undefined;
 }
 
@@ -72,28 +85,28 @@ type Order =
   | { readonly kind: 'duplicate'; readonly of: ItemRef }
   | { readonly kind: 'refused'; readonly problem: Finding };
 
-function judgeOrder(submitted: SubmittedDossier, memory: DossierMemory, hash: string): Order {
-  if (submitted.sourceVersion === undefined) return orderOfArrival(submitted, memory, hash);
+function judgeOrder(sent: Sent, memory: DossierMemory, hash: string): Order {
+  const { sourceVersion } = sent;
+  if (sourceVersion === undefined) return orderOfArrival(sent, memory, hash);
   if (memory.sourceVersion === undefined) return { kind: 'new', warnings: [] };
-  const difference = compareSourceVersions(submitted.sourceVersion, memory.sourceVersion);
+  const difference = compareSourceVersions(sourceVersion, memory.sourceVersion);
   if (difference === undefined) return { kind: 'refused', problem: { field: '/sourceVersion', code: 'source-version.kind' } };
   if (difference < 0) return { kind: 'stale' };
   if (difference > 0) return { kind: 'new', warnings: [] };
-  const itsVersion = memory.versions.findLast(({ sourceVersion }) => sourceVersion?.value === memory.sourceVersion?.value);
-  return itsVersion !== undefined && isSameContent(itsVersion, submitted, hash)
+  const itsVersion = memory.versions.findLast((version) => version.sourceVersion?.value === memory.sourceVersion?.value);
+  return itsVersion !== undefined && isSameContent(itsVersion, sent, hash)
     ? { kind: 'duplicate', of: itsVersion }
     : { kind: 'refused', problem: { field: '/sourceVersion', code: 'dossier.version-conflict' } };
 }
 
 /** Without a version of the source: an older content whose status cannot follow today's is a late arrival, else a revert. */
-function orderOfArrival(submitted: SubmittedDossier, memory: DossierMemory, hash: string): Order {
-  const isOld = memory.versions.some((version) => !version.stale && isSameContent(version, submitted, hash));
-  if (!isOld) return { kind: 'new', warnings: [] };
-  if (!mayFollow(memory.head.status, submitted.dossier.status)) return { kind: 'stale' };
+function orderOfArrival(sent: Sent, memory: DossierMemory, hash: string): Order {
+  const older = memory.versions.find((version) => !version.stale && isSameContent(version, sent, hash));
+  if (older === undefined) return { kind: 'new', warnings: [] };
+  if (!mayFollow(memory.head.status, older.status)) return { kind: 'stale' };
   return { kind: 'new', warnings: [{ field: '', code: 'revert' }] };
 }
 
-/** What is cleared on purpose says more than the content that is sent with it. */
-function isSameContent(version: KnownVersion, submitted: SubmittedDossier, hash: string): boolean {
-  return version.hash === hash || (submitted.cleared.length === 0 && version.sentHash === contentHash(submitted.dossier));
+function isSameContent(version: KnownVersion, sent: Sent, hash: string): boolean {
+  return version.hash === hash || (sent.isPlain && version.sentHash === sent.hash);
 }

@@ -5,7 +5,7 @@ import { groupBy } from '../group-by.ts';
 import { columns } from './columns.ts';
 import { sourceKey } from './fold.ts';
 import type { DossierMemory, KnownLane, KnownStep, KnownVersion } from './memory.ts';
-import type { Submission, SubmittedItem, SubmittedStep } from './submission.ts';
+import type { RefusedItem, Submission, SubmittedItem, SubmittedStep } from './submission.ts';
 
 /** What is known of the dossiers of a group, locked until the transaction ends. */
 export interface Loaded {
@@ -82,8 +82,8 @@ async function lockDossiers(db: pg.PoolClient, items: readonly Placed[]): Promis
   const sources = new Map<string, { clientId: number; sourceCode: string }>();
   for (const { clientId, item } of items) {
     if (item.kind === 'refused') continue;
-    const sourceCode = item.kind === 'step' ? item.sourceCode : item.dossier.sourceCode;
-    codes.add(item.kind === 'step' ? item.step.dossierCode : item.dossier.dossierCode);
+    const { dossierCode, sourceCode } = namesIn(item);
+    codes.add(dossierCode);
     if (sourceCode !== undefined) sources.set(sourceKey(clientId, sourceCode), { clientId, sourceCode });
   }
   const { rows } = await db.query<DossierRow>({
@@ -104,6 +104,17 @@ const LOCK_DOSSIERS = `
     SELECT d.code FROM unnest($2::int[], $3::text[]) AS s (client_id, source_code)
       JOIN dossier d ON d.client_id = s.client_id AND d.source_code = s.source_code))
   ORDER BY code COLLATE "C" FOR UPDATE`;
+
+function namesIn(item: Exclude<SubmittedItem, RefusedItem>): { dossierCode: string; sourceCode?: string | undefined } {
+  switch (item.kind) {
+    case 'dossier':
+      return item.dossier;
+    case 'changes':
+      return item.changes;
+    case 'step':
+      return { dossierCode: item.step.dossierCode, sourceCode: item.sourceCode };
+  }
+}
 
 /** The code of the dossier that a step is about. */
 function codeOf({ step, sourceCode }: SubmittedStep, clientId: number, codesBySource: Map<string, string>): string | undefined {

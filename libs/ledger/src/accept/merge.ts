@@ -1,5 +1,5 @@
-import { isEmpty, SCORE_FIELDS, STEP_FILLED_TIMES, type Dossier, type Step } from '#canonical';
-import type { Finding } from './submission.ts';
+import { isEmpty, isRequired, SCORE_FIELDS, STEP_FILLED_TIMES, type Applicant, type Dossier, type Step } from '#canonical';
+import type { Finding, SubmittedChanges } from './submission.ts';
 
 /** A dossier as it will be kept, and what was kept although the sender left it out. */
 export interface Merged {
@@ -24,6 +24,27 @@ export function mergeWhole(
     warnings.push({ field: `/${field}`, code: 'would-blank' });
   }
   return { dossier: warnings.length === 0 ? sent : { ...sent, ...kept }, warnings };
+}
+
+/**
+ * Changes over a dossier: absent is unchanged. What was sent empty is cleared, except for fields that are required or decide the
+ * score: those stay, with a warning.
+ */
+export function mergeChanges({ changes, emptied }: SubmittedChanges, last: Dossier): Merged {
+  const { applicant, ...fields } = changes;
+  const warnings: Finding[] = [];
+  const merged: Record<string, unknown> = { ...last, ...fields };
+  const owner: Record<string, unknown> = { ...last.applicant, ...applicant };
+  for (const pointer of emptied) {
+    const [, field = '', member] = pointer.split('/');
+    const holder = member === undefined ? merged : owner;
+    const name = member ?? field;
+    if (isEmpty(holder[name])) continue;
+    const isKept = isRequired(pointer, merged as never) || SCORE_FIELDS.some((scored) => scored === field);
+    if (isKept) warnings.push({ field: pointer, code: 'would-blank' });
+    else holder[name] = undefined;
+  }
+  return { dossier: { ...(merged as unknown as Dossier), applicant: owner as unknown as Applicant }, warnings };
 }
 
 /** A dossier after a step: its status (unless the step came late) and, if still empty, the time that such a step fills. */

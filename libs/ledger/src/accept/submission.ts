@@ -1,4 +1,4 @@
-import type { Dossier, SourceVersion, Step } from '#canonical';
+import type { Dossier, DossierDraft, SourceVersion, Step } from '#canonical';
 
 /** A remark or fault about one field: `field` is a JSON pointer into the item, `code` a stable code of the problem dictionary. */
 export interface Finding {
@@ -11,10 +11,23 @@ export interface Finding {
 /** A dossier as a client submits it, already well-formed. */
 export interface SubmittedDossier {
   readonly kind: 'dossier';
+  /** Whether it says that nobody has this dossier yet: if it is known with other content, it is refused with `dossier.exists`. */
+  readonly isFirst?: boolean;
   readonly dossier: Dossier;
   /** Top-level fields that were sent as explicit `null`: cleared even where an absent one would keep its value. */
   readonly cleared: readonly string[];
   readonly sourceVersion: SourceVersion | undefined;
+  readonly warnings: readonly Finding[];
+}
+
+/**
+ * Changes of a dossier as a client submits them: what is absent stays as it is. Of a dossier that nobody has it must be the whole.
+ * `emptied`: JSON pointers of what was sent empty; cleared, except for fields that are required or decide the score.
+ */
+export interface SubmittedChanges {
+  readonly kind: 'changes';
+  readonly changes: DossierDraft;
+  readonly emptied: readonly string[];
   readonly warnings: readonly Finding[];
 }
 
@@ -36,17 +49,22 @@ export interface RefusedItem {
   readonly problems: readonly Finding[];
 }
 
-export type SubmittedItem = SubmittedDossier | SubmittedStep | RefusedItem;
+export type SubmittedItem = SubmittedDossier | SubmittedChanges | SubmittedStep | RefusedItem;
+
+/** The doors through which items come: our own, the national portal's dialect, and the wrapper of the province's own system. */
+export type DoorName = 'native' | 'national' | 'wrapper';
 
 /** What a door hands over: one HTTP request with its items in order. */
 export interface Submission {
   readonly clientId: number;
-  readonly door: 'native';
+  readonly door: DoorName;
   /** The body exactly as it came, kept encrypted beside the items. */
   readonly raw: Buffer;
   readonly items: readonly SubmittedItem[];
   /** Present when the caller sent an `Idempotency-Key`. */
   readonly idempotency: IdempotencyClaim | undefined;
+  /** Whether one refused item refuses them all: then every other one is refused with `batch.refused` and nothing is kept. */
+  readonly isAtomic?: boolean;
   /** Judge only: answer the same shape with null ids and write nothing. */
   readonly validateOnly: boolean;
 }

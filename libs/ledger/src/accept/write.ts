@@ -5,6 +5,7 @@ import { sendAll } from '../database.ts';
 import { columns } from './columns.ts';
 import type { Collision } from './fold.ts';
 import type { DossierMemory } from './memory.ts';
+import type { DoorName } from './submission.ts';
 import { insertDossiers, updateDossiers } from './write-dossiers.ts';
 import { insertItems } from './write-items.ts';
 import { writeLanes, type LaneToWrite } from './write-lanes.ts';
@@ -12,7 +13,7 @@ import { writeLanes, type LaneToWrite } from './write-lanes.ts';
 /** What a group adds to the ledger. */
 export interface GroupToWrite {
   readonly memories: readonly DossierMemory[];
-  readonly requests: readonly { readonly clientId: number; readonly raw: Buffer }[];
+  readonly requests: readonly { readonly clientId: number; readonly door: DoorName; readonly raw: Buffer }[];
   readonly collisions: readonly Collision[];
   readonly destinationsOf: (clientId: number) => readonly string[];
   readonly now: Date;
@@ -51,6 +52,7 @@ interface KeptRequest {
   /** In the group. */
   readonly index: number;
   readonly clientId: number;
+  readonly door: DoorName;
   readonly raw: Buffer;
 }
 
@@ -61,15 +63,15 @@ function keptRequests(touched: readonly DossierMemory[], { requests, now }: Grou
 }
 
 function insertRequests(cipher: Cipher, requests: readonly KeptRequest[], now: Date): pg.QueryConfig {
-  const rows = requests.map(({ id, clientId, raw }) => ({ id, clientId, ...cipher.seal(raw, id) }));
-  const values = [now, ...columns(rows, ['id', 'clientId', 'data', 'keyId'])];
+  const rows = requests.map(({ id, clientId, door, raw }) => ({ id, clientId, door, ...cipher.seal(raw, id) }));
+  const values = [now, ...columns(rows, ['id', 'clientId', 'door', 'data', 'keyId'])];
   return { name: 'accept-requests', text: INSERT_REQUESTS, values };
 }
 
 const INSERT_REQUESTS = `
   INSERT INTO request (id, received_at, client_id, door, raw_enc, key_id)
-  SELECT id, $1, client_id, 'native', raw_enc, key_id
-  FROM unnest($2::uuid[], $3::int[], $4::bytea[], $5::int[]) AS r (id, client_id, raw_enc, key_id)`;
+  SELECT id, $1, client_id, door, raw_enc, key_id
+  FROM unnest($2::uuid[], $3::int[], $4::text[], $5::bytea[], $6::int[]) AS r (id, client_id, door, raw_enc, key_id)`;
 
 function lanesOf({ memory, id }: { memory: DossierMemory; id: number }, { destinationsOf }: GroupToWrite): LaneToWrite[] {
   if (memory.id === undefined) return destinationsOf(memory.clientId).map((destination) => ({ id, destination, memory }));

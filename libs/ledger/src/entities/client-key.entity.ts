@@ -13,7 +13,11 @@ export class ClientKey {
   client!: Relation<ClientRecord>;
 
   @Column('text')
-  kind!: 'api-key';
+  kind!: 'api-key' | 'password';
+
+  /** The name that goes with a password. */
+  @Column({ type: 'text', collation: 'C', nullable: true })
+  username!: string | null;
 
   @Column('bytea', { name: 'secret_hash' })
   secretHash!: Buffer;
