@@ -138,4 +138,11 @@ describe('the door', () => {
     expect(text).toMatch(/partner_api_requests_total\{route="\/v1\/dossiers",status="202"\} \d+/);
     expect(text).not.toContain(DOSSIER.dossierCode);
   });
+
+  it('serves the page of errors under a policy that lets nothing be loaded', async () => {
+    const page = await fetch(`${await open({})}/docs/errors`);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await page.text()).toContain('<tr id="field.required">');
+  });
 });

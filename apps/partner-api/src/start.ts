@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Clock, Log, Running } from '#runtime';
 import { Door, type DoorLedger } from './door.ts';
 import { openAdapter } from './http/adapter.ts';
+import { ERRORS_PATH, ERRORS_POLICY, errorsPage } from './openapi/errors-page.ts';
 import { describeDoor } from './openapi/reference.ts';
 import { PartnerApiModule } from './partner-api.module.ts';
 import { ProblemFilter } from './problems/problem-filter.ts';
@@ -50,6 +51,10 @@ function serveReference(app: INestApplication, server: FastifyInstance): void {
     text ??= JSON.stringify(describeDoor(app));
     return reply.type('application/json; charset=utf-8').send(text);
   });
+  const errors = errorsPage();
+  server.get(ERRORS_PATH, (_request, reply) =>
+    reply.type('text/html; charset=utf-8').header('content-security-policy', ERRORS_POLICY).send(errors),
+  );
 }
 
 function addressOf(server: FastifyInstance, host: string): string {
