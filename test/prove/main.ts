@@ -4,7 +4,9 @@ import { proveBacklog } from './backlog.ts';
 import { proveBroker } from './broker.ts';
 import { proveBrokerCluster } from './broker-cluster.ts';
 import { proveCrowd } from './crowd.ts';
+import { proveFuzz } from './fuzz.ts';
 import { proveLatency } from './latency.ts';
+import { proveLogins } from './logins.ts';
 import { proveOrder, proveOrderByRoad } from './order.ts';
 import type { ProofOptions, Result } from './proof.ts';
 import { proveConfirms } from './confirms.ts';
@@ -28,12 +30,14 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>
   'broker-cluster': (options) => proveBrokerCluster({ dossiers: 1_000, ...options }),
   backlog: (options) => proveBacklog({ dossiers: 100_000, ...options }),
   latency: (options) => proveLatency({ dossiers: 1_000, ...options }),
+  logins: (options) => proveLogins({ dossiers: 2_000, ...options }),
+  fuzz: (options) => proveFuzz({ requests: 20_000, ...options }),
   crowd: (options) => proveCrowd({ seconds: 600, ...options }),
 };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { dossiers: { type: 'string' }, seconds: { type: 'string' }, seed: { type: 'string' } },
+  options: { dossiers: { type: 'string' }, seconds: { type: 'string' }, requests: { type: 'string' }, seed: { type: 'string' } },
 });
 const unknown = positionals.filter((name) => !Object.hasOwn(PROOFS, name));
 if (unknown.length > 0) {
@@ -48,6 +52,7 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(PROOFS)) {
     seed: Number(values.seed ?? 1),
     ...(values.dossiers === undefined ? {} : { dossiers: Number(values.dossiers) }),
     ...(values.seconds === undefined ? {} : { seconds: Number(values.seconds) }),
+    ...(values.requests === undefined ? {} : { requests: Number(values.requests) }),
   };
   console.log(`${name}: begins`);
   const proof = await PROOFS[name]?.({

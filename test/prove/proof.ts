@@ -10,6 +10,7 @@ export interface ProofOptions {
   readonly seed: number;
   readonly dossiers?: number;
   readonly seconds?: number;
+  readonly requests?: number;
   readonly say: (line: string) => void;
 }
 

@@ -1,3 +1,4 @@
+import { getPriority, setPriority } from 'node:os';
 import { readBusSettings } from '#bus';
 import { Partners } from '#protocols';
 import { ConfigurationError, readEnvironment, readSecrets, readSettingsFile, runProcess } from '#runtime';
@@ -8,6 +9,8 @@ await runProcess('relay', (log) => {
   const settings = readEnvironment(RelaySettings);
   const databaseUrl = settings.roadUrl ?? settings.ownerUrl;
   if (databaseUrl === undefined) throw new ConfigurationError(['DATABASE_URL_ROAD: chưa đặt / not set']);
+  // Whoever started it may have set it further back; nobody but root may come forward again.
+  setPriority(Math.max(getPriority(), settings.niceness));
   const { destinations } = readSettingsFile(settings.partnersFile, Partners);
   return startRelay({
     databaseUrl,

@@ -26,6 +26,17 @@ export class RelaySettings {
   @Max(100)
   pool = 8;
 
+  /**
+   * How far the relay stands back when the processors are short: 0 not at all, 19 as far as it can. On one machine with the door,
+   * accepting goes before delivering, and what waits is sent in larger groups.
+   */
+  @Expose({ name: 'RELAY_NICENESS' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(19)
+  niceness = 10;
+
   /** Port of health and metrics; 0 = none. */
   @Expose({ name: 'RELAY_METRICS_PORT' })
   @Type(() => Number)

@@ -26,11 +26,13 @@ export interface ClusterOptions {
   readonly concurrency?: number;
 }
 
-/** A commune: its key and the identifier of its unit. */
+/** A commune: the identifier of its unit, its key, and its account at the doors where a system logs in. */
 export interface Commune {
   readonly index: number;
   readonly unit: string;
   readonly apiKey: string;
+  readonly username: string;
+  readonly password: string;
 }
 
 /** Two leases: after that long a process that stood still has surely lost what it held. */
@@ -73,6 +75,8 @@ export class Cluster {
       index,
       unit,
       apiKey: `key-${String(index)}-${randomBytes(8).toString('hex')}`,
+      username: `commune-${unit}`,
+      password: randomBytes(16).toString('hex'),
     }));
     const portal = new SimulatedPortal(`http://127.0.0.1:${String(portalPort)}`);
     const doorUrls = doorPorts.map((port) => `http://127.0.0.1:${String(port)}`);
@@ -105,10 +109,11 @@ export class Cluster {
       destinations: [destination],
       log: SILENT,
     });
-    const clients = this.communes.map(({ unit, apiKey }) => ({
+    const clients = this.communes.map(({ unit, apiKey, username, password }) => ({
       code: `c${unit}`,
       name: `Xã ${unit}`,
       apiKey,
+      login: { username, password },
       unitCodes: [unit],
     }));
     await createClients(databaseUrl, pepper, clients);
