@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startSimulator } from '../../../apps/simulator/src/start.ts';
 import { clean, CommuneDoor } from '../../support/commune-door.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -50,8 +50,8 @@ beforeEach(async () => {
   await control('POST', '/_sim/reset');
   door = new CommuneDoor(simulator.url, { ...ACCOUNT, apiKey: 'khoá' });
   await door.open();
-  return () => door.close();
 });
+afterEach(() => door.close());
 
 async function control(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
   const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
@@ -178,18 +178,10 @@ describe('a client of the classic protocol', () => {
   });
 
   it('opencps keeps a session that has ended until its time is over', async () => {
-    const id = await start({ sessionSeconds: 1, rounds: 100, dossiers: 2 });
-    await eventually(async () => ((await report(id)).calls['DongBoHoSoMC'] ?? 0) > 0);
-    await control('PUT', '/_sim/national/settings', { newLoginEndsOld: true });
-    await door.to('/mapi/login');
-    await fetch(`${simulator.url}/mapi/login`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(ACCOUNT),
-    });
-    await eventually(async () => (await report(id)).state === 'done');
-    const { calls, problems } = await report(id);
-    expect(calls['login']).toBe(2);
+    const until = new Date(Date.now() + 300).toISOString();
+    await control('PUT', '/_sim/national/faults', { mode: 'session-lost', until });
+    const { state, calls, problems } = await play({ sessionSeconds: 1, rounds: 200, dossiers: 2 });
+    expect([state, calls['login']]).toEqual(['done', 2]);
     expect(problems).toContainEqual(expect.objectContaining({ message: expect.stringContaining('Phiên làm việc') }));
   });
 });
@@ -219,7 +211,9 @@ describe('a client of the wrapper form', () => {
     expect([received, DongBoHoSoMC - CapNhatHoSoMC]).toEqual([DOSSIERS - 1, received]);
     const chunks = door.to('/CapNhatTienDoHoSoMC').map(({ body }) => body as Item[]);
     expect(Math.max(...chunks.map((chunk) => chunk.length))).toBe(10);
-    const ends = done.expected.find(({ status }) => status === '10')?.steps.filter(({ NguoiXuLy }) => NguoiXuLy === 'Cán bộ một cửa');
+    const ends = done.expected
+      .find(({ status }) => status === '10')
+      ?.steps.filter(({ NguoiXuLy }) => NguoiXuLy === 'Cán bộ một cửa');
     expect(ends).toMatchObject([
       { TrangThai: '2', NoiDungXuLy: 'Tiếp nhận hồ sơ' },
       { TrangThai: '9', NoiDungXuLy: 'Kết thúc xử lý hồ sơ' },
@@ -309,7 +303,7 @@ describe('the control of runs', () => {
   });
 
   it('is not touched by faults, plays at most four at once, and ends all when it stops', async () => {
-    await control('PUT', '/_sim/national/faults', { mode: 'slow', delayMs: 5_000, services: ['login', 'TraCuuHoSo'] });
+    await control('PUT', '/_sim/national/faults', { mode: 'slow', delayMs: 700, services: ['login', 'TraCuuHoSo'] });
     for (let run = 0; run < 4; run += 1) await start({ seed: run });
     expect((await control('POST', '/_sim/commune/runs', request({ seed: 9 }))).status).toBe(409);
     const before = performance.now();
