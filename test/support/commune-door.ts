@@ -26,6 +26,8 @@ const NAMES = { TENTTHC: 'Thủ tục của Cổng', LINHVUCTHUCHIEN: [{ MALINHV
  */
 export class CommuneDoor {
   readonly heard: Heard[] = [];
+  /** An address that everybody is sent on to. */
+  leadTo: string | undefined;
   private readonly server: Server;
 
   /** `apiKey`: what a Bearer may be instead of the account of the portal. */
@@ -66,7 +68,8 @@ export class CommuneDoor {
     const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
     this.heard.push({ path: pathname, query: searchParams, headers: request.headers, body });
     const wrapped = WRAPPED[pathname];
-    if (wrapped !== undefined) {
+    if (this.leadTo !== undefined) response.writeHead(307, { location: this.leadTo + pathname }).end();
+    else if (wrapped !== undefined) {
       const envelope = await this.unwrap(request, { ...wrapped, query: searchParams, items: body as Item[] });
       json(response, { error_code: String(envelope['error_code']), message: JSON.stringify(envelope) });
     } else if ((body as Item)['service'] === 'LayThuTuc') {

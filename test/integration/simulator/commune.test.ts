@@ -174,6 +174,8 @@ describe('a client of the classic protocol', () => {
       const told = distinct(items(there?.steps));
       expect(told).toEqual(expect.arrayContaining([...steps]));
       expect([...steps, ...unsure.steps]).toEqual(expect.arrayContaining(told));
+      // The last one is told until somebody says that it is in.
+      expect(steps.at(-1)?.['TrangThai']).toBe(status);
     }
   });
 
@@ -291,6 +293,14 @@ describe('the control of runs', () => {
     expect(JSON.stringify(body)).toContain('SIMULATOR_COMMUNE_TARGETS');
   });
 
+  it('is not led to a host that was not asked for', async () => {
+    door.leadTo = simulator.url;
+    const { state, calls, answers } = await play({ client: 'viettel', dossiers: 1, rounds: 0 });
+    expect([state, answers, Object.keys(calls)]).toEqual(['failed', { none: calls['login'] }, ['login']]);
+    expect(door.to('/mapi/login')).toHaveLength(calls['login'] ?? 0);
+    expect(await control('GET', '/_sim/national/dossiers')).toMatchObject({ body: { total: 0 } });
+  });
+
   it('does not know every run', async () => {
     expect((await control('GET', '/_sim/commune/runs/x')).status).toBe(404);
   });
@@ -303,7 +313,7 @@ describe('the control of runs', () => {
   });
 
   it('is not touched by faults, plays at most four at once, and ends all when it stops', async () => {
-    await control('PUT', '/_sim/national/faults', { mode: 'slow', delayMs: 700, services: ['login', 'TraCuuHoSo'] });
+    await control('PUT', '/_sim/national/faults', { mode: 'slow', delayMs: 300, services: ['login', 'TraCuuHoSo'] });
     for (let run = 0; run < 4; run += 1) await start({ seed: run });
     expect((await control('POST', '/_sim/commune/runs', request({ seed: 9 }))).status).toBe(409);
     const before = performance.now();

@@ -24,6 +24,7 @@ describe('a simulated one-stop system', () => {
       1_000,
     ]);
     expect(openOneStop({ ...WORKLOAD, seed: 8 }).at(-1)?.facts.code).toBe('000.17.22.H56-261123-9000');
+    expect(openOneStop({ ...WORKLOAD, seed: 9 })[0]?.facts.code).toBe('000.17.22.H56-261123-0001');
   });
 
   it('moves a dossier only as a real one moves, forward in time and on its day', () => {
