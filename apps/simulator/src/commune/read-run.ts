@@ -20,7 +20,8 @@ const WRAPPER_PREFIX = '/KetNoiMotCuaQuocGia';
 export function readRun(body: unknown, targets: Targets, now: number): RunPlan | readonly RunProblem[] {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     return [{ field: '', message: 'một đối tượng JSON / a JSON object' }];
-  const request = plainToInstance(RunRequest, body);
+  const given = Object.entries(body).filter(([, value]) => value !== null);
+  const request = plainToInstance(RunRequest, Object.fromEntries(given));
   const faults = validateSync(request, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
   if (faults.length > 0) return faults.map(problemOf);
   const problems = [...placeProblems(request, targets), ...clientProblems(request)];

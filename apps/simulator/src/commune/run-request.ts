@@ -34,7 +34,7 @@ function Whole(least: number, most: number): PropertyDecorator {
 
 /** The body of `POST /_sim/commune/runs`. */
 export class RunRequest {
-  @IsIn(CLIENT_NAMES, say(`một trong: ${CLIENT_NAMES.join(', ')}`, 'one of these'))
+  @IsIn(CLIENT_NAMES, say('một trong', `one of: ${CLIENT_NAMES.join(', ')}`))
   client!: ClientName;
 
   @IsOptional()
@@ -65,8 +65,8 @@ export class RunRequest {
   @MaxLength(200, text(200))
   apiKey?: string;
 
-  @Matches(AGENCY, say('mã định danh như H56.14797', 'an agency code like H56.14797'))
   @MaxLength(35, text(35))
+  @Matches(AGENCY, say('mã định danh như H56.14797', 'an agency code like H56.14797'))
   agencyCode!: string;
 
   /** The agency that the classic protocol is spoken for. */
