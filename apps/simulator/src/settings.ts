@@ -1,5 +1,6 @@
 import { Expose, Type } from 'class-transformer';
-import { IsInt, IsString, Max, Min, MinLength } from 'class-validator';
+import { IsInt, IsString, Matches, Max, Min, MinLength } from 'class-validator';
+import { TARGETS_LIKE } from './commune/targets.ts';
 
 /** What the simulator is configured with from its environment. */
 export class SimulatorSettings {
@@ -28,4 +29,9 @@ export class SimulatorSettings {
   @IsString()
   @MinLength(1)
   password!: string;
+
+  /** Hosts that simulated communes may call, with or without a port, separated by commas; empty = this machine alone. */
+  @Expose({ name: 'SIMULATOR_COMMUNE_TARGETS' })
+  @Matches(TARGETS_LIKE)
+  communeTargets = '';
 }

@@ -4,6 +4,9 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Running } from '#runtime';
+import { CommuneController } from './commune/commune.controller.ts';
+import { Runs } from './commune/runs.ts';
+import { Targets } from './commune/targets.ts';
 import { ControlController } from './national/control.controller.ts';
 import { NationalDoor } from './national/door.ts';
 import { NationalController } from './national/national.controller.ts';
@@ -17,33 +20,39 @@ export interface SimulatorOptions {
   readonly bindAddress: string;
   readonly dataDir: string;
   readonly national: { readonly username: string; readonly password: string };
+  /** Hosts that simulated communes may call; none = this machine alone. */
+  readonly communeTargets?: string;
 }
 
 @Module({})
 class SimulatorModule {}
 
-function simulatorModule(store: Store, national: SimulatorOptions['national']): DynamicModule {
+function simulatorModule(store: Store, runs: Runs, { national, communeTargets = '' }: SimulatorOptions): DynamicModule {
   return {
     module: SimulatorModule,
-    controllers: [ControlController, NationalController],
+    controllers: [ControlController, NationalController, CommuneController],
     providers: [
       { provide: Store, useValue: store },
       { provide: NationalDoor, useFactory: () => new NationalDoor(store, national) },
+      { provide: Runs, useValue: runs },
+      { provide: Targets, useValue: new Targets(communeTargets) },
     ],
   };
 }
 
-/** Starts the stand-in for the national portal; it goes on where it was, from `<dataDir>/simulator`. */
+/** Starts the stand-ins; the national portal goes on where it was, from `<dataDir>/simulator`, runs of communes do not. */
 export async function startSimulator(options: SimulatorOptions): Promise<Running & { readonly url: string }> {
   const store = new Store(join(options.dataDir, 'simulator'));
+  const runs = new Runs();
   const adapter = new FastifyAdapter({ bodyLimit: MOST_BYTES, keepAliveTimeout: 60_000, forceCloseConnections: true });
-  const app = await NestFactory.create<NestFastifyApplication>(simulatorModule(store, options.national), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(simulatorModule(store, runs, options), adapter, {
     logger: ['error'],
   });
   await app.listen(options.port, options.bindAddress);
   return {
     url: await app.getUrl(),
     close: async () => {
+      await runs.close();
       await app.close();
       store.close();
     },
