@@ -63,10 +63,22 @@ export function isRight({ wrong, complaints, unrested }: Outcome): boolean {
 }
 
 export function figuresOf({ wrong, complaints, unrested, flagged, doubled, states, blows, driver, seconds }: Outcome): Figures {
-  const { requests, retries, resent } = driver;
+  const { requests, retries, resent, throughOther } = driver;
   const struck = Object.fromEntries(Object.entries(blows).filter(([, count]) => count > 0));
   return {
-    ...{ seconds, blows: struck, requests, retries, resent, states, flagged, doubled, unrested, wrongDossiers: wrong.size },
+    ...{
+      seconds,
+      blows: struck,
+      requests,
+      retries,
+      resent,
+      throughOther,
+      states,
+      flagged,
+      doubled,
+      unrested,
+      wrongDossiers: wrong.size,
+    },
     ...{ wrong: Object.fromEntries([...wrong].slice(0, 10)), complaints: complaints.slice(0, 10) },
   };
 }

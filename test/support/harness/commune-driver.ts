@@ -1,6 +1,7 @@
 import { Chance } from './chance.ts';
 import type { Commune } from './cluster.ts';
 import { askDoor } from './door-client.ts';
+import { sendThroughOtherDoor } from './other-door.ts';
 import type { Script, Submission } from './script.ts';
 
 /** The receipt of an item, as far as the harness looks at it. */
@@ -30,8 +31,10 @@ interface Progress {
 
 const BATCH_MOST = 8;
 const RESENT_SHARE = 0.05;
+const OTHER_DOOR_SHARE = 0.5;
 const RETRY_AFTER_MS = 150;
 const RETRY_AT_MOST_MS = 1_000;
+const MOST_ATTEMPTS = 200;
 const PATHS = { dossier: '/v1/dossiers', step: '/v1/status-changes' } as const;
 
 /**
@@ -47,6 +50,8 @@ export class CommuneDriver {
   requests = 0;
   retries = 0;
   resent = 0;
+  /** Items that were sent again through the national dialect door. */
+  throughOther = 0;
   private readonly progress: readonly Progress[];
   private readonly chance: Chance;
   private hurrying = false;
@@ -160,7 +165,7 @@ export class CommuneDriver {
     const [first] = submissions;
     if (first === undefined) return [];
     this.requests += 1;
-    const apiKey = this.keyOf(first);
+    const { apiKey } = this.communeOf(first);
     const body = submissions.length === 1 ? first.body : { items: submissions.map((submission) => submission.body) };
     const url = `${this.chance.pick(this.options.doorUrls)}${PATHS[first.kind]}`;
     const since = performance.now();
@@ -192,8 +197,26 @@ export class CommuneDriver {
       .filter((submission) => submission.kind === kind && this.chance.hits(0.5));
     if (again.length === 0) return;
     this.resent += again.length;
+    if (this.chance.hits(OTHER_DOOR_SHARE)) return this.sendThroughOther(again);
     const { receipts } = await this.sendUntilAnswered(again);
     for (const [index, submission] of again.entries()) this.note(submission, receipts[index], 'again');
+  }
+
+  /** Whatever the first door has taken, the other one knows: nothing new comes of it. */
+  private async sendThroughOther(again: readonly Submission[]): Promise<void> {
+    for (let attempts = 1; ; attempts += 1) {
+      const [first] = again;
+      const url = this.chance.pick(this.options.doorUrls);
+      const complaints = first === undefined ? [] : await sendThroughOtherDoor(url, this.communeOf(first), again);
+      if (complaints !== undefined) {
+        this.throughOther += again.length;
+        this.complaints.push(...complaints);
+        return;
+      }
+      if (attempts === MOST_ATTEMPTS) return void this.complaints.push(`${String(first?.key)}: the other door does not answer`);
+      this.retries += 1;
+      await pause(Math.min(RETRY_AT_MOST_MS, RETRY_AFTER_MS * attempts));
+    }
   }
 
   /** Every item is answered with one id, however often it is sent. Only a version may differ: see `isOtherVersion`. */
@@ -212,11 +235,11 @@ export class CommuneDriver {
       this.complaints.push(`${key}: sent again and ${receipt.result}`);
   }
 
-  private keyOf({ key }: Submission): string {
+  private communeOf({ key }: Submission): Commune {
     const unit = key.slice('H56.'.length).split('-')[0];
     const commune = this.options.communes.find((one) => one.unit === unit);
     if (commune === undefined) throw new Error(`no commune for ${key}`);
-    return commune.apiKey;
+    return commune;
   }
 }
 
