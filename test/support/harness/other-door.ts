@@ -23,9 +23,7 @@ export async function sendThroughOtherDoor(
   submissions: readonly Submission[],
 ): Promise<string[] | undefined> {
   const kind = submissions[0]?.kind;
-  const data = submissions.map((submission) =>
-    submission.kind === 'step' ? stepOnWire(submission.body) : saidOf(submission.body),
-  );
+  const data = submissions.map(saidOf);
   const what = kind === 'step' ? { service: 'CapNhatTienDoHoSoMC' } : { service: 'DongBoHoSoMC', isUpdating: 'True' };
   try {
     const session = await loginAt(url, commune);
