@@ -6,13 +6,14 @@ import { forgetOldKeys } from './accept/idempotency.ts';
 import type { Acceptance, Receipt, Submission } from './accept/submission.ts';
 import { Cipher } from './cipher.ts';
 import { readCodes } from './codes.ts';
-import { openPool, query } from './database.ts';
+import { inTransaction, openPool, query, sendAll } from './database.ts';
 import { Destinations } from './destinations.ts';
 import { Directory } from './directory.ts';
 import { Duties } from './duties/duties.ts';
 import { Feeds } from './feeds/feeds.ts';
 import { Lanes } from './lanes/lanes.ts';
-import { releaseMapped } from './lanes/unmapped.ts';
+import { releaseMapped, type RunRelease } from './lanes/release.ts';
+import { insertOutcomes } from './lanes/write-outcomes.ts';
 import { Notifications } from './notifications.ts';
 import { Sessions } from './sessions.ts';
 import { readDossier, type DossierView } from './views/dossier-view.ts';
@@ -147,9 +148,12 @@ export class Ledger {
   private async releaseMapped(): Promise<void> {
     this.releasesLeft -= 1;
     const now = this.options.clock.now();
-    const run = (text: string, values: readonly unknown[]): Promise<{ released: number }[]> =>
-      query(this.pool, { text, values: [...values] });
-    const released = await releaseMapped(run, { now, today: legalDay(instantOf(now)) });
+    const released = await inTransaction(this.pool, async (db) => {
+      const run: RunRelease = async (text, values) => (await db.query(text, [...values])).rows;
+      const { lanes, outcomes } = await releaseMapped(run, { now, today: legalDay(instantOf(now)) });
+      await sendAll(db, insertOutcomes(outcomes, now));
+      return lanes;
+    });
     if (released === 0) return;
     this.options.log.event('lanes.released', { released });
     await query(this.pool, { text: 'NOTIFY lanes_due' });

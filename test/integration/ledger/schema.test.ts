@@ -7,6 +7,7 @@ import { StoppedDestinations1700000000003 } from '../../../libs/ledger/src/migra
 import { ClosingSteps1700000000004 } from '../../../libs/ledger/src/migrations/0004-closing-steps.ts';
 import { OutcomesAndDuties1700000000005 } from '../../../libs/ledger/src/migrations/0005-outcomes-and-duties.ts';
 import { Places1700000000006 } from '../../../libs/ledger/src/migrations/0006-places.ts';
+import { ReleasedOutcomes1700000000008 } from '../../../libs/ledger/src/migrations/0008-released-outcomes.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -18,6 +19,7 @@ const migrations = [
   ClosingSteps1700000000004,
   OutcomesAndDuties1700000000005,
   Places1700000000006,
+  ReleasedOutcomes1700000000008,
 ];
 
 describe('the schema', () => {

@@ -12,6 +12,7 @@ import { StoppedDestinations1700000000003 } from '../migrations/0003-stopped-des
 import { ClosingSteps1700000000004 } from '../migrations/0004-closing-steps.ts';
 import { OutcomesAndDuties1700000000005 } from '../migrations/0005-outcomes-and-duties.ts';
 import { Places1700000000006 } from '../migrations/0006-places.ts';
+import { ReleasedOutcomes1700000000008 } from '../migrations/0008-released-outcomes.ts';
 
 /** The owner's connection, for migrations and seeds. Entities and migrations are listed, nothing is ever synchronised by itself. */
 export function ownerDataSource(ownerUrl: string): DataSource {
@@ -28,6 +29,7 @@ export function ownerDataSource(ownerUrl: string): DataSource {
       ClosingSteps1700000000004,
       OutcomesAndDuties1700000000005,
       Places1700000000006,
+      ReleasedOutcomes1700000000008,
     ],
     migrationsTransactionMode: 'each',
     synchronize: false,
