@@ -31,6 +31,10 @@ async function open(ledger: Partial<DoorLedger>): Promise<string> {
     clients: {
       byApiKey: () => Promise.resolve({ id: 1, code: 'c', name: 'C', destinations: undefined, closingStep: false, units: [1] }),
     },
+    feeds: {
+      walkStatusChanges: () => Promise.resolve({ kind: 'invalid' }),
+      walkOutcomes: () => Promise.resolve({ kind: 'invalid' }),
+    },
     codes: () => CODES,
     accept,
     readDossier: () => Promise.resolve('unknown'),

@@ -12,7 +12,7 @@ import { Directory } from './directory.ts';
 import { Duties } from './duties/duties.ts';
 import { Feeds } from './feeds/feeds.ts';
 import { Lanes } from './lanes/lanes.ts';
-import { releaseMapped, type RunRelease } from './lanes/release.ts';
+import { releaseMapped, type ReleasedLane, type RunRelease } from './lanes/release.ts';
 import { insertOutcomes } from './lanes/write-outcomes.ts';
 import { Notifications } from './notifications.ts';
 import { Sessions } from './sessions.ts';
@@ -31,9 +31,12 @@ export interface LedgerOptions {
   readonly statementTimeoutMs?: number;
   /** Whether it accepts, and so has to know the clients and their keys; true by default. A role that only delivers may not read them. */
   readonly accepts?: boolean;
+  /** Days for which a cursor of a feed is good, 400 by default. */
+  readonly feedDays?: number;
 }
 
 const DEFAULT_POOL = 10;
+const DEFAULT_FEED_DAYS = 400;
 const PARTITION_CHECK_MS = 6 * 3_600_000;
 const CODES_RELOAD_MS = 5_000;
 const RELEASES_PER_CHANGE = 6;
@@ -65,7 +68,7 @@ export class Ledger {
     this.notifications = new Notifications(url, application, log);
     this.lanes = new Lanes({ pool, cipher, clock });
     this.duties = new Duties(pool);
-    this.feeds = new Feeds(pool);
+    this.feeds = new Feeds({ pool, cipher, clock, pepper: secrets.pepper, keptDays: options.feedDays ?? DEFAULT_FEED_DAYS });
   }
 
   /** Accepts a submission; see `Acceptor.accept`. */
@@ -149,7 +152,7 @@ export class Ledger {
     this.releasesLeft -= 1;
     const now = this.options.clock.now();
     const released = await inTransaction(this.pool, async (db) => {
-      const run: RunRelease = async (text, values) => (await db.query(text, [...values])).rows;
+      const run: RunRelease = async (text, values) => (await db.query<ReleasedLane>(text, [...values])).rows;
       const { lanes, outcomes } = await releaseMapped(run, { now, today: legalDay(instantOf(now)) });
       await sendAll(db, insertOutcomes(outcomes, now));
       return lanes;

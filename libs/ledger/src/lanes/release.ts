@@ -4,7 +4,7 @@ import { released, type NewOutcome, type ReleaseCause } from './write-outcomes.t
 export type RunRelease = (sql: string, values: readonly unknown[]) => Promise<readonly ReleasedLane[]>;
 
 /** A lane that goes on, and the item for which it was held or by which it was blocked, where that was noted. */
-interface ReleasedLane {
+export interface ReleasedLane {
   readonly dossier_id: number | string;
   readonly destination: string;
   readonly seq: number | null;
