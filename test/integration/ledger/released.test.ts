@@ -193,17 +193,16 @@ describe('a commune is told', () => {
 
 describe('the positions of outcomes', () => {
   it('are taken by the door, by relays and by a restart at once without anybody waiting in a circle', async () => {
-    const lanes = await Promise.all(Array.from({ length: 40 }, () => newCode())).then(async (codes) => {
-      await receipts(
-        submit(
-          t.ledger,
-          t.a,
-          codes.map((code) => aDossier(code)),
-        ),
-      );
-      const order = { destination: 'national', among: 'all', most: 200, holder: 'test', leaseMs: 60_000 } as const;
-      return (await t.ledger.lanes.claim(order)).filter(({ dossierCode }) => codes.includes(dossierCode));
-    });
+    const codes = Array.from({ length: 40 }, newCode);
+    await receipts(
+      submit(
+        t.ledger,
+        t.a,
+        codes.map((code) => aDossier(code)),
+      ),
+    );
+    const order = { destination: 'national', among: 'all', most: 200, holder: 'test', leaseMs: 60_000 } as const;
+    const lanes = (await t.ledger.lanes.claim(order)).filter(({ dossierCode }) => codes.includes(dossierCode));
     expect(lanes).toHaveLength(40);
     for (const note of ['một', 'hai', 'ba']) {
       const refusing = lanes.map((lane) => refuse(lane, 1, 'forbidden.content').catch(() => undefined));
@@ -216,7 +215,7 @@ describe('the positions of outcomes', () => {
     expect(rows[0]?.deadlocks).toBe('0');
     const { rows: outcomes } = await db.query<{ state: string }>(
       `SELECT DISTINCT c.state FROM outcome c JOIN dossier o ON o.id = c.dossier_id WHERE o.code = ANY($1) ORDER BY 1`,
-      [lanes.map(({ dossierCode }) => dossierCode)],
+      [codes],
     );
     expect(outcomes.map(({ state }) => state)).toEqual(['refused', 'released']);
   });

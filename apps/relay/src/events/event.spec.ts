@@ -57,4 +57,10 @@ describe('an event', () => {
     expect(event).toMatchObject({ id: 'o', data: { itemId: 'i', state: 'delivered', mustAct: 'nobody' } });
     fitsTo(components.schemas.Outcome, event);
   });
+
+  it.each(['delivered', 'refused', 'held', 'released'] as const)('of an outcome may say %s', (state) => {
+    expect(outcomeKnown({ ...outcome, state }).key).toBe(`outcome.national.${state}`);
+    const { properties } = components.schemas.Outcome.properties['data'] ?? {};
+    expect(properties?.['state']?.enum).toContain(state);
+  });
 });
