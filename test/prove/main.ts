@@ -5,6 +5,7 @@ import { proveBroker } from './broker.ts';
 import { proveBrokerCluster } from './broker-cluster.ts';
 import { proveCrowd } from './crowd.ts';
 import { proveFuzz } from './fuzz.ts';
+import { proveFeeds } from './feeds.ts';
 import { proveLatency } from './latency.ts';
 import { proveLogins } from './logins.ts';
 import { proveOrder, proveOrderByRoad } from './order.ts';
@@ -32,6 +33,7 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>
   latency: (options) => proveLatency({ dossiers: 1_000, ...options }),
   logins: (options) => proveLogins({ dossiers: 2_000, ...options }),
   fuzz: (options) => proveFuzz({ requests: 20_000, ...options }),
+  feeds: (options) => proveFeeds({ dossiers: 20_000, ...options }),
   crowd: (options) => proveCrowd({ seconds: 600, ...options }),
 };
 

@@ -4,6 +4,7 @@ import type { Clock, Log } from '#runtime';
 /** What the door asks of the ledger: nothing that delivers, nothing that sets up. */
 export type DoorLedger = Pick<Ledger, 'accept' | 'readDossier' | 'readReceipt' | 'codes' | 'ping' | 'forgetOldKeys'> & {
   readonly clients: Pick<Ledger['clients'], 'byApiKey'>;
+  readonly feeds: Pick<Ledger['feeds'], 'walkStatusChanges' | 'walkOutcomes'>;
 };
 
 /** What every controller of the door stands on. */

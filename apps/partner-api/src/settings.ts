@@ -31,4 +31,12 @@ export class PartnerApiSettings {
   @Min(1)
   @Max(100)
   readonly poolSize: number = 10;
+
+  /** Days for which a cursor of a feed is good. */
+  @Expose({ name: 'PARTNER_API_FEED_DAYS' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(3_650)
+  readonly feedDays: number = 400;
 }

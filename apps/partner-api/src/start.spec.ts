@@ -36,6 +36,10 @@ async function open(ledger: Partial<DoorLedger>): Promise<string> {
     clients: {
       byApiKey: () => Promise.resolve(CLIENT),
     },
+    feeds: {
+      walkStatusChanges: () => Promise.resolve({ kind: 'invalid' }),
+      walkOutcomes: () => Promise.resolve({ kind: 'invalid' }),
+    },
     codes: () => CODES,
     accept,
     readDossier: () => Promise.resolve('unknown'),

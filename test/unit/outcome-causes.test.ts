@@ -1,0 +1,15 @@
+import { describe, expect, it } from '@jest/globals';
+import { OUTCOME_TABLE } from '#protocols/dvcqg';
+import { codeOf } from '../../apps/partner-api/src/feeds/outcome.codes.ts';
+
+const refused = OUTCOME_TABLE.filter(({ verdict, services }) => verdict === 'refused' && services?.includes('login') !== true);
+
+describe('the outcomes of the door', () => {
+  it.each([...new Set(refused.map(({ cause }) => cause))])('have words of their own for %s', (cause) => {
+    expect(codeOf({ state: 'refused', cause })).not.toBe('refused');
+  });
+
+  it('know that there is something to know', () => {
+    expect(refused.length).toBeGreaterThan(0);
+  });
+});
