@@ -2,8 +2,11 @@ import type { Ledger } from '#ledger';
 import type { Clock, Log } from '#runtime';
 
 /** What the door asks of the ledger: nothing that delivers, nothing that sets up. */
-export type DoorLedger = Pick<Ledger, 'accept' | 'readDossier' | 'readReceipt' | 'codes' | 'ping' | 'forgetOldKeys'> & {
-  readonly clients: Pick<Ledger['clients'], 'byApiKey'>;
+export type DoorLedger = Pick<
+  Ledger,
+  'accept' | 'readDossier' | 'readReceipt' | 'readRecord' | 'readAgencies' | 'codes' | 'ping' | 'forgetOldKeys'
+> & {
+  readonly clients: Pick<Ledger['clients'], 'byApiKey' | 'byLogin' | 'byKey'>;
 };
 
 /** What every controller of the door stands on. */

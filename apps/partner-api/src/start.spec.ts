@@ -30,16 +30,22 @@ const CLIENT: Client = {
   ...{ closingStep: false, errorCodeAsText: false },
 };
 
+const CLIENTS: DoorLedger['clients'] = {
+  byApiKey: () => Promise.resolve(CLIENT),
+  byLogin: () => undefined,
+  byKey: () => undefined,
+};
+
 /** A door over a ledger that fails in ways that a real one only does when its database is broken. */
 async function open(ledger: Partial<DoorLedger>): Promise<string> {
   const whole: DoorLedger = {
-    clients: {
-      byApiKey: () => Promise.resolve(CLIENT),
-    },
+    clients: CLIENTS,
     codes: () => CODES,
     accept,
     readDossier: () => Promise.resolve('unknown'),
     readReceipt: () => Promise.resolve(undefined),
+    readRecord: () => Promise.resolve(undefined),
+    readAgencies: () => Promise.resolve([]),
     ping: () => Promise.resolve(),
     forgetOldKeys: () => Promise.resolve(0),
     ...ledger,
@@ -50,7 +56,7 @@ async function open(ledger: Partial<DoorLedger>): Promise<string> {
       faults.push(error);
     },
   };
-  api = await startPartnerApi({ ledger: whole, clock: new Clock(), log, port: 0, host: '127.0.0.1' });
+  api = await startPartnerApi({ ledger: whole, clock: new Clock(), log, pepper: Buffer.alloc(32), port: 0, host: '127.0.0.1' });
   return api.url;
 }
 
@@ -84,7 +90,7 @@ describe('the door', () => {
   });
 
   it('asks to try later when nobody can be recognised', async () => {
-    const url = await open({ clients: { byApiKey: () => Promise.reject(new DatabaseAway(undefined)) } });
+    const url = await open({ clients: { ...CLIENTS, byApiKey: () => Promise.reject(new DatabaseAway(undefined)) } });
     expect((await post(url)).status).toBe(503);
   });
 

@@ -1,6 +1,7 @@
 const METHODS: readonly (readonly [path: RegExp, methods: string])[] = [
   [/^\/v1\/(?:dossiers|status-changes)$/, 'POST'],
   [/^\/v1\/(?:dossiers|receipts)\/[^/]+$/, 'GET, HEAD'],
+  [/^(?:\/(?:Xrd|VXP)Adapter\/RestService\/forward)?\/mapi\/(?:login|g)$/, 'POST'],
   [/^\/(?:health\/(?:live|ready)|metrics|openapi\.json|docs)$/, 'GET, HEAD'],
 ];
 

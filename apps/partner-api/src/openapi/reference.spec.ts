@@ -26,16 +26,18 @@ let reference: Reference;
 beforeAll(async () => {
   const refuse = (): Promise<never> => Promise.reject(new Error('not asked here'));
   const ledger = {
-    clients: { byApiKey: refuse },
+    clients: { byApiKey: refuse, byLogin: () => undefined, byKey: () => undefined },
     accept: refuse,
     readDossier: refuse,
     readReceipt: refuse,
+    readRecord: refuse,
+    readAgencies: refuse,
     ping: refuse,
     forgetOldKeys: refuse,
     codes: () => new CodeSnapshot('1', [], []),
   };
   const log = { event: () => undefined, error: () => undefined };
-  api = await startPartnerApi({ ledger, clock: new Clock(), log, port: 0, host: '127.0.0.1' });
+  api = await startPartnerApi({ ledger, clock: new Clock(), log, pepper: Buffer.alloc(32), port: 0, host: '127.0.0.1' });
   text = await (await fetch(`${api.url}/openapi.json`)).text();
   reference = JSON.parse(text) as Reference;
 });
