@@ -46,6 +46,8 @@ export interface OpenDoor {
   /** The database, as its owner. */
   readonly databaseUrl: string;
   readonly ledger: Ledger;
+  /** Under which the door signs. */
+  readonly pepper: Buffer;
   readonly keys: { readonly mine: string; readonly theirs: string };
   readonly events: Record<string, unknown>[];
   post(path: string, body: unknown, headers?: Record<string, string>, method?: string): Promise<Answered>;
@@ -97,6 +99,7 @@ export async function openDoor({ statementTimeoutMs, ...options }: DoorOptions =
     url: api.url,
     databaseUrl: database.url,
     ledger,
+    pepper: secrets.pepper,
     keys,
     events,
     post: (path, body, headers, method = 'POST') =>
