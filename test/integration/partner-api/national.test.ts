@@ -227,7 +227,7 @@ describe('CapNhatTienDoHoSoMC', () => {
     expect(said).toMatchObject({ error_code: 0, message: 'Cập nhật tiến độ thành công (đã nhận trước đó)' });
     const [shown] = await mine.lookUp(dossier.MaHoSo);
     expect(shown).toMatchObject({ TrangThaiHoSo: '9', NgayKetThucXuLy: '20261123100000' });
-    expect((shown?.['QuaTrinhXuLy'] as object[]).map((step) => Object.values(step)[6])).toEqual(['4', '9']);
+    expect((shown?.['QuaTrinhXuLy'] as object[]).map((step) => (step as typeof WIRE_STEP).TrangThai)).toEqual(['4', '9']);
   });
 
   it('refuses steps of a dossier that nobody sent, all of them', async () => {
