@@ -4,6 +4,7 @@ import { proveBacklog } from './backlog.ts';
 import { proveBroker } from './broker.ts';
 import { proveBrokerCluster } from './broker-cluster.ts';
 import { proveCrowd } from './crowd.ts';
+import { proveFeeds } from './feeds.ts';
 import { proveLatency } from './latency.ts';
 import { proveOrder, proveOrderByRoad } from './order.ts';
 import type { ProofOptions, Result } from './proof.ts';
@@ -28,6 +29,7 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>
   'broker-cluster': (options) => proveBrokerCluster({ dossiers: 1_000, ...options }),
   backlog: (options) => proveBacklog({ dossiers: 100_000, ...options }),
   latency: (options) => proveLatency({ dossiers: 1_000, ...options }),
+  feeds: (options) => proveFeeds({ dossiers: 20_000, ...options }),
   crowd: (options) => proveCrowd({ seconds: 600, ...options }),
 };
 

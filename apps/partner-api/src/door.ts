@@ -7,6 +7,7 @@ export type DoorLedger = Pick<
   'accept' | 'readDossier' | 'readReceipt' | 'readRecord' | 'readAgencies' | 'codes' | 'ping' | 'forgetOldKeys'
 > & {
   readonly clients: Pick<Ledger['clients'], 'byApiKey' | 'byLogin' | 'byKey'>;
+  readonly feeds: Pick<Ledger['feeds'], 'walkStatusChanges' | 'walkOutcomes' | 'readStatusChanges'>;
 };
 
 /** What every controller of the door stands on. */

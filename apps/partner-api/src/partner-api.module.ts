@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AcceptController } from './accept/accept.controller.ts';
 import { Door } from './door.ts';
+import { FeedsController } from './feeds/feeds.controller.ts';
 import { NationalController } from './national/national.controller.ts';
 import { Sessions } from './national/sessions.ts';
 import { HealthController } from './operate/health.controller.ts';
@@ -25,7 +26,7 @@ export class PartnerApiModule {
       module: PartnerApiModule,
       imports: [ScheduleModule.forRoot()],
       controllers: [
-        ...[AcceptController, DossierController, ReceiptController, HealthController],
+        ...[AcceptController, DossierController, ReceiptController, FeedsController, HealthController],
         ...[NationalController, wrapperController(wrapperPaths)],
       ],
       providers: [{ provide: Door, useValue: door }, { provide: Sessions, useValue: sessions }, ForgetKeys],

@@ -35,6 +35,14 @@ export class PartnerApiSettings {
   @Max(100)
   readonly poolSize: number = 10;
 
+  /** Days for which a cursor of a feed is good. */
+  @Expose({ name: 'PARTNER_API_FEED_DAYS' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(3_650)
+  readonly feedDays: number = 400;
+
   /** How long a session of the national dialect door is good. */
   @Expose({ name: 'NATIONAL_SESSION_SECONDS' })
   @Type(() => Number)

@@ -40,6 +40,11 @@ const CLIENTS: DoorLedger['clients'] = {
 async function open(ledger: Partial<DoorLedger>): Promise<string> {
   const whole: DoorLedger = {
     clients: CLIENTS,
+    feeds: {
+      walkStatusChanges: () => Promise.resolve({ kind: 'invalid' }),
+      walkOutcomes: () => Promise.resolve({ kind: 'invalid' }),
+      readStatusChanges: () => Promise.resolve({ entries: [], position: 0, hasMore: false }),
+    },
     codes: () => CODES,
     accept,
     readDossier: () => Promise.resolve('unknown'),

@@ -23,7 +23,11 @@ export {
 export { type Agency } from './views/agencies.ts';
 export { type DossierRecord } from './views/dossier-record.ts';
 export { type DestinationView, type DossierView, type TimelineEntry } from './views/dossier-view.ts';
-export { type OutcomeEntry, type StatusChange } from './feeds/feeds.ts';
+export { type OutcomeOfUnit, type StatusChange } from './feeds/feeds.ts';
+export { type Portion } from './feeds/portion.ts';
+export { type OutcomeEntry } from './feeds/read-outcomes.ts';
+export { type StatusChangesWanted, type StatusEntry } from './feeds/read-status-changes.ts';
+export { type Walked, type WalkOrder } from './feeds/walk.ts';
 export { type CallPart, type CallToBegin } from './lanes/begin.ts';
 export { type Among } from './lanes/claim.ts';
 export { type HintedLanes } from './lanes/hint.ts';

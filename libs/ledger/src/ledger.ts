@@ -6,13 +6,14 @@ import { forgetOldKeys } from './accept/idempotency.ts';
 import type { Acceptance, Receipt, Submission } from './accept/submission.ts';
 import { Cipher } from './cipher.ts';
 import { readCodes } from './codes.ts';
-import { openPool, query } from './database.ts';
+import { inTransaction, openPool, query, sendAll } from './database.ts';
 import { Destinations } from './destinations.ts';
 import { Directory } from './directory.ts';
 import { Duties } from './duties/duties.ts';
 import { Feeds } from './feeds/feeds.ts';
 import { Lanes } from './lanes/lanes.ts';
-import { releaseMapped } from './lanes/unmapped.ts';
+import { releaseMapped, type ReleasedLane, type RunRelease } from './lanes/release.ts';
+import { insertOutcomes } from './lanes/write-outcomes.ts';
 import { Notifications } from './notifications.ts';
 import { Sessions } from './sessions.ts';
 import { readAgencies, type Agency } from './views/agencies.ts';
@@ -32,9 +33,12 @@ export interface LedgerOptions {
   readonly statementTimeoutMs?: number;
   /** Whether it accepts, and so has to know the clients and their keys; true by default. A role that only delivers may not read them. */
   readonly accepts?: boolean;
+  /** Days for which a cursor of a feed is good, 400 by default. */
+  readonly feedDays?: number;
 }
 
 const DEFAULT_POOL = 10;
+const DEFAULT_FEED_DAYS = 400;
 const PARTITION_CHECK_MS = 6 * 3_600_000;
 const CODES_RELOAD_MS = 5_000;
 const RELEASES_PER_CHANGE = 6;
@@ -66,7 +70,7 @@ export class Ledger {
     this.notifications = new Notifications(url, application, log);
     this.lanes = new Lanes({ pool, cipher, clock });
     this.duties = new Duties(pool);
-    this.feeds = new Feeds(pool);
+    this.feeds = new Feeds({ pool, cipher, clock, pepper: secrets.pepper, keptDays: options.feedDays ?? DEFAULT_FEED_DAYS });
   }
 
   /** Accepts a submission; see `Acceptor.accept`. */
@@ -160,9 +164,12 @@ export class Ledger {
   private async releaseMapped(): Promise<void> {
     this.releasesLeft -= 1;
     const now = this.options.clock.now();
-    const run = (text: string, values: readonly unknown[]): Promise<{ released: number }[]> =>
-      query(this.pool, { text, values: [...values] });
-    const released = await releaseMapped(run, { now, today: legalDay(instantOf(now)) });
+    const released = await inTransaction(this.pool, async (db) => {
+      const run: RunRelease = async (text, values) => (await db.query<ReleasedLane>(text, [...values])).rows;
+      const { lanes, outcomes } = await releaseMapped(run, { now, today: legalDay(instantOf(now)) });
+      await sendAll(db, insertOutcomes(outcomes, now));
+      return lanes;
+    });
     if (released === 0) return;
     this.options.log.event('lanes.released', { released });
     await query(this.pool, { text: 'NOTIFY lanes_due' });

@@ -77,14 +77,14 @@ describe('a lane that is held for a code', () => {
   it('goes on when the code is known, also one that was held a moment after it came', async () => {
     const early = await claimed({ procedureCode: '9.111111' });
     const other = await claimed({ procedureCode: '9.222222' });
-    await settleWith(early, { kind: 'held' }, unmapped('9.111111'));
-    await settleWith(other, { kind: 'held' }, unmapped('9.222222'));
+    await settleWith(early, { kind: 'held', seq: 1 }, unmapped('9.111111'));
+    await settleWith(other, { kind: 'held', seq: 1 }, unmapped('9.222222'));
     await prepare('9.111111');
     expect([await stateOf(early), await stateOf(other)]).toEqual(['due', 'held']);
     expect(await openIncidents()).toEqual(['unmapped|national|procedure|9.222222']);
 
     const late = await claimed({ procedureCode: '9.111111' });
-    await settleWith(late, { kind: 'held' }, unmapped('9.111111'));
+    await settleWith(late, { kind: 'held', seq: 1 }, unmapped('9.111111'));
     await prepare('9.111111');
     expect([await stateOf(late), await stateOf(other)]).toEqual(['due', 'held']);
     expect(await openIncidents()).toEqual(['unmapped|national|procedure|9.222222']);

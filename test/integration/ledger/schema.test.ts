@@ -8,6 +8,7 @@ import { ClosingSteps1700000000004 } from '../../../libs/ledger/src/migrations/0
 import { OutcomesAndDuties1700000000005 } from '../../../libs/ledger/src/migrations/0005-outcomes-and-duties.ts';
 import { Places1700000000006 } from '../../../libs/ledger/src/migrations/0006-places.ts';
 import { Accounts1700000000007 } from '../../../libs/ledger/src/migrations/0007-accounts.ts';
+import { ReleasedOutcomes1700000000008 } from '../../../libs/ledger/src/migrations/0008-released-outcomes.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -20,6 +21,7 @@ const migrations = [
   OutcomesAndDuties1700000000005,
   Places1700000000006,
   Accounts1700000000007,
+  ReleasedOutcomes1700000000008,
 ];
 
 describe('the schema', () => {

@@ -12,17 +12,21 @@ const FRESH = { ...DOSSIER, dossierCode: 'H56.14797-261123-0003' };
 /** A code without a unit's identifier, so that either client may mint it. */
 const SHARED = { ...DOSSIER, dossierCode: 'X9-261123-0001' };
 
-/** What the inputs of this table refer to: a dossier of ours, two of another client, a receipt of theirs, a used key. */
+/** What the inputs of this table refer to: a dossier of ours, two of another client, a receipt of theirs, cursors, a used key. */
 export async function prepareBadInputs(door: OpenDoor): Promise<void> {
   const theirs = { authorization: `Bearer ${door.keys.theirs}` };
   const { body } = await door.post('/v1/dossiers', THEIRS, theirs);
   theirReceipt = String(body['receiptId']);
   await door.post('/v1/dossiers', SHARED, theirs);
+  myCursor = String((await door.get('/v1/status-changes')).body['next']);
+  theirCursor = String((await door.get('/v1/status-changes', theirs)).body['next']);
   await door.post('/v1/dossiers', MINE);
   await door.post('/v1/dossiers', DOSSIER, { 'idempotency-key': 'used' });
 }
 
 let theirReceipt = '';
+let myCursor = '';
+let theirCursor = '';
 
 const dossier =
   (changes: object): Send =>
@@ -137,6 +141,20 @@ export const BAD_INPUTS: Readonly<Record<string, Send>> = {
   'code-slash': dossier({ dossierCode: 'H56.14797%2f261123-0001' }),
   'code-script': step({ dossierCode: '<script>alert(1)</script>' }),
   'source-version-kind': dossier({ ...MINE, sourceVersion: '2026-11-23T08:15:00Z', note: 'khác' }),
+  'feed-limit-0': get('/v1/status-changes?limit=0'),
+  'feed-limit-1001': get('/v1/outcomes?limit=1001'),
+  'feed-limit-text': get('/v1/status-changes?limit=all'),
+  'feed-limit-twice': get('/v1/status-changes?limit=1&limit=2'),
+  'feed-misspelt': get('/v1/outcomes?After=x&limit=5'),
+  'cursor-empty': get('/v1/status-changes?after='),
+  'cursor-garbage': get('/v1/outcomes?after=1'),
+  'cursor-changed': (door) =>
+    door.get(`/v1/status-changes?after=${myCursor.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'))}`),
+  'cursor-cut': (door) => door.get(`/v1/status-changes?after=${myCursor.slice(0, -1)}`),
+  'cursor-not-yours': (door) => door.get(`/v1/status-changes?after=${theirCursor}`),
+  'cursor-other-feed': (door) => door.get(`/v1/outcomes?after=${myCursor}`),
+  'feed-key-missing': (door) => door.get('/v1/outcomes', { authorization: '' }),
+  'feed-post': (door) => door.post('/v1/outcomes', {}),
   'header-64-kib': (door) => hugeHeader(door),
 };
 

@@ -1,8 +1,7 @@
 import { STATUSES } from '#canonical';
-import type { Text } from '#runtime';
 import { FINDINGS, PROBLEMS } from '../problems/dictionary.ts';
-
-type Schema = Readonly<Record<string, unknown>>;
+import { FEED_ANSWERS } from './feed-answers.ts';
+import { both, field, list, object, type Schema } from './schema.ts';
 
 const ID = '0199a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b';
 const TIME = '2026-11-23T01:15:03Z';
@@ -176,28 +175,7 @@ export const ANSWERS = {
     },
     'Phong bì hai lớp của hệ thống tỉnh / The wrapper of the province around the envelope',
   ),
+  ...FEED_ANSWERS,
 } as const satisfies Record<string, Schema>;
 
 export type AnswerName = keyof typeof ANSWERS;
-
-/** Vietnamese first, English beside it. */
-export function both({ vi, en }: Text): string {
-  return `${vi} / ${en}`;
-}
-
-function field(type: string | readonly string[], vi: string, en: string, example: unknown): Schema {
-  return { type, description: both({ vi, en }), examples: [example] };
-}
-
-function list(items: Schema, vi: string, en: string): Schema {
-  return { type: 'array', items, description: both({ vi, en }) };
-}
-
-function object(properties: Readonly<Record<string, Schema>>, description: string, optional: readonly string[] = []): Schema {
-  return {
-    type: 'object',
-    description,
-    required: Object.keys(properties).filter((name) => !optional.includes(name)),
-    properties,
-  };
-}

@@ -15,7 +15,8 @@ import type { Text } from '#runtime';
 import { FIELD_CODES, LEDGER_CODES } from '../problems/content.codes.ts';
 import { messageOf, PROBLEMS, type ProblemCode } from '../problems/dictionary.ts';
 import type { Shape } from '../read/field.ts';
-import { both, type AnswerName } from './answers.ts';
+import type { AnswerName } from './answers.ts';
+import { both } from './schema.ts';
 
 const EVERYWHERE = [
   'http.invalid',
@@ -102,6 +103,31 @@ export function DescribeShow(name: AnswerName, codes: readonly ProblemCode[], su
   );
 }
 
+/** Describes a feed: its parameters, a page of it, and what a cursor may run into. */
+export function DescribeFeed(name: 'StatusFeed' | 'OutcomeFeed', summary: Text): MethodDecorator {
+  const codes: ProblemCode[] = ['query.invalid', 'cursor.invalid', 'cursor.expired'];
+  if (name === 'StatusFeed') codes.push('cursor.scope-grown');
+  return applyDecorators(
+    ApiBearerAuth(),
+    ApiOperation({ summary: both(summary) }),
+    ApiQuery({
+      name: 'after',
+      required: false,
+      schema: { type: 'string' },
+      description:
+        'Con trỏ next của lần đọc trước; bỏ trống = từ đầu / The cursor next of the last page; absent = from the beginning',
+    }),
+    ApiQuery({
+      name: 'limit',
+      required: false,
+      schema: { type: 'integer', minimum: 1, maximum: 1000, default: 100 },
+      description: 'Số mục nhiều nhất / Most items',
+    }),
+    answer(200, [name], both(summary)),
+    ...problems([...EVERYWHERE, ...codes]),
+  );
+}
+
 function answer(status: number, names: readonly AnswerName[], description: string): MethodDecorator {
   const references = names.map((name) => ({ $ref: `#/components/schemas/${name}` }));
   const [first] = references;
@@ -127,7 +153,10 @@ function problems(codes: readonly ProblemCode[]): MethodDecorator[] {
 
 function describeStatus(status: number, codes: readonly ProblemCode[]): ApiResponseOptions {
   const description = codes.map((code) => `\`${code}\`: ${both(messageOf(code))}`).join('\n\n');
-  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  const plain = { $ref: '#/components/schemas/Problem' };
+  const grown = { $ref: '#/components/schemas/ScopeGrown' };
+  const schema = codes.includes('cursor.scope-grown') ? { anyOf: [grown, plain] } : plain;
+  const content = { 'application/problem+json': { schema } };
   const headers = {
     ...(status === 503 && {
       'Retry-After': { description: 'Số giây nên chờ / Seconds to wait', schema: { type: 'integer' as const } },

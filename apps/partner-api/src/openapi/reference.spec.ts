@@ -27,6 +27,7 @@ beforeAll(async () => {
   const refuse = (): Promise<never> => Promise.reject(new Error('not asked here'));
   const ledger = {
     clients: { byApiKey: refuse, byLogin: () => undefined, byKey: () => undefined },
+    feeds: { walkStatusChanges: refuse, walkOutcomes: refuse, readStatusChanges: refuse },
     accept: refuse,
     readDossier: refuse,
     readReceipt: refuse,
@@ -50,7 +51,14 @@ describe('the reference', () => {
   it('is OpenAPI 3.1 of every address', () => {
     expect(reference.openapi).toBe('3.1.0');
     expect(Object.keys(reference.paths)).toEqual(
-      expect.arrayContaining(['/v1/dossiers', '/v1/status-changes', '/v1/dossiers/{code}', '/v1/receipts/{id}', '/health/ready']),
+      expect.arrayContaining([
+        '/v1/dossiers',
+        '/v1/status-changes',
+        '/v1/dossiers/{code}',
+        '/v1/receipts/{id}',
+        '/v1/outcomes',
+        '/health/ready',
+      ]),
     );
     expect(text).not.toContain('"nullable"');
   });

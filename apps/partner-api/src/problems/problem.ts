@@ -25,7 +25,21 @@ export function problem(
   findings: readonly Finding[] = [],
   headers: Answer['headers'] = {},
 ): Answer {
+  return problemWith(asker, code, { findings, headers });
+}
+
+/** The same with members of its own, by which a program goes on. */
+export function problemWith(
+  asker: Asker,
+  code: ProblemCode,
+  more: {
+    readonly findings?: readonly Finding[];
+    readonly headers?: Answer['headers'];
+    readonly members?: Readonly<Record<string, unknown>>;
+  },
+): Answer {
   const { status, title } = PROBLEMS[code];
+  const { findings = [], headers = {}, members = {} } = more;
   const body = JSON.stringify({
     type: `urn:problem-type:gateway:${code}`,
     title: title[asker.language],
@@ -34,6 +48,7 @@ export function problem(
     detail: messageOf(code)[asker.language],
     instance: `urn:uuid:${asker.requestId}`,
     problems: findings.map(showFinding),
+    ...members,
   });
   const described = {
     'content-type': 'application/problem+json',

@@ -69,7 +69,7 @@ function hold(lane: ClaimedLane, { seq, missing }: Unmapped): ReturnType<typeof 
   }));
   const cause = incidents[0]?.fingerprint;
   const item = { seq, outcome: 'unmapped', cause: cause ?? '', state: 'pending', doubt: false, possiblyTwice: false } as const;
-  return moveOnly(lane, { kind: 'held' }, { cause, incidents, items: [item] });
+  return moveOnly(lane, { kind: 'held', seq }, { cause, incidents, items: [item] });
 }
 
 function withoutSession(lane: ClaimedLane, { destination }: Road): ReturnType<typeof moveOnly> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import type { OutcomeEntry } from '#ledger';
+import type { OutcomeOfUnit } from '#ledger';
 import { outcomeKnown, statusChanged, type GatewayEvent } from './event.ts';
 
 interface Schema {
@@ -31,7 +31,7 @@ const change = {
   acceptedAt: AT,
   unit: '14797',
 } as const;
-const outcome: OutcomeEntry = {
+const outcome: OutcomeOfUnit = {
   ...{ pos: 1, id: 'o', dossierCode: CODE, itemId: 'i', seq: 2, kind: 'step', destination: 'national', state: 'delivered' },
   ...{ cause: 'delivered', mustAct: 'nobody', at: AT, unit: null },
 };
@@ -56,5 +56,11 @@ describe('an event', () => {
     expect(key).toBe('outcome.national.delivered');
     expect(event).toMatchObject({ id: 'o', data: { itemId: 'i', state: 'delivered', mustAct: 'nobody' } });
     fitsTo(components.schemas.Outcome, event);
+  });
+
+  it.each(['delivered', 'refused', 'held', 'released'] as const)('of an outcome may say %s', (state) => {
+    expect(outcomeKnown({ ...outcome, state }).key).toBe(`outcome.national.${state}`);
+    const { properties } = components.schemas.Outcome.properties['data'] ?? {};
+    expect(properties?.['state']?.enum).toContain(state);
   });
 });

@@ -1,4 +1,4 @@
-import type { OutcomeEntry, StatusChange } from '#ledger';
+import type { OutcomeOfUnit, StatusChange } from '#ledger';
 
 /** A CloudEvent 1.0. `data` names codes, statuses and times; nothing of it is personal. Described in docs/asyncapi.yaml. */
 export interface GatewayEvent {
@@ -35,7 +35,7 @@ export function statusChanged(change: StatusChange): RoutedEvent {
 }
 
 /** `outcome.<destination>.<state>` */
-export function outcomeKnown(entry: OutcomeEntry): RoutedEvent {
+export function outcomeKnown(entry: OutcomeOfUnit): RoutedEvent {
   const { id, dossierCode, itemId, seq, kind, destination, state, cause, mustAct, at, unit } = entry;
   const data = { dossierCode, unit, itemId, seq, kind, destination, state, cause, mustAct };
   const event = { ...ENVELOPE, id, type: 'vn.onestop.outcome.v1', subject: dossierCode, time: at.toISOString() } as const;

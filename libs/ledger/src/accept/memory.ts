@@ -28,6 +28,7 @@ export interface KnownLane {
   readonly destination: string;
   readonly state: LaneState;
   readonly cause: string | undefined;
+  /** The item that it is blocked by, or held for. */
   readonly blockedSeq: number | undefined;
   readonly blockedKind: 'version' | 'step' | undefined;
 }

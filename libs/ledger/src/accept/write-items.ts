@@ -14,8 +14,9 @@ export interface ItemsToWrite {
 }
 
 /**
- * Adds the items and takes their positions; has to be the last statement. The positions stand under one lock that is held only
- * until the commit, so that a reader who walks by position never passes a row that commits later.
+ * Adds the items and takes their positions; has to be the last statement but for the outcomes, which take their own. The positions
+ * stand under one lock that is held only until the commit, so that a reader who walks by position never passes a row that commits
+ * later.
  */
 export function insertItems(cipher: Cipher, { dossiers, requestIds, now }: ItemsToWrite): pg.QueryConfig {
   const rows = dossiers.flatMap(({ memory, id }) => memory.fresh.map((item) => toItemRow(item, id, { cipher, requestIds })));

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { LaneState } from '#canonical';
+import { released, type NewOutcome, type ReleaseCause } from '../lanes/write-outcomes.ts';
 import { columns } from './columns.ts';
 import type { DossierMemory, KnownLane } from './memory.ts';
 
@@ -116,6 +117,20 @@ function moveLane(lane: KnownLane, memory: DossierMemory): { state: LaneState; a
   return lane.blockedSeq !== undefined && memory.replaced.includes(lane.blockedSeq) ? due : undefined;
 }
 
+/** What goes on by these lanes although it was held or refused. */
+export function releasedItems(lanes: readonly LaneToWrite[]): NewOutcome[] {
+  return lanes.flatMap(({ id, destination, memory, lane }) => {
+    if (lane?.blockedSeq === undefined || moveLane(lane, memory) === undefined) return [];
+    return [released({ dossierId: id, destination, seq: lane.blockedSeq }, releaseCause(lane))];
+  });
+}
+
+function releaseCause(lane: KnownLane): ReleaseCause {
+  if (lane.state === 'held') return 'version.newer';
+  if (isForbidden(lane)) return 'forbidden.retried';
+  return lane.blockedKind === 'version' ? 'version.replaced' : 'step.corrected';
+}
+
 /** The item whose place in the order is this one's: itself, or the first in a chain of corrections, as far as this group knows it. */
 function placeOf(seq: number, memory: DossierMemory): number {
   const replaces = memory.fresh.find((item) => item.seq === seq)?.replaces;
@@ -124,7 +139,7 @@ function placeOf(seq: number, memory: DossierMemory): number {
 
 /** The refused version that a newer one supersedes by itself. */
 function refusedVersion(lane: KnownLane | undefined, memory: DossierMemory): number[] {
-  if (isForbidden(lane)) return [];
-  const supersedes = lane?.blockedKind === 'version' && memory.fresh.some(({ kind, stale }) => kind === 'version' && !stale);
+  if (lane?.state !== 'blocked' || isForbidden(lane)) return [];
+  const supersedes = lane.blockedKind === 'version' && memory.fresh.some(({ kind, stale }) => kind === 'version' && !stale);
   return supersedes && lane.blockedSeq !== undefined ? [lane.blockedSeq] : [];
 }

@@ -1,14 +1,15 @@
 import type pg from 'pg';
-import { uuidv7 } from '#runtime';
+import { faultPoint, uuidv7 } from '#runtime';
 import type { Cipher } from '../cipher.ts';
 import { sendAll } from '../database.ts';
+import { insertOutcomes } from '../lanes/write-outcomes.ts';
 import { columns } from './columns.ts';
 import type { Collision } from './fold.ts';
 import type { DossierMemory } from './memory.ts';
 import type { DoorName } from './submission.ts';
 import { insertDossiers, updateDossiers } from './write-dossiers.ts';
 import { insertItems } from './write-items.ts';
-import { writeLanes, type LaneToWrite } from './write-lanes.ts';
+import { releasedItems, writeLanes, type LaneToWrite } from './write-lanes.ts';
 
 /** What a group adds to the ledger. */
 export interface GroupToWrite {
@@ -22,7 +23,10 @@ export interface GroupToWrite {
 /** A dossier that was new when it was loaded is there now: the whole group is loaded and judged again. */
 export class LostRace extends Error {}
 
-/** Writes a group in two round trips: what gives new dossiers their ids, then what needs them; the positions last. */
+/**
+ * Writes a group in two round trips: what gives new dossiers their ids, then what needs them. The positions come last, those of the
+ * items before those of the outcomes, as everywhere.
+ */
 export async function write(db: pg.PoolClient, cipher: Cipher, group: GroupToWrite): Promise<void> {
   const touched = group.memories.filter(({ changed }) => changed);
   const notes = group.collisions.map((collision) => noteCollision(collision, group.now));
@@ -42,9 +46,14 @@ export async function write(db: pg.PoolClient, cipher: Cipher, group: GroupToWri
   const dossiers = touched
     .map((memory) => ({ memory, id: memory.id ?? ids.get(memory.code) ?? lost() }))
     .sort((a, b) => a.id - b.id);
+  faultPoint('door.holding');
   const lanes = dossiers.flatMap((dossier) => lanesOf(dossier, group));
   const requestIds = new Map(requests.map(({ index, id }) => [index, id]));
-  await sendAll(db, [...writeLanes(lanes, group.now), insertItems(cipher, { dossiers, requestIds, now: group.now })]);
+  await sendAll(db, [
+    ...writeLanes(lanes, group.now),
+    insertItems(cipher, { dossiers, requestIds, now: group.now }),
+    ...insertOutcomes(releasedItems(lanes), group.now),
+  ]);
 }
 
 interface KeptRequest {

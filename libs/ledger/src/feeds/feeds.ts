@@ -1,7 +1,10 @@
 import type pg from 'pg';
 import type { Status } from '#canonical';
 import { query } from '../database.ts';
-import type { OutcomeState } from '../lanes/write-outcomes.ts';
+import type { Portion } from './portion.ts';
+import type { OutcomeEntry } from './read-outcomes.ts';
+import { readStatusChanges, type StatusChangesWanted, type StatusEntry } from './read-status-changes.ts';
+import { Walker, type Walked, type WalkerParts, type WalkOrder } from './walk.ts';
 
 /** A change of a dossier's current status, from whichever source. Nothing of it is personal. `unit`: administrative code of the receiving unit. */
 export interface StatusChange {
@@ -16,26 +19,35 @@ export interface StatusChange {
   readonly unit: string | null;
 }
 
-/** What became of an item at a destination. */
-export interface OutcomeEntry {
-  readonly pos: number;
-  readonly id: string;
-  readonly dossierCode: string;
-  readonly itemId: string;
-  readonly seq: number;
-  readonly kind: 'version' | 'step';
-  readonly destination: string;
-  readonly state: OutcomeState;
-  readonly cause: string;
-  readonly mustAct: string;
-  readonly at: Date;
-  readonly unit: string | null;
-}
+/** An outcome with the administrative code of the unit that received the dossier. */
+export type OutcomeOfUnit = OutcomeEntry & { readonly unit: string | null };
 
 /** The feeds, in the order of their positions: a walk by position misses nothing that commits late. */
 export class Feeds {
-  constructor(private readonly pool: pg.Pool) {}
+  private readonly pool: pg.Pool;
+  private readonly walker: Walker;
 
+  constructor(private readonly parts: WalkerParts) {
+    this.pool = parts.pool;
+    this.walker = new Walker(parts);
+  }
+
+  /** Walks the status feed for a client, by its cursor. */
+  walkStatusChanges(order: WalkOrder): Promise<Walked<StatusEntry>> {
+    return this.walker.statusChanges(order);
+  }
+
+  /** Walks the outcome feed for a client, by its cursor. */
+  walkOutcomes(order: WalkOrder): Promise<Walked<OutcomeEntry>> {
+    return this.walker.outcomes(order);
+  }
+
+  /** Reads a part of the status feed by positions, for one who keeps positions: see `readStatusChanges`. */
+  readStatusChanges(wanted: StatusChangesWanted): Promise<Portion<StatusEntry>> {
+    return readStatusChanges(this.pool, this.parts.cipher, wanted);
+  }
+
+  /** Changes of status of all units behind a position, without what is personal. */
   statusChanges(after: number, limit: number): Promise<StatusChange[]> {
     return query<StatusChange>(this.pool, {
       name: 'feed-status-changes',
@@ -47,8 +59,9 @@ export class Feeds {
     });
   }
 
-  outcomes(after: number, limit: number): Promise<OutcomeEntry[]> {
-    return query<OutcomeEntry>(this.pool, {
+  /** Outcomes of all clients behind a position. */
+  outcomes(after: number, limit: number): Promise<OutcomeOfUnit[]> {
+    return query<OutcomeOfUnit>(this.pool, {
       name: 'feed-outcomes',
       text: `SELECT c.pos, c.id, o.code AS "dossierCode", i.id AS "itemId", c.seq, i.kind, c.destination, c.state, c.cause,
           c.must_act AS "mustAct", c.at, ${UNIT} AS unit

@@ -11,7 +11,7 @@ export function moveLanes(settlements: readonly Settlement[], now: Date): pg.Que
       ...[now, ...keysOf(settlements).slice(0, 2)],
       settlements.map(({ next }) => (next.kind === 'later' ? next.state : next.kind)),
       settlements.map(({ next }) => after(next.kind === 'later' ? next.waitMs : undefined)),
-      settlements.map(({ next }) => (next.kind === 'blocked' ? next.seq : null)),
+      settlements.map(({ next }) => (next.kind === 'blocked' || next.kind === 'held' ? next.seq : null)),
       ...[settlements.map(({ failures }) => failures), settlements.map(({ cause }) => cause ?? null)],
       ...[settlements.map(({ present }) => present ?? null), settlements.map(({ adopt }) => adopt ?? null)],
       ...[settlements.map(({ reassert }) => reassert ?? null), settlements.map((own) => own.ackVersionSeq ?? null)],

@@ -5,7 +5,7 @@ import { keysOf, markLost, moveLanes, openEpochs } from './move-lanes.ts';
 import { openIncidents } from './open-incidents.ts';
 import type { Settlement } from './settlement.ts';
 import { takeBackUnmade, writeCalls, writeItems } from './write-calls.ts';
-import { writeOutcomes } from './write-outcomes.ts';
+import { insertOutcomes, outcomesOf } from './write-outcomes.ts';
 
 /**
  * Whether the settlement counted. `kept`: the lane is still held, since there is more to send at once. `lost`: it was taken over in
@@ -51,7 +51,7 @@ function writeOwn(own: readonly Settlement[], now: Date): pg.QueryConfig[] {
     ...writeItems(own, now),
     moveLanes(own, now),
     ...openIncidents(own, now),
-    ...writeOutcomes(own, now),
+    ...insertOutcomes(own.flatMap(outcomesOf), now),
   ];
 }
 

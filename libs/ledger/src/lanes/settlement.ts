@@ -30,7 +30,7 @@ export interface ItemResult {
 export type LaneNext =
   | { readonly kind: 'go-on' }
   | { readonly kind: 'later'; readonly state: 'due' | 'verifying'; readonly waitMs: number }
-  | { readonly kind: 'held' }
+  | { readonly kind: 'held'; readonly seq: number }
   | { readonly kind: 'blocked'; readonly seq: number };
 
 /** Something that a person must see. One open incident per fingerprint. */

@@ -1,32 +1,40 @@
 import type pg from 'pg';
 import { uuidv7 } from '#runtime';
-import type { ItemResult, Settlement } from './settlement.ts';
+import type { IncidentToOpen, ItemResult, Settlement } from './settlement.ts';
 
-/** What became of an item at a destination, as its commune is told. */
-export type OutcomeState = 'delivered' | 'refused' | 'held';
+/** What became of an item at a destination, as its commune is told. `released`: what was held or refused goes on. */
+export type OutcomeState = 'delivered' | 'refused' | 'held' | 'released';
+
+/** An outcome to be told. */
+export interface NewOutcome {
+  readonly dossierId: number;
+  readonly destination: string;
+  readonly seq: number;
+  readonly state: OutcomeState;
+  readonly cause: string;
+  readonly mustAct: 'commune' | 'province' | 'national' | 'nobody';
+}
+
+/** Why something that was held or refused goes on. */
+export type ReleaseCause = 'code.mapped' | 'forbidden.retried' | 'version.newer' | 'version.replaced' | 'step.corrected';
 
 const POSITION_LOCK = 7203;
 
 /**
  * Notes what became of items, each with a position that grows with the commit: taken as the transaction's last statement under one
- * lock that is held only until the commit, so that a reader who walks by position never passes a row that commits later.
+ * lock that is held only until the commit, so that a reader who walks by position never passes a row that commits later. Whoever
+ * takes this lock takes no other any more, so that nobody waits in a circle: the door has that of the items' positions before.
  */
-export function writeOutcomes(settlements: readonly Settlement[], now: Date): pg.QueryConfig[] {
-  const rows = settlements.flatMap(({ lane, items, incidents }) =>
-    items.flatMap((item) => {
-      const state = stateOf(item);
-      return state === undefined ? [] : [{ lane, item, state, mustAct: incidents[0]?.mustAct }];
-    }),
-  );
-  if (rows.length === 0) return [];
+export function insertOutcomes(outcomes: readonly NewOutcome[], now: Date): pg.QueryConfig[] {
+  if (outcomes.length === 0) return [];
   return [
     {
-      name: 'settle-outcomes',
+      name: 'insert-outcomes',
       text: INSERT,
       values: [
-        ...[now, rows.map(() => uuidv7(now)), rows.map(({ lane }) => lane.dossierId), rows.map(({ lane }) => lane.destination)],
-        ...[rows.map(({ item }) => item.seq), rows.map(({ state }) => state), rows.map(({ item }) => item.cause)],
-        rows.map(({ state, mustAct }) => (state === 'delivered' ? 'nobody' : (mustAct ?? 'province'))),
+        ...[now, outcomes.map(() => uuidv7(now)), outcomes.map(({ dossierId }) => dossierId)],
+        ...[outcomes.map(({ destination }) => destination), outcomes.map(({ seq }) => seq), outcomes.map(({ state }) => state)],
+        ...[outcomes.map(({ cause }) => cause), outcomes.map(({ mustAct }) => mustAct)],
       ],
     },
   ];
@@ -38,6 +46,35 @@ const INSERT = `
   SELECT nextval('outcome_position'), id, dossier_id, destination, seq, state, cause, must_act, $1
   FROM locked, unnest($2::uuid[], $3::bigint[], $4::text[], $5::int[], $6::text[], $7::text[], $8::text[])
     AS n (id, dossier_id, destination, seq, state, cause, must_act)`;
+
+/** An item that was held or refused and goes on: nobody has to do anything any more. */
+export function released(item: Pick<NewOutcome, 'dossierId' | 'destination' | 'seq'>, cause: ReleaseCause): NewOutcome {
+  return { ...item, state: 'released', cause, mustAct: 'nobody' };
+}
+
+/** What a settlement says of its items. */
+export function outcomesOf({ lane, items, incidents, next }: Settlement): NewOutcome[] {
+  const { dossierId, destination } = lane;
+  const told = items.flatMap((item): NewOutcome[] => {
+    const state = stateOf(item);
+    if (state === undefined) return [];
+    const mustAct = state === 'delivered' ? 'nobody' : (incidents[0]?.mustAct ?? 'province');
+    return [{ dossierId, destination, seq: item.seq, state, cause: item.cause, mustAct }];
+  });
+  if (next.kind !== 'blocked' || told.some(({ seq, state }) => seq === next.seq && state === 'refused')) return told;
+  // Nobody refused it, and still it waits for a person.
+  const incident = incidents.at(-1);
+  const cause = incident === undefined ? 'blocked' : BLOCKED_CAUSES[incident.kind];
+  return [...told, { dossierId, destination, seq: next.seq, state: 'held', cause, mustAct: incident?.mustAct ?? 'province' }];
+}
+
+const BLOCKED_CAUSES = {
+  undecidable: 'step.undecidable',
+  disorder: 'step.disorder',
+  twice: 'step.disorder',
+  refused: 'forbidden.content',
+  unmapped: 'blocked',
+} as const satisfies Record<IncidentToOpen['kind'], string>;
 
 function stateOf({ outcome, state }: ItemResult): OutcomeState | undefined {
   if (outcome === 'unmapped') return 'held';

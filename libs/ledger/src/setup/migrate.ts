@@ -13,6 +13,7 @@ import { ClosingSteps1700000000004 } from '../migrations/0004-closing-steps.ts';
 import { OutcomesAndDuties1700000000005 } from '../migrations/0005-outcomes-and-duties.ts';
 import { Places1700000000006 } from '../migrations/0006-places.ts';
 import { Accounts1700000000007 } from '../migrations/0007-accounts.ts';
+import { ReleasedOutcomes1700000000008 } from '../migrations/0008-released-outcomes.ts';
 
 /** The owner's connection, for migrations and seeds. Entities and migrations are listed, nothing is ever synchronised by itself. */
 export function ownerDataSource(ownerUrl: string): DataSource {
@@ -30,6 +31,7 @@ export function ownerDataSource(ownerUrl: string): DataSource {
       OutcomesAndDuties1700000000005,
       Places1700000000006,
       Accounts1700000000007,
+      ReleasedOutcomes1700000000008,
     ],
     migrationsTransactionMode: 'each',
     synchronize: false,

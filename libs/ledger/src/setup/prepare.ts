@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { instantOf, legalDay, type LookupCapability } from '#canonical';
 import type { Log } from '#runtime';
-import { releaseMapped } from '../lanes/unmapped.ts';
+import { releaseForbidden, releaseMapped, type RunRelease } from '../lanes/release.ts';
+import { insertOutcomes, type NewOutcome } from '../lanes/write-outcomes.ts';
 import { loadCodeTables } from './code-tables.ts';
 import { databaseNow, migrateDatabase, ownerDataSource } from './migrate.ts';
 import { grantRoles, type ProcessRole } from './roles.ts';
@@ -38,8 +39,9 @@ export async function prepareDatabase(preparation: Preparation): Promise<void> {
       await db.query('SELECT ensure_partitions($1, 3)', [now]);
       await loadUnits(db, preparation.configDir, preparation.province, now);
       await saveDestinations(db, preparation.destinations, now);
-      await releaseHeld(db, preparation, now);
+      const outcomes = await releaseHeld(db, preparation, now);
       if (preparation.roles !== undefined) await grantRoles(db, preparation.roles);
+      for (const { text, values } of insertOutcomes(outcomes, now)) await db.query(text, values);
     });
   } finally {
     await source.destroy();
@@ -61,23 +63,18 @@ async function saveDestinations(source: EntityManager, destinations: readonly De
   await source.query('UPDATE destination SET probe_at = $1 WHERE stopped_at IS NOT NULL', [now]);
 }
 
-/** A restart releases what waited for a person too: codes that are known by now, and dossiers that a firewall may let through again. */
-async function releaseHeld(source: EntityManager, { configDir, log }: Preparation, now: Date): Promise<void> {
+/**
+ * A restart releases what waited for a person too: codes that are known by now, and dossiers that a firewall may let through again.
+ * Answers what their communes are told of it, as the last statement of the transaction.
+ */
+async function releaseHeld(source: EntityManager, { configDir, log }: Preparation, now: Date): Promise<readonly NewOutcome[]> {
   const added = await loadCodeTables(source, configDir, now);
   const today = legalDay(instantOf(now));
-  const released = await releaseMapped((sql, values) => source.query(sql, [...values]), { now, today });
-  await source.query(RELEASE_FORBIDDEN, [now]);
+  const run: RunRelease = (sql, values) => source.query(sql, [...values]);
+  const mapped = await releaseMapped(run, { now, today });
+  const forbidden = await releaseForbidden(run, now);
   if (added > 0) await source.query('NOTIFY codes_changed');
   await source.query('NOTIFY lanes_due');
-  if (added + released > 0) log.event('codes.loaded', { added, released });
+  if (added + mapped.lanes > 0) log.event('codes.loaded', { added, released: mapped.lanes });
+  return [...mapped.outcomes, ...forbidden.outcomes];
 }
-
-const RELEASE_FORBIDDEN = `
-  WITH released AS (
-    UPDATE lane SET state = 'due', due_at = $1, blocked_seq = NULL, cause = NULL, failures = 0
-    WHERE state = 'blocked' AND cause LIKE 'refused|%|forbidden.content|%' RETURNING dossier_id, destination
-  ), waiting AS (
-    UPDATE lane_item li SET state = 'pending' FROM released r
-    WHERE li.dossier_id = r.dossier_id AND li.destination = r.destination AND li.state = 'refused'
-  )
-  UPDATE incident SET cleared_at = $1 WHERE cleared_at IS NULL AND fingerprint LIKE 'refused|%|forbidden.content|%'`;

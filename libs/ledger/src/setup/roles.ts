@@ -10,8 +10,9 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, INSERT ON data_key, request, item, dossier, lane, lane_item, incident',
     'SELECT, INSERT, UPDATE, DELETE ON idempotency',
     'UPDATE ON dossier, lane, lane_item, incident',
+    'SELECT, INSERT ON outcome',
     'SELECT ON call, attempt',
-    'USAGE ON SEQUENCE item_position, dossier_id_seq, data_key_id_seq',
+    'USAGE ON SEQUENCE item_position, outcome_position, dossier_id_seq, data_key_id_seq',
     'EXECUTE ON FUNCTION gateway_now(), ensure_partitions(timestamptz, integer)',
   ],
   road: [

@@ -1,0 +1,170 @@
+import type { OutcomeEntry } from '#ledger';
+import type { Text } from '#runtime';
+import type { Remark } from '../problems/entry.ts';
+
+const WAIT = { vi: 'Không phải làm gì.', en: 'There is nothing to do.' } as const;
+const FOLLOW = {
+  vi: 'Không phải làm gì; kết quả gửi sẽ có ở đây.',
+  en: 'There is nothing to do; what comes of it will stand here.',
+} as const;
+
+/**
+ * What an outcome says: what happened and what to do next. Texts are fixed: nothing that a portal wrote and no value of a dossier
+ * ever enters them. A code begins with its state.
+ */
+export const OUTCOME_CODES = {
+  delivered: { message: { vi: 'Nơi nhận đã nhận.', en: 'The destination has it.' }, next: WAIT },
+  'delivered.found': {
+    message: {
+      vi: 'Câu trả lời của nơi nhận bị mất; tra cứu cho thấy nơi nhận đã có.',
+      en: 'The answer of the destination was lost; a look-up showed that it has it.',
+    },
+    next: WAIT,
+  },
+  refused: {
+    message: { vi: 'Nơi nhận từ chối.', en: 'The destination refused it.' },
+    next: {
+      vi: 'Hãy kiểm tra rồi gửi phiên bản mới của hồ sơ, hoặc bước đã sửa.',
+      en: 'Check it, then send a newer version of the dossier, or the corrected step.',
+    },
+  },
+  'refused.content': {
+    message: { vi: 'Nơi nhận từ chối nội dung.', en: 'The destination refused the content.' },
+    next: {
+      vi: 'Hãy sửa rồi gửi lại: phiên bản mới của hồ sơ, hoặc bước cùng thời điểm, trạng thái và người xử lý với nội dung đã sửa.',
+      en: 'Correct and send it again: a newer version of the dossier, or the step with the same time, status and officer and other content.',
+    },
+  },
+  'refused.forbidden': {
+    message: {
+      vi: 'Nơi nhận chặn riêng nội dung này, có thể do tường lửa.',
+      en: 'The destination blocks this content alone, perhaps by a firewall.',
+    },
+    next: {
+      vi: 'Tỉnh sẽ xử lý với nơi nhận; gửi phiên bản hoặc bước tiếp theo thì cổng thử lại.',
+      en: 'The province settles it with the destination; the next version or step makes the gateway try again.',
+    },
+  },
+  held: {
+    message: { vi: 'Đang chờ người xử lý.', en: 'It waits for a person.' },
+    next: { vi: 'Tỉnh sẽ xử lý; không phải gửi lại.', en: 'The province sees to it; do not send it again.' },
+  },
+  'held.unmapped': {
+    message: {
+      vi: 'Một mã trong hồ sơ chưa có trong bảng mã của nơi nhận.',
+      en: 'A code of the dossier is not in the tables of the destination.',
+    },
+    next: {
+      vi: 'Tỉnh bổ sung bảng mã thì tự đi tiếp; nếu mã sai, hãy gửi phiên bản mới.',
+      en: 'It goes on by itself once the province adds it; if the code is wrong, send a newer version.',
+    },
+  },
+  'held.procedure': {
+    message: {
+      vi: 'Mã TTHC chưa có trong danh mục vào ngày tiếp nhận.',
+      en: 'The procedure code is not in the catalogue on the day of reception.',
+    },
+    next: {
+      vi: 'Hãy kiểm tra mã; nếu sai, gửi phiên bản mới; nếu đúng, tỉnh bổ sung danh mục thì tự đi tiếp.',
+      en: 'Check the code; if it is wrong, send a newer version; if it is right, it goes on by itself once the province adds it.',
+    },
+  },
+  'held.forbidden': {
+    message: {
+      vi: 'Nơi nhận không cho tra cứu riêng hồ sơ này, có thể do tường lửa.',
+      en: 'The destination does not let this dossier alone be looked up, perhaps because of a firewall.',
+    },
+    next: {
+      vi: 'Tỉnh sẽ xử lý với nơi nhận; không phải gửi lại.',
+      en: 'The province settles it with the destination; do not send it again.',
+    },
+  },
+  'held.undecidable': {
+    message: {
+      vi: 'Mất câu trả lời của nơi nhận và không tra cứu được bước này đã đến hay chưa.',
+      en: 'The answer of the destination was lost, and nothing tells whether this step arrived.',
+    },
+    next: {
+      vi: 'Tỉnh sẽ hỏi nơi nhận; không gửi lại để tránh trùng.',
+      en: 'The province asks the destination; do not send it again, so that it is not there twice.',
+    },
+  },
+  'held.disorder': {
+    message: {
+      vi: 'Nơi nhận có các bước không theo thứ tự đã gửi.',
+      en: 'The destination shows steps in another order than they were sent.',
+    },
+    next: { vi: 'Tỉnh sẽ đối chiếu; không phải gửi lại.', en: 'The province compares them; do not send it again.' },
+  },
+  released: { message: { vi: 'Được gửi tiếp.', en: 'It goes on.' }, next: FOLLOW },
+  'released.mapped': {
+    message: { vi: 'Bảng mã đã được bổ sung, được gửi tiếp.', en: 'The code is known now, and it goes on.' },
+    next: FOLLOW,
+  },
+  'released.retried': {
+    message: { vi: 'Được thử gửi lại tới nơi nhận đã chặn.', en: 'It is tried again at the destination that blocked it.' },
+    next: FOLLOW,
+  },
+  'released.newer': {
+    message: {
+      vi: 'Đã có phiên bản mới hơn, hồ sơ được gửi tiếp; nếu mã vẫn thiếu thì lại chờ.',
+      en: 'A newer version came and the dossier goes on; if the code is still missing, it is held again.',
+    },
+    next: FOLLOW,
+  },
+  'released.replaced': {
+    message: {
+      vi: 'Phiên bản mới hơn thay cho phiên bản bị từ chối này.',
+      en: 'A newer version stands in the place of this refused one.',
+    },
+    next: {
+      vi: 'Không phải làm gì; hãy theo dõi kết quả của phiên bản mới.',
+      en: 'There is nothing to do; follow what becomes of the newer version.',
+    },
+  },
+  'released.corrected': {
+    message: {
+      vi: 'Bước đã sửa thay cho bước này.',
+      en: 'The corrected step stands in the place of this one.',
+    },
+    next: {
+      vi: 'Không phải làm gì; hãy theo dõi kết quả của bước đã sửa.',
+      en: 'There is nothing to do; follow what becomes of the corrected step.',
+    },
+  },
+} as const satisfies Record<string, Remark>;
+
+export type OutcomeCode = keyof typeof OUTCOME_CODES;
+
+/** Code by state and cause; what is not listed is told by its state alone. */
+const BY_CAUSE: Readonly<Record<OutcomeEntry['state'], Readonly<Record<string, OutcomeCode>>>> = {
+  delivered: { 'lookup.found': 'delivered.found' },
+  refused: { 'national.content': 'refused.content', 'forbidden.content': 'refused.forbidden' },
+  held: {
+    'forbidden.content': 'held.forbidden',
+    'step.undecidable': 'held.undecidable',
+    'step.disorder': 'held.disorder',
+  },
+  released: {
+    'code.mapped': 'released.mapped',
+    'forbidden.retried': 'released.retried',
+    'version.newer': 'released.newer',
+    'version.replaced': 'released.replaced',
+    'step.corrected': 'released.corrected',
+  },
+};
+
+const UNMAPPED = /^unmapped\|[^|]*\|([^|]*)\|/;
+
+/** The stable code of an outcome. */
+export function codeOf({ state, cause }: Pick<OutcomeEntry, 'state' | 'cause'>): OutcomeCode {
+  const table = state === 'held' ? UNMAPPED.exec(cause)?.[1] : undefined;
+  if (table !== undefined) return table === 'procedure' ? 'held.procedure' : 'held.unmapped';
+  return BY_CAUSE[state][cause] ?? state;
+}
+
+/** What happened and what to do next, in both languages. */
+export function sayOutcome(code: OutcomeCode): Text {
+  const { message, next } = OUTCOME_CODES[code];
+  return { vi: `${message.vi} ${next.vi}`, en: `${message.en} ${next.en}` };
+}

@@ -1,0 +1,123 @@
+import type pg from 'pg';
+import type { Clock } from '#runtime';
+import type { Cipher } from '../cipher.ts';
+import { Cursors, type Cursor, type FeedName } from './cursor.ts';
+import type { Portion } from './portion.ts';
+import { readOutcomes, type OutcomeEntry } from './read-outcomes.ts';
+import { readStatusChanges, type StatusEntry } from './read-status-changes.ts';
+import { Scopes } from './scope.ts';
+
+/** Who walks a feed, from where, and how far at once. */
+export interface WalkOrder {
+  readonly client: { readonly id: number; readonly units: readonly number[] };
+  /** The cursor as the caller gave it; undefined = from the beginning. */
+  readonly after: string | undefined;
+  readonly limit: number;
+}
+
+/** A page of a feed. */
+export interface Page<T> {
+  readonly kind: 'page';
+  readonly entries: readonly T[];
+  readonly next: string;
+  readonly hasMore: boolean;
+}
+
+/**
+ * The client sees more units than the cursor was walked with. `next` goes on from where it was, with all of them; each cursor of
+ * `backfill` walks one added unit (by its code) from the beginning up to there.
+ */
+export interface ScopeGrown {
+  readonly kind: 'scope-grown';
+  readonly next: string;
+  readonly backfill: readonly { readonly unit: string; readonly cursor: string }[];
+}
+
+/** A page, or why there is none. `invalid`: no cursor of this client in this feed · `expired`: older than feeds are kept. */
+export type Walked<T> = Page<T> | ScopeGrown | { readonly kind: 'invalid' } | { readonly kind: 'expired' };
+
+export interface WalkerParts {
+  readonly pool: pg.Pool;
+  readonly cipher: Cipher;
+  readonly clock: Clock;
+  readonly pepper: Buffer;
+  /** Days for which a cursor is good. */
+  readonly keptDays: number;
+}
+
+type WalkCursor = Extract<Cursor, { kind: 'walk' }>;
+
+const DAY_MS = 86_400_000;
+
+/** Walks the feeds for clients, with cursors that hold all that is known of a walk. */
+export class Walker {
+  private readonly cursors: Cursors;
+  private readonly scopes: Scopes;
+
+  constructor(private readonly parts: WalkerParts) {
+    this.cursors = new Cursors(parts.pepper);
+    this.scopes = new Scopes(parts.pool, parts.clock);
+  }
+
+  /** Changes of status of the client's units and their predecessors, whoever sent them. */
+  async statusChanges(order: WalkOrder): Promise<Walked<StatusEntry>> {
+    const owner = { feed: 'status-changes', clientId: order.client.id } as const;
+    const units = await this.scopes.of(order.client.units);
+    const cursor = this.open(order, owner, units);
+    if (typeof cursor === 'string') return { kind: cursor };
+    const { pool, cipher } = this.parts;
+    const { limit } = order;
+    if (cursor.kind === 'backfill') {
+      const scope = units.includes(cursor.unit) ? [cursor.unit] : [];
+      const portion = await readStatusChanges(pool, cipher, { scope, after: cursor.position, until: cursor.until, limit });
+      return this.page(portion, cursor, owner);
+    }
+    const known = new Set(cursor.units);
+    const added = units.filter((unit) => !known.has(unit));
+    if (added.length > 0) return this.grown({ ...cursor, units }, added, owner.clientId);
+    const portion = await readStatusChanges(pool, cipher, { scope: units, after: cursor.position, limit });
+    return this.page(portion, { ...cursor, units }, owner);
+  }
+
+  /** What became of the items of the client's own dossiers. */
+  async outcomes({ client, after, limit }: WalkOrder): Promise<Walked<OutcomeEntry>> {
+    const owner = { feed: 'outcomes', clientId: client.id } as const;
+    const cursor = this.open({ after }, owner, []);
+    if (typeof cursor === 'string') return { kind: cursor };
+    const portion = await readOutcomes(this.parts.pool, { clientId: client.id, after: cursor.position, limit });
+    return this.page(portion, cursor, owner);
+  }
+
+  private open(
+    { after }: Pick<WalkOrder, 'after'>,
+    owner: { feed: FeedName; clientId: number },
+    units: readonly number[],
+  ): Cursor | 'invalid' | 'expired' {
+    const today = this.today();
+    if (after === undefined) return { kind: 'walk', issuedOn: today, position: 0, units };
+    const cursor = this.cursors.read(after, owner);
+    if (cursor === undefined) return 'invalid';
+    return today - cursor.issuedOn > this.parts.keptDays ? 'expired' : cursor;
+  }
+
+  private page<T>(portion: Portion<T>, cursor: Cursor, owner: { feed: FeedName; clientId: number }): Page<T> {
+    const { entries, position, hasMore } = portion;
+    const next = this.cursors.write({ ...cursor, position, issuedOn: this.today() }, owner);
+    return { kind: 'page', entries, next, hasMore };
+  }
+
+  private async grown(cursor: WalkCursor, added: readonly number[], clientId: number): Promise<ScopeGrown> {
+    const owner = { feed: 'status-changes', clientId } as const;
+    const issuedOn = this.today();
+    const codes = await this.scopes.codesOf(added);
+    const backfill = added.map((unit) => ({
+      unit: codes.get(unit) ?? String(unit),
+      cursor: this.cursors.write({ kind: 'backfill', issuedOn, position: 0, until: cursor.position, unit }, owner),
+    }));
+    return { kind: 'scope-grown', next: this.cursors.write({ ...cursor, issuedOn }, owner), backfill };
+  }
+
+  private today(): number {
+    return Math.floor(this.parts.clock.now().getTime() / DAY_MS);
+  }
+}
