@@ -10,12 +10,11 @@ const HOUR_MS = 3_600_000;
 let door: OpenDoor;
 let mine: Speaker;
 let theirs: Speaker;
-let portal: Speaker;
 let running = 0;
 
 beforeAll(async () => {
   door = await openDoor();
-  [mine, theirs, portal] = await Promise.all([speakAs(door, 'mine'), speakAs(door, 'theirs'), speakAs(door, 'portal')]);
+  [mine, theirs] = await Promise.all([speakAs(door, 'mine'), speakAs(door, 'theirs')]);
 });
 
 afterAll(() => door.close());
@@ -247,48 +246,6 @@ describe('CapNhatTienDoHoSoMC', () => {
     await mine.steps(stepOf(dossier.MaHoSo));
     await mine.steps(stepOf(dossier.MaHoSo, { NoiDungXuLy: 'Thẩm định lại' }));
     expect(await mine.lookUp(dossier.MaHoSo)).toMatchObject([{ QuaTrinhXuLy: [{ NoiDungXuLy: 'Thẩm định lại' }] }]);
-  });
-});
-
-describe('the national portal itself', () => {
-  it('reads what anybody sent and sends nothing', async () => {
-    const dossier = fresh();
-    await mine.create(dossier);
-    expect(await portal.lookUp(dossier.MaHoSo)).toMatchObject([{ MaHoSo: dossier.MaHoSo }]);
-    const { said } = await portal.update({ ...dossier, GhiChu: 'x' });
-    expect(said).toMatchObject({ error_code: -1, message: expect.stringContaining('chỉ được tra cứu') });
-  });
-});
-
-describe('the catalogue', () => {
-  it('lists procedures, fields and agencies by the keys of the portal', async () => {
-    const procedures = (await mine.call('LayDanhSachTTHC')).said.result ?? [];
-    expect(procedures).toContainEqual({ MATTHC: '1.001193', TENTTHC: 'Đăng ký khai sinh' });
-    expect(new Set(procedures.map((procedure) => Object.keys(procedure).join())).size).toBe(1);
-    const fields = (await mine.call('LayDanhMucLinhVuc')).said.result;
-    expect(fields).toContainEqual({ MALINHVUC: 'G15-HT01', TENLINHVUC: 'Hộ tịch', MANGANH: 'G15' });
-    const agencies = (await mine.call('LayDanhMucCoQuan')).said.result ?? [];
-    expect(agencies).toHaveLength(166);
-    expect(agencies).toContainEqual({ MADONVI: 'H56.14797', TENDONVI: 'Phường Hạc Thành', CAPDONVI: '3' });
-  });
-
-  it.each(['1.001193', '1.001193.000.00.00.H56', '1.006714'])('shows the procedure %s', async (maTTHC) => {
-    const { result } = (await mine.call('LayThuTuc', { maTTHC })).said;
-    expect(result).toMatchObject([
-      { MATTHC: '1.001193', TENTTHC: 'Đăng ký khai sinh', LINHVUCTHUCHIEN: [{ MALINHVUC: 'G15-HT01', TENLINHVUC: 'Hộ tịch' }] },
-    ]);
-  });
-
-  it('tolerates parameters in other letters, and shows nothing for an unknown code', async () => {
-    expect((await mine.call('laythutuc', { MATTHC: '2.000815' })).said.result).toHaveLength(1);
-    expect((await mine.call('LayThuTuc', { maTTHC: '9.999999' })).said).toMatchObject({ error_code: 0, result: [] });
-    expect((await mine.call('LayThuTuc')).said).toMatchObject({ error_code: -1, message: expect.stringContaining('maTTHC') });
-  });
-
-  it.each(['LayDanhMucQuocGia', 'DongBoDanhGia', 'x'.repeat(80), '<b>"', ''])('does not offer %p', async (service) => {
-    const { status, said } = await mine.call(service);
-    expect([status, said.error_code]).toEqual([200, -1]);
-    expect(said.message).toBe(`Dịch vụ chưa được hỗ trợ: ${service.replace('<b>"', 'b').slice(0, 50)}`);
   });
 });
 

@@ -33,6 +33,15 @@ export const CALL_FAULTS = {
     vi: 'Tài khoản này chỉ được tra cứu, không được gửi hồ sơ hoặc tiến độ.',
     en: 'This account may only look up, not send dossiers or progress.',
   },
+  'role.no-walk': {
+    vi: 'Dịch vụ này chỉ dành cho tài khoản của Cổng Dịch vụ công quốc gia.',
+    en: 'This service is for the account of the national portal alone.',
+  },
+  'walk.position': {
+    vi: 'tuViTri không hợp lệ: phải là số nguyên không âm, lấy từ viTriTiep.',
+    en: 'tuViTri must be a whole number, as viTriTiep gave it.',
+  },
+  'walk.limit': { vi: 'soLuong không hợp lệ: từ 1 đến 500.', en: 'soLuong must be 1 to 500.' },
   'data.missing': {
     vi: 'Thiếu data: bắt buộc là danh sách hồ sơ hoặc bước tiến độ.',
     en: 'data is missing: a list of dossiers or steps is required.',

@@ -6,6 +6,7 @@ import { failed, type Said } from './envelope.ts';
 import { lookUp } from './look-up.ts';
 import { readUpdating, type Parameters } from './parameters.ts';
 import { push } from './push.ts';
+import { walkChanges } from './walk-changes.ts';
 
 /** A call of a service by somebody whose session is good. */
 export interface ServiceCall {
@@ -33,6 +34,7 @@ export const SERVICES = {
   LayDanhSachTTHC: listProcedures,
   LayDanhMucCoQuan: listAgencies,
   LayDanhMucLinhVuc: listFields,
+  LayDanhSachThayDoiTrangThai: (door, { client, parameters }) => walkChanges(door, client, parameters),
 } as const satisfies Readonly<Record<string, Service>>;
 
 const BY_NAME = new Map<string, Service>(Object.entries(SERVICES).map(([name, service]) => [name.toLowerCase(), service]));

@@ -12,7 +12,7 @@ import { readStep } from './step.read.ts';
 import { stepKey, writeStep } from './step.write.ts';
 
 export { DVCQG_CODE_TABLES, DVCQG_PARTNER, type DvcqgTable } from './dvcqg.codes.ts';
-export { showDossier, type ShownDossier } from './show.write.ts';
+export { showChange, showDossier, type ShownChange, type ShownDossier } from './show.write.ts';
 export { wireNameOfRecord } from './record.read.ts';
 export { wireNameOfStep } from './step.read.ts';
 export { DvcqgSettings } from './settings.ts';
