@@ -53,6 +53,10 @@ describe('the reference', () => {
     expect(Object.keys(reference.paths)).toEqual(
       expect.arrayContaining([
         '/v1/dossiers',
+        '/mapi/login',
+        '/mapi/g',
+        '/XrdAdapter/RestService/forward/mapi/g',
+        '/KetNoiMotCuaQuocGia/DongBoHoSoMC',
         '/v1/status-changes',
         '/v1/dossiers/{code}',
         '/v1/receipts/{id}',
