@@ -2,9 +2,12 @@ import type { Ledger } from '#ledger';
 import type { Clock, Log } from '#runtime';
 
 /** What the door asks of the ledger: nothing that delivers, nothing that sets up. */
-export type DoorLedger = Pick<Ledger, 'accept' | 'readDossier' | 'readReceipt' | 'codes' | 'ping' | 'forgetOldKeys'> & {
-  readonly clients: Pick<Ledger['clients'], 'byApiKey'>;
-  readonly feeds: Pick<Ledger['feeds'], 'walkStatusChanges' | 'walkOutcomes'>;
+export type DoorLedger = Pick<
+  Ledger,
+  'accept' | 'readDossier' | 'readReceipt' | 'readRecord' | 'readAgencies' | 'codes' | 'ping' | 'forgetOldKeys'
+> & {
+  readonly clients: Pick<Ledger['clients'], 'byApiKey' | 'byLogin' | 'byKey'>;
+  readonly feeds: Pick<Ledger['feeds'], 'walkStatusChanges' | 'walkOutcomes' | 'readStatusChanges'>;
 };
 
 /** What every controller of the door stands on. */

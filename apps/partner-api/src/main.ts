@@ -7,13 +7,14 @@ import { startPartnerApi } from './start.ts';
 await runProcess('partner-api', start);
 
 async function start(log: Log): Promise<Running> {
-  const { port, host, poolSize, feedDays, ...database } = readEnvironment(PartnerApiSettings);
+  const { port, host, poolSize, feedDays, sessionSeconds, wrapperPaths, ...database } = readEnvironment(PartnerApiSettings);
   const url = database.doorUrl ?? database.ownerUrl;
   if (url === undefined) throw new ConfigurationError(['DATABASE_URL_DOOR: not set']);
   const clock = new Clock();
   const secrets = readSecrets();
   const ledger = await openLedger({ url, application: 'partner-api', clock, log, poolSize, feedDays, secrets });
-  const api = await startPartnerApi({ ledger, clock, log, port, host, pages: servePages });
+  const dialects = { pepper: secrets.pepper, sessionSeconds, wrapperPaths };
+  const api = await startPartnerApi({ ledger, clock, log, port, host, ...dialects, pages: servePages });
   return {
     close: async () => {
       await api.close();

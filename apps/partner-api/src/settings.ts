@@ -1,5 +1,8 @@
 import { Expose, Type } from 'class-transformer';
-import { IsInt, IsIP, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsInt, IsIP, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { WRAPPER_PATHS, type WrapperPaths } from './wrapper/paths.ts';
+
+const PATH = /^(?:\/[\w.-]+)+$/;
 
 /** The settings of the process, from the environment. */
 export class PartnerApiSettings {
@@ -39,4 +42,29 @@ export class PartnerApiSettings {
   @Min(1)
   @Max(3_650)
   readonly feedDays: number = 400;
+
+  /** How long a session of the national dialect door is good. */
+  @Expose({ name: 'NATIONAL_SESSION_SECONDS' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(60)
+  @Max(86_400)
+  readonly sessionSeconds: number = 1_800;
+
+  @Expose({ name: 'WRAPPER_CREATE_PATH' })
+  @Matches(PATH)
+  readonly wrapperCreate: string = WRAPPER_PATHS.create;
+
+  @Expose({ name: 'WRAPPER_UPDATE_PATH' })
+  @Matches(PATH)
+  readonly wrapperUpdate: string = WRAPPER_PATHS.update;
+
+  @Expose({ name: 'WRAPPER_PROGRESS_PATH' })
+  @Matches(PATH)
+  readonly wrapperProgress: string = WRAPPER_PATHS.progress;
+
+  /** The addresses of the wrapper door. */
+  get wrapperPaths(): WrapperPaths {
+    return { create: this.wrapperCreate, update: this.wrapperUpdate, progress: this.wrapperProgress };
+  }
 }

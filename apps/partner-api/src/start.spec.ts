@@ -30,20 +30,27 @@ const CLIENT: Client = {
   ...{ closingStep: false, errorCodeAsText: false },
 };
 
+const CLIENTS: DoorLedger['clients'] = {
+  byApiKey: () => Promise.resolve(CLIENT),
+  byLogin: () => undefined,
+  byKey: () => undefined,
+};
+
 /** A door over a ledger that fails in ways that a real one only does when its database is broken. */
 async function open(ledger: Partial<DoorLedger>): Promise<string> {
   const whole: DoorLedger = {
-    clients: {
-      byApiKey: () => Promise.resolve(CLIENT),
-    },
+    clients: CLIENTS,
     feeds: {
       walkStatusChanges: () => Promise.resolve({ kind: 'invalid' }),
       walkOutcomes: () => Promise.resolve({ kind: 'invalid' }),
+      readStatusChanges: () => Promise.resolve({ entries: [], position: 0, hasMore: false }),
     },
     codes: () => CODES,
     accept,
     readDossier: () => Promise.resolve('unknown'),
     readReceipt: () => Promise.resolve(undefined),
+    readRecord: () => Promise.resolve(undefined),
+    readAgencies: () => Promise.resolve([]),
     ping: () => Promise.resolve(),
     forgetOldKeys: () => Promise.resolve(0),
     ...ledger,
@@ -54,7 +61,7 @@ async function open(ledger: Partial<DoorLedger>): Promise<string> {
       faults.push(error);
     },
   };
-  api = await startPartnerApi({ ledger: whole, clock: new Clock(), log, port: 0, host: '127.0.0.1' });
+  api = await startPartnerApi({ ledger: whole, clock: new Clock(), log, pepper: Buffer.alloc(32), port: 0, host: '127.0.0.1' });
   return api.url;
 }
 
@@ -88,7 +95,7 @@ describe('the door', () => {
   });
 
   it('asks to try later when nobody can be recognised', async () => {
-    const url = await open({ clients: { byApiKey: () => Promise.reject(new DatabaseAway(undefined)) } });
+    const url = await open({ clients: { ...CLIENTS, byApiKey: () => Promise.reject(new DatabaseAway(undefined)) } });
     expect((await post(url)).status).toBe(503);
   });
 

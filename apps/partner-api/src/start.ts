@@ -7,16 +7,25 @@ import type { Clock, Log, Running } from '#runtime';
 import { Door, type DoorLedger } from './door.ts';
 import { openAdapter } from './http/adapter.ts';
 import { ERRORS_PATH, ERRORS_POLICY, errorsPage } from './openapi/errors-page.ts';
+import { Sessions } from './national/sessions.ts';
 import { describeDoor } from './openapi/reference.ts';
 import { PartnerApiModule } from './partner-api.module.ts';
 import { ProblemFilter } from './problems/problem-filter.ts';
+import { WRAPPER_PATHS, type WrapperPaths } from './wrapper/paths.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
+const SESSION_SECONDS = 1_800;
 
 export interface PartnerApiOptions {
   readonly ledger: DoorLedger;
   readonly clock: Clock;
   readonly log: Log;
+  /** Under it the sessions of the national dialect door are signed. */
+  readonly pepper: Buffer;
+  /** How long such a session is good, 1,800 s by default. */
+  readonly sessionSeconds?: number;
+  /** Where the wrapper door is, other than by default. */
+  readonly wrapperPaths?: Partial<WrapperPaths>;
   /** 0 = any free port. */
   readonly port: number;
   readonly host: string;
@@ -36,13 +45,21 @@ export async function startPartnerApi(options: PartnerApiOptions): Promise<Runni
   const door = new Door(options.ledger, options.clock, options.log);
   const adapter = openAdapter(door, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
   const settings = { logger: false as const, bodyParser: false, abortOnError: false };
-  const app = await NestFactory.create<NestFastifyApplication>(PartnerApiModule.over(door), adapter, settings);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    PartnerApiModule.over(door, dialectsOf(options)),
+    adapter,
+    settings,
+  );
   app.useGlobalFilters(new ProblemFilter(door));
   const server = adapter.getInstance();
   serveReference(app, server);
   options.pages?.(app, server);
   await app.listen(options.port, options.host);
   return { url: addressOf(server, options.host), close: () => app.close() };
+}
+
+function dialectsOf({ pepper, sessionSeconds = SESSION_SECONDS, wrapperPaths }: PartnerApiOptions) {
+  return { sessions: new Sessions(pepper, sessionSeconds), wrapperPaths: { ...WRAPPER_PATHS, ...wrapperPaths } };
 }
 
 function serveReference(app: INestApplication, server: FastifyInstance): void {

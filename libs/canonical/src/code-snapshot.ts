@@ -48,6 +48,11 @@ export class CodeSnapshot {
     const national = parseProcedureCode(this.translate(partner, PROCEDURE_ALIASES, code, day) ?? code)?.national;
     return national === undefined ? undefined : validOn(this.procedures.get(national), day);
   }
+
+  /** The procedures of that day, in the order of their codes. */
+  proceduresOn(day: LegalDay): ProcedureRow[] {
+    return [...this.procedures.values()].flatMap((rows) => validOn(rows, day) ?? []);
+  }
 }
 
 function validOn<T extends { validFrom?: LegalDay; validTo?: LegalDay }>(rows: T[] | undefined, day: LegalDay): T | undefined {

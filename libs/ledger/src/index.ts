@@ -20,6 +20,8 @@ export {
   type SubmittedItem,
   type SubmittedStep,
 } from './accept/submission.ts';
+export { type Agency } from './views/agencies.ts';
+export { type DossierRecord } from './views/dossier-record.ts';
 export { type DestinationView, type DossierView, type TimelineEntry } from './views/dossier-view.ts';
 export { type OutcomeOfUnit, type StatusChange } from './feeds/feeds.ts';
 export { type Portion } from './feeds/portion.ts';

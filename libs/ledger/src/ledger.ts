@@ -16,6 +16,8 @@ import { releaseMapped, type ReleasedLane, type RunRelease } from './lanes/relea
 import { insertOutcomes } from './lanes/write-outcomes.ts';
 import { Notifications } from './notifications.ts';
 import { Sessions } from './sessions.ts';
+import { readAgencies, type Agency } from './views/agencies.ts';
+import { readRecord, type DossierRecord } from './views/dossier-record.ts';
 import { readDossier, type DossierView } from './views/dossier-view.ts';
 import { readReceipt } from './views/receipt-view.ts';
 
@@ -78,6 +80,17 @@ export class Ledger {
 
   readDossier(clientId: number, code: string): Promise<DossierView | 'unknown' | 'not-yours'> {
     return readDossier(this.pool, this.cipher, { clientId, code });
+  }
+
+  /** A dossier and its steps; of that one client, or of anybody. */
+  readRecord(code: string, clientId?: number): Promise<DossierRecord | undefined> {
+    return readRecord(this.pool, this.cipher, { code, clientId });
+  }
+
+  /** The units by their agency identifiers of today. */
+  readAgencies(): Promise<Agency[]> {
+    const now = this.options.clock.now();
+    return readAgencies(this.pool, { day: legalDay(instantOf(now)), now });
   }
 
   readReceipt(clientId: number, receiptId: string): Promise<Receipt | undefined> {

@@ -12,6 +12,7 @@ export {
   type Writer,
   type Written,
 } from './writer.ts';
+export { type FaultCode, type MalformedItem, type Reader, type ReadRecord, type ReadStep, type WireFinding } from './reader.ts';
 export {
   type Answer,
   type Call,

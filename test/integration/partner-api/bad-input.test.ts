@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BAD_INPUTS, ODD_INPUTS, prepareBadInputs } from './bad-inputs.ts';
 import { openDoor, type OpenDoor } from './open-door.ts';
+import { rowsOf } from './page-rows.ts';
 
 const page = readFileSync(new URL('../../../docs/bad-input.md', import.meta.url), 'utf8');
 const [, refused = '', accepted = ''] = page.split(/^## /m);
@@ -16,17 +17,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await door.close();
 });
-
-/** The rows of a table of the page, without head and rule, as plain cells. */
-function rowsOf(section: string): string[][] {
-  const lines = section.split('\n').filter((line) => line.startsWith('| `'));
-  return lines.map((line) =>
-    line
-      .slice(1, -1)
-      .split('|')
-      .map((cell) => cell.trim().replaceAll(/[`\\]/g, '')),
-  );
-}
 
 /** The pointers in a cell. */
 function pointers(cell = ''): string[] {

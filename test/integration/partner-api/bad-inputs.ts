@@ -51,7 +51,7 @@ const query =
 
 const text = JSON.stringify(FRESH);
 const withMember = (member: string): string => `${text.slice(0, -1)},${member}}`;
-const chunks = (count: number): ReadableStream<Uint8Array> => {
+export const chunks = (count: number): ReadableStream<Uint8Array> => {
   let left = count;
   return new ReadableStream({
     pull: (controller) => {
@@ -91,7 +91,7 @@ export const BAD_INPUTS: Readonly<Record<string, Send>> = {
   'receipt-no-uuid': get('/v1/receipts/1'),
   'route-unknown': get('/v1/nothing'),
   'method-delete': (door) => door.post('/v1/dossiers', FRESH, {}, 'DELETE'),
-  'slow-body': slowBody,
+  'slow-body': (door) => slowBody(door),
   'code-taken': dossier(SHARED),
   'source-code-taken': dossier({ sourceCode: MINE.sourceCode }),
   'step-of-two': step({ sourceCode: MINE.sourceCode }),
@@ -100,7 +100,7 @@ export const BAD_INPUTS: Readonly<Record<string, Send>> = {
   'batch-501': (door) => door.post('/v1/dossiers', { items: Array.from({ length: 501 }, () => FRESH) }),
   'body-11-mib': body(Buffer.alloc(11 * MIB, ' ')),
   'body-11-mib-chunked': (door) => door.post('/v1/dossiers', chunks(11)),
-  'body-endless': endlessBody,
+  'body-endless': (door) => endlessBody(door),
   'type-text': body(text, { 'content-type': 'text/plain' }),
   'type-form': (door) => door.post('/v1/status-changes', 'a=1', { 'content-type': 'application/x-www-form-urlencoded' }),
   'type-none': (door) => door.post('/v1/dossiers', Buffer.from(text), { 'content-type': '' }),
@@ -155,7 +155,7 @@ export const BAD_INPUTS: Readonly<Record<string, Send>> = {
   'cursor-other-feed': (door) => door.get(`/v1/outcomes?after=${myCursor}`),
   'feed-key-missing': (door) => door.get('/v1/outcomes', { authorization: '' }),
   'feed-post': (door) => door.post('/v1/outcomes', {}),
-  'header-64-kib': hugeHeader,
+  'header-64-kib': (door) => hugeHeader(door),
 };
 
 const SQL = "'); DROP TABLE dossier; --";

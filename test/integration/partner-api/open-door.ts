@@ -25,6 +25,13 @@ export const STEP = {
   content: 'Thẩm định',
 };
 
+/** Names and passwords for the doors where a system logs in. */
+export const LOGINS = {
+  mine: { username: 'hac-thanh', password: 'mật khẩu:1' },
+  theirs: { username: 'ham-rong', password: 'mật khẩu:2' },
+  portal: { username: 'cong-dvcqg', password: 'mật khẩu:3' },
+};
+
 /** What an answer says, whatever call it was. */
 export interface Answered {
   readonly status: number;
@@ -33,12 +40,14 @@ export interface Answered {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A door over a real ledger and database, with two single-unit clients: `mine` of Hạc Thành and `theirs` of Hàm Rồng. */
+/** A door over a real ledger and database, with two single-unit clients: `mine` of Hạc Thành and `theirs` of Hàm Rồng; and the national portal. */
 export interface OpenDoor {
   readonly url: string;
   /** The database, as its owner. */
   readonly databaseUrl: string;
   readonly ledger: Ledger;
+  /** Under which the door signs. */
+  readonly pepper: Buffer;
   readonly keys: { readonly mine: string; readonly theirs: string };
   readonly events: Record<string, unknown>[];
   post(path: string, body: unknown, headers?: Record<string, string>, method?: string): Promise<Answered>;
@@ -63,8 +72,12 @@ export async function openDoor({ statementTimeoutMs, ...options }: DoorOptions =
   const secrets = { pepper: randomBytes(32), wrappingKey: randomBytes(32) };
   const keys = { mine: randomBytes(24).toString('base64url'), theirs: randomBytes(24).toString('base64url') };
   await createClients(database.url, secrets.pepper, [
-    { code: 'hac-thanh', name: 'Hạc Thành', apiKey: keys.mine, unitCodes: ['14797'] },
-    { code: 'ham-rong', name: 'Hàm Rồng', apiKey: keys.theirs, unitCodes: ['14758'] },
+    { code: 'hac-thanh', name: 'Hạc Thành', apiKey: keys.mine, login: LOGINS.mine, unitCodes: ['14797'] },
+    { code: 'ham-rong', name: 'Hàm Rồng', apiKey: keys.theirs, login: LOGINS.theirs, unitCodes: ['14758'] },
+    {
+      ...{ code: 'national-portal', name: 'Cổng DVCQG', role: 'portal', unitCodes: [] },
+      ...{ apiKey: randomBytes(24).toString('base64url'), login: LOGINS.portal },
+    },
   ]);
   const events: Record<string, unknown>[] = [];
   const log: Log = {
@@ -78,7 +91,7 @@ export async function openDoor({ statementTimeoutMs, ...options }: DoorOptions =
   const clock = new Clock();
   const timeouts = statementTimeoutMs === undefined ? {} : { statementTimeoutMs };
   const ledger = await openLedger({ url: doorUrl, application: 'partner-api', clock, log, secrets, ...timeouts });
-  const api = await startPartnerApi({ ledger, clock, log, port: 0, host: '127.0.0.1', ...options });
+  const api = await startPartnerApi({ ledger, clock, log, pepper: secrets.pepper, port: 0, host: '127.0.0.1', ...options });
   const owner = new pg.Pool({ connectionString: database.url, max: 1 });
   owner.on('error', () => undefined);
   const mine = { authorization: `Bearer ${keys.mine}` };
@@ -86,6 +99,7 @@ export async function openDoor({ statementTimeoutMs, ...options }: DoorOptions =
     url: api.url,
     databaseUrl: database.url,
     ledger,
+    pepper: secrets.pepper,
     keys,
     events,
     post: (path, body, headers, method = 'POST') =>

@@ -1,11 +1,12 @@
 import { connect, type Socket } from 'node:net';
 import type { Answered, OpenDoor } from './open-door.ts';
 
+const INTAKE = '/v1/dossiers';
 const CHUNK = `10000\r\n${' '.repeat(0x10000)}\r\n`;
 
 /** A body of which the rest never comes. */
-export function slowBody(door: OpenDoor): Promise<Answered> {
-  return talk(door, `${head(door, 'POST /v1/dossiers')}content-length: 100\r\n\r\n{`);
+export function slowBody(door: OpenDoor, path = INTAKE): Promise<Answered> {
+  return talk(door, `${head(door, `POST ${path}`)}content-length: 100\r\n\r\n{`);
 }
 
 /** Sends that much of a body of which the rest never comes; answers what hangs up. */
@@ -19,8 +20,8 @@ export function unfinishedBody(door: OpenDoor, bytes: number): () => void {
 }
 
 /** Chunks without an end, sent until the door has answered. */
-export function endlessBody(door: OpenDoor): Promise<Answered> {
-  return talk(door, `${head(door, 'POST /v1/dossiers')}transfer-encoding: chunked\r\n\r\n`, (socket) => {
+export function endlessBody(door: OpenDoor, path = INTAKE): Promise<Answered> {
+  return talk(door, `${head(door, `POST ${path}`)}transfer-encoding: chunked\r\n\r\n`, (socket) => {
     const more = (): void => {
       while (socket.writable && socket.write(CHUNK));
     };
@@ -30,8 +31,8 @@ export function endlessBody(door: OpenDoor): Promise<Answered> {
 }
 
 /** Headers of 64 KiB. */
-export function hugeHeader(door: OpenDoor): Promise<Answered> {
-  return talk(door, `${head(door, 'GET /health/live')}x-large: ${'a'.repeat(0x10000)}\r\n\r\n`);
+export function hugeHeader(door: OpenDoor, line = 'GET /health/live'): Promise<Answered> {
+  return talk(door, `${head(door, line)}x-large: ${'a'.repeat(0x10000)}\r\n\r\n`);
 }
 
 function head(door: OpenDoor, line: string): string {

@@ -35,9 +35,10 @@ async function submit(door: Door, message: Message, reading: Judgeable, meant: M
   faultPoint('partner-api.committed');
   if (acceptance.kind !== 'judged') return answerToKey(message.asker, acceptance);
   const judged = { receipts: acceptance.receipts, validateOnly, durationMs: door.clock.monotonic() - began };
-  countItems(message, judged);
+  const noted = { asker: message.asker, client: message.client, door: 'native', intake: message.intake.path } as const;
+  countItems(noted, judged);
   const answer = show(acceptance.receipts);
-  if (answer.code === undefined) noteAccepted(door, message, judged);
+  if (answer.code === undefined) noteAccepted(door, noted, judged);
   return answer;
 }
 

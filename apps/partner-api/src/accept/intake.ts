@@ -1,6 +1,5 @@
 import type { Finding, Receipt, SubmittedItem } from '#ledger';
-import { Overloaded } from '#runtime';
-import type { ReceivedBody } from '../http/received-body.ts';
+import { openBody, type ReceivedBody } from '../http/received-body.ts';
 import type { ProblemCode } from '../problems/dictionary.ts';
 import { readDossier, type ReadingContext } from '../read/read-dossier.ts';
 import { readStep } from '../read/read-step.ts';
@@ -24,11 +23,9 @@ export type Reading =
 
 /** Reads a body into the items of an intake. @throws Overloaded when there was no room for it */
 export async function readBody(intake: Intake, body: ReceivedBody | undefined, context: ReadingContext): Promise<Reading> {
-  if (body === undefined) return { kind: 'problem', code: 'json.invalid' };
-  if (body.kind === 'too-large') return { kind: 'problem', code: 'body.too-large' };
-  if (body.kind === 'no-room') throw new Overloaded();
-  if (body.kind === 'broken') return { kind: 'problem', code: 'http.invalid' };
-  const { raw } = body;
+  const opened = openBody(body);
+  if (opened.kind === 'problem') return opened;
+  const { raw } = opened;
   const json = readJson(raw);
   if (json.kind === 'invalid') return { kind: 'problem', code: 'json.invalid' };
   const parcel = sortParcel(json.value);

@@ -10,12 +10,14 @@ import { answerClientFault } from './client-fault.ts';
 import { IntakeWindow } from './intake-window.ts';
 import { observe } from './observe.ts';
 import { receiveBody } from './received-body.ts';
+import { UnderWay } from './under-way.ts';
 
 const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_PARAMETER_LENGTH = 200;
 
 /** The HTTP server: limits first, then admission, then the routes. */
 export function openAdapter(door: Door, requestTimeoutMs: number): FastifyAdapter {
+  const underWay = new UnderWay();
   const newId = (): string => uuidv7(door.clock.now());
   const adapter = new FastifyAdapter({
     // Nest middleware is not used; without its plugin a request is cheaper.
@@ -30,7 +32,7 @@ export function openAdapter(door: Door, requestTimeoutMs: number): FastifyAdapte
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     genReqId: newId,
-    clientErrorHandler: answerClientFault(newId),
+    clientErrorHandler: answerClientFault(newId, underWay),
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       send(reply, problem(askerOf(request), error.code === 'FST_ERR_BAD_URL' ? 'http.invalid' : 'route.unknown'));
     },
@@ -42,6 +44,7 @@ export function openAdapter(door: Door, requestTimeoutMs: number): FastifyAdapte
   const window = new IntakeWindow();
   server.decorateRequest('heldBytes', 0);
   server.addContentTypeParser('application/json', receiveBody(window));
+  underWay.watch(server);
   server.addHook('onRequest', admit(door));
   server.addHook('preParsing', (request, reply, _payload, done) => {
     window.watch(request, reply);

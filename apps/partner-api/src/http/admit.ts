@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Client } from '#ledger';
 import type { Door } from '../door.ts';
+import { enter } from '../national/entrance.ts';
+import { dialectDoorOf } from '../national/refuse.ts';
 import { problem } from '../problems/problem.ts';
 import type { Answer } from './answer.ts';
 import { send } from './answer.ts';
@@ -31,8 +33,12 @@ const SAFE_HEADERS = {
 export function admit(door: Door): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined> {
   return async (request, reply) => {
     reply.headers({ ...SAFE_HEADERS, 'x-request-id': request.id });
-    if (request.routeOptions.url?.startsWith('/v1/') !== true) return undefined;
-    const refusal = (await refuseStranger(door, request)) ?? refuseByHeaders(request);
+    const dialect = dialectDoorOf(request);
+    if (dialect === undefined && request.routeOptions.url?.startsWith('/v1/') !== true) return undefined;
+    const refusal =
+      dialect === undefined
+        ? ((await refuseStranger(door, request)) ?? refuseByHeaders(request))
+        : await enter(door, request, dialect);
     return refusal && send(reply, refusal);
   };
 }

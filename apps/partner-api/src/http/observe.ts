@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { counter, histogram } from '#runtime';
 import type { Door } from '../door.ts';
+import { dialectDoorOf } from '../national/refuse.ts';
 
 const requests = counter('partner_api_requests_total', 'Requests answered, by route and HTTP status', ['route', 'status']);
 const seconds = histogram('partner_api_request_seconds', 'Time from the first byte of a request to the end of its answer', [
@@ -13,8 +14,9 @@ export function observe(door: Door): (request: FastifyRequest, reply: FastifyRep
     const route = request.routeOptions.url ?? 'none';
     requests.inc({ route, status: String(reply.statusCode) });
     seconds.observe({ route }, reply.elapsedTime / 1_000);
-    if (request.refusedWith !== null && route.startsWith('/v1/'))
-      door.log.event('request.refused', refusalFields(request, reply));
+    const name = dialectDoorOf(request) ?? (route.startsWith('/v1/') ? 'native' : undefined);
+    if (request.refusedWith !== null && name !== undefined)
+      door.log.event('request.refused', { door: name, ...refusalFields(request, reply) });
     done();
   };
 }
@@ -22,7 +24,6 @@ export function observe(door: Door): (request: FastifyRequest, reply: FastifyRep
 function refusalFields(request: FastifyRequest, reply: FastifyReply): Record<string, unknown> {
   return {
     requestId: request.id,
-    door: 'native',
     client: request.caller?.code,
     route: request.routeOptions.url,
     status: reply.statusCode,

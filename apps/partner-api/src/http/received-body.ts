@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
+import { Overloaded } from '#runtime';
+import type { ProblemCode } from '../problems/dictionary.ts';
 import type { IntakeWindow } from './intake-window.ts';
 
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
@@ -10,6 +12,26 @@ export type ReceivedBody =
   | { readonly kind: 'too-large' }
   | { readonly kind: 'no-room' }
   | { readonly kind: 'broken' };
+
+/** The bytes of a body that came whole, or why there are none. */
+export type OpenedBody =
+  { readonly kind: 'bytes'; readonly raw: Buffer } | { readonly kind: 'problem'; readonly code: ProblemCode };
+
+/** Opens a body. @throws Overloaded when there was no room for it */
+export function openBody(body: ReceivedBody | undefined): OpenedBody {
+  switch (body?.kind) {
+    case undefined:
+      return { kind: 'problem', code: 'json.invalid' };
+    case 'too-large':
+      return { kind: 'problem', code: 'body.too-large' };
+    case 'no-room':
+      throw new Overloaded();
+    case 'broken':
+      return { kind: 'problem', code: 'http.invalid' };
+    case 'complete':
+      return { kind: 'bytes', raw: body.raw };
+  }
+}
 
 type Done = (error: null, body: ReceivedBody) => void;
 

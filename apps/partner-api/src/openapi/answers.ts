@@ -140,6 +140,41 @@ export const ANSWERS = {
     },
     'Hồ sơ và tình trạng gửi / A dossier and how far it is',
   ),
+  Envelope: object(
+    {
+      error_code: {
+        ...field('integer', '0 thành công, -3 đã tồn tại, -1 lỗi khác', '0 success, -3 exists, -1 everything else', 0),
+        enum: [0, -1, -3],
+      },
+      message: field('string', 'Kết quả bằng lời', 'What became of it', 'Cập nhật hồ sơ thành công'),
+      result: list(
+        { type: 'object' },
+        'Từng mục đã gửi, hoặc dữ liệu được hỏi',
+        'Each item that was sent, or what was asked for',
+      ),
+    },
+    'Phong bì của Cổng DVCQG / The envelope of the national portal',
+    ['result'],
+  ),
+  EnvelopeOfLogin: object(
+    {
+      session: field('string', 'Phiên, dùng trong mọi lời gọi sau', 'The session for every later call', '1.1795400000.k3…'),
+      error_code: field('integer', '0 thành công, -1 sai tài khoản', '0 success, -1 wrong login', 0),
+      message: field('string', 'Kết quả bằng lời', 'What became of it', 'Đăng nhập thành công'),
+    },
+    'Câu trả lời đăng nhập / The answer to a login',
+    ['session'],
+  ),
+  WrappedEnvelope: object(
+    {
+      error_code: {
+        ...field('string', 'Như trong phong bì, dạng chữ', 'As in the envelope, as text', '0'),
+        enum: ['0', '-1', '-3'],
+      },
+      message: field('string', 'Phong bì dạng văn bản JSON', 'The envelope as JSON text', '{"error_code":0,"message":"…"}'),
+    },
+    'Phong bì hai lớp của hệ thống tỉnh / The wrapper of the province around the envelope',
+  ),
   ...FEED_ANSWERS,
 } as const satisfies Record<string, Schema>;
 

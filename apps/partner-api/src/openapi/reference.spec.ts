@@ -26,17 +26,19 @@ let reference: Reference;
 beforeAll(async () => {
   const refuse = (): Promise<never> => Promise.reject(new Error('not asked here'));
   const ledger = {
-    clients: { byApiKey: refuse },
-    feeds: { walkStatusChanges: refuse, walkOutcomes: refuse },
+    clients: { byApiKey: refuse, byLogin: () => undefined, byKey: () => undefined },
+    feeds: { walkStatusChanges: refuse, walkOutcomes: refuse, readStatusChanges: refuse },
     accept: refuse,
     readDossier: refuse,
     readReceipt: refuse,
+    readRecord: refuse,
+    readAgencies: refuse,
     ping: refuse,
     forgetOldKeys: refuse,
     codes: () => new CodeSnapshot('1', [], []),
   };
   const log = { event: () => undefined, error: () => undefined };
-  api = await startPartnerApi({ ledger, clock: new Clock(), log, port: 0, host: '127.0.0.1' });
+  api = await startPartnerApi({ ledger, clock: new Clock(), log, pepper: Buffer.alloc(32), port: 0, host: '127.0.0.1' });
   text = await (await fetch(`${api.url}/openapi.json`)).text();
   reference = JSON.parse(text) as Reference;
 });
@@ -51,6 +53,10 @@ describe('the reference', () => {
     expect(Object.keys(reference.paths)).toEqual(
       expect.arrayContaining([
         '/v1/dossiers',
+        '/mapi/login',
+        '/mapi/g',
+        '/XrdAdapter/RestService/forward/mapi/g',
+        '/KetNoiMotCuaQuocGia/DongBoHoSoMC',
         '/v1/status-changes',
         '/v1/dossiers/{code}',
         '/v1/receipts/{id}',

@@ -6,6 +6,8 @@ import { Door } from '../door.ts';
 import { send, type Answer } from '../http/answer.ts';
 import { askerOf } from '../http/asker.ts';
 import { methodsOf } from '../http/methods.ts';
+import { dialectDoorOf, mannerOf, refuse } from '../national/refuse.ts';
+import type { ProblemCode } from './dictionary.ts';
 import { problem } from './problem.ts';
 
 const AWAY_RETRY_SECONDS = '5';
@@ -23,18 +25,20 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private answer(error: unknown, request: FastifyRequest): Answer {
-    const asker = askerOf(request);
-    if (error instanceof DatabaseAway) return problem(asker, 'database.away', [], { 'retry-after': AWAY_RETRY_SECONDS });
-    if (error instanceof Overloaded) return problem(asker, 'overloaded', [], { 'retry-after': OVERLOADED_RETRY_SECONDS });
+    const door = dialectDoorOf(request);
+    const answer = (code: ProblemCode, headers: Answer['headers'] = {}): Answer =>
+      door === undefined ? problem(askerOf(request), code, [], headers) : refuse(code, mannerOf(request, door), headers);
+    if (error instanceof DatabaseAway) return answer('database.away', { 'retry-after': AWAY_RETRY_SECONDS });
+    if (error instanceof Overloaded) return answer('overloaded', { 'retry-after': OVERLOADED_RETRY_SECONDS });
     const status = statusOf(error);
     if (status === 404) return noSuchRoute(request);
-    if (status === 413) return problem(asker, 'body.too-large');
-    if (status === 415) return problem(asker, 'content-type.unsupported');
-    if (status >= 400 && status < 500) return problem(asker, 'http.invalid');
+    if (status >= 400 && status < 500) return answer(BY_STATUS[status] ?? 'http.invalid');
     this.door.log.error(error, `request ${request.id} failed`);
-    return problem(asker, 'internal');
+    return answer('internal');
   }
 }
+
+const BY_STATUS: Readonly<Partial<Record<number, ProblemCode>>> = { 413: 'body.too-large', 415: 'content-type.unsupported' };
 
 function noSuchRoute(request: FastifyRequest): Answer {
   const methods = methodsOf(request.url);

@@ -30,12 +30,16 @@ export function codeIn(value: unknown): string | null {
   return typeof code === 'string' && code.length <= 200 ? (parseDossierCode(code) ?? null) : null;
 }
 
-function remarksOn({ receivedAt, dueAt, submittedAt, procedureCode }: Dossier, { codes, now }: ReadingContext): Finding[] {
+/** What is odd in a dossier, or in as much of it as is known. */
+export function remarksOn(
+  { receivedAt, dueAt, submittedAt, procedureCode }: Partial<Dossier>,
+  { codes, now }: ReadingContext,
+): Finding[] {
   const remarks: Finding[] = [];
   if (receivedAt !== undefined && dueAt !== undefined && dueAt < receivedAt)
     remarks.push({ field: '/dueAt', code: 'due-before-received' });
   const day = legalDay(receivedAt ?? submittedAt ?? instantOf(now));
-  if (codes.procedure('national', procedureCode, day) === undefined)
+  if (procedureCode !== undefined && codes.procedure('national', procedureCode, day) === undefined)
     remarks.push({ field: '/procedureCode', code: 'code.unmapped' });
   return remarks;
 }

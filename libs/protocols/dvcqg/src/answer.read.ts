@@ -2,6 +2,7 @@ import type { Verdict, WireItem } from '#protocols';
 import type { WireAnswer } from './dvcqg.wire.ts';
 import { foldText, judge } from './judge.ts';
 import type { Flaw, Service } from './outcome-table.ts';
+import { isObject } from './values.read.ts';
 
 /** An HTTP answer that was read to its end. */
 export interface Reply {
@@ -143,9 +144,4 @@ function dossierCodesIn(text: string): string[] {
 
 function isTail(named: string, code: string): boolean {
   return code === named || (code.endsWith(named) && !/[0-9A-Z.]/.test(code.charAt(code.length - named.length - 1)));
-}
-
-/** Whether a value is an object with members. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -22,6 +22,41 @@ export const DVCQG_CODE_TABLES = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type DvcqgTable = keyof typeof DVCQG_CODE_TABLES;
 
+/** Our values by the partner's codes on one day: the tables read backwards. */
+export class BackTranslation {
+  private readonly tables = new Map<DvcqgTable, ReadonlyMap<string, string>>();
+
+  constructor(
+    private readonly codes: CodeSnapshot,
+    private readonly day: LegalDay,
+  ) {}
+
+  /** Our value; undefined when the partner has no such code. */
+  ours(table: DvcqgTable, code: string): string | undefined {
+    return this.table(table).get(code);
+  }
+
+  /** Every code that the partner has in that table. */
+  known(table: DvcqgTable): string[] {
+    return [...this.table(table).keys()].toReversed();
+  }
+
+  private table(name: DvcqgTable): ReadonlyMap<string, string> {
+    const known = this.tables.get(name) ?? this.invert(name);
+    this.tables.set(name, known);
+    return known;
+  }
+
+  /** Where two of our values have one code there, it means the first of them. */
+  private invert(name: DvcqgTable): ReadonlyMap<string, string> {
+    const pairs = DVCQG_CODE_TABLES[name].flatMap((ours) => {
+      const code = this.codes.translate(DVCQG_PARTNER, name, ours, this.day);
+      return code === undefined ? [] : [[code, ours] as const];
+    });
+    return new Map(pairs.toReversed());
+  }
+}
+
 /** Looks codes up on one day and notes every one that is missing, so that a person can map all of them in one go. */
 export class Translation {
   private readonly gaps = new Map<string, MissingCode>();
@@ -29,13 +64,15 @@ export class Translation {
   constructor(
     readonly codes: CodeSnapshot,
     private readonly day: LegalDay,
+    private readonly instead: 'nothing' | 'ours' = 'nothing',
   ) {}
 
-  /** The partner's code. A missing one is noted, and so is a row that maps to nothing: a blank is no code. */
+  /** The partner's code, or ours where it is only shown. A missing one is noted, and so is a row that maps to nothing: a blank is no code. */
   code(table: DvcqgTable, from: string, field: string): string {
     const code = this.codes.translate(DVCQG_PARTNER, table, from, this.day) ?? '';
-    if (code.trim() === '') this.note({ table, code: from, field });
-    return code;
+    if (code.trim() !== '') return code;
+    this.note({ table, code: from, field });
+    return this.instead === 'ours' ? from : code;
   }
 
   /** Notes a missing code; the same code in several places is one task. */

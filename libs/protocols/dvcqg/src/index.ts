@@ -1,17 +1,30 @@
 /**
- * The dialect of the national public service portal (Cổng DVCQG), outbound: how dossiers and steps are written, which code
- * tables that needs, and how answers are judged. Pure: connections are opened by `client.ts` alone, and neither the ledger nor
- * another dialect is known here.
+ * The dialect of the national public service portal (Cổng DVCQG): how dossiers and steps are written and read, which code tables
+ * that needs, and how answers are judged. Pure: connections are opened by `client.ts` alone, and neither the ledger nor another
+ * dialect is known here.
  */
-import type { Writer } from '#protocols';
+import type { CodeSnapshot, LegalDay } from '#canonical';
+import type { Reader, Writer } from '#protocols';
+import { BackTranslation } from './dvcqg.codes.ts';
+import { readRecord } from './record.read.ts';
 import { writeRecord, type RecordSettings } from './record.write.ts';
+import { readStep } from './step.read.ts';
 import { stepKey, writeStep } from './step.write.ts';
 
 export { DVCQG_CODE_TABLES, DVCQG_PARTNER, type DvcqgTable } from './dvcqg.codes.ts';
+export { showChange, showDossier, type ShownChange, type ShownDossier } from './show.write.ts';
+export { wireNameOfRecord } from './record.read.ts';
+export { wireNameOfStep } from './step.read.ts';
 export { DvcqgSettings } from './settings.ts';
 export { OUTCOME_TABLE, type OutcomeRow, type Service } from './outcome-table.ts';
 
 /** The pure half of the dialect for one destination. */
 export function dvcqgWriter(settings: RecordSettings): Writer {
   return { record: (input) => writeRecord(input, settings), step: writeStep, stepKey };
+}
+
+/** The reading half of the dialect, by the code tables of one day. */
+export function dvcqgReader(codes: CodeSnapshot, day: LegalDay): Reader {
+  const back = new BackTranslation(codes, day);
+  return { record: (value, isWhole) => readRecord(value, isWhole, back), step: (value) => readStep(value, back) };
 }

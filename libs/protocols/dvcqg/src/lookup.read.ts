@@ -1,5 +1,6 @@
 import type { Found, WireItem } from '#protocols';
-import { isObject, readAnswer, sameDossier, type Reading, type Reply } from './answer.read.ts';
+import { readAnswer, sameDossier, type Reading, type Reply } from './answer.read.ts';
+import { isObject } from './values.read.ts';
 
 /** What a reply of `TraCuuHoSo` means and shows. */
 export interface LookupReading extends Reading {

@@ -1,7 +1,8 @@
 import { legalDay, type Applicant, type Dossier, type Identity } from '#canonical';
-import type { RecordToWrite, Written } from '#protocols';
+import type { Pins, RecordToWrite, WireItem, Written } from '#protocols';
 import { Translation } from './dvcqg.codes.ts';
 import type { WireIdentity, WireRecord } from './dvcqg.wire.ts';
+import { identityKindOf } from './identity.ts';
 import { writeFee, writeOtherPaper, writePapers, writeResult, writeSupplement } from './lists.write.ts';
 import { writeProcedure } from './procedure.write.ts';
 import type { DvcqgSettings } from './settings.ts';
@@ -12,8 +13,19 @@ export type RecordSettings = Pick<DvcqgSettings, 'procedureSuffix' | 'supplement
 
 /** Writes a full record: all keys, always in the same order, the true status, nothing that the source did not say. */
 export function writeRecord(input: RecordToWrite, settings: RecordSettings): Written {
-  const { dossier } = input;
   const translation = new Translation(input.codes, legalDay(input.now));
+  const { item, pins } = writeItem(input, settings, translation);
+  if (translation.missing.length > 0) return { kind: 'unmapped', missing: translation.missing };
+  return { kind: 'written', item, ...(pins === undefined ? {} : { pins }) };
+}
+
+/** The item as it stands, whatever codes of it are missing: those are noted in the translation. */
+export function writeItem(
+  input: RecordToWrite,
+  settings: RecordSettings,
+  translation: Translation,
+): { readonly item: WireItem & WireRecord; readonly pins: Pins | undefined } {
+  const { dossier } = input;
   const { pins, ...procedure } = writeProcedure(input, settings.procedureSuffix, translation);
   const item = {
     MaHoSo: dossier.dossierCode,
@@ -25,8 +37,7 @@ export function writeRecord(input: RecordToWrite, settings: RecordSettings): Wri
     NgayNopHoSo: compactDate(dossier.submittedAt),
     ...writeLists(input, settings),
   } satisfies WireRecord;
-  if (translation.missing.length > 0) return { kind: 'unmapped', missing: translation.missing };
-  return { kind: 'written', item, ...(pins === undefined ? {} : { pins }) };
+  return { item, pins };
 }
 
 function writeApplicant(applicant: Applicant, translation: Translation) {
@@ -87,8 +98,8 @@ function writeIdentities(applicant: Applicant, translation: Translation): WireId
  * A citizen's number of 12 or 9 digits is a CCCD or a CMND by the wire's own definition (source: protocols §1.6), so a source
  * that knows only the number still fills the list. Anything else stays empty: a placeholder would be somebody else's number.
  */
-function derivedIdentity({ kind, idNumber }: Applicant): Identity[] {
-  if (kind !== 'citizen' || idNumber === undefined) return [];
-  if (/^\d{12}$/.test(idNumber)) return [{ kind: 'cccd', number: idNumber }];
-  return /^\d{9}$/.test(idNumber) ? [{ kind: 'cmnd', number: idNumber }] : [];
+function derivedIdentity({ kind: applicant, idNumber }: Applicant): Identity[] {
+  if (applicant !== 'citizen' || idNumber === undefined) return [];
+  const kind = identityKindOf(idNumber);
+  return kind === undefined ? [] : [{ kind, number: idNumber }];
 }

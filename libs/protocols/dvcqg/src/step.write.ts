@@ -1,4 +1,4 @@
-import { legalDay, sha256 } from '#canonical';
+import { legalDay, sha256, type Step } from '#canonical';
 import type { StepToWrite, WireItem, Written } from '#protocols';
 import { Translation } from './dvcqg.codes.ts';
 import type { WireStep } from './dvcqg.wire.ts';
@@ -7,7 +7,13 @@ import { compactDate, officerName } from './wire-text.ts';
 /** Writes a step: its nine fields, all of them text. */
 export function writeStep({ step, codes, now }: StepToWrite): Written {
   const translation = new Translation(codes, legalDay(now));
-  const item = {
+  const item = stepItem(step, translation);
+  return translation.missing.length > 0 ? { kind: 'unmapped', missing: translation.missing } : { kind: 'written', item };
+}
+
+/** The item as it stands, whatever codes of it are missing: those are noted in the translation. */
+export function stepItem(step: Step, translation: Translation) {
+  return {
     MaHoSo: step.dossierCode,
     NguoiXuLy: officerName(step.officer),
     ChucDanh: step.title ?? '',
@@ -18,7 +24,6 @@ export function writeStep({ step, codes, now }: StepToWrite): Written {
     NgayBatDau: compactDate(step.startedAt),
     NgayKetThucTheoQuyDinh: compactDate(step.dueAt),
   } satisfies WireStep;
-  return translation.missing.length > 0 ? { kind: 'unmapped', missing: translation.missing } : { kind: 'written', item };
 }
 
 /**

@@ -1,0 +1,102 @@
+import { IsString, MaxLength, MinLength, validateSync } from 'class-validator';
+import type { Account } from '#ledger';
+import { counter } from '#runtime';
+import type { Door } from '../door.ts';
+import type { Asker } from '../problems/problem.ts';
+import { readJson } from '../read/json.ts';
+import { dialectText } from './dialect.codes.ts';
+import { done, failed, type Said } from './envelope.ts';
+import { Parameters } from './parameters.ts';
+import { serviceOf } from './services.ts';
+import type { Sessions } from './sessions.ts';
+
+const MAX_LOGIN_BYTES = 16 * 1024;
+const UNPROVEN_BYTES = 64 * 1024;
+const SESSION = /"session"\s*:\s*"([\w.-]{1,200})"/i;
+const LONGEST_NAME = 50;
+
+const strangers = counter(
+  'partner_api_services_not_offered_total',
+  'Calls of services that the national dialect door does not offer',
+);
+
+/** A name and its password, as a login carries them. */
+class Login {
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  readonly username: unknown;
+
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  readonly password: unknown;
+
+  constructor(parameters: Parameters) {
+    this.username = parameters.get('username');
+    this.password = parameters.get('password');
+  }
+}
+
+/** The body of a call, and who listens. */
+export interface Call {
+  readonly asker: Asker;
+  readonly raw: Buffer;
+  /** Told who it is, as soon as that is known. */
+  readonly onAccount: (account: Account) => void;
+}
+
+/** `mapi/login`: a session for a name and its password. */
+export function logIn(door: Door, sessions: Sessions, { raw, onAccount }: Call): Said {
+  // No login is that long: a stranger's megabytes are not even parsed.
+  if (raw.length > MAX_LOGIN_BYTES) return failed('login.wrong');
+  const parameters = parametersIn(raw);
+  if (parameters instanceof Parameters) {
+    const account = accountOf(door, new Login(parameters));
+    if (account === undefined) return failed('login.wrong');
+    onAccount(account);
+    return done('login', { session: sessions.open(account.keyId, door.clock.now()) });
+  }
+  return parameters;
+}
+
+/** `mapi/g`: every other service. Who asks is known by the session in the body, before anything else in it is looked at. */
+export async function callService(door: Door, sessions: Sessions, { asker, raw, onAccount }: Call): Promise<Said> {
+  const holder = (session: unknown): Account | undefined => {
+    const keyId = sessions.credentialOf(session, door.clock.now());
+    return keyId === undefined ? undefined : door.ledger.clients.byKey(keyId);
+  };
+  // A large body is parsed only for somebody who may send one.
+  if (raw.length > UNPROVEN_BYTES && holder(SESSION.exec(raw.toString('latin1'))?.[1]) === undefined)
+    return failed('session.invalid');
+  const parameters = parametersIn(raw);
+  if (!(parameters instanceof Parameters)) return parameters;
+  const account = holder(parameters.get('session'));
+  if (account === undefined) return failed('session.invalid');
+  onAccount(account);
+  const name = parameters.text('service');
+  const service = serviceOf(name);
+  if (service !== undefined) return service(door, { asker, client: account.client, parameters, raw });
+  strangers.inc();
+  return notOffered(name);
+}
+
+function accountOf(door: Door, login: Login): Account | undefined {
+  const isSound = validateSync(login, { forbidUnknownValues: false }).length === 0;
+  return isSound ? door.ledger.clients.byLogin(login.username as string, login.password as string) : undefined;
+}
+
+function parametersIn(raw: Buffer): Parameters | Said {
+  const json = readJson(raw);
+  if (json.kind === 'invalid') return failed('json.invalid');
+  const { value } = json;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return failed('call.shape');
+  return new Parameters(value as Readonly<Record<string, unknown>>);
+}
+
+/** Names the service as far as its name is one. */
+function notOffered(name: string): Said {
+  const plain = name.slice(0, LONGEST_NAME).replaceAll(/[^\w.-]/g, '');
+  const { vi, en } = dialectText('service.unknown');
+  return failed('service.unknown', { vi: `${vi}: ${plain}`, en: `${en}: ${plain}` });
+}

@@ -1,0 +1,23 @@
+import type { FastifyRequest } from 'fastify';
+import type { Door } from '../door.ts';
+import type { Answer } from '../http/answer.ts';
+import { MAX_BODY_BYTES } from '../http/received-body.ts';
+import { recognise } from '../wrapper/recognise.ts';
+import { envelope, failed, type DialectDoor } from './envelope.ts';
+import { mannerOf, refuse } from './refuse.ts';
+
+/**
+ * What can be refused at these doors by the headers alone. Whatever a body calls itself it is read as JSON: clients that the portal
+ * takes send other types, or none. At `mapi` the session comes within the body, so that who asks is known only then.
+ */
+export async function enter(door: Door, request: FastifyRequest, name: DialectDoor): Promise<Answer | undefined> {
+  const { 'content-encoding': encoding, 'content-length': length } = request.headers;
+  request.raw.headers['content-type'] = 'application/json';
+  if (name === 'wrapper') {
+    const client = await recognise(door, request.headers.authorization);
+    if (client === undefined) return envelope(failed('login.wrong'), mannerOf(request, name));
+    request.caller = client;
+  }
+  if (encoding !== undefined) return refuse('content-encoding.unsupported', mannerOf(request, name));
+  return Number(length) > MAX_BODY_BYTES ? refuse('body.too-large', mannerOf(request, name)) : undefined;
+}

@@ -1,0 +1,52 @@
+import { legalDay, type CodeSnapshot, type Dossier, type Instant, type Status, type Step } from '#canonical';
+import type { WireItem } from '#protocols';
+import { Translation } from './dvcqg.codes.ts';
+import { writeItem } from './record.write.ts';
+import { DvcqgSettings } from './settings.ts';
+import { stepItem } from './step.write.ts';
+import { compactDate } from './wire-text.ts';
+
+/** A dossier to show, by the code tables as they are now. */
+export interface ShownDossier {
+  readonly dossier: Dossier;
+  readonly steps: readonly Step[];
+  readonly codes: CodeSnapshot;
+  readonly now: Instant;
+}
+
+const { procedureSuffix, supplementDates } = new DvcqgSettings();
+
+/**
+ * A dossier as `TraCuuHoSo` answers it (assumption A1): the fields of the record and its steps as QuaTrinhXuLy. Nothing is sent
+ * anywhere by it, so that a code without a counterpart is shown as the source has it.
+ */
+export function showDossier({ dossier, steps, codes, now }: ShownDossier): WireItem {
+  const translation = new Translation(codes, legalDay(now), 'ours');
+  const input = { dossier, removedPapers: [], codes, now, pins: undefined };
+  const { item } = writeItem(input, { procedureSuffix, supplementDates }, translation);
+  const MaTTHC = item.MaTTHC === '' ? dossier.procedureCode : item.MaTTHC;
+  return { ...item, MaTTHC, QuaTrinhXuLy: steps.map((step) => stepItem(step, translation)) };
+}
+
+/** A change of a dossier's status, to show. `occurredAt`, `content`: of the step, where a step made it. */
+export interface ShownChange {
+  readonly position: number;
+  readonly dossierCode: string;
+  readonly status: Status;
+  readonly occurredAt: Instant | undefined;
+  readonly content: string | undefined;
+  readonly acceptedAt: Instant;
+}
+
+/** A change of status as the portal's walk gets it (assumption A4): one that no step made happened when it was accepted. */
+export function showChange(change: ShownChange, { codes, now }: Pick<ShownDossier, 'codes' | 'now'>): WireItem {
+  const translation = new Translation(codes, legalDay(now), 'ours');
+  return {
+    ViTri: change.position,
+    MaHoSo: change.dossierCode,
+    TrangThai: translation.code('status', String(change.status), '/status'),
+    ThoiDiemXuLy: compactDate(change.occurredAt ?? change.acceptedAt),
+    NoiDungXuLy: change.content ?? '',
+    ThoiDiemGhiNhan: compactDate(change.acceptedAt),
+  };
+}
