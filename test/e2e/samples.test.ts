@@ -85,7 +85,7 @@ describe('the samples of the getting-started page', () => {
       const { stdout } = await run(program, args, { env, timeout: 90_000 });
       const code = /H56[\d.]+-\d{6}-\d{4}/.exec(stdout)?.[0] ?? '';
       const portal = (await (await fetch(`${ready.simulator}/_sim/national/dossiers/${code}`)).json()) as { steps: unknown[] };
-      expect(portal).toMatchObject({ code, status: 4 });
+      expect(portal).toMatchObject({ code, status: '4' });
       expect(portal.steps).toHaveLength(1);
     },
     LONG,
