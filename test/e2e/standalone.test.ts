@@ -52,7 +52,7 @@ describe('the single-machine edition', () => {
       partnerApi: `http://127.0.0.1:${String(ground.partnerApiPort)}`,
       console: null,
       simulator: `http://127.0.0.1:${String(ground.simulatorPort)}`,
-      national: null,
+      national: { username: 'cong-dvcqg', password: expect.stringMatching(/^[\w-]{43}$/) },
       operators: null,
     });
     expect(communes.length).toBeGreaterThanOrEqual(20);
@@ -60,8 +60,8 @@ describe('the single-machine edition', () => {
       id: 'commune-14797',
       agencyCode: 'H56.14797',
       apiKey: expect.stringMatching(/^[\w-]{43}$/),
-      username: null,
-      password: null,
+      username: 'commune-14797',
+      password: expect.stringMatching(/^[\w-]{43}$/),
     });
     expect(new Set(communes.map(({ apiKey }) => apiKey)).size).toBe(communes.length);
     expect(statSync(edition.readyFile).mode & 0o777).toBe(0o600);
@@ -71,7 +71,7 @@ describe('the single-machine edition', () => {
     const secrets = join(ground.data, 'secrets');
     expect(statSync(secrets).mode & 0o777).toBe(0o700);
     const modes = readdirSync(secrets).map((name) => statSync(join(secrets, name)).mode & 0o777);
-    expect(modes.length).toBeGreaterThan(24);
+    expect(modes.length).toBeGreaterThan(48);
     expect(new Set(modes)).toEqual(new Set([0o600]));
     expect(edition.output()).not.toContain(ready.communes[0]?.apiKey);
   });

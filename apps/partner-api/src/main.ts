@@ -1,18 +1,33 @@
 import { openLedger } from '#ledger';
-import { Clock, ConfigurationError, readEnvironment, readSecrets, runProcess, type Log, type Running } from '#runtime';
+import { Province } from '#protocols';
+import {
+  Clock,
+  ConfigurationError,
+  readEnvironment,
+  readSecrets,
+  readSettingsFile,
+  runProcess,
+  type Log,
+  type Running,
+} from '#runtime';
 import { servePages } from './openapi/pages.ts';
-import { PartnerApiSettings } from './settings.ts';
+import { listOf, PartnerApiSettings } from './settings.ts';
 import { startPartnerApi } from './start.ts';
 
 await runProcess('partner-api', start);
 
 async function start(log: Log): Promise<Running> {
-  const { port, host, poolSize, ...database } = readEnvironment(PartnerApiSettings);
+  const { port, host, poolSize, trustProxy, provinceFile, ...database } = readEnvironment(PartnerApiSettings);
   const url = database.doorUrl ?? database.ownerUrl;
   if (url === undefined) throw new ConfigurationError(['DATABASE_URL_DOOR: not set']);
+  const { publicFileHosts } = readSettingsFile(provinceFile, Province);
   const clock = new Clock();
   const ledger = await openLedger({ url, application: 'partner-api', clock, log, poolSize, secrets: readSecrets() });
-  const api = await startPartnerApi({ ledger, clock, log, port, host, pages: servePages });
+  const api = await startPartnerApi({
+    ...{ ledger, clock, log, port, host, pages: servePages },
+    trustProxy: listOf(trustProxy),
+    ...(publicFileHosts && { publicFileHosts }),
+  });
   return {
     close: async () => {
       await api.close();

@@ -1,5 +1,27 @@
 import { Expose, Type } from 'class-transformer';
-import { IsInt, IsIP, IsOptional, IsString, Max, Min } from 'class-validator';
+import {
+  IsInt,
+  IsIP,
+  IsOptional,
+  IsString,
+  Max,
+  Min,
+  Validate,
+  ValidatorConstraint,
+  type ValidatorConstraintInterface,
+} from 'class-validator';
+import { readNetworks } from '#runtime';
+
+@ValidatorConstraint({ name: 'networks' })
+class NetworksRule implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && readNetworks(listOf(value)).faults.length === 0;
+  }
+
+  defaultMessage(): string {
+    return 'địa chỉ hoặc CIDR, cách nhau bằng dấu phẩy / addresses or CIDR, apart by commas';
+  }
+}
 
 /** The settings of the process, from the environment. */
 export class PartnerApiSettings {
@@ -31,4 +53,21 @@ export class PartnerApiSettings {
   @Min(1)
   @Max(100)
   readonly poolSize: number = 10;
+
+  /** Proxies in front of the door, whose `X-Forwarded-For` is believed. */
+  @Expose({ name: 'TRUST_PROXY' })
+  @Validate(NetworksRule)
+  readonly trustProxy: string = '';
+
+  @Expose({ name: 'PROVINCE_FILE' })
+  @IsString()
+  readonly provinceFile: string = 'config/province.yaml';
+}
+
+/** The entries of a list that is written with commas. */
+export function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
 }

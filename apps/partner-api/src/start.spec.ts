@@ -27,7 +27,8 @@ afterEach(async () => {
 
 const CLIENT: Client = {
   ...{ id: 1, code: 'c', name: 'C', role: 'commune', units: [1], destinations: undefined },
-  ...{ closingStep: false, errorCodeAsText: false },
+  ...{ closingStep: false, errorCodeAsText: false, sandbox: false, networks: undefined },
+  limits: { requestsPerSecond: undefined, itemsPerSecond: undefined },
 };
 
 /** A door over a ledger that fails in ways that a real one only does when its database is broken. */
@@ -35,6 +36,7 @@ async function open(ledger: Partial<DoorLedger>): Promise<string> {
   const whole: DoorLedger = {
     clients: {
       byApiKey: () => Promise.resolve(CLIENT),
+      unitCodeFor: () => '14797',
     },
     codes: () => CODES,
     accept,
@@ -84,7 +86,9 @@ describe('the door', () => {
   });
 
   it('asks to try later when nobody can be recognised', async () => {
-    const url = await open({ clients: { byApiKey: () => Promise.reject(new DatabaseAway(undefined)) } });
+    const url = await open({
+      clients: { byApiKey: () => Promise.reject(new DatabaseAway(undefined)), unitCodeFor: () => '14797' },
+    });
     expect((await post(url)).status).toBe(503);
   });
 

@@ -3,30 +3,9 @@ import type pg from 'pg';
 import { instantOf, legalDay, prefixOf, type Dossier, type Instant } from '#canonical';
 import { query } from './database.ts';
 import { KnownUnits } from './known-units.ts';
-import { readClients, type ClientWithKeys } from './read-clients.ts';
+import { readClients, type Client, type ClientWithKeys } from './read-clients.ts';
 
-/** A system that calls us. */
-export interface Client {
-  readonly id: number;
-  readonly code: string;
-  readonly name: string;
-  /** A commune's system, or the national portal, which reads what every commune sent and sends nothing. */
-  readonly role: 'commune' | 'portal';
-  /** It is tried out: it speaks for a test unit alone, and its dossiers go only where such dossiers are taken. */
-  readonly sandbox: boolean;
-  /** In the national dialect `error_code` is a text for it instead of a number. */
-  readonly errorCodeAsText: boolean;
-  /** Destinations of its dossiers; undefined = all. */
-  readonly destinations: readonly string[] | undefined;
-  /** A step is made for a version that closes a dossier without one. */
-  readonly closingStep: boolean;
-  /** Ids of the units it may speak for today. */
-  readonly units: readonly number[];
-  /** What it may send in a second, at each door process; undefined = without limit. */
-  readonly limits: { readonly requestsPerSecond: number | undefined; readonly itemsPerSecond: number | undefined };
-  /** Networks from which it may call, as CIDR; undefined = from anywhere. */
-  readonly networks: readonly string[] | undefined;
-}
+export { type Client } from './read-clients.ts';
 
 /** The unit in which a dossier was received, or why it cannot be told. */
 export type UnitResolution = { readonly unitId: number } | { readonly problem: 'unit.unresolved' | 'unit.out-of-scope' };

@@ -1,7 +1,29 @@
 import type pg from 'pg';
 import { instantOf, legalDay } from '#canonical';
-import type { Client } from './directory.ts';
 import { query } from './database.ts';
+
+/** A system that calls us. */
+export interface Client {
+  readonly id: number;
+  readonly code: string;
+  readonly name: string;
+  /** A commune's system, or the national portal, which reads what every commune sent and sends nothing. */
+  readonly role: 'commune' | 'portal';
+  /** It is tried out: it speaks for a test unit alone, and its dossiers go only where such dossiers are taken. */
+  readonly sandbox: boolean;
+  /** In the national dialect `error_code` is a text for it instead of a number. */
+  readonly errorCodeAsText: boolean;
+  /** Destinations of its dossiers; undefined = all. */
+  readonly destinations: readonly string[] | undefined;
+  /** A step is made for a version that closes a dossier without one. */
+  readonly closingStep: boolean;
+  /** Ids of the units it may speak for today. */
+  readonly units: readonly number[];
+  /** What it may send in a second, at each door process; undefined = without limit. */
+  readonly limits: { readonly requestsPerSecond: number | undefined; readonly itemsPerSecond: number | undefined };
+  /** Networks from which it may call, as CIDR; undefined = from anywhere. */
+  readonly networks: readonly string[] | undefined;
+}
 
 /** A client with the credentials that are valid. */
 export interface ClientWithKeys {

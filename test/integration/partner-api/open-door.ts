@@ -63,8 +63,8 @@ export async function openDoor({ statementTimeoutMs, ...options }: DoorOptions =
   const secrets = { pepper: randomBytes(32), wrappingKey: randomBytes(32) };
   const keys = { mine: randomBytes(24).toString('base64url'), theirs: randomBytes(24).toString('base64url') };
   await createClients(database.url, secrets.pepper, [
-    { code: 'hac-thanh', name: 'Hạc Thành', apiKey: keys.mine, unitCodes: ['14797'] },
-    { code: 'ham-rong', name: 'Hàm Rồng', apiKey: keys.theirs, unitCodes: ['14758'] },
+    { code: 'hac-thanh', name: 'Hạc Thành', apiKey: keys.mine, unitCodes: ['14797'], unlimited: true },
+    { code: 'ham-rong', name: 'Hàm Rồng', apiKey: keys.theirs, unitCodes: ['14758'], unlimited: true },
   ]);
   const events: Record<string, unknown>[] = [];
   const log: Log = {

@@ -110,6 +110,7 @@ export class Cluster {
       name: `Xã ${unit}`,
       apiKey,
       unitCodes: [unit],
+      unlimited: true,
     }));
     await createClients(databaseUrl, pepper, clients);
     writeFileSync(path.join(this.folder, 'partners.yaml'), JSON.stringify({ destinations: [this.destination()] }));

@@ -71,6 +71,10 @@ describe('limits', () => {
   it('do not hold for clients without', () => {
     const limits = new Limits(clock);
     const free = client(undefined, undefined);
-    expect(Array.from({ length: 1_000 }, () => limits.takeRequest(free) ?? limits.takeItems(free, 500)).every((wait) => wait === undefined)).toBe(true);
+    expect(
+      Array.from({ length: 1_000 }, () => limits.takeRequest(free) ?? limits.takeItems(free, 500)).every(
+        (wait) => wait === undefined,
+      ),
+    ).toBe(true);
   });
 });

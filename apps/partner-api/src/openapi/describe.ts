@@ -21,6 +21,8 @@ const EVERYWHERE = [
   'http.invalid',
   'key.missing',
   'key.unknown',
+  'network.not-allowed',
+  'rate.limited',
   'request.timeout',
   'header.too-large',
   'internal',
@@ -129,7 +131,7 @@ function describeStatus(status: number, codes: readonly ProblemCode[]): ApiRespo
   const description = codes.map((code) => `\`${code}\`: ${both(messageOf(code))}`).join('\n\n');
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   const headers = {
-    ...(status === 503 && {
+    ...((status === 429 || status === 503) && {
       'Retry-After': { description: 'Số giây nên chờ / Seconds to wait', schema: { type: 'integer' as const } },
     }),
     ...(status === 401 && { 'WWW-Authenticate': { description: 'Bearer', schema: { type: 'string' as const } } }),

@@ -26,7 +26,7 @@ let reference: Reference;
 beforeAll(async () => {
   const refuse = (): Promise<never> => Promise.reject(new Error('not asked here'));
   const ledger = {
-    clients: { byApiKey: refuse },
+    clients: { byApiKey: refuse, unitCodeFor: () => 'other' },
     accept: refuse,
     readDossier: refuse,
     readReceipt: refuse,

@@ -50,9 +50,13 @@ export async function loadUnits(source: EntityManager, configDir: string, provin
 }
 
 function readMergers(configDir: string): { lives: UnitLife[]; mergers: Merger[] } {
-  const today = readTable<CommuneRow>(configDir, 'communes-2025.csv').map(
-    ({ code, type, name, valid_from }): UnitLife => ({ code, type, name, from: valid_from, to: null }),
-  );
+  const today = readTable<CommuneRow>(configDir, 'communes-2025.csv').map(({ code, type, name, valid_from }): UnitLife => ({
+    code,
+    type,
+    name,
+    from: valid_from,
+    to: null,
+  }));
   const byCode = new Map(today.map((life) => [life.code, life]));
   const rows = readTable<SuccessorRow>(configDir, 'commune-successors-2025.csv');
   const partsOf = groupBy(rows, ({ new_code }) => new_code);
@@ -103,7 +107,12 @@ async function ensureIdentifiers(
   now: Date,
 ): Promise<void> {
   const present = new Set((await readAliases(source, 'decision-20')).map(nameOf));
-  const wanted = lives.map((life) => ({ ...life, unitId: idOf(life, ids), scheme: 'decision-20', code: `${province}.${life.code}` }));
+  const wanted = lives.map((life) => ({
+    ...life,
+    unitId: idOf(life, ids),
+    scheme: 'decision-20',
+    code: `${province}.${life.code}`,
+  }));
   await insertAliases(
     source,
     wanted.filter((alias) => !present.has(nameOf(alias))),
@@ -111,7 +120,11 @@ async function ensureIdentifiers(
   );
 }
 
-async function ensureSuccessors(source: EntityManager, mergers: readonly Merger[], ids: ReadonlyMap<string, number>): Promise<void> {
+async function ensureSuccessors(
+  source: EntityManager,
+  mergers: readonly Merger[],
+  ids: ReadonlyMap<string, number>,
+): Promise<void> {
   // A part of a split unit sees all of its dossiers until somebody decides which of them are handed over.
   const rows = mergers.map(({ old, next, kind, on }) => ({
     ...{ old: idOf(old, ids), next: idOf(next, ids), kind, on },
