@@ -17,7 +17,7 @@ import { Trouble } from './trouble.ts';
 // npm run client: adds, rotates, revokes, scopes and lists the systems that may call the doors, beside running ones. What was asked
 // for goes to stdout, whatever is wrong to stderr.
 const WRONG_USAGE = 2;
-const UNDEFINED_IN_DATABASE = /^42(P01|703)$/;
+const UNDEFINED_IN_DATABASE = /^42(P01|703|883)$/;
 
 const terminal = new Terminal();
 const complaints = new Terminal(process.stderr);

@@ -39,6 +39,8 @@ export interface OpenDoor {
   /** The database, as its owner. */
   readonly databaseUrl: string;
   readonly ledger: Ledger;
+  /** Of its credentials. */
+  readonly pepper: Buffer;
   readonly keys: { readonly mine: string; readonly theirs: string };
   readonly events: Record<string, unknown>[];
   post(path: string, body: unknown, headers?: Record<string, string>, method?: string): Promise<Answered>;
@@ -55,6 +57,8 @@ const WRITTEN = ['request', 'dossier', 'item', 'lane', 'lane_item', 'idempotency
 export interface DoorOptions {
   readonly requestTimeoutMs?: number;
   readonly statementTimeoutMs?: number;
+  readonly trustProxy?: readonly string[];
+  readonly publicFileHosts?: readonly string[];
 }
 
 export async function openDoor({ statementTimeoutMs, ...options }: DoorOptions = {}): Promise<OpenDoor> {
@@ -86,6 +90,7 @@ export async function openDoor({ statementTimeoutMs, ...options }: DoorOptions =
     url: api.url,
     databaseUrl: database.url,
     ledger,
+    pepper: secrets.pepper,
     keys,
     events,
     post: (path, body, headers, method = 'POST') =>
