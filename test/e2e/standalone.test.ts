@@ -13,6 +13,7 @@ import {
   type Ground,
   type Ready,
 } from '../support/edition.ts';
+import { clientCommand } from '../support/client-command.ts';
 import { eventually } from '../support/eventually.ts';
 
 const WHOLE = 'không mất, không trùng, đúng thứ tự';
@@ -81,6 +82,33 @@ describe('the single-machine edition', () => {
     expect([answer.status, answer.body.result]).toEqual([202, 'accepted']);
     receipt = answer.body;
     await eventually(async () => (await heldCodes(ready)).includes('H56.14797-261123-0001'));
+  });
+
+  it('takes a client that is added while it runs, and refuses it when it is revoked', async () => {
+    const place = { data: ground.data };
+    const added = await clientCommand(place, 'add', 'moi', '--name', 'UBND phường Quang Trung', '--units', '14818', '--json');
+    const [key] = added.json['keys'] as { apiKey: string }[];
+    const look = async (): Promise<number> => {
+      const headers = { authorization: `Bearer ${key?.apiKey ?? ''}` };
+      return (await fetch(`${ready.partnerApi}/v1/dossiers/H56.14818-261123-0001`, { headers })).status;
+    };
+    await eventually(
+      async () => {
+        expect(await look()).toBe(404);
+      },
+      { withinMs: 5_000 },
+    );
+    const { stdout } = await clientCommand(place, 'list');
+    expect(stdout).toMatch(/commune-14797 +Phường Hạc Thành .* ∞ \/ ∞/);
+    // One of the demo's clients is limited as any new one.
+    expect(stdout.match(/^commune-.* 50 \/ 500/gm)).toHaveLength(1);
+    await clientCommand(place, 'revoke', 'moi');
+    await eventually(
+      async () => {
+        expect(await look()).toBe(401);
+      },
+      { withinMs: 5_000 },
+    );
   });
 
   it(

@@ -27,7 +27,9 @@ beforeAll(async () => {
   await createClients(t.url, TEST_SECRETS.pepper, [
     { code: 'vendor', name: 'Một hệ thống, nhiều xã', apiKey: 'key-vendor', unitCodes: ['14797', '14758'] },
   ]);
-  await eventually(async () => expect(await t.ledger.clients.byApiKey('key-vendor')).toBeDefined());
+  await eventually(async () => {
+    expect(await t.ledger.clients.byApiKey('key-vendor')).toBeDefined();
+  });
 });
 
 afterAll(async () => {
@@ -147,6 +149,8 @@ describe('the unit that received a dossier', () => {
     );
     await owner.query('NOTIFY clients_changed');
     // Through two mergers.
-    await eventually(async () => expect(await receivedBy(t.a, 'H56.14812', AFTER)).toBe('Phường Bỉm Sơn 2025-07-01'));
+    await eventually(async () => {
+      expect(await receivedBy(t.a, 'H56.14812', AFTER)).toBe('Phường Bỉm Sơn 2025-07-01');
+    });
   });
 });
