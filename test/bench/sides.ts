@@ -100,7 +100,9 @@ async function prepare(ownerUrl: string): Promise<void> {
   const destinations = [{ id: 'national', dialect: 'dvcqg', lookup: 'steps', fingerprint: 'bench' } as const];
   await prepareDatabase({ ownerUrl, roles: undefined, configDir: 'config', province: 'H56', destinations, log: SILENT });
   const unitCodes = ['14797'];
-  await createClients(ownerUrl, PEPPER, [{ code: 'bench', name: 'UBND phường Hạc Thành', apiKey: API_KEY, unitCodes }]);
+  await createClients(ownerUrl, PEPPER, [
+    { code: 'bench', name: 'UBND phường Hạc Thành', apiKey: API_KEY, unitCodes, unlimited: true },
+  ]);
 }
 
 function partners(portalUrl: string, dossiersPerCall: number): string {

@@ -13,6 +13,7 @@ import {
   type Ground,
   type Ready,
 } from '../support/edition.ts';
+import { clientCommand } from '../support/client-command.ts';
 import { eventually } from '../support/eventually.ts';
 
 const WHOLE = 'không mất, không trùng, đúng thứ tự';
@@ -52,7 +53,7 @@ describe('the single-machine edition', () => {
       partnerApi: `http://127.0.0.1:${String(ground.partnerApiPort)}`,
       console: null,
       simulator: `http://127.0.0.1:${String(ground.simulatorPort)}`,
-      national: null,
+      national: { username: 'cong-dvcqg', password: expect.stringMatching(/^[\w-]{43}$/) },
       operators: null,
     });
     expect(communes.length).toBeGreaterThanOrEqual(20);
@@ -60,8 +61,8 @@ describe('the single-machine edition', () => {
       id: 'commune-14797',
       agencyCode: 'H56.14797',
       apiKey: expect.stringMatching(/^[\w-]{43}$/),
-      username: null,
-      password: null,
+      username: 'commune-14797',
+      password: expect.stringMatching(/^[\w-]{43}$/),
     });
     expect(new Set(communes.map(({ apiKey }) => apiKey)).size).toBe(communes.length);
     expect(statSync(edition.readyFile).mode & 0o777).toBe(0o600);
@@ -71,7 +72,7 @@ describe('the single-machine edition', () => {
     const secrets = join(ground.data, 'secrets');
     expect(statSync(secrets).mode & 0o777).toBe(0o700);
     const modes = readdirSync(secrets).map((name) => statSync(join(secrets, name)).mode & 0o777);
-    expect(modes.length).toBeGreaterThan(24);
+    expect(modes.length).toBeGreaterThan(48);
     expect(new Set(modes)).toEqual(new Set([0o600]));
     expect(edition.output()).not.toContain(ready.communes[0]?.apiKey);
   });
@@ -81,6 +82,33 @@ describe('the single-machine edition', () => {
     expect([answer.status, answer.body.result]).toEqual([202, 'accepted']);
     receipt = answer.body;
     await eventually(async () => (await heldCodes(ready)).includes('H56.14797-261123-0001'));
+  });
+
+  it('takes a client that is added while it runs, and refuses it when it is revoked', async () => {
+    const place = { data: ground.data };
+    const added = await clientCommand(place, 'add', 'moi', '--name', 'UBND phường Quang Trung', '--units', '14818', '--json');
+    const [key] = added.json['keys'] as { apiKey: string }[];
+    const look = async (): Promise<number> => {
+      const headers = { authorization: `Bearer ${key?.apiKey ?? ''}` };
+      return (await fetch(`${ready.partnerApi}/v1/dossiers/H56.14818-261123-0001`, { headers })).status;
+    };
+    await eventually(
+      async () => {
+        expect(await look()).toBe(404);
+      },
+      { withinMs: 5_000 },
+    );
+    const { stdout } = await clientCommand(place, 'list');
+    expect(stdout).toMatch(/commune-14797 +Phường Hạc Thành .* ∞ \/ ∞/);
+    // One of the demo's clients is limited as any new one.
+    expect(stdout.match(/^commune-.* 50 \/ 500/gm)).toHaveLength(1);
+    await clientCommand(place, 'revoke', 'moi');
+    await eventually(
+      async () => {
+        expect(await look()).toBe(401);
+      },
+      { withinMs: 5_000 },
+    );
   });
 
   it(

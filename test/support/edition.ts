@@ -13,8 +13,8 @@ export interface Ready {
   readonly partnerApi: string;
   readonly console: null;
   readonly simulator: string;
-  readonly communes: readonly { id: string; agencyCode: string; apiKey: string; username: null; password: null }[];
-  readonly national: null;
+  readonly communes: readonly { id: string; agencyCode: string; apiKey: string; username: string; password: string }[];
+  readonly national: { readonly username: string; readonly password: string };
   readonly operators: null;
 }
 

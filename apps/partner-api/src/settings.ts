@@ -1,8 +1,31 @@
 import { Expose, Type } from 'class-transformer';
-import { IsInt, IsIP, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import {
+  IsInt,
+  IsIP,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  Validate,
+  ValidatorConstraint,
+  type ValidatorConstraintInterface,
+} from 'class-validator';
+import { readNetworks } from '#runtime';
 import { WRAPPER_PATHS, type WrapperPaths } from './wrapper/paths.ts';
 
 const PATH = /^(?:\/[\w.-]+)+$/;
+
+@ValidatorConstraint({ name: 'networks' })
+class NetworksRule implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && readNetworks(listOf(value)).faults.length === 0;
+  }
+
+  defaultMessage(): string {
+    return 'địa chỉ hoặc CIDR, cách nhau bằng dấu phẩy / addresses or CIDR, apart by commas';
+  }
+}
 
 /** The settings of the process, from the environment. */
 export class PartnerApiSettings {
@@ -34,6 +57,15 @@ export class PartnerApiSettings {
   @Min(1)
   @Max(100)
   readonly poolSize: number = 10;
+
+  /** Proxies in front of the door, whose `X-Forwarded-For` is believed. */
+  @Expose({ name: 'TRUST_PROXY' })
+  @Validate(NetworksRule)
+  readonly trustProxy: string = '';
+
+  @Expose({ name: 'PROVINCE_FILE' })
+  @IsString()
+  readonly provinceFile: string = 'config/province.yaml';
 
   /** Days for which a cursor of a feed is good. */
   @Expose({ name: 'PARTNER_API_FEED_DAYS' })
@@ -67,4 +99,12 @@ export class PartnerApiSettings {
   get wrapperPaths(): WrapperPaths {
     return { create: this.wrapperCreate, update: this.wrapperUpdate, progress: this.wrapperProgress };
   }
+}
+
+/** The entries of a list that is written with commas. */
+export function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
 }

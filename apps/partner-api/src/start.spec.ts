@@ -27,13 +27,15 @@ afterEach(async () => {
 
 const CLIENT: Client = {
   ...{ id: 1, code: 'c', name: 'C', role: 'commune', units: [1], destinations: undefined },
-  ...{ closingStep: false, errorCodeAsText: false },
+  ...{ closingStep: false, errorCodeAsText: false, sandbox: false, networks: undefined },
+  limits: { requestsPerSecond: undefined, itemsPerSecond: undefined },
 };
 
 const CLIENTS: DoorLedger['clients'] = {
   byApiKey: () => Promise.resolve(CLIENT),
   byLogin: () => undefined,
   byKey: () => undefined,
+  unitCodeFor: () => '14797',
 };
 
 /** A door over a ledger that fails in ways that a real one only does when its database is broken. */

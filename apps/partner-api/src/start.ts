@@ -12,6 +12,7 @@ import { describeDoor } from './openapi/reference.ts';
 import { PartnerApiModule } from './partner-api.module.ts';
 import { ProblemFilter } from './problems/problem-filter.ts';
 import { WRAPPER_PATHS, type WrapperPaths } from './wrapper/paths.ts';
+import { PublicFiles } from './read/files.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 const SESSION_SECONDS = 1_800;
@@ -31,6 +32,10 @@ export interface PartnerApiOptions {
   readonly host: string;
   /** Time in which a request must be complete, 30 s by default. */
   readonly requestTimeoutMs?: number;
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed; none by default. */
+  readonly trustProxy?: readonly string[];
+  /** Hosts whose files the national portal can open; absent = any. */
+  readonly publicFileHosts?: readonly string[];
   /** Adds pages that only the process serves. */
   readonly pages?: (app: INestApplication, server: FastifyInstance) => void;
 }
@@ -42,8 +47,9 @@ export interface RunningPartnerApi extends Running {
 
 /** Opens the door. Closing it stops listening and finishes what is under way; the ledger stays with its owner. */
 export async function startPartnerApi(options: PartnerApiOptions): Promise<RunningPartnerApi> {
-  const door = new Door(options.ledger, options.clock, options.log);
-  const adapter = openAdapter(door, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
+  const door = new Door(options.ledger, options.clock, options.log, new PublicFiles(options.publicFileHosts));
+  const { requestTimeoutMs = REQUEST_TIMEOUT_MS, trustProxy = [] } = options;
+  const adapter = openAdapter(door, { requestTimeoutMs, trustProxy });
   const settings = { logger: false as const, bodyParser: false, abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(
     PartnerApiModule.over(door, dialectsOf(options)),

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { createClients, prepareDatabase } from '#ledger';
+import { Province } from '#protocols';
 import { Clock, readSettingsFile } from '#runtime';
 import type { Arguments } from './arguments.ts';
 import { openBroker, type BrokerAccess } from './broker/open-broker.ts';
 import { openDatabase, type OpenDatabase } from './database/open-database.ts';
-import { clientOf, demoCommunes, readyCommune, type Commune } from './demo/communes.ts';
+import { clientOf, demoCommunes, portalAccount, portalClient, readyCommune, type Commune } from './demo/communes.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { readDestinations } from './destinations.ts';
 import { openEditionLog } from './disk/edition-log.ts';
@@ -18,7 +19,6 @@ import { bothOf } from './processes/both-of.ts';
 import { demandFree } from './processes/ports.ts';
 import { doorProgram, portalAsGiven, relayProgram, simulatedPortal, simulatorProgram } from './processes/programs.ts';
 import { supervise } from './processes/supervise.ts';
-import { Province } from './province.ts';
 import { removeReadyFile, writeReadyFile } from './ready-file.ts';
 import type { StandaloneSettings } from './settings.ts';
 import type { Stopping } from './stopping.ts';
@@ -128,7 +128,8 @@ export class Edition {
     const log = openEditionLog(this.logs.open('standalone'), this.clock);
     await prepareDatabase({ ownerUrl, roles: access.names, configDir: places.config, province, destinations: rows, log });
     const communes = demoCommunes(places.config, province, this.secrets);
-    await createClients(ownerUrl, Buffer.from(this.secrets.keep('pepper', 'base64'), 'base64'), communes.map(clientOf));
+    const pepper = Buffer.from(this.secrets.keep('pepper', 'base64'), 'base64');
+    await createClients(ownerUrl, pepper, [...communes.map(clientOf), portalClient(portalAccount(this.secrets))]);
     return { communes, isSimulated: addresses.every((address) => address === this.simulator) };
   }
 
@@ -166,7 +167,7 @@ export class Edition {
       console: null,
       simulator,
       communes: communes.map(readyCommune),
-      national: null,
+      national: portalAccount(this.secrets),
       operators: null,
     });
     terminal.line();

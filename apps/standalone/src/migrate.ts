@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { prepareDatabase } from '#ledger';
+import { Province } from '#protocols';
 import { ConfigurationError, openLog, readEnvironment, readSettingsFile } from '#runtime';
 import { readArguments } from './arguments.ts';
 import { checkOutside } from './database/outside.ts';
@@ -7,7 +8,6 @@ import { prepareRoles, singleRole } from './database/roles.ts';
 import { readDestinations } from './destinations.ts';
 import { layOut } from './disk/places.ts';
 import { SecretStore } from './disk/secret-store.ts';
-import { Province } from './province.ts';
 import { StandaloneSettings } from './settings.ts';
 import { Terminal } from './terminal/terminal.ts';
 import { Trouble } from './trouble.ts';

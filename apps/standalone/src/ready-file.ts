@@ -1,13 +1,17 @@
 import { rmSync } from 'node:fs';
 import { writeByRename } from './disk/write-by-rename.ts';
 
-/** A commune that can log in at the door. */
-export interface ReadyCommune {
+/** A name and password for the doors where a system logs in. */
+export interface ReadyAccount {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** A commune that can log in at the doors. */
+export interface ReadyCommune extends ReadyAccount {
   readonly id: string;
   readonly agencyCode: string;
   readonly apiKey: string;
-  readonly username: null;
-  readonly password: null;
 }
 
 /** What other programs read to find the running edition. Addresses are base addresses without a slash at the end; `null` = no such room yet. */
@@ -18,7 +22,7 @@ export interface Ready {
   readonly console: null;
   readonly simulator: string;
   readonly communes: readonly ReadyCommune[];
-  readonly national: null;
+  readonly national: ReadyAccount;
   readonly operators: null;
 }
 

@@ -80,6 +80,11 @@ export class StandaloneSettings {
   @IsString()
   readonly doorPool?: string;
 
+  @Expose({ name: 'TRUST_PROXY' })
+  @IsOptional()
+  @IsString()
+  readonly trustProxy?: string;
+
   @Expose({ name: 'RELAY_POOL' })
   @IsOptional()
   @IsString()

@@ -39,6 +39,15 @@ export { type CallRecord, type IncidentToOpen, type ItemResult, type LaneNext, t
 export { unmappedFingerprint } from './lanes/unmapped.ts';
 export { migrateDatabase, ownerDataSource } from './setup/migrate.ts';
 export { prepareDatabase, type DestinationRow, type Preparation } from './setup/prepare.ts';
+export { type AddedClient, type ClientOrder, type UnitsWanted } from './clients/add.ts';
+export { type ScopeChange } from './clients/change-scope.ts';
+export { type IssuedKey } from './clients/keys.ts';
+export { type AuditEntry, type ListedClient, type ListedKey, type ShownClient } from './clients/list.ts';
+export { type Manners } from './clients/manners.ts';
+export { ClientRefused, type ClientRefusal } from './clients/refused.ts';
+export { ClientRegister } from './clients/register.ts';
+export { type KeysToRevoke } from './clients/revoke.ts';
+export { type RotatedKeys } from './clients/rotate.ts';
 export { createClients, type ClientToCreate } from './setup/create-client.ts';
 export { type ProcessRole } from './setup/roles.ts';
 export { ensureRoles, type RoleToEnsure, type RolesEnsured } from './setup/ensure-roles.ts';

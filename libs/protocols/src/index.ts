@@ -24,4 +24,5 @@ export {
   type PushKind,
   type Verdict,
 } from './partner-client.ts';
+export { Province } from './province.ts';
 export { DestinationSettings, Partners, placeFingerprint, UndecidedPolicy } from './partners.ts';

@@ -21,6 +21,10 @@ export class DestinationSettings {
   @IsIn(['dvcqg'])
   dialect!: 'dvcqg';
 
+  /** Whose dossiers it takes: those of real clients, of clients that are tried out, or of all. */
+  @IsIn(['real', 'sandbox', 'all'])
+  serves: 'real' | 'sandbox' | 'all' = 'real';
+
   /** What it shows when asked for a dossier: record and steps, the record alone, or nothing. */
   @IsIn(['steps', 'dossier', 'none'])
   lookup!: LookupCapability;

@@ -9,6 +9,7 @@ export { GroupCommit, Overloaded, type GroupCommitOptions } from './group-commit
 export { serveHealth, type HealthOptions } from './health-server.ts';
 export { openLog, type Log, type LogLevel } from './log.ts';
 export { Nap } from './nap.ts';
+export { readNetworks, type Networks } from './networks.ts';
 export { counter, gauge, histogram, metricsText } from './metrics.ts';
 export { runProcess, type Running } from './process.ts';
 export { randomChunk } from './random.ts';

@@ -1,4 +1,6 @@
 import { gzipSync } from 'node:zlib';
+import { ClientRegister } from '#ledger';
+import { eventually } from '../../support/eventually.ts';
 import { DOSSIER, STEP, type Answered, type OpenDoor } from './open-door.ts';
 import { endlessBody, hugeHeader, slowBody } from './raw-call.ts';
 
@@ -22,11 +24,38 @@ export async function prepareBadInputs(door: OpenDoor): Promise<void> {
   theirCursor = String((await door.get('/v1/status-changes', theirs)).body['next']);
   await door.post('/v1/dossiers', MINE);
   await door.post('/v1/dossiers', DOSSIER, { 'idempotency-key': 'used' });
+  const register = await ClientRegister.open(door.databaseUrl, door.pepper);
+  const units = { kind: 'codes', codes: ['14797'] } as const;
+  const tried = { kind: 'test', identifier: 'H56.SANDBOX' } as const;
+  for (const [code, order] of Object.entries({
+    elsewhere: { units, manners: { networks: ['192.0.2.0/24'] } },
+    slow: { units, manners: { requestsPerSecond: 1, itemsPerSecond: 1 } },
+    tried: { units: tried, manners: {} },
+  }))
+    callers[code] =
+      `Bearer ${(await register.add({ code, name: code, role: 'commune', ...order }, 'test')).keys[0]?.secret ?? ''}`;
+  await register.close();
+  for (const authorization of Object.values(callers))
+    await eventually(async () => (await door.get('/v1/receipts/1', { authorization })).status !== 401);
 }
 
 let theirReceipt = '';
 let myCursor = '';
 let theirCursor = '';
+/** What the further clients say for themselves. */
+const callers: Record<string, string> = {};
+const as = (code: string): Record<string, string> => ({ authorization: callers[code] ?? '' });
+
+/** Sends it again and again until it is too much. */
+async function untilTooMuch(send: () => Promise<Answered>): Promise<Answered> {
+  return eventually(
+    async () => {
+      const answer = await send();
+      return answer.status === 429 && answer;
+    },
+    { everyMs: 0 },
+  ) as Promise<Answered>;
+}
 
 const dossier =
   (changes: object): Send =>
@@ -79,6 +108,12 @@ export const BAD_INPUTS: Readonly<Record<string, Send>> = {
   'key-wrong': (door) => door.post('/v1/dossiers', FRESH, { authorization: 'Bearer wrong' }),
   'key-wrong-11-mib': body(Buffer.alloc(11 * MIB, ' '), { authorization: 'Bearer wrong' }),
   'unit-out-of-scope': dossier({ dossierCode: 'H56.14758-261123-0009' }),
+  'network-elsewhere': (door) => door.post('/v1/dossiers', FRESH, as('elsewhere')),
+  'network-forged': (door) => door.get('/v1/receipts/1', { ...as('elsewhere'), 'x-forwarded-for': '192.0.2.7' }),
+  'unit-of-before': dossier({ dossierCode: 'H56.14755-250515-0001', receivedAt: '2025-05-15T08:00:00+07:00' }),
+  'sandbox-code': dossier({ dossierCode: 'H56.SANDBOX-261123-0001' }),
+  'sandbox-real-code': (door) => door.post('/v1/dossiers', FRESH, as('tried')),
+  'sandbox-no-unit': (door) => door.post('/v1/dossiers', { ...FRESH, dossierCode: 'X9-261123-0009' }, as('tried')),
   'not-yours-step': step({ dossierCode: THEIRS.dossierCode }),
   'not-yours-look-up': get(`/v1/dossiers/${THEIRS.dossierCode}`),
   'unknown-step': step({ dossierCode: 'H56.14797-261123-9999' }),
@@ -155,7 +190,10 @@ export const BAD_INPUTS: Readonly<Record<string, Send>> = {
   'cursor-other-feed': (door) => door.get(`/v1/outcomes?after=${myCursor}`),
   'feed-key-missing': (door) => door.get('/v1/outcomes', { authorization: '' }),
   'feed-post': (door) => door.post('/v1/outcomes', {}),
-  'header-64-kib': (door) => hugeHeader(door),
+  'too-many-requests': (door) => untilTooMuch(() => door.get('/v1/receipts/1', as('slow'))),
+  'too-many-items': (door) =>
+    untilTooMuch(() => door.post('/v1/dossiers?validateOnly=true', { items: [FRESH, FRESH] }, as('slow'))),
+  'header-64-kib': hugeHeader,
 };
 
 const SQL = "'); DROP TABLE dossier; --";
@@ -177,5 +215,11 @@ export const ODD_INPUTS: Readonly<Record<string, Send>> = {
   script: step({ dossierCode: MINE.dossierCode, officer: SCRIPT, content: SCRIPT, title: SCRIPT, department: SCRIPT }),
   'due-before-received': dossier({ dossierCode: 'H56.14797-261123-0105', dueAt: '2026-11-22T08:00:00+07:00' }),
   placeholder: dossier({ dossierCode: 'H56.14797-261123-0106', dueAt: '0001-01-01T00:00:00' }),
+  'file-inside': dossier({ dossierCode: 'H56.14797-261123-0108', papers: [{ url: 'http://192.168.1.5/a.pdf' }] }),
+  'file-script': dossier({ dossierCode: 'H56.14797-261123-0109', results: [{ url: 'javascript:alert(1)' }] }),
+  'file-user': dossier({
+    dossierCode: 'H56.14797-261123-0110',
+    supplements: [{ papers: [{ url: 'https://a:b@files.thanhhoa.gov.vn/a.pdf' }] }],
+  }),
   'procedure-unknown': dossier({ dossierCode: 'H56.14797-261123-0107', procedureCode: '9.999999' }),
 };

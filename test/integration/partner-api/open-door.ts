@@ -46,7 +46,7 @@ export interface OpenDoor {
   /** The database, as its owner. */
   readonly databaseUrl: string;
   readonly ledger: Ledger;
-  /** Under which the door signs. */
+  /** Of its credentials, and under which the door signs. */
   readonly pepper: Buffer;
   readonly keys: { readonly mine: string; readonly theirs: string };
   readonly events: Record<string, unknown>[];
@@ -64,6 +64,8 @@ const WRITTEN = ['request', 'dossier', 'item', 'lane', 'lane_item', 'idempotency
 export interface DoorOptions {
   readonly requestTimeoutMs?: number;
   readonly statementTimeoutMs?: number;
+  readonly trustProxy?: readonly string[];
+  readonly publicFileHosts?: readonly string[];
 }
 
 export async function openDoor({ statementTimeoutMs, ...options }: DoorOptions = {}): Promise<OpenDoor> {
@@ -72,10 +74,10 @@ export async function openDoor({ statementTimeoutMs, ...options }: DoorOptions =
   const secrets = { pepper: randomBytes(32), wrappingKey: randomBytes(32) };
   const keys = { mine: randomBytes(24).toString('base64url'), theirs: randomBytes(24).toString('base64url') };
   await createClients(database.url, secrets.pepper, [
-    { code: 'hac-thanh', name: 'Hạc Thành', apiKey: keys.mine, login: LOGINS.mine, unitCodes: ['14797'] },
-    { code: 'ham-rong', name: 'Hàm Rồng', apiKey: keys.theirs, login: LOGINS.theirs, unitCodes: ['14758'] },
+    { code: 'hac-thanh', name: 'Hạc Thành', apiKey: keys.mine, login: LOGINS.mine, unitCodes: ['14797'], unlimited: true },
+    { code: 'ham-rong', name: 'Hàm Rồng', apiKey: keys.theirs, login: LOGINS.theirs, unitCodes: ['14758'], unlimited: true },
     {
-      ...{ code: 'national-portal', name: 'Cổng DVCQG', role: 'portal', unitCodes: [] },
+      ...{ code: 'national-portal', name: 'Cổng DVCQG', role: 'portal', unitCodes: [], unlimited: true },
       ...{ apiKey: randomBytes(24).toString('base64url'), login: LOGINS.portal },
     },
   ]);

@@ -115,6 +115,7 @@ export class Cluster {
       apiKey,
       login: { username, password },
       unitCodes: [unit],
+      unlimited: true,
     }));
     await createClients(databaseUrl, pepper, clients);
     writeFileSync(path.join(this.folder, 'partners.yaml'), JSON.stringify({ destinations: [this.destination()] }));

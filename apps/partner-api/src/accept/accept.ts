@@ -14,10 +14,14 @@ type Meant = Extract<Options, { kind: 'options' }>;
 
 /** Takes a message in: reads it, has the ledger judge and keep it, and answers only after that is committed. */
 export async function accept(door: Door, message: Message): Promise<Answer> {
-  const { asker, options, intake } = message;
+  const { asker, client, options, intake } = message;
   if (options.kind === 'problem') return problem(asker, options.code);
-  const reading = await readBody(intake, message.body, { codes: door.ledger.codes(), now: door.clock.now() });
+  const { files, limits } = door;
+  const takeItems = (amount: number): number | undefined => limits.takeItems(client, amount);
+  const context = { codes: door.ledger.codes(), now: door.clock.now(), files, takeItems };
+  const reading = await readBody(intake, message.body, context);
   if (reading.kind === 'problem') return problem(asker, reading.code, reading.findings);
+  if (reading.kind === 'too-fast') return problem(asker, 'rate.limited', [], { 'retry-after': String(reading.wait) });
   return submit(door, message, reading, options);
 }
 
@@ -36,7 +40,7 @@ async function submit(door: Door, message: Message, reading: Judgeable, meant: M
   if (acceptance.kind !== 'judged') return answerToKey(message.asker, acceptance);
   const judged = { receipts: acceptance.receipts, validateOnly, durationMs: door.clock.monotonic() - began };
   const noted = { asker: message.asker, client: message.client, door: 'native', intake: message.intake.path } as const;
-  countItems(noted, judged);
+  countItems(door, noted, judged);
   const answer = show(acceptance.receipts);
   if (answer.code === undefined) noteAccepted(door, noted, judged);
   return answer;

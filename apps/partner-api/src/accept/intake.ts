@@ -19,10 +19,17 @@ export const STATUS_CHANGES: Intake = { path: '/v1/status-changes', read: (value
 /** What a body came to: items to submit, each well-formed or refused, or the reason why it cannot be read at all. */
 export type Reading =
   | { readonly kind: 'items'; readonly isBatch: boolean; readonly raw: Buffer; readonly items: readonly SubmittedItem[] }
-  | { readonly kind: 'problem'; readonly code: ProblemCode; readonly findings?: readonly Finding[] };
+  | { readonly kind: 'problem'; readonly code: ProblemCode; readonly findings?: readonly Finding[] }
+  /** More items than the client may send now; whole seconds to wait. */
+  | { readonly kind: 'too-fast'; readonly wait: number };
+
+/** What reading a body needs beside the body. `takeItems` counts items before they are looked at; see `Limits`. */
+export interface BodyContext extends ReadingContext {
+  readonly takeItems: (amount: number) => number | undefined;
+}
 
 /** Reads a body into the items of an intake. @throws Overloaded when there was no room for it */
-export async function readBody(intake: Intake, body: ReceivedBody | undefined, context: ReadingContext): Promise<Reading> {
+export async function readBody(intake: Intake, body: ReceivedBody | undefined, context: BodyContext): Promise<Reading> {
   const opened = openBody(body);
   if (opened.kind === 'problem') return opened;
   const { raw } = opened;
@@ -30,6 +37,8 @@ export async function readBody(intake: Intake, body: ReceivedBody | undefined, c
   if (json.kind === 'invalid') return { kind: 'problem', code: 'json.invalid' };
   const parcel = sortParcel(json.value);
   if (parcel.kind === 'problem') return parcel;
+  const wait = context.takeItems(parcel.values.length);
+  if (wait !== undefined) return { kind: 'too-fast', wait };
   const items = await inSlices(parcel.values, (value) => intake.read(value, context));
   return { kind: 'items', isBatch: parcel.isBatch, raw, items };
 }

@@ -11,6 +11,14 @@ const warnings = counter('partner_api_warnings_total', 'Warnings given beside ac
   'code',
 ]);
 
+const unitWarnings = counter(
+  'partner_api_unit_warnings_total',
+  'Warnings that cost a commune its score, by code and administrative code of the unit; trials are not counted',
+  ['code', 'unit'],
+);
+
+const COUNTED_PER_UNIT = new Set(['file.not-public', 'status-without-step']);
+
 /** A message, as far as it is noted. */
 export interface Noted {
   readonly asker: Asker;
@@ -29,11 +37,23 @@ export interface Judged {
 }
 
 /** Counts what was judged. */
-export function countItems({ intake }: Noted, { receipts, validateOnly }: Judged): void {
+export function countItems(door: Door, { intake, client }: Noted, { receipts, validateOnly }: Judged): void {
   if (validateOnly) return;
   for (const { result, warnings: given } of receipts) {
     items.inc({ intake, result });
     for (const { code } of given) warnings.inc({ code });
+  }
+  countPerUnit(door, client, receipts);
+}
+
+/** Counts what a unit should hear about, for every door. Nothing is counted twice for an item that comes again. */
+export function countPerUnit({ ledger }: Door, client: Client, receipts: readonly Receipt[]): void {
+  for (const { result, dossierCode, warnings: given } of receipts) {
+    if (result !== 'accepted' || dossierCode === null) continue;
+    const codes = given.map(({ code }) => code).filter((code) => COUNTED_PER_UNIT.has(code));
+    if (codes.length === 0) continue;
+    const unit = ledger.clients.unitCodeFor(client, dossierCode);
+    for (const code of codes) unitWarnings.inc({ code, unit });
   }
 }
 

@@ -15,14 +15,21 @@ import { UnderWay } from './under-way.ts';
 const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_PARAMETER_LENGTH = 200;
 
+/** How the server treats connections. `trustProxy`: addresses and networks whose `X-Forwarded-For` is believed. */
+export interface ServerOptions {
+  readonly requestTimeoutMs: number;
+  readonly trustProxy: readonly string[];
+}
+
 /** The HTTP server: limits first, then admission, then the routes. */
-export function openAdapter(door: Door, requestTimeoutMs: number): FastifyAdapter {
+export function openAdapter(door: Door, { requestTimeoutMs, trustProxy }: ServerOptions): FastifyAdapter {
   const underWay = new UnderWay();
   const newId = (): string => uuidv7(door.clock.now());
   const adapter = new FastifyAdapter({
     // Nest middleware is not used; without its plugin a request is cheaper.
     skipMiddie: true,
     requestTimeout: requestTimeoutMs,
+    trustProxy: trustProxy.length > 0 && [...trustProxy],
     http: {
       maxHeaderSize: MAX_HEADER_BYTES,
       headersTimeout: requestTimeoutMs,

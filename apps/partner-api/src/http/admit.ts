@@ -37,7 +37,7 @@ export function admit(door: Door): (request: FastifyRequest, reply: FastifyReply
     if (dialect === undefined && request.routeOptions.url?.startsWith('/v1/') !== true) return undefined;
     const refusal =
       dialect === undefined
-        ? ((await refuseStranger(door, request)) ?? refuseByHeaders(request))
+        ? ((await refuseStranger(door, request)) ?? refuseCaller(door, request) ?? refuseByHeaders(request))
         : await enter(door, request, dialect);
     return refusal && send(reply, refusal);
   };
@@ -57,6 +57,13 @@ async function refuseStranger(door: Door, request: FastifyRequest): Promise<Answ
     return problem(askerOf(request), 'key.unknown', [], { 'www-authenticate': `${CHALLENGE}, error="invalid_token"` });
   request.caller = client;
   return undefined;
+}
+
+function refuseCaller(door: Door, request: FastifyRequest): Answer | undefined {
+  const client = callerOf(request);
+  if (!door.origins.mayCall(client, request.ip)) return problem(askerOf(request), 'network.not-allowed');
+  const wait = door.limits.takeRequest(client);
+  return wait === undefined ? undefined : problem(askerOf(request), 'rate.limited', [], { 'retry-after': String(wait) });
 }
 
 function refuseByHeaders(request: FastifyRequest): Answer | undefined {

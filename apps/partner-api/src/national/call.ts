@@ -7,6 +7,7 @@ import { readJson } from '../read/json.ts';
 import { dialectText } from './dialect.codes.ts';
 import { done, failed, type Said } from './envelope.ts';
 import { Parameters } from './parameters.ts';
+import { refuseAccount } from './refuse-account.ts';
 import { serviceOf } from './services.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -42,12 +43,14 @@ class Login {
 export interface Call {
   readonly asker: Asker;
   readonly raw: Buffer;
+  /** From where it comes. */
+  readonly address: string;
   /** Told who it is, as soon as that is known. */
   readonly onAccount: (account: Account) => void;
 }
 
 /** `mapi/login`: a session for a name and its password. */
-export function logIn(door: Door, sessions: Sessions, { raw, onAccount }: Call): Said {
+export function logIn(door: Door, sessions: Sessions, { raw, address, onAccount }: Call): Said {
   // No login is that long: a stranger's megabytes are not even parsed.
   if (raw.length > MAX_LOGIN_BYTES) return failed('login.wrong');
   const parameters = parametersIn(raw);
@@ -55,13 +58,15 @@ export function logIn(door: Door, sessions: Sessions, { raw, onAccount }: Call):
     const account = accountOf(door, new Login(parameters));
     if (account === undefined) return failed('login.wrong');
     onAccount(account);
-    return done('login', { session: sessions.open(account.keyId, door.clock.now()) });
+    const refusal = refuseAccount(door, account.client, address);
+    return refusal ?? done('login', { session: sessions.open(account.keyId, door.clock.now()) });
   }
   return parameters;
 }
 
 /** `mapi/g`: every other service. Who asks is known by the session in the body, before anything else in it is looked at. */
-export async function callService(door: Door, sessions: Sessions, { asker, raw, onAccount }: Call): Promise<Said> {
+export async function callService(door: Door, sessions: Sessions, call: Call): Promise<Said> {
+  const { asker, raw, address, onAccount } = call;
   const holder = (session: unknown): Account | undefined => {
     const keyId = sessions.credentialOf(session, door.clock.now());
     return keyId === undefined ? undefined : door.ledger.clients.byKey(keyId);
@@ -74,6 +79,8 @@ export async function callService(door: Door, sessions: Sessions, { asker, raw, 
   const account = holder(parameters.get('session'));
   if (account === undefined) return failed('session.invalid');
   onAccount(account);
+  const refusal = refuseAccount(door, account.client, address);
+  if (refusal !== undefined) return refusal;
   const name = parameters.text('service');
   const service = serviceOf(name);
   if (service !== undefined) return service(door, { asker, client: account.client, parameters, raw });

@@ -5,6 +5,7 @@ import { MAX_BODY_BYTES } from '../http/received-body.ts';
 import { recognise } from '../wrapper/recognise.ts';
 import { envelope, failed, type DialectDoor } from './envelope.ts';
 import { mannerOf, refuse } from './refuse.ts';
+import { refuseAccount } from './refuse-account.ts';
 
 /**
  * What can be refused at these doors by the headers alone. Whatever a body calls itself it is read as JSON: clients that the portal
@@ -17,6 +18,8 @@ export async function enter(door: Door, request: FastifyRequest, name: DialectDo
     const client = await recognise(door, request.headers.authorization);
     if (client === undefined) return envelope(failed('login.wrong'), mannerOf(request, name));
     request.caller = client;
+    const refusal = refuseAccount(door, client, request.ip);
+    if (refusal !== undefined) return envelope(refusal, mannerOf(request, name));
   }
   if (encoding !== undefined) return refuse('content-encoding.unsupported', mannerOf(request, name));
   return Number(length) > MAX_BODY_BYTES ? refuse('body.too-large', mannerOf(request, name)) : undefined;

@@ -36,6 +36,8 @@ export interface Said {
   /** Of a push: its items in their order, in the place of the result. */
   readonly items?: readonly SaidItem[];
   readonly others?: Readonly<Record<string, unknown>>;
+  /** Whole seconds after which it may be tried again. */
+  readonly retryAfter?: number;
 }
 
 /** What HTTP itself says at these doors; everything else is said inside, with 200. */
@@ -49,6 +51,11 @@ export function done(success: Success, given: Pick<Said, 'result' | 'session' | 
 /** A refusal by a code of the dictionaries. */
 export function failed(code: string, message: Text = dialectText(code)): Said {
   return { errorCode: -1, message, fault: code };
+}
+
+/** A refusal of one who sends too much for now; whole seconds to wait. */
+export function tooFast(wait: number): Said {
+  return { ...failed('rate.limited'), retryAfter: wait };
 }
 
 /**
@@ -65,7 +72,8 @@ export function envelope(said: Said, manner: Manner, headers: Answer['headers'] 
     ...said.others,
   };
   const outer = manner.door === 'wrapper' ? { error_code: String(errorCode), message: JSON.stringify(inner) } : inner;
-  const answer = jsonText(httpStatusOf(fault), JSON.stringify(outer), headers);
+  const later = said.retryAfter === undefined ? {} : { 'retry-after': String(said.retryAfter) };
+  const answer = jsonText(httpStatusOf(fault), JSON.stringify(outer), { ...headers, ...later });
   return fault === undefined ? answer : { ...answer, code: fault };
 }
 

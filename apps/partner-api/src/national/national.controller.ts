@@ -51,7 +51,7 @@ export class NationalController {
     const onAccount: Call['onAccount'] = ({ client }) => {
       request.caller = client;
     };
-    const said = await run({ asker: askerOf(request), raw: body.raw, onAccount });
+    const said = await run({ asker: askerOf(request), raw: body.raw, address: request.ip, onAccount });
     send(reply, envelope(said, mannerOf(request, 'national')));
   }
 }

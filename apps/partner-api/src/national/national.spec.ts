@@ -11,7 +11,8 @@ const PEPPER = Buffer.alloc(32, 7);
 const SESSION = new Sessions(PEPPER, 1_800).open(1, new Date());
 const CLIENT: Client = {
   ...{ id: 1, code: 'c', name: 'C', role: 'commune', units: [1], destinations: undefined },
-  ...{ closingStep: false, errorCodeAsText: false },
+  ...{ closingStep: false, errorCodeAsText: false, sandbox: false, networks: undefined },
+  limits: { requestsPerSecond: undefined, itemsPerSecond: undefined },
 };
 const DOSSIER = {
   ...{ MaHoSo: 'H56.14797-261123-0001', MaTTHC: '2.000815', LoaiDoiTuong: '1', NgayTiepNhan: '20261123081500' },
@@ -29,7 +30,12 @@ afterEach(() => api?.close());
 async function open(ledger: Partial<DoorLedger>, client: Partial<Client> = {}): Promise<string> {
   const account: Account = { keyId: 1, client: { ...CLIENT, ...client } };
   const whole: DoorLedger = {
-    clients: { byApiKey: () => Promise.resolve(account.client), byLogin: () => account, byKey: () => account },
+    clients: {
+      byApiKey: () => Promise.resolve(account.client),
+      byLogin: () => account,
+      byKey: () => account,
+      unitCodeFor: () => '14797',
+    },
     feeds: {
       walkStatusChanges: () => Promise.resolve({ kind: 'invalid' }),
       walkOutcomes: () => Promise.resolve({ kind: 'invalid' }),

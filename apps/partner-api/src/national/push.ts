@@ -5,7 +5,7 @@ import { countItems, noteAccepted, type Noted } from '../accept/note.ts';
 import { MAX_ITEMS } from '../accept/parcel.ts';
 import type { Door } from '../door.ts';
 import type { Asker } from '../problems/problem.ts';
-import { failed, type DialectDoor, type Said } from './envelope.ts';
+import { failed, tooFast, type DialectDoor, type Said } from './envelope.ts';
 import { readItems, type PushKind } from './read-items.ts';
 import { showReceipts } from './show-receipts.ts';
 
@@ -28,7 +28,9 @@ export async function push(door: Door, { data, ...call }: Push): Promise<Said> {
   if (values === undefined) return failed('data.missing');
   if (values.length === 0) return failed('batch.empty');
   if (values.length > MAX_ITEMS) return failed('batch.too-many');
-  const items = await readItems(call.kind, values, { codes: door.ledger.codes(), now: door.clock.now() });
+  const wait = door.limits.takeItems(call.client, values.length);
+  if (wait !== undefined) return tooFast(wait);
+  const items = await readItems(call.kind, values, { codes: door.ledger.codes(), now: door.clock.now(), files: door.files });
   faultPoint('partner-api.read');
   const began = door.clock.monotonic();
   const receipts = refusedByDoor(items) ?? (await submit(door, call, items));
@@ -66,6 +68,6 @@ function note(
 ): void {
   const noted: Noted = { asker, client, door: name, intake: service };
   const judged = { receipts, validateOnly: false, durationMs };
-  countItems(noted, judged);
+  countItems(door, noted, judged);
   if (!isRefused) noteAccepted(door, noted, judged);
 }

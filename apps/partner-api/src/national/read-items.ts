@@ -37,7 +37,7 @@ function submit(read: ReadRecord | ReadStep | MalformedItem, kind: PushKind, con
 
 function submitRecord({ draft, emptied, warnings: noted }: ReadRecord, kind: PushKind, context: ReadingContext): SubmittedItem {
   const { applicant, ...fields } = draft;
-  const warnings: Finding[] = [...noted, ...remarksOn(fields, context)];
+  const warnings: Finding[] = [...noted, ...remarksOn(fields, context), ...context.files.remarksOn(fields)];
   if (kind === 'update') return { kind: 'changes', changes: draft, emptied, warnings };
   if (!isWhole(draft)) throw new Error('a dossier was read as whole and is not');
   return { kind: 'dossier', isFirst: true, dossier: draft, cleared: [], sourceVersion: undefined, warnings };

@@ -22,6 +22,8 @@ const EVERYWHERE = [
   'http.invalid',
   'key.missing',
   'key.unknown',
+  'network.not-allowed',
+  'rate.limited',
   'request.timeout',
   'header.too-large',
   'internal',
@@ -158,7 +160,7 @@ function describeStatus(status: number, codes: readonly ProblemCode[]): ApiRespo
   const schema = codes.includes('cursor.scope-grown') ? { anyOf: [grown, plain] } : plain;
   const content = { 'application/problem+json': { schema } };
   const headers = {
-    ...(status === 503 && {
+    ...((status === 429 || status === 503) && {
       'Retry-After': { description: 'Số giây nên chờ / Seconds to wait', schema: { type: 'integer' as const } },
     }),
     ...(status === 401 && { 'WWW-Authenticate': { description: 'Bearer', schema: { type: 'string' as const } } }),

@@ -26,7 +26,7 @@ let reference: Reference;
 beforeAll(async () => {
   const refuse = (): Promise<never> => Promise.reject(new Error('not asked here'));
   const ledger = {
-    clients: { byApiKey: refuse, byLogin: () => undefined, byKey: () => undefined },
+    clients: { byApiKey: refuse, byLogin: () => undefined, byKey: () => undefined, unitCodeFor: () => 'other' },
     feeds: { walkStatusChanges: refuse, walkOutcomes: refuse, readStatusChanges: refuse },
     accept: refuse,
     readDossier: refuse,

@@ -47,6 +47,30 @@ export const REQUEST_CODES = {
       en: 'Check the key; if it is lost, ask the province for a new one.',
     },
   },
+  'network.not-allowed': {
+    status: 403,
+    title: { vi: 'Địa chỉ mạng không được phép', en: 'Network not allowed' },
+    message: {
+      vi: 'Khoá API này chỉ được dùng từ những mạng đã đăng ký, và địa chỉ gọi đến không thuộc các mạng đó.',
+      en: 'This API key may be used from registered networks only, and the calling address is in none of them.',
+    },
+    next: {
+      vi: 'Hãy gọi từ máy chủ đã đăng ký hoặc đề nghị tỉnh bổ sung mạng.',
+      en: 'Call from a registered server or ask the province to add the network.',
+    },
+  },
+  'rate.limited': {
+    status: 429,
+    title: { vi: 'Gửi quá nhanh', en: 'Too many requests' },
+    message: {
+      vi: 'Hệ thống gửi nhiều yêu cầu hoặc nhiều mục hơn mức được phép mỗi giây; không có gì được ghi.',
+      en: 'The system sends more requests or items than it may in a second; nothing was written.',
+    },
+    next: {
+      vi: 'Hãy gửi lại sau số giây nêu trong Retry-After; gộp hồ sơ thành lô để cần ít yêu cầu hơn.',
+      en: 'Send it again after the seconds in Retry-After; send dossiers in batches to need fewer requests.',
+    },
+  },
   'route.unknown': {
     status: 404,
     title: { vi: 'Không có địa chỉ này', en: 'No such address' },

@@ -67,6 +67,16 @@ export const WARNING_CODES = {
     },
     next: { vi: 'Hãy bỏ trường khi chưa có ngày.', en: 'Leave the field out while there is no date.' },
   },
+  'file.not-public': {
+    message: {
+      vi: 'Liên kết tệp không phải địa chỉ http(s) đầy đủ trên máy chủ công khai của tỉnh: Cổng quốc gia không mở được.',
+      en: 'The link is no absolute http(s) address on a public host of the province: the national portal cannot open it.',
+    },
+    next: {
+      vi: 'Hãy đưa tệp lên kho tệp công khai của tỉnh rồi gửi lại liên kết; không kèm tên đăng nhập trong liên kết.',
+      en: "Put the file into the province's public store and send that link, without a user name in it.",
+    },
+  },
   'due-before-received': {
     message: { vi: 'Ngày hẹn trả trước ngày tiếp nhận.', en: 'The due date lies before the reception.' },
     next: { vi: 'Hãy kiểm tra hai ngày này.', en: 'Check the two dates.' },

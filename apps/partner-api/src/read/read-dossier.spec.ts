@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { CodeSnapshot, contentHash } from '#canonical';
 import { DossierBody } from './dossier-body.ts';
 import { fieldsOf } from './field.ts';
+import { PublicFiles } from './files.ts';
 import { readDossier } from './read-dossier.ts';
 
 const codes = new CodeSnapshot('1', [], [{ code: '2.000815', name: 'Chứng thực', fieldCode: 'G15', fieldName: 'Chứng thực' }]);
-const context = { codes, now: new Date('2026-11-23T02:00:00Z') };
+const context = { codes, now: new Date('2026-11-23T02:00:00Z'), files: new PublicFiles() };
 
 const SMALLEST = {
   dossierCode: 'H56.14797-261123-0001',

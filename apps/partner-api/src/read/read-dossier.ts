@@ -2,12 +2,14 @@ import { instantOf, legalDay, parseDossierCode, type CodeSnapshot, type Dossier,
 import type { Finding, RefusedItem, SubmittedDossier } from '#ledger';
 import { canonicalForm } from './canonical-form.ts';
 import { DossierBody } from './dossier-body.ts';
+import type { FilesOfDossier, PublicFiles } from './files.ts';
 import { inspect } from './inspect.ts';
 
 /** What reading an item needs beside the item. */
 export interface ReadingContext {
   readonly codes: CodeSnapshot;
   readonly now: Date;
+  readonly files: PublicFiles;
 }
 
 type DossierForm = Dossier & { readonly sourceVersion?: SourceVersion };
@@ -20,7 +22,8 @@ export function readDossier(value: unknown, context: ReadingContext): SubmittedD
   // The shapes are checked against the canonical types when they compile, and the values just were: this cast adds nothing.
   const form = canonicalForm(value as object, DossierBody, warnings) as unknown as DossierForm;
   const { sourceVersion, ...dossier } = form;
-  warnings.push(...remarksOn(dossier, context));
+  // Links are judged where they stand in what was sent: empty entries of lists are gone from the canonical form.
+  warnings.push(...remarksOn(dossier, context), ...context.files.remarksOn(value as FilesOfDossier));
   return { kind: 'dossier', dossier, cleared: clearedIn(value as object), sourceVersion, warnings };
 }
 
@@ -30,10 +33,10 @@ export function codeIn(value: unknown): string | null {
   return typeof code === 'string' && code.length <= 200 ? (parseDossierCode(code) ?? null) : null;
 }
 
-/** What is odd in a dossier, or in as much of it as is known. */
+/** What is odd in a dossier as a whole, or in as much of it as is known; links to files apart. */
 export function remarksOn(
   { receivedAt, dueAt, submittedAt, procedureCode }: Partial<Dossier>,
-  { codes, now }: ReadingContext,
+  { codes, now }: Omit<ReadingContext, 'files'>,
 ): Finding[] {
   const remarks: Finding[] = [];
   if (receivedAt !== undefined && dueAt !== undefined && dueAt < receivedAt)

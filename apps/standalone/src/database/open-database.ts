@@ -9,7 +9,7 @@ import { findHome } from './cluster-home.ts';
 import { initialise, type Initialised } from './initialise.ts';
 import { endOrphan } from './orphan.ts';
 import { checkOutside } from './outside.ts';
-import { PostgresPart } from './postgres-part.ts';
+import { GATEWAY_DATABASE, PostgresPart } from './postgres-part.ts';
 import { prepareRoles, singleRole, type Access } from './roles.ts';
 
 /** A database that is there, with the access of each process. */
@@ -33,8 +33,6 @@ export interface OpeningContext {
   readonly terminal: Terminal;
   readonly onStop: (stop: () => Promise<void>) => void;
 }
-
-const DATABASE = 'gateway';
 
 /** Opens the database that the gateway remembers in: an outside one, or one of our own. */
 export async function openDatabase(wanted: DatabaseWanted, context: OpeningContext): Promise<OpenDatabase> {
@@ -68,8 +66,8 @@ async function startEmbedded(context: OpeningContext): Promise<string> {
   const part = new PostgresPart({ home, logs, run: places.run, password });
   const server = await supervise(part, terminal);
   onStop(() => server.stop());
-  await createDatabase(part.url('postgres'), DATABASE);
-  return part.url(DATABASE);
+  await createDatabase(part.url('postgres'), GATEWAY_DATABASE);
+  return part.url(GATEWAY_DATABASE);
 }
 
 function tell(initialised: Initialised, terminal: Terminal): void {

@@ -11,6 +11,9 @@ import { Trouble } from '../trouble.ts';
 import type { ClusterHome } from './cluster-home.ts';
 import { endOrphan } from './orphan.ts';
 
+/** The database that the gateway remembers in. */
+export const GATEWAY_DATABASE = 'gateway';
+
 const NAME = 'postgresql';
 const HOST = '127.0.0.1';
 const READY_WITHIN_MS = 120_000; // after a crash it first goes through its log again
@@ -57,7 +60,7 @@ export class PostgresPart implements Part {
 
   /** Address of one of its databases, as superuser. */
   url(database: string): string {
-    return `postgresql://postgres:${encodeURIComponent(this.options.password)}@${HOST}:${String(this.port)}/${database}`;
+    return addressOf({ password: this.options.password, port: this.port, database });
   }
 
   /** Starts it on the port that it had; the first start of this process takes another one where that is taken. */
@@ -77,7 +80,7 @@ export class PostgresPart implements Part {
   };
 
   private get portFile(): string {
-    return join(this.options.run, 'postgresql.port');
+    return portFileIn(this.options.run);
   }
 
   private async choosePort(): Promise<void> {
@@ -148,6 +151,20 @@ async function stopServer(child: ChildProcess, ended: Promise<string>): Promise<
   await ended;
   clearTimeout(cut);
   clearTimeout(kill);
+}
+
+/** The address of the gateway's database on the server that was started last; undefined where none ever was. */
+export function embeddedUrl(run: string, password: string): string | undefined {
+  const port = readPort(portFileIn(run));
+  return port === undefined ? undefined : addressOf({ password, port, database: GATEWAY_DATABASE });
+}
+
+function addressOf({ password, port, database }: { password: string; port: number; database: string }): string {
+  return `postgresql://postgres:${encodeURIComponent(password)}@${HOST}:${String(port)}/${database}`;
+}
+
+function portFileIn(run: string): string {
+  return join(run, 'postgresql.port');
 }
 
 function readPort(file: string): number | undefined {

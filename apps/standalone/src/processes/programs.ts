@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { BrokerAccess } from '../broker/open-broker.ts';
 import type { Access } from '../database/roles.ts';
 import type { Places } from '../disk/places.ts';
@@ -34,7 +35,12 @@ export function simulatorProgram(settings: StandaloneSettings, places: Places, s
 }
 
 /** The door: its own database role, the two secrets, and no account of any portal. */
-export function doorProgram({ settings, access, secrets }: Pick<Telling, 'settings' | 'access' | 'secrets'>): Program {
+export function doorProgram({
+  settings,
+  places,
+  access,
+  secrets,
+}: Pick<Telling, 'settings' | 'places' | 'access' | 'secrets'>): Program {
   return {
     name: 'partner-api',
     room: 'partner-api',
@@ -44,6 +50,8 @@ export function doorProgram({ settings, access, secrets }: Pick<Telling, 'settin
       ...keys(secrets),
       PARTNER_API_PORT: String(settings.partnerApiPort),
       PARTNER_API_POOL_SIZE: settings.doorPool,
+      TRUST_PROXY: settings.trustProxy,
+      PROVINCE_FILE: join(places.config, 'province.yaml'),
       DATABASE_URL_DOOR: access.urls.door,
       FAULTS: settings.faults,
     },

@@ -7,10 +7,10 @@ export interface Column {
   readonly side: 'left' | 'right';
 }
 
-/** Draws a table in plain characters: two rows of headings, the rows, and the last row apart as their total. */
-export function drawTable(columns: readonly Column[], rows: readonly (readonly string[])[], total: readonly string[]): string[] {
+/** Draws a table in plain characters: two rows of headings, the rows, and the last row apart as their total where there is one. */
+export function drawTable(columns: readonly Column[], rows: readonly (readonly string[])[], total?: readonly string[]): string[] {
   const headings = [columns.map(({ heading }) => heading.vi), columns.map(({ heading }) => heading.en)];
-  const every = [...headings, ...rows, total];
+  const every = [...headings, ...rows, ...(total === undefined ? [] : [total])];
   const widths = columns.map((_, at) => Math.max(...every.map((row) => widthOf(row[at] ?? ''))));
   const line = (row: readonly string[]): string =>
     columns
@@ -18,5 +18,5 @@ export function drawTable(columns: readonly Column[], rows: readonly (readonly s
       .join('  ')
       .trimEnd();
   const rule = widths.map((width) => '─'.repeat(width)).join('──');
-  return [...headings.map(line), rule, ...rows.map(line), rule, line(total)];
+  return [...headings.map(line), rule, ...rows.map(line), ...(total === undefined ? [] : [rule, line(total)])];
 }

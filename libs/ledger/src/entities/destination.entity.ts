@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A destination as it was configured last; a new address or account is a new generation. */
 @Entity('destination')
+@Check('destination_serves_check', `serves IN ('real', 'sandbox', 'all')`)
 export class Destination {
   @PrimaryColumn('text', { collation: 'C' })
   id!: string;
@@ -11,6 +12,10 @@ export class Destination {
 
   @Column('text')
   lookup!: string;
+
+  /** Whose dossiers it takes: those of real clients, of clients that are tried out, or of all. */
+  @Column('text', { default: 'real' })
+  serves!: 'real' | 'sandbox' | 'all';
 
   @Column('text')
   fingerprint!: string;

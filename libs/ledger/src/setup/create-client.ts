@@ -1,16 +1,16 @@
-import { In, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { instantOf, legalDay, type LegalDay } from '#canonical';
+import { writeAudit } from '../clients/change.ts';
+import { findUnits } from '../clients/units.ts';
 import { hashLogin, hashSecret } from '../directory.ts';
-import { ClientKey } from '../entities/client-key.entity.ts';
-import { ClientScope } from '../entities/client-scope.entity.ts';
-import { ClientRecord } from '../entities/client.entity.ts';
-import { UnitAlias } from '../entities/unit-alias.entity.ts';
 import { databaseNow, ownerDataSource } from './migrate.ts';
 
 /** A client to make: a system, its API key and the administrative codes of the units that it may speak for. */
 export interface ClientToCreate {
   readonly code: string;
   readonly name: string;
-  readonly apiKey: string;
+  /** Absent = it only logs in by name and password. */
+  readonly apiKey?: string;
   /** Name and password for the doors where a system logs in; absent = it does not. */
   readonly login?: { readonly username: string; readonly password: string };
   /** Absent = a commune's system. */
@@ -18,17 +18,18 @@ export interface ClientToCreate {
   readonly unitCodes: readonly string[];
   /** Whether a step is made for a version that closes a dossier without one; absent = as it is, at first no. */
   readonly closingStep?: boolean;
+  /** Whether it may send as much as it can; heeded when it is made. Absent = the limits that every client has at first. */
+  readonly unlimited?: boolean;
 }
 
-const ALWAYS = '(,)';
-
-/** Makes clients that are not there yet, and adds keys and units that they do not have yet. Idempotent; all or none. */
+/** Makes clients that are not there yet, and adds keys and units that they never had. Idempotent; all or none. */
 export async function createClients(ownerUrl: string, pepper: Buffer, clients: readonly ClientToCreate[]): Promise<void> {
   const source = await ownerDataSource(ownerUrl).initialize();
   try {
     await source.transaction(async (db) => {
       const now = await databaseNow(db);
-      for (const client of clients) await createClient(db, client, { pepper, now });
+      const today = legalDay(instantOf(now));
+      for (const client of clients) await createClient(db, client, { pepper, now, today });
       await db.query('NOTIFY clients_changed');
     });
   } finally {
@@ -36,31 +37,52 @@ export async function createClients(ownerUrl: string, pepper: Buffer, clients: r
   }
 }
 
-async function createClient(
-  db: EntityManager,
-  { code, name, role = 'commune', apiKey, login, unitCodes, closingStep }: ClientToCreate,
-  { pepper, now }: { pepper: Buffer; now: Date },
-): Promise<void> {
-  await db.createQueryBuilder().insert().into(ClientRecord).values({ code, name, role, createdAt: now }).orIgnore().execute();
-  if (closingStep !== undefined) await db.update(ClientRecord, { code }, { closingStep });
-  const client = await db.findOneByOrFail(ClientRecord, { code });
-  const key = { client, kind: 'api-key', secretHash: hashSecret(apiKey, pepper), createdAt: now } as const;
-  await db.createQueryBuilder().insert().into(ClientKey).values(key).orIgnore().execute();
-  if (login !== undefined) await addLogin(db, { client, login }, { pepper, now });
-  const aliases = await db.find(UnitAlias, {
-    where: { scheme: 'administrative', code: In([...unitCodes]) },
-    relations: { unit: true },
-  });
-  const scopes = aliases.map(({ unit }) => ({ clientId: client.id, unitId: unit.id, valid: ALWAYS }));
-  if (scopes.length > 0) await db.createQueryBuilder().insert().into(ClientScope).values(scopes).orIgnore().execute();
+interface Making {
+  readonly pepper: Buffer;
+  readonly now: Date;
+  readonly today: LegalDay;
 }
 
-async function addLogin(
+async function createClient(db: EntityManager, client: ClientToCreate, { pepper, now, today }: Making): Promise<void> {
+  const { code, apiKey, login, unitCodes } = client;
+  const id = await ensureClient(db, client, now);
+  if (apiKey !== undefined) await ensureKey(db, [id, 'api-key', null, hashSecret(apiKey, pepper), now]);
+  if (login !== undefined) await ensureKey(db, [id, 'password', login.username, hashLogin(login, pepper), now]);
+  const units = await findUnits(db, unitCodes, today);
+  // A unit that somebody took away from it stays away.
+  await db.query(
+    `INSERT INTO client_scope (client_id, unit_id, valid) SELECT $1, u.id, '(,)' FROM unnest($2::int[]) AS u (id)
+     WHERE NOT EXISTS (SELECT 1 FROM client_scope s WHERE s.client_id = $1 AND s.unit_id = u.id)`,
+    [id, units.map((unit) => unit.id)],
+  );
+  if (client.closingStep !== undefined)
+    await db.query('UPDATE client SET closing_step = $2 WHERE code = $1', [code, client.closingStep]);
+}
+
+async function ensureClient(
   db: EntityManager,
-  { client, login }: { client: ClientRecord; login: NonNullable<ClientToCreate['login']> },
-  { pepper, now }: { pepper: Buffer; now: Date },
-): Promise<void> {
-  const { username } = login;
-  const key = { client, kind: 'password', username, secretHash: hashLogin(login, pepper), createdAt: now } as const;
-  await db.createQueryBuilder().insert().into(ClientKey).values(key).orIgnore().execute();
+  { code, name, role = 'commune', unitCodes, unlimited = false }: ClientToCreate,
+  now: Date,
+): Promise<number> {
+  const [made] = await db.query<{ id: number }[]>(
+    'INSERT INTO client (code, name, role, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (code) DO NOTHING RETURNING id',
+    [code, name, role, now],
+  );
+  if (made === undefined) {
+    const [known] = await db.query<{ id: number }[]>('SELECT id FROM client WHERE code = $1', [code]);
+    if (known === undefined) throw new Error(`the client ${code} is gone`);
+    return known.id;
+  }
+  if (unlimited) await db.query('UPDATE client SET requests_per_second = NULL, items_per_second = NULL WHERE id = $1', [made.id]);
+  const details = { name, role, units: unitCodes, unlimited };
+  await writeAudit(db, { now, actor: 'setup', act: 'client.add', subject: code, details });
+  return made.id;
+}
+
+async function ensureKey(db: EntityManager, key: readonly [number, string, string | null, Buffer, Date]): Promise<void> {
+  await db.query(
+    `INSERT INTO client_key (client_id, kind, username, secret_hash, created_at) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (secret_hash) DO NOTHING`,
+    [...key],
+  );
 }

@@ -14,6 +14,8 @@ export interface DestinationRow {
   readonly dialect: string;
   readonly lookup: LookupCapability;
   readonly fingerprint: string;
+  /** Whose dossiers it takes; absent = those of real clients. */
+  readonly serves?: 'real' | 'sandbox' | 'all';
 }
 
 /** What a database is prepared with. */
@@ -50,13 +52,15 @@ export async function prepareDatabase(preparation: Preparation): Promise<void> {
 
 /** A changed address or account opens a new generation: what was acknowledged there says nothing about the new place. */
 async function saveDestinations(source: EntityManager, destinations: readonly DestinationRow[], now: Date): Promise<void> {
-  for (const { id, dialect, lookup, fingerprint } of destinations) {
+  for (const { id, dialect, lookup, fingerprint, serves = 'real' } of destinations) {
     await source.query(
-      `INSERT INTO destination AS d (id, dialect, lookup, fingerprint, generation, changed_at) VALUES ($1, $2, $3, $4, 1, $5)
+      `INSERT INTO destination AS d (id, dialect, lookup, fingerprint, serves, generation, changed_at)
+       VALUES ($1, $2, $3, $4, $6, 1, $5)
        ON CONFLICT (id) DO UPDATE SET dialect = excluded.dialect, lookup = excluded.lookup, fingerprint = excluded.fingerprint,
+         serves = excluded.serves,
          generation = d.generation + (d.fingerprint <> excluded.fingerprint)::int,
          changed_at = CASE WHEN d.fingerprint <> excluded.fingerprint THEN excluded.changed_at ELSE d.changed_at END`,
-      [id, dialect, lookup, fingerprint, now],
+      [id, dialect, lookup, fingerprint, now, serves],
     );
   }
   // Who starts anew has perhaps put right what stopped a destination.

@@ -2,38 +2,180 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { EntityManager } from 'typeorm';
-import { UnitAlias } from '../entities/unit-alias.entity.ts';
-import { Unit } from '../entities/unit.entity.ts';
+import { columns } from '../accept/columns.ts';
+import { groupBy } from '../group-by.ts';
 
 interface CommuneRow {
-  code: string;
-  type: string;
-  name: string;
-  valid_from: string;
+  readonly code: string;
+  readonly type: string;
+  readonly name: string;
+  readonly valid_from: string;
+}
+
+interface SuccessorRow {
+  readonly old_code: string;
+  readonly old_type: string;
+  readonly old_name: string;
+  readonly new_code: string;
+  readonly split: string;
+}
+
+/** One life of a unit, in half-open legal days; the administrative code and that day name it, a code alone does not. */
+interface UnitLife {
+  readonly code: string;
+  readonly name: string;
+  readonly type: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+interface Merger {
+  readonly old: UnitLife;
+  readonly next: UnitLife;
+  readonly kind: 'merged' | 'continued' | 'split';
+  readonly on: string;
 }
 
 /**
- * Seeds the communes and wards with their administrative codes and their agency identifiers. The new identifiers of the
- * province are not published: `<province>.<administrative code>` stands in until the province hands over the real ones.
+ * Seeds the communes and wards, those that they were merged from, and which became which. Every unit has its administrative code and
+ * an agency identifier for as long as it lives; nearly every code of today was another unit's until the merger. The identifiers of the
+ * province are not published: `<province>.<administrative code>` stands in until the province hands over the real ones. Idempotent:
+ * only what is missing is written.
  */
 export async function loadUnits(source: EntityManager, configDir: string, province: string, now: Date): Promise<void> {
-  const file = readFileSync(join(configDir, 'units', 'communes-2025.csv'));
-  const communes = parse<CommuneRow>(file, { columns: true, bom: true, trim: true, skip_empty_lines: true });
-  const known = await source.query<{ code: string; from: string }[]>(
-    `SELECT code, lower(valid)::text AS "from" FROM unit_alias WHERE scheme = 'administrative' AND upper_inf(recorded)`,
+  const { lives, mergers } = readMergers(configDir);
+  const ids = await ensureUnits(source, lives, now);
+  await ensureIdentifiers(source, { lives, ids, province }, now);
+  await ensureSuccessors(source, mergers, ids);
+}
+
+function readMergers(configDir: string): { lives: UnitLife[]; mergers: Merger[] } {
+  const today = readTable<CommuneRow>(configDir, 'communes-2025.csv').map(({ code, type, name, valid_from }): UnitLife => ({
+    code,
+    type,
+    name,
+    from: valid_from,
+    to: null,
+  }));
+  const byCode = new Map(today.map((life) => [life.code, life]));
+  const rows = readTable<SuccessorRow>(configDir, 'commune-successors-2025.csv');
+  const partsOf = groupBy(rows, ({ new_code }) => new_code);
+  const former = new Map<string, UnitLife>();
+  const mergers = rows.map(({ old_code, old_type, old_name, new_code, split }): Merger => {
+    const next = byCode.get(new_code);
+    if (next?.from == null) throw new Error(`commune-successors-2025.csv: ${new_code} is in no list of communes`);
+    const old = former.get(old_code) ?? { code: old_code, type: old_type, name: old_name, from: null, to: next.from };
+    former.set(old_code, old);
+    const kind = split === 'yes' ? 'split' : partsOf.get(new_code)?.length === 1 ? 'continued' : 'merged';
+    return { old, next, kind, on: next.from };
+  });
+  return { lives: [...today, ...former.values()], mergers };
+}
+
+function readTable<T>(configDir: string, name: string): T[] {
+  const options = { columns: true, bom: true, trim: true, skip_empty_lines: true } as const;
+  return parse(readFileSync(join(configDir, 'units', name)), options);
+}
+
+/** The id of every unit by its life; those that are missing are made. */
+async function ensureUnits(source: EntityManager, lives: readonly UnitLife[], now: Date): Promise<Map<string, number>> {
+  const ids = new Map((await readAliases(source, 'administrative')).map((row) => [nameOf(row), row.unit_id]));
+  const missing = lives.filter((life) => !ids.has(nameOf(life)));
+  if (missing.length === 0) return ids;
+  const fresh = await source.query<{ id: number }[]>(
+    `SELECT nextval(pg_get_serial_sequence('unit', 'id'))::int AS id FROM generate_series(1, $1)`,
+    [missing.length],
   );
-  const present = new Set(known.map(({ code, from }) => `${code}|${from}`));
-  const missing = communes.filter(({ code, valid_from }) => !present.has(`${code}|${valid_from}`));
-  for (const { code, type, name, valid_from } of missing) {
-    const valid = `[${valid_from},)`;
-    const unit = await source.save(source.create(Unit, { name, type, valid }));
-    const aliases = [
-      { scheme: 'administrative', code },
-      { scheme: 'decision-20', code: `${province}.${code}` },
-    ];
-    await source.insert(
-      UnitAlias,
-      aliases.map((alias) => ({ ...alias, unit, valid, recorded: `[${now.toISOString()},)` })),
-    );
-  }
+  const units = missing.map((life, at) => ({ ...life, id: fresh[at]?.id ?? 0 }));
+  await source.query(
+    `INSERT INTO unit (id, name, type, valid) SELECT id, name, type, daterange("from", "to")
+     FROM unnest($1::int[], $2::text[], $3::text[], $4::date[], $5::date[]) AS u (id, name, type, "from", "to")`,
+    columns(units, ['id', 'name', 'type', 'from', 'to']),
+  );
+  await insertAliases(
+    source,
+    units.map(({ id, ...life }) => ({ ...life, unitId: id, scheme: 'administrative' })),
+    now,
+  );
+  for (const unit of units) ids.set(nameOf(unit), unit.id);
+  return ids;
+}
+
+async function ensureIdentifiers(
+  source: EntityManager,
+  { lives, ids, province }: { lives: readonly UnitLife[]; ids: ReadonlyMap<string, number>; province: string },
+  now: Date,
+): Promise<void> {
+  const present = new Set((await readAliases(source, 'decision-20')).map(nameOf));
+  const wanted = lives.map((life) => ({
+    ...life,
+    unitId: idOf(life, ids),
+    scheme: 'decision-20',
+    code: `${province}.${life.code}`,
+  }));
+  await insertAliases(
+    source,
+    wanted.filter((alias) => !present.has(nameOf(alias))),
+    now,
+  );
+}
+
+async function ensureSuccessors(
+  source: EntityManager,
+  mergers: readonly Merger[],
+  ids: ReadonlyMap<string, number>,
+): Promise<void> {
+  // A part of a split unit sees all of its dossiers until somebody decides which of them are handed over.
+  const rows = mergers.map(({ old, next, kind, on }) => ({
+    ...{ old: idOf(old, ids), next: idOf(next, ids), kind, on },
+    resolution: kind === 'split' ? 'shared' : 'whole',
+  }));
+  await source.query(
+    `INSERT INTO unit_successor (old_unit_id, new_unit_id, kind, on_date, resolution)
+     SELECT * FROM unnest($1::int[], $2::int[], $3::text[], $4::date[], $5::text[]) ON CONFLICT DO NOTHING`,
+    columns(rows, ['old', 'next', 'kind', 'on', 'resolution']),
+  );
+}
+
+interface AliasRow {
+  unit_id: number;
+  code: string;
+  from: string | null;
+  to: string | null;
+}
+
+function readAliases(source: EntityManager, scheme: string): Promise<AliasRow[]> {
+  return source.query<AliasRow[]>(
+    `SELECT unit_id, code, lower(valid)::text AS "from", upper(valid)::text AS "to" FROM unit_alias
+     WHERE scheme = $1 AND upper_inf(recorded)`,
+    [scheme],
+  );
+}
+
+interface NewAlias {
+  readonly unitId: number;
+  readonly scheme: string;
+  readonly code: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+async function insertAliases(source: EntityManager, aliases: readonly NewAlias[], now: Date): Promise<void> {
+  if (aliases.length === 0) return;
+  await source.query(
+    `INSERT INTO unit_alias (unit_id, scheme, code, valid, recorded)
+     SELECT unit_id, scheme, code, daterange("from", "to"), tstzrange($1, NULL)
+     FROM unnest($2::int[], $3::text[], $4::text[], $5::date[], $6::date[]) AS a (unit_id, scheme, code, "from", "to")`,
+    [now, ...columns(aliases, ['unitId', 'scheme', 'code', 'from', 'to'])],
+  );
+}
+
+function nameOf({ code, from }: { readonly code: string; readonly from: string | null }): string {
+  return `${code}|${from ?? ''}`;
+}
+
+function idOf(life: UnitLife, ids: ReadonlyMap<string, number>): number {
+  const id = ids.get(nameOf(life));
+  if (id === undefined) throw new Error(`the unit ${life.code} was not seeded`);
+  return id;
 }

@@ -1,4 +1,4 @@
-import { IsObject, IsOptional, IsString, Matches, MinLength } from 'class-validator';
+import { IsArray, IsObject, IsOptional, IsString, Matches, MinLength } from 'class-validator';
 
 /** `config/province.yaml`. */
 export class Province {
@@ -20,6 +20,12 @@ export class Province {
   @IsOptional()
   @IsString()
   readonly dossierCodePattern?: string;
+
+  /** Hosts whose files the national portal can open: names, or `*.name` for every name below. Unset = any host. */
+  @IsOptional()
+  @IsArray()
+  @Matches(/^(?:\*\.)?[0-9a-z-]+(?:\.[0-9a-z-]+)*$/i, { each: true })
+  readonly publicFileHosts?: readonly string[];
 
   /** Stands before the administrative code of a commune until its real identifier is known. A demo value. */
   @Matches(/^[0-9A-Z.]+$/)

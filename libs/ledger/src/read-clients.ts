@@ -1,0 +1,85 @@
+import type pg from 'pg';
+import { instantOf, legalDay } from '#canonical';
+import { query } from './database.ts';
+
+/** A system that calls us. */
+export interface Client {
+  readonly id: number;
+  readonly code: string;
+  readonly name: string;
+  /** A commune's system, or the national portal, which reads what every commune sent and sends nothing. */
+  readonly role: 'commune' | 'portal';
+  /** It is tried out: it speaks for a test unit alone, and its dossiers go only where such dossiers are taken. */
+  readonly sandbox: boolean;
+  /** In the national dialect `error_code` is a text for it instead of a number. */
+  readonly errorCodeAsText: boolean;
+  /** Destinations of its dossiers; undefined = all. */
+  readonly destinations: readonly string[] | undefined;
+  /** A step is made for a version that closes a dossier without one. */
+  readonly closingStep: boolean;
+  /** Ids of the units it may speak for today. */
+  readonly units: readonly number[];
+  /** What it may send in a second, at each door process; undefined = without limit. */
+  readonly limits: { readonly requestsPerSecond: number | undefined; readonly itemsPerSecond: number | undefined };
+  /** Networks from which it may call, as CIDR; undefined = from anywhere. */
+  readonly networks: readonly string[] | undefined;
+}
+
+/** A client with the credentials that are valid. */
+export interface ClientWithKeys {
+  readonly client: Client;
+  readonly keys: readonly ValidKey[];
+}
+
+/** A credential that is valid; `secret` is its hash, in hex. */
+export interface ValidKey {
+  readonly id: number;
+  readonly kind: 'api-key' | 'password';
+  readonly secret: string;
+}
+
+/** Reads every client as it is at that moment. */
+export async function readClients(pool: pg.Pool, now: Date): Promise<ClientWithKeys[]> {
+  const rows = await query<ClientRow>(pool, {
+    name: 'directory-clients',
+    text: CLIENTS,
+    values: [now, legalDay(instantOf(now))],
+  });
+  return rows.map((row) => ({ client: toClient(row), keys: row.keys }));
+}
+
+interface ClientRow {
+  id: number;
+  code: string;
+  name: string;
+  role: Client['role'];
+  sandbox: boolean;
+  destinations: string[] | null;
+  closing_step: boolean;
+  error_code_as_text: boolean;
+  requests_per_second: number | null;
+  items_per_second: number | null;
+  networks: string[] | null;
+  units: number[];
+  keys: ValidKey[];
+}
+
+const CLIENTS = `
+  SELECT c.id, c.code, c.name, c.role, c.sandbox, c.destinations, c.closing_step, c.error_code_as_text,
+    c.requests_per_second, c.items_per_second, c.networks::text[] AS networks,
+    ARRAY(SELECT s.unit_id FROM client_scope s WHERE s.client_id = c.id AND s.valid @> $2::date ORDER BY 1) AS units,
+    COALESCE((SELECT json_agg(json_build_object('id', k.id, 'kind', k.kind, 'secret', encode(k.secret_hash, 'hex')))
+      FROM client_key k WHERE k.client_id = c.id AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $1)),
+      '[]') AS keys
+  FROM client c`;
+
+function toClient({ id, code, name, role, sandbox, units, ...row }: ClientRow): Client {
+  return {
+    ...{ id, code, name, role, sandbox, units },
+    destinations: row.destinations ?? undefined,
+    closingStep: row.closing_step,
+    errorCodeAsText: row.error_code_as_text,
+    limits: { requestsPerSecond: row.requests_per_second ?? undefined, itemsPerSecond: row.items_per_second ?? undefined },
+    networks: row.networks ?? undefined,
+  };
+}

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { createClients } from '#ledger';
+import {
+  aDossier,
+  instant,
+  openTestLedger,
+  prepareTestDatabase,
+  receipts,
+  submit,
+  TEST_SECRETS,
+  type TestLedger,
+} from '../../support/open-test-ledger.ts';
+import { createTestDatabase } from '../../support/databases.ts';
+import { eventually } from '../../support/eventually.ts';
+
+const BEFORE = instant('2025-05-15T08:00:00+07:00');
+const AFTER = instant('2026-11-23T08:00:00+07:00');
+
+let t: TestLedger;
+let owner: pg.Client;
+
+beforeAll(async () => {
+  t = await openTestLedger();
+  owner = new pg.Client({ connectionString: t.url });
+  await owner.connect();
+  await createClients(t.url, TEST_SECRETS.pepper, [
+    { code: 'vendor', name: 'Một hệ thống, nhiều xã', apiKey: 'key-vendor', unitCodes: ['14797', '14758'] },
+  ]);
+  await eventually(async () => {
+    expect(await t.ledger.clients.byApiKey('key-vendor')).toBeDefined();
+  });
+});
+
+afterAll(async () => {
+  await owner.end();
+  await t.close();
+});
+
+async function vendor(): Promise<number> {
+  return (await t.ledger.clients.byApiKey('key-vendor'))?.id ?? 0;
+}
+
+let number = 1;
+
+/** Sends a dossier with such a code; answers its unit, as `name since`, or the code of the refusal. */
+async function receivedBy(client: number, prefix: string, receivedAt: typeof BEFORE): Promise<string | undefined> {
+  const day = receivedAt === BEFORE ? '250515' : '261123';
+  const code = `${prefix}-${day}-${String((number += 1)).padStart(4, '0')}`;
+  const [receipt] = await receipts(submit(t.ledger, client, [aDossier(code, { receivedAt })]));
+  if (receipt?.result === 'refused') return receipt.problems[0]?.code;
+  const { rows } = await owner.query<{ unit: string }>(
+    `SELECT u.name || ' ' || coalesce(lower(u.valid)::text, '…') AS unit FROM dossier d JOIN unit u ON u.id = d.received_unit_id WHERE d.code = $1`,
+    [code],
+  );
+  return rows[0]?.unit;
+}
+
+const counts = async (url: string): Promise<unknown> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(
+    `SELECT (SELECT count(*)::int FROM unit) AS units, (SELECT count(*)::int FROM unit_alias) AS aliases,
+       (SELECT count(*)::int FROM unit_successor) AS successors, (SELECT count(*)::int FROM unit_successor WHERE kind = 'split') AS split`,
+  );
+  await client.end();
+  return rows[0];
+};
+
+const WHOLE = { units: 166 + 547, aliases: 2 * (166 + 547), successors: 558, split: 21 };
+
+describe('the units', () => {
+  it('are those of the files, each code for as long as it is one unit’s, and are seeded once', async () => {
+    expect(await counts(t.url)).toEqual(WHOLE);
+    await prepareTestDatabase(t.url);
+    expect(await counts(t.url)).toEqual(WHOLE);
+    const { rows } = await owner.query<{ name: string; valid: string }>(
+      `SELECT u.name, a.valid::text FROM unit_alias a JOIN unit u ON u.id = a.unit_id WHERE a.code = 'H56.14758' ORDER BY a.valid`,
+    );
+    expect(rows).toEqual([
+      { name: 'Phường Đông Thọ', valid: '(,2025-07-01)' },
+      { name: 'Phường Hàm Rồng', valid: '[2025-07-01,)' },
+    ]);
+    const successors = await owner.query(
+      `SELECT n.name, s.kind, s.on_date::text, s.resolution FROM unit_successor s JOIN unit o ON o.id = s.old_unit_id JOIN unit n ON n.id = s.new_unit_id
+       WHERE o.name = 'Phường Đông Thọ' ORDER BY 1`,
+    );
+    const split = { kind: 'split', on_date: '2025-07-01', resolution: 'shared' };
+    expect(successors.rows).toEqual([
+      { name: 'Phường Hàm Rồng', ...split },
+      { name: 'Phường Hạc Thành', ...split },
+    ]);
+  });
+
+  it('are completed in a database that only has the communes of today', async () => {
+    const database = await createTestDatabase();
+    await prepareTestDatabase(database.url);
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    await client.query('TRUNCATE unit_successor');
+    await client.query(`DELETE FROM unit_alias WHERE upper(valid) IS NOT NULL`);
+    await client.query(`DELETE FROM unit WHERE upper(valid) IS NOT NULL`);
+    await client.end();
+    await prepareTestDatabase(database.url);
+    expect(await counts(database.url)).toEqual(WHOLE);
+    await database.drop();
+  });
+});
+
+describe('the unit that received a dossier', () => {
+  it('is the only one of its client', async () => {
+    expect(await receivedBy(t.a, 'H56.14797', AFTER)).toBe('Phường Hạc Thành 2025-07-01');
+    expect(await receivedBy(t.a, 'X1', AFTER)).toBe('Phường Hạc Thành 2025-07-01');
+  });
+
+  it('is the one that the code names, where a client has several', async () => {
+    expect(await receivedBy(await vendor(), 'H56.14758', AFTER)).toBe('Phường Hàm Rồng 2025-07-01');
+    expect(await receivedBy(await vendor(), 'H56.14797', AFTER)).toBe('Phường Hạc Thành 2025-07-01');
+    expect(await receivedBy(await vendor(), 'X2', AFTER)).toBe('unit.unresolved');
+  });
+
+  it('is the former one, when the code was that one’s on that day', async () => {
+    expect(await receivedBy(await vendor(), 'H56.14755', BEFORE)).toBe('Phường Hàm Rồng …');
+    expect(await receivedBy(t.b, 'H56.14755', BEFORE)).toBe('Phường Hàm Rồng …');
+    // After the merger nobody has that code any more.
+    expect(await receivedBy(await vendor(), 'H56.14755', AFTER)).toBe('unit.unresolved');
+  });
+
+  it('is in the scope of every successor of a unit that was split', async () => {
+    for (const client of [t.a, t.b, await vendor()])
+      expect(await receivedBy(client, 'H56.14758', BEFORE)).toBe('Phường Đông Thọ …');
+  });
+
+  it('is nobody else’s, today or before', async () => {
+    expect(await receivedBy(t.a, 'H56.14758', AFTER)).toBe('unit.out-of-scope');
+    expect(await receivedBy(t.a, 'H56.14755', BEFORE)).toBe('unit.out-of-scope');
+    expect(await receivedBy(await vendor(), 'H56.14812', AFTER)).toBe('unit.out-of-scope');
+  });
+
+  it('stays, when the unit is merged away', async () => {
+    const { rows } = await owner.query<{ id: number }>(
+      `SELECT u.id FROM unit u WHERE name IN ('Phường Bỉm Sơn', 'Phường Hàm Rồng') AND NOT lower_inf(valid) ORDER BY name`,
+    );
+    const [bimSon, hamRong] = rows.map(({ id }) => id);
+    expect(await receivedBy(t.a, 'H56.14812', AFTER)).toBe('unit.out-of-scope');
+    await owner.query(
+      `INSERT INTO unit_successor VALUES ($1, $2, 'merged', '2026-01-01', 'whole'), ($2, (SELECT unit_id FROM unit_alias WHERE code = 'H56.14797' AND upper_inf(valid)), 'merged', '2026-01-01', 'whole')`,
+      [bimSon, hamRong],
+    );
+    await owner.query('NOTIFY clients_changed');
+    // Through two mergers.
+    await eventually(async () => {
+      expect(await receivedBy(t.a, 'H56.14812', AFTER)).toBe('Phường Bỉm Sơn 2025-07-01');
+    });
+  });
+});
