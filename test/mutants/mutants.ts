@@ -206,8 +206,8 @@ const OF_ACCEPTING: readonly Mutant[] = [
     file: 'libs/ledger/src/accept/judge-dossier.ts',
     edits: [
       {
-        find: 'if (hashes.hash === head.hash) return head;',
-        replace: 'for (const known of memory.versions) if (known.hash === hashes.hash) return known;',
+        find: 'if (hash === head.hash) return head;',
+        replace: 'for (const known of memory.versions) if (known.hash === hash) return known;',
       },
     ],
     project: 'integration',
@@ -239,4 +239,44 @@ const OF_ACCEPTING: readonly Mutant[] = [
   },
 ];
 
-export const MUTANTS: readonly Mutant[] = [...OF_LANES, ...OF_CALLS, ...OF_THE_ROAD, ...OF_ACCEPTING];
+const NATIONAL = { project: 'integration', testFile: 'test/integration/partner-api/national.test.ts' } as const;
+
+const OF_THE_DIALECT: readonly Mutant[] = [
+  {
+    ...NATIONAL,
+    name: 'a list kept in part',
+    file: 'apps/partner-api/src/national/push.ts',
+    edits: [{ find: 'isAtomic: true', replace: 'isAtomic: false' }],
+    test: 'keeps all of data[] or nothing, and names every item',
+  },
+  {
+    ...NATIONAL,
+    name: "somebody else's dossier shown",
+    file: 'apps/partner-api/src/national/look-up.ts',
+    edits: [{ find: `client.role === 'portal' ? undefined : client.id`, replace: 'undefined' }],
+    test: 'does not let anybody touch what somebody else sent',
+  },
+  {
+    name: 'a session that nobody signed',
+    file: 'apps/partner-api/src/national/sessions.ts',
+    edits: [{ find: 'return isOurs && ', replace: 'return ' }],
+    project: 'unit',
+    testFile: 'apps/partner-api/src/national/sessions.spec.ts',
+    test: 'cannot be lengthened, passed to another credential',
+  },
+  {
+    name: 'absent as empty',
+    file: 'libs/protocols/dvcqg/src/fields.read.ts',
+    edits: [
+      {
+        find: `: typeof value === 'string' && value.trim() === ''`,
+        replace: `: value === undefined || value === null || value === ''`,
+      },
+    ],
+    project: 'unit',
+    testFile: 'libs/protocols/dvcqg/src/record.read.spec.ts',
+    test: 'says what was sent empty and what was not sent at all',
+  },
+];
+
+export const MUTANTS: readonly Mutant[] = [...OF_LANES, ...OF_CALLS, ...OF_THE_ROAD, ...OF_ACCEPTING, ...OF_THE_DIALECT];
