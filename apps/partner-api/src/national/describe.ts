@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { RECORD_FIELDS, STEP_FIELDS } from '#protocols/dvcqg';
 import type { ANSWERS } from '../openapi/answers.ts';
 import { messageOf, PROBLEMS, type ProblemCode } from '../problems/dictionary.ts';
 import { CALL_FAULTS, dialectText } from './dialect.codes.ts';
@@ -12,6 +13,9 @@ const BY_HTTP = [
   ...(['request.timeout', 'body.too-large', 'batch.too-many', 'content-encoding.unsupported'] as const),
   ...(['internal', 'database.away', 'overloaded'] as const),
 ] satisfies ProblemCode[];
+
+const DOSSIER = itemOf('Một hồ sơ / A dossier', RECORD_FIELDS, 'POST /v1/dossiers');
+const STEP = itemOf('Một bước tiến độ / A step', STEP_FIELDS, 'POST /v1/status-changes');
 
 /** Describes the login in the reference. */
 export function DescribeLogin(): MethodDecorator {
@@ -50,7 +54,10 @@ export function DescribeServices(): MethodDecorator {
           service: { type: 'string', description: 'Tên dịch vụ / Name of the service', enum: Object.keys(SERVICES) },
           madonvi: { type: 'string', description: 'Được bỏ qua / Ignored', examples: ['000.00.00.H56'] },
           isUpdating: { type: 'string', description: 'Cập nhật / Update', enum: ['True', 'False'] },
-          data: { type: 'array', maxItems: 500, items: { type: 'object' }, description: 'Hồ sơ hoặc bước / Dossiers or steps' },
+          data: {
+            ...{ type: 'array', minItems: 1, maxItems: 500, items: { anyOf: [DOSSIER, STEP] } },
+            description: 'Hồ sơ hoặc bước / Dossiers or steps',
+          },
         },
         ['madonvi', 'isUpdating', 'data'],
       ),
@@ -61,10 +68,11 @@ export function DescribeServices(): MethodDecorator {
 }
 
 /** Describes an address of the wrapper. */
-export function DescribeWrapper(summary: string): MethodDecorator {
+export function DescribeWrapper(item: 'dossier' | 'step', summary: string): MethodDecorator {
+  const items = item === 'dossier' ? DOSSIER : STEP;
   return applyDecorators(
     ApiOperation({ summary, description: 'Authorization: Bearer <khoá API / API key>, hoặc / or Basic' }),
-    ApiBody({ required: true, schema: { type: 'array', maxItems: 500, items: { type: 'object' } } }),
+    ApiBody({ required: true, schema: { type: 'array', minItems: 1, maxItems: 500, items } }),
     answered('WrappedEnvelope'),
     ...byHttp(),
   );
@@ -90,4 +98,13 @@ function byHttp(): MethodDecorator[] {
 
 function object(properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema {
   return { type: 'object', required: Object.keys(properties).filter((name) => !optional.includes(name)), properties };
+}
+
+/** An item of the wire: every field by what it is called at the native door, where it is described. */
+function itemOf(description: string, fields: ReadonlyMap<string, string>, native: string): Schema {
+  const properties = [...fields].map(([name, pointer]) => {
+    const called = pointer.slice(1).replaceAll('/', '.');
+    return [name, { description: `Như \`${called}\` của ${native} / As \`${called}\` of ${native}` }] as const;
+  });
+  return { type: 'object', description, properties: Object.fromEntries(properties) };
 }

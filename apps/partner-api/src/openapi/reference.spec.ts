@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CodeSnapshot } from '#canonical';
+import { RECORD_FIELDS, STEP_FIELDS } from '#protocols/dvcqg';
 import { Clock } from '#runtime';
 import { PROBLEMS } from '../problems/dictionary.ts';
 import { DossierBody } from '../read/dossier-body.ts';
@@ -85,6 +86,14 @@ describe('the reference', () => {
     const schema = reference.components.schemas['DossierBody'];
     expect(Object.keys(schema?.properties ?? {})).toEqual([...fieldsOf(DossierBody).keys()]);
     expect(schema?.required).toEqual(['dossierCode', 'procedureCode', 'applicant', 'status', 'returnMethod', 'agencyName']);
+  });
+
+  it('names every field of the national dialect by what it is at the native door', () => {
+    const fields = [...RECORD_FIELDS, ...STEP_FIELDS];
+    const missing = fields.filter(
+      ([name, to]) => !text.includes(`"${name}":{"description":"Như \`${to.slice(1).replace('/', '.')}\``),
+    );
+    expect([fields.length, missing]).toEqual([47, []]);
   });
 
   it('names every code of the dictionary that a call can be answered with', () => {

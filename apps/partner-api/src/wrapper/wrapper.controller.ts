@@ -28,7 +28,7 @@ export function wrapperController({ create, update, progress }: WrapperPaths): T
     @Post(create)
     @HttpCode(200)
     @RouteConfig({ door: 'wrapper' })
-    @DescribeWrapper('Thêm mới hồ sơ; ?isUpdating=True = cập nhật / Send dossiers; ?isUpdating=True = update')
+    @DescribeWrapper('dossier', 'Thêm mới hồ sơ; ?isUpdating=True = cập nhật / Send dossiers; ?isUpdating=True = update')
     create(@Req() request: Posted, @Res() reply: FastifyReply): Promise<void> {
       const updating = readUpdating(new Parameters(request.query).get('isUpdating'));
       if (updating !== undefined) return this.take(request, reply, updating ? 'update' : 'create');
@@ -39,7 +39,7 @@ export function wrapperController({ create, update, progress }: WrapperPaths): T
     @Post(update)
     @HttpCode(200)
     @RouteConfig({ door: 'wrapper' })
-    @DescribeWrapper('Cập nhật hồ sơ / Update dossiers')
+    @DescribeWrapper('dossier', 'Cập nhật hồ sơ / Update dossiers')
     update(@Req() request: Posted, @Res() reply: FastifyReply): Promise<void> {
       return this.take(request, reply, 'update');
     }
@@ -47,7 +47,7 @@ export function wrapperController({ create, update, progress }: WrapperPaths): T
     @Post(progress)
     @HttpCode(200)
     @RouteConfig({ door: 'wrapper' })
-    @DescribeWrapper('Gửi tiến độ / Send progress')
+    @DescribeWrapper('step', 'Gửi tiến độ / Send progress')
     progress(@Req() request: Posted, @Res() reply: FastifyReply): Promise<void> {
       return this.take(request, reply, 'steps');
     }

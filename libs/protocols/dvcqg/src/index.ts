@@ -13,8 +13,8 @@ import { stepKey, writeStep } from './step.write.ts';
 
 export { DVCQG_CODE_TABLES, DVCQG_PARTNER, type DvcqgTable } from './dvcqg.codes.ts';
 export { showChange, showDossier, type ShownChange, type ShownDossier } from './show.write.ts';
-export { wireNameOfRecord } from './record.read.ts';
-export { wireNameOfStep } from './step.read.ts';
+export { RECORD_FIELDS, wireNameOfRecord } from './record.read.ts';
+export { STEP_FIELDS, wireNameOfStep } from './step.read.ts';
 export { DvcqgSettings } from './settings.ts';
 export { OUTCOME_TABLE, type OutcomeRow, type Service } from './outcome-table.ts';
 

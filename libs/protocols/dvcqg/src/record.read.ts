@@ -51,6 +51,9 @@ const RECORD = {
 const WIRE_NAMES = new Map(Object.entries(RECORD).map(([name, { to }]) => [to, name]));
 const APPLICANT = '/applicant/';
 
+/** The names on the wire of all fields of a dossier, each with the canonical pointer of what it says. */
+export const RECORD_FIELDS: ReadonlyMap<string, string> = new Map(Object.entries(RECORD).map(([name, { to }]) => [name, to]));
+
 /** The name on the wire of a field of a dossier, by its canonical pointer; a pointer that names none stays as it is. */
 export function wireNameOfRecord(pointer: string): string {
   const name = WIRE_NAMES.get(pointer);

@@ -20,6 +20,9 @@ const STEP = {
 
 const REQUIRED = ['MaHoSo', 'NguoiXuLy', 'ThoiDiemXuLy', 'NoiDungXuLy', 'TrangThai'] as const satisfies (keyof WireStep)[];
 
+/** The names on the wire of all fields of a step, each with the canonical pointer of what it says. */
+export const STEP_FIELDS: ReadonlyMap<string, string> = new Map(Object.entries(STEP).map(([name, { to }]) => [name, `/${to}`]));
+
 /** The name on the wire of a field of a step, by its canonical pointer; a pointer that names none stays as it is. */
 export function wireNameOfStep(pointer: string): string {
   const found = Object.entries(STEP).find(([, { to }]) => pointer === `/${to}`);
