@@ -5,6 +5,9 @@ import type { ClientToCreate } from '#ledger';
 import type { SecretStore } from '../disk/secret-store.ts';
 import type { ReadyAccount, ReadyCommune } from '../ready-file.ts';
 
+/** The doors through which the systems of the demo send. */
+export type DemoDoor = 'native' | 'national' | 'wrapper';
+
 /** A real commune with the account of its system. */
 export interface Commune {
   readonly code: string;
@@ -13,11 +16,14 @@ export interface Commune {
   readonly apiKey: string;
   readonly username: string;
   readonly password: string;
+  readonly door: DemoDoor;
   /** Whether it may send no more than any new client. */
   readonly isLimited: boolean;
 }
 
 const HOW_MANY = 24;
+// Most write for the gateway; some were moved to it by changing one address.
+const DOORS: readonly DemoDoor[] = ['native', 'national', 'native', 'native', 'wrapper', 'native'];
 const SEAT = '14797'; // Phường Hạc Thành, seat of the province: the example of the documentation
 
 /** The communes of the demo: real ones, spread over the province's list, the seat among them. */
@@ -31,6 +37,7 @@ export function demoCommunes(config: string, prefix: string, secrets: SecretStor
     apiKey: secrets.keep(`api-key-${code}`),
     username: `commune-${code}`,
     password: secrets.keep(`password-${code}`),
+    door: DOORS[at % DOORS.length] ?? 'native',
     isLimited: at === all.length - 1,
   }));
 }

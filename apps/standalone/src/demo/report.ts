@@ -1,6 +1,7 @@
 import { drawTable, type Column } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { isWhole, type Comparison } from './compare.ts';
+import type { DemoDoor } from './communes.ts';
 import type { CommunePlan } from './plan.ts';
 
 /** A commune's dossiers with what became of each. */
@@ -12,6 +13,7 @@ export interface CommuneOutcome {
 const COLUMNS: readonly Column[] = [
   { heading: { vi: 'Xã, phường', en: 'Commune' }, side: 'left' },
   { heading: { vi: 'Mã (demo)', en: 'Code (demo)' }, side: 'left' },
+  { heading: { vi: 'Cửa', en: 'Door' }, side: 'left' },
   { heading: { vi: 'Hồ sơ đã gửi', en: 'Dossiers sent' }, side: 'right' },
   { heading: { vi: 'Bước đã gửi', en: 'Steps sent' }, side: 'right' },
   { heading: { vi: 'Cổng giữ', en: 'Portal has' }, side: 'right' },
@@ -19,6 +21,12 @@ const COLUMNS: readonly Column[] = [
   { heading: { vi: 'Bước', en: 'Steps' }, side: 'right' },
   { heading: { vi: 'Xong', en: 'Finished' }, side: 'right' },
 ];
+
+const DOOR_NAMES = {
+  native: 'riêng · native',
+  national: 'quốc gia · national',
+  wrapper: 'hệ thống tỉnh · wrapper',
+} as const satisfies Record<DemoDoor, string>;
 
 /** Prints what the portal holds, commune by commune, and what the comparison found. Whether everything is there exactly once. */
 export function report(terminal: Terminal, outcomes: readonly CommuneOutcome[]): boolean {
@@ -28,11 +36,12 @@ export function report(terminal: Terminal, outcomes: readonly CommuneOutcome[]):
   const rows = outcomes.map(({ plan, comparisons }) => [
     plan.commune.name.normalize('NFC'),
     plan.commune.agencyCode,
+    DOOR_NAMES[plan.commune.door],
     ...numbers(plan, comparisons).map(String),
   ]);
   const sums = outcomes.map(({ plan, comparisons }) => numbers(plan, comparisons));
   const total = sums[0]?.map((_, at) => String(sums.reduce((sum, row) => sum + (row[at] ?? 0), 0))) ?? [];
-  drawTable(COLUMNS, rows, [`Tổng cộng · Total: ${String(outcomes.length)}`, '', ...total]).forEach((line) => {
+  drawTable(COLUMNS, rows, [`Tổng cộng · Total: ${String(outcomes.length)}`, '', '', ...total]).forEach((line) => {
     terminal.line(`  ${line}`);
   });
   terminal.line();

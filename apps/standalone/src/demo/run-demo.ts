@@ -4,7 +4,7 @@ import type { Places } from '../disk/places.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { compare, isWhole } from './compare.ts';
 import type { Commune } from './communes.ts';
-import { Door } from './door.ts';
+import { openDoor } from './open-door.ts';
 import { inParallel } from './in-parallel.ts';
 import { planDemo, readMarker, writeMarker, type CommunePlan } from './plan.ts';
 import { Portal } from './portal.ts';
@@ -70,7 +70,7 @@ async function deliver(
   );
   try {
     await inParallel(plans, SYSTEMS_AT_ONCE, ({ commune, dossiers }) =>
-      sendCommune(new Door(partnerApi, commune.apiKey, signal), dossiers, (more, steps) => {
+      sendCommune(openDoor({ address: partnerApi, commune, signal }), dossiers, (more, steps) => {
         sent.dossiers += more;
         sent.steps += steps;
       }),

@@ -20,12 +20,9 @@ async function sendBatch(
   onSent: (dossiers: number, steps: number) => void,
 ): Promise<void> {
   const steps = batch.flatMap((dossier) => dossier.steps);
-  await door.send(
-    'dossiers',
-    batch.map(({ body }) => body),
-  );
+  await door.dossiers(batch.map(({ body }) => body));
   onSent(batch.length, 0);
-  await door.send('status-changes', steps);
+  await door.steps(steps);
   onSent(0, steps.length);
 }
 
@@ -34,10 +31,10 @@ async function sendSingly(
   { body, steps }: DemoDossier,
   onSent: (dossiers: number, steps: number) => void,
 ): Promise<void> {
-  await door.send('dossiers', [body]);
+  await door.dossiers([body]);
   onSent(1, 0);
   for (const step of steps) {
-    await door.send('status-changes', [step]);
+    await door.steps([step]);
     onSent(0, 1);
   }
 }
