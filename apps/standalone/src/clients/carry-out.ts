@@ -61,7 +61,7 @@ async function add(order: Extract<Act, { kind: 'add' }>['order'], { register, by
 
 async function rotate({ code, overlapMs }: Extract<Act, { kind: 'rotate' }>, { register, by }: Desk): Promise<Outcome> {
   const { keys, former } = await register.rotate(code, overlapMs, by);
-  const ending = former.map(({ id, kind, until }) => `  ${kind} ${String(id)} → ${until.toISOString()}`);
+  const ending = former.map(({ id, kind, until }) => `  ${kind} ${String(id)} → ${until.toISOString().slice(0, 19)}Z`);
   return {
     lines: [
       `• Khoá mới của ${code}  ·  New credentials`,

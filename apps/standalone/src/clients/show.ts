@@ -1,5 +1,6 @@
 import type { IssuedKey, ListedClient, ListedKey, ShownClient } from '#ledger';
 import { drawTable, type Column } from '../terminal/table.ts';
+import { pad, widthOf } from '../terminal/width.ts';
 
 const MOST_UNITS = 4;
 
@@ -7,12 +8,16 @@ const column = (vi: string, en: string): Column => ({ heading: { vi, en }, side:
 
 /** Credentials that were just made, as a person copies them. */
 export function showIssued(keys: readonly IssuedKey[]): string[] {
-  const lines = keys.flatMap(({ id, kind, username, secret }) =>
+  const rows = keys.flatMap(({ id, kind, username, secret }): [string, string][] =>
     kind === 'api-key'
-      ? [`  Khoá API · API key (${id})        ${secret}`]
-      : [`  Tên đăng nhập · User name         ${username ?? ''}`, `  Mật khẩu · Password (${id})       ${secret}`],
+      ? [[`Khoá API · API key (${id})`, secret]]
+      : [
+          ['Tên đăng nhập · User name', username ?? ''],
+          [`Mật khẩu · Password (${id})`, secret],
+        ],
   );
-  return ['', ...lines, ''];
+  const width = Math.max(...rows.map(([what]) => widthOf(what)));
+  return ['', ...rows.map(([what, value]) => `  ${pad(what, width, 'right')}  ${value}`), ''];
 }
 
 /** All clients, a line each. */
@@ -32,7 +37,9 @@ export function showList(clients: readonly ListedClient[]): string[] {
 /** One client in full. */
 export function showOne(client: ShownClient): string[] {
   const scope = client.scope.map(({ unit, name, from, to }) => [unit, name, from ?? '…', to ?? '…']);
-  const changes = client.changes.map(({ at, actor, act, details }) => [at.toISOString(), actor, act, JSON.stringify(details)]);
+  const changes = client.changes.map(
+    ({ at, actor, act, details }) => `  ${secondOf(at)}  ${actor}  ${act}  ${JSON.stringify(details)}`,
+  );
   return [
     ...showList([client]),
     '',
@@ -45,12 +52,13 @@ export function showOne(client: ShownClient): string[] {
       client.keys.map(keyRow),
     ),
     '',
-    ...drawTable([column('Lúc', 'At'), column('Ai', 'Who'), column('Việc', 'Act'), column('Chi tiết', 'Details')], changes),
+    'Thay đổi gần nhất · Latest changes',
+    ...changes,
   ];
 }
 
 function keyRow({ id, kind, username, state, expiresAt, revokedAt }: ListedKey): string[] {
-  return [String(id), username === null ? kind : `${kind} (${username})`, state, revokedAt ?? expiresAt ?? '…'];
+  return [String(id), username === null ? kind : `${kind} (${username})`, state, secondOf(revokedAt ?? expiresAt)];
 }
 
 function kindOf({ role, sandbox }: ListedClient): string {
@@ -66,4 +74,9 @@ function unitsOf({ units }: ListedClient): string {
 function limitsOf({ requestsPerSecond, itemsPerSecond }: ListedClient): string {
   const [requests, items] = [requestsPerSecond, itemsPerSecond].map((limit) => (limit === null ? '∞' : String(limit)));
   return `${requests ?? ''} / ${items ?? ''}`;
+}
+
+/** A time without its fractions, in UTC. */
+function secondOf(time: Date | string | null): string {
+  return time === null ? '…' : `${new Date(time).toISOString().slice(0, 19)}Z`;
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { instantOf } from '#canonical';
 import { hashLogin, hashSecret } from '../directory.ts';
 import type { Change, ClientToChange } from './change.ts';
 import { ClientRefused } from './refused.ts';
@@ -44,6 +45,13 @@ export function validKeys({ db, now }: Change, { id }: Pick<ClientToChange, 'id'
     `SELECT id, kind, username, expires_at FROM client_key
      WHERE client_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2) ORDER BY id`,
     [id, now],
+  );
+}
+
+/** Credentials as a person tells them apart, a line each. */
+export function describeKeys(keys: readonly ValidKey[]): string[] {
+  return keys.map(({ id, kind, username, expires_at: until }) =>
+    [String(id), kind, username, until && `→ ${instantOf(until)}`].filter((part) => part !== null).join(' '),
   );
 }
 

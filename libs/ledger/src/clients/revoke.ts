@@ -1,5 +1,5 @@
 import { lockClient, type Change, type Changed } from './change.ts';
-import { validKeys, type ValidKey } from './keys.ts';
+import { describeKeys, validKeys, type ValidKey } from './keys.ts';
 import { ClientRefused } from './refused.ts';
 
 /** Which credentials: all, the one of that number, or all that there are unless two of a kind overlap. */
@@ -16,16 +16,10 @@ export async function revokeKeys(change: Change, code: string, which: KeysToRevo
 function pick(valid: readonly ValidKey[], which: KeysToRevoke): number[] {
   const ids = valid.map(({ id }) => id);
   if (typeof which === 'number') {
-    if (!ids.includes(which)) throw new ClientRefused('key.unknown', String(which), describe(valid));
+    if (!ids.includes(which)) throw new ClientRefused('key.unknown', String(which), describeKeys(valid));
     return [which];
   }
   const isOverlap = new Set(valid.map(({ kind }) => kind)).size < valid.length;
-  if (which === 'unambiguous' && isOverlap) throw new ClientRefused('key.which', ids.join(', '), describe(valid));
+  if (which === 'unambiguous' && isOverlap) throw new ClientRefused('key.which', ids.join(', '), describeKeys(valid));
   return ids;
-}
-
-function describe(valid: readonly ValidKey[]): string[] {
-  return valid.map(({ id, kind, username, expires_at }) =>
-    [String(id), kind, username, expires_at && `→ ${expires_at.toISOString()}`].filter(Boolean).join(' '),
-  );
 }

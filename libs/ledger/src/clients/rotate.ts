@@ -1,5 +1,5 @@
 import { lockClient, type Change, type Changed } from './change.ts';
-import { issueKey, validKeys, type IssuedKey, type KeyKind, type ValidKey } from './keys.ts';
+import { describeKeys, issueKey, validKeys, type IssuedKey, type KeyKind, type ValidKey } from './keys.ts';
 import { ClientRefused } from './refused.ts';
 
 /** New credentials of a client, and until when those before them hold. */
@@ -46,6 +46,5 @@ async function endKeys({ db }: Change, keys: readonly ValidKey[], until: Date): 
 }
 
 function twoValid(keys: readonly ValidKey[]): ClientRefused {
-  const lines = keys.map(({ id, kind, expires_at }) => `${String(id)} ${kind} → ${expires_at?.toISOString() ?? '∞'}`);
-  return new ClientRefused('key.two-valid', keys.map(({ id }) => String(id)).join(', '), lines);
+  return new ClientRefused('key.two-valid', keys.map(({ id }) => String(id)).join(', '), describeKeys(keys));
 }
