@@ -99,4 +99,29 @@ describe('the destinations of a client', () => {
     expect(await send(t.b, 'H56.14758-261123-0001')).toBe('accepted');
     expect(await lanesOf('H56.14758-261123-0001')).toEqual(['simulator']);
   });
+
+  it('concerns neither the national portal nor the events of the province, and sees its own', async () => {
+    await send(trial, 'H56.SANDBOX-261123-0009');
+    await send(t.a, 'H56.14797-261123-0009');
+    const { entries } = await t.ledger.feeds.readStatusChanges({ scope: 'all', after: 0, limit: 1_000 });
+    const events = await t.ledger.feeds.statusChanges(0, 1_000);
+    for (const seen of [entries, events].map((all) => all.map(({ dossierCode }) => dossierCode))) {
+      expect(seen).toContain('H56.14797-261123-0009');
+      expect(seen.filter((code) => code.startsWith('H56.SANDBOX'))).toEqual([]);
+    }
+    expect(await t.ledger.readRecord('H56.SANDBOX-261123-0009')).toBeUndefined();
+    expect(await t.ledger.readRecord('H56.14797-261123-0009')).toBeDefined();
+    expect(await t.ledger.readRecord('H56.SANDBOX-261123-0009', trial)).toBeDefined();
+    const own = await t.ledger.feeds.walkStatusChanges({ client: clientOf(trial), after: undefined, limit: 100 });
+    expect(own).toMatchObject({
+      kind: 'page',
+      entries: expect.arrayContaining([expect.objectContaining({ dossierCode: 'H56.SANDBOX-261123-0009' })]),
+    });
+  });
 });
+
+function clientOf(id: number): { id: number; units: readonly number[] } {
+  const client = t.ledger.clients.byId(id);
+  if (client === undefined) throw new Error('no such client');
+  return client;
+}

@@ -1,8 +1,9 @@
-import { Column, Entity, Exclusion, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { Column, Entity, Exclusion, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
 import { Unit } from './unit.entity.ts';
 
 /** A code of a unit in one scheme, valid in a range of legal days and believed in a range of recorded time. */
 @Entity('unit_alias')
+@Index('unit_alias_unit', ['unit'])
 @Exclusion('unit_alias_no_overlap', 'USING gist (scheme WITH =, code WITH =, valid WITH &&, recorded WITH &&)')
 export class UnitAlias {
   @PrimaryGeneratedColumn('identity', { generatedIdentity: 'BY DEFAULT' })

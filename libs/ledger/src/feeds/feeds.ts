@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Status } from '#canonical';
 import { query } from '../database.ts';
+import { isNoTrial } from '../trials.ts';
 import type { Portion } from './portion.ts';
 import type { OutcomeEntry } from './read-outcomes.ts';
 import { readStatusChanges, type StatusChangesWanted, type StatusEntry } from './read-status-changes.ts';
@@ -47,26 +48,26 @@ export class Feeds {
     return readStatusChanges(this.pool, this.parts.cipher, wanted);
   }
 
-  /** Changes of status of all units behind a position, without what is personal. */
+  /** Changes of status of all units behind a position, without trials and without what is personal. */
   statusChanges(after: number, limit: number): Promise<StatusChange[]> {
     return query<StatusChange>(this.pool, {
       name: 'feed-status-changes',
       text: `SELECT i.pos, i.id, o.code AS "dossierCode", i.seq, i.origin, i.status, i.occurred_at AS "occurredAt",
           i.accepted_at AS "acceptedAt", ${UNIT} AS unit
         FROM item i JOIN dossier o ON o.id = i.dossier_id
-        WHERE i.pos > $1 AND i.changes_status ORDER BY i.pos LIMIT $2`,
+        WHERE i.pos > $1 AND i.changes_status AND ${isNoTrial('o')} ORDER BY i.pos LIMIT $2`,
       values: [after, limit],
     });
   }
 
-  /** Outcomes of all clients behind a position. */
+  /** Outcomes of all clients behind a position, without trials. */
   outcomes(after: number, limit: number): Promise<OutcomeOfUnit[]> {
     return query<OutcomeOfUnit>(this.pool, {
       name: 'feed-outcomes',
       text: `SELECT c.pos, c.id, o.code AS "dossierCode", i.id AS "itemId", c.seq, i.kind, c.destination, c.state, c.cause,
           c.must_act AS "mustAct", c.at, ${UNIT} AS unit
         FROM outcome c JOIN dossier o ON o.id = c.dossier_id JOIN item i ON i.dossier_id = c.dossier_id AND i.seq = c.seq
-        WHERE c.pos > $1 ORDER BY c.pos LIMIT $2`,
+        WHERE c.pos > $1 AND ${isNoTrial('o')} ORDER BY c.pos LIMIT $2`,
       values: [after, limit],
     });
   }

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Status, Step } from '#canonical';
 import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
+import { isNoTrial } from '../trials.ts';
 import { toPortion, WINDOW, type Portion, type PortionRow } from './portion.ts';
 
 /** A change of a dossier's current status, with what a step says of it. Versions say nothing: `content` and `officer` are null. */
@@ -18,7 +19,7 @@ export interface StatusEntry {
   readonly officer: string | null;
 }
 
-/** Which part of the feed: of the dossiers that these units (ids) received, or of all. */
+/** Which part of the feed: of the dossiers that these units (ids) received, or of all but trials. */
 export interface StatusChangesWanted {
   readonly scope: readonly number[] | 'all';
   /** Position behind which it begins; 0 = the beginning. */
@@ -61,7 +62,7 @@ const WALK = `
       SELECT pos, dossier_id, changes_status FROM item
       WHERE pos > $1 AND pos <= coalesce($2, 9223372036854775807) ORDER BY pos LIMIT $3
     ) s JOIN dossier d ON d.id = s.dossier_id
-    WHERE s.changes_status AND ($4::int[] IS NULL OR d.received_unit_id = ANY($4))
+    WHERE s.changes_status AND (CASE WHEN $4::int[] IS NULL THEN ${isNoTrial('d')} ELSE d.received_unit_id = ANY($4) END)
     ORDER BY s.pos LIMIT $5
   ), looked AS (
     SELECT max(w.pos) AS edge, count(*)::int AS looked FROM (

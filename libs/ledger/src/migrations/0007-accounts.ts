@@ -35,9 +35,12 @@ export class Accounts1700000000007 implements MigrationInterface {
       )`,
     );
     await runner.query('CREATE INDEX audit_subject ON audit (subject, id)');
+    // Feeds and events name the unit of every entry by its code.
+    await runner.query('CREATE INDEX unit_alias_unit ON unit_alias (unit_id)');
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP INDEX unit_alias_unit');
     await runner.query('DROP TABLE audit');
     await runner.query('ALTER TABLE destination DROP COLUMN serves');
     await runner.query(
