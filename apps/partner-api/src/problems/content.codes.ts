@@ -99,30 +99,6 @@ export const LEDGER_CODES = {
       en: 'Check the code; if it is right, tell the province so that the collision is settled.',
     },
   },
-  'dossier.exists': {
-    status: 409,
-    title: { vi: 'Mã hồ sơ đã tồn tại', en: 'The dossier exists' },
-    message: {
-      vi: 'Mã hồ sơ đã tồn tại với nội dung khác.',
-      en: 'This dossier exists already, with other content.',
-    },
-    next: {
-      vi: 'Hãy gửi lại dưới dạng cập nhật (isUpdating = "True").',
-      en: 'Send it again as an update (isUpdating = "True").',
-    },
-  },
-  'batch.refused': {
-    status: 422,
-    title: { vi: 'Cả lô bị từ chối', en: 'The whole batch was refused' },
-    message: {
-      vi: 'Một mục khác trong cùng lời gọi bị từ chối nên không mục nào được ghi.',
-      en: 'Another item of the same call was refused, so that none was kept.',
-    },
-    next: {
-      vi: 'Hãy sửa mục bị lỗi rồi gửi lại cả lời gọi.',
-      en: 'Correct the faulty item and send the whole call again.',
-    },
-  },
   'dossier.not-yours': {
     status: 403,
     title: { vi: 'Hồ sơ của đơn vị khác', en: "Somebody else's dossier" },
@@ -196,6 +172,34 @@ export const LEDGER_CODES = {
     next: {
       vi: 'Hãy dùng khoá API của đơn vị đó hoặc đề nghị tỉnh mở rộng phạm vi.',
       en: 'Use the API key of that unit or ask the province to widen the scope.',
+    },
+  },
+} as const satisfies Record<string, Entry>;
+
+/** What the ledger can hold against an item that came in the national dialect. */
+export const DIALECT_CODES = {
+  'dossier.exists': {
+    status: 409,
+    title: { vi: 'Mã hồ sơ đã tồn tại', en: 'The dossier exists' },
+    message: {
+      vi: 'Mã hồ sơ đã tồn tại với nội dung khác.',
+      en: 'This dossier exists already, with other content.',
+    },
+    next: {
+      vi: 'Hãy gửi lại dưới dạng cập nhật (isUpdating = "True").',
+      en: 'Send it again as an update (isUpdating = "True").',
+    },
+  },
+  'batch.refused': {
+    status: 422,
+    title: { vi: 'Cả lô bị từ chối', en: 'The whole batch was refused' },
+    message: {
+      vi: 'Một mục khác trong cùng lời gọi bị từ chối nên không mục nào được ghi.',
+      en: 'Another item of the same call was refused, so that none was kept.',
+    },
+    next: {
+      vi: 'Hãy sửa mục bị lỗi rồi gửi lại cả lời gọi.',
+      en: 'Correct the faulty item and send the whole call again.',
     },
   },
 } as const satisfies Record<string, Entry>;
