@@ -70,5 +70,5 @@ function makeObject({ properties = {}, required = [] }: Schema, making: Making, 
 
 function aTime(chance: Chance): string {
   const two = (most: number): string => String(1 + chance.below(most)).padStart(2, '0');
-  return `2026-${two(12)}-${two(31)}T${two(23)}:${two(59)}:00+07:00`;
+  return `2026-${two(12)}-${two(29)}T${two(23)}:${two(59)}:00+07:00`;
 }

@@ -105,13 +105,13 @@ export class NationalRequests {
     const { chance } = this;
     if (chance.hits(0.03)) return nastyValue(chance);
     const count = chance.pick([0, 1, 1, 1, 1, 2, 3, 10, 60]);
-    const wrong = chance.pick([0, 0, 0.02, 0.1, 0.4]);
+    const wrong = chance.pick([0, 0, 0, 0, 0.02, 0.1, 0.4]);
     return Array.from({ length: count }, () =>
-      this.withWrong(kind === 'record' ? this.record(sender) : this.step(sender), wrong),
+      this.withWrong(kind === 'record' ? this.record(sender, wrong) : this.step(sender, wrong), wrong),
     );
   }
 
-  private record(sender: NationalSender): Item {
+  private record(sender: NationalSender, wrong: number): Item {
     const { chance } = this;
     const some = <T>(names: readonly string[], make: () => T): [string, T][] =>
       names.filter(() => chance.hits(0.6)).map((name) => [name, make()]);
@@ -123,24 +123,30 @@ export class NationalRequests {
         HinhThuc: chance.pick(['0', '1']),
         KenhThucHien: chance.pick(['1', '2', '3']),
       },
-      ...{ TrangThaiHoSo: String(1 + chance.below(10)), DonViXuLy: 'UBND phường', NgayTiepNhan: this.time() },
+      ...{ TrangThaiHoSo: String(1 + chance.below(10)), DonViXuLy: 'UBND phường', NgayTiepNhan: this.time(wrong) },
       ...Object.fromEntries(some(TEXTS, () => `${PLANTED} ${String(chance.below(99))}`)),
-      ...Object.fromEntries(some(TIMES, () => this.time())),
-      ...Object.fromEntries(some(LISTS, () => this.list())),
+      ...Object.fromEntries(some(TIMES, () => this.time(wrong))),
+      ...Object.fromEntries(some(LISTS, () => this.list(wrong))),
     };
   }
 
-  private step(sender: NationalSender): Item {
+  private step(sender: NationalSender, wrong: number): Item {
     return {
-      ...{ MaHoSo: this.code(sender), NguoiXuLy: `${PLANTED} cán bộ`, ChucDanh: '', ThoiDiemXuLy: this.time(), PhongBanXuLy: '' },
+      ...{
+        MaHoSo: this.code(sender),
+        NguoiXuLy: `${PLANTED} cán bộ`,
+        ChucDanh: '',
+        ThoiDiemXuLy: this.time(wrong),
+        PhongBanXuLy: '',
+      },
       ...{ NoiDungXuLy: `${PLANTED} thẩm định`, TrangThai: String(1 + this.chance.below(10)), NgayBatDau: '' },
     };
   }
 
-  private list(): unknown[] {
+  private list(wrong: number): unknown[] {
     const { chance } = this;
     return Array.from({ length: chance.below(3) }, () =>
-      chance.hits(0.1)
+      chance.hits(wrong)
         ? nastyValue(chance)
         : {
             TepDinhKemId: '1',
@@ -159,8 +165,9 @@ export class NationalRequests {
     return Object.fromEntries(entries.filter(() => !chance.hits(share / 2)));
   }
 
-  private time(): string {
+  private time(wrong: number): string {
     const two = (most: number): string => String(1 + this.chance.below(most)).padStart(2, '0');
+    if (wrong === 0) return `2026${two(12)}${two(28)}${two(23)}${two(59)}00`;
     return this.chance.pick([
       '',
       `2026${two(12)}${two(31)}${two(23)}${two(59)}00`,

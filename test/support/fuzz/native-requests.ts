@@ -27,6 +27,8 @@ export interface Sender {
 }
 
 const CODES = 200;
+/** How much more often something is sent than asked. */
+const POSTED = 6;
 
 /** Makes requests of every operation that a reference describes, most of them nearly right. */
 export class NativeRequests {
@@ -39,7 +41,9 @@ export class NativeRequests {
     this.operations = Object.entries(reference.paths)
       .filter(([path]) => path.startsWith('/v1/'))
       .flatMap(([path, methods]) =>
-        Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
+        Object.entries(methods).flatMap(([method, operation]) =>
+          Array.from({ length: method === 'post' ? POSTED : 1 }, () => ({ method: method.toUpperCase(), path, operation })),
+        ),
       );
   }
 

@@ -84,3 +84,19 @@ const SUPPLEMENT: Fields<WireSupplement> = {
 
 /** Requests for supplements. */
 export const supplements: ValueReader = listOf(SUPPLEMENT);
+
+const ENTRIES: Readonly<Record<string, Readonly<Record<string, WireField>>>> = {
+  identities: IDENTITY,
+  papers: PAPER,
+  fees: FEE,
+  otherPapers: OTHER_PAPER,
+  results: RESULT,
+  supplements: SUPPLEMENT,
+};
+
+/** The names on the wire within the entry of a list, for the part of a canonical pointer behind the name of the list. */
+export function wireNamesWithin(list: string, [index, member, ...deeper]: readonly string[]): string[] {
+  if (index === undefined || member === undefined) return index === undefined ? [] : [index];
+  const entry = Object.entries(ENTRIES[list] ?? {}).find(([, { to }]) => to === member);
+  return [index, entry?.[0] ?? member, ...wireNamesWithin(member, deeper)];
+}

@@ -188,6 +188,14 @@ describe('the names on the wire', () => {
     expect([wireNameOfRecord('/applicant/kind'), wireNameOfRecord('/receivedAt'), wireNameOfRecord('/sourceCode')]).toEqual([
       ...['/LoaiDoiTuong', '/NgayTiepNhan', '/sourceCode'],
     ]);
+    expect(
+      ['/papers/0/url', '/results/2/url', '/supplements/1/papers/3/url', '/applicant/identities/0', '/papers/1'].map(
+        wireNameOfRecord,
+      ),
+    ).toEqual([
+      ...['/TaiLieuNop/0/DuongDanTaiTepTin', '/DanhSachGiayToKetQua/2/DuongDanTepTinKetQua'],
+      ...['/DanhSachHoSoBoSung/1/DanhSachGiayToBoSung/3/DuongDanTaiTepTin', '/DinhDanhCHS/0', '/TaiLieuNop/1'],
+    ]);
     expect([wireNameOfStep('/occurredAt'), wireNameOfStep('')]).toEqual(['/ThoiDiemXuLy', '']);
   });
 });

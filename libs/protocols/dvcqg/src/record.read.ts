@@ -3,7 +3,7 @@ import type { MalformedItem, ReadRecord } from '#protocols';
 import type { BackTranslation } from './dvcqg.codes.ts';
 import type { WireRecord } from './dvcqg.wire.ts';
 import { isSentEmpty, Notes, readFields, type ValueReader, type WireField } from './fields.read.ts';
-import { consulted, fees, identities, otherPapers, papers, results, supplements } from './lists.read.ts';
+import { consulted, fees, identities, otherPapers, papers, results, supplements, wireNamesWithin } from './lists.read.ts';
 import { codeOf, dossierCode, isObject, procedureCode, status, text, time, truth } from './values.read.ts';
 
 /** How each field of a dossier is read, and where it stands in ours. Source: protocols §1.6. */
@@ -54,10 +54,13 @@ const APPLICANT = '/applicant/';
 /** The names on the wire of all fields of a dossier, each with the canonical pointer of what it says. */
 export const RECORD_FIELDS: ReadonlyMap<string, string> = new Map(Object.entries(RECORD).map(([name, { to }]) => [name, to]));
 
-/** The name on the wire of a field of a dossier, by its canonical pointer; a pointer that names none stays as it is. */
+/** The name on the wire of a field of a dossier or of an entry of its lists, by its canonical pointer; one that names none stays as it is. */
 export function wireNameOfRecord(pointer: string): string {
-  const name = WIRE_NAMES.get(pointer);
-  return name === undefined ? pointer : `/${name}`;
+  const field = [...WIRE_NAMES.keys()].find((to) => pointer === to || pointer.startsWith(`${to}/`));
+  if (field === undefined) return pointer;
+  const within = pointer.slice(field.length + 1).split('/');
+  const list = field.slice(field.lastIndexOf('/') + 1);
+  return ['', WIRE_NAMES.get(field), ...(pointer === field ? [] : wireNamesWithin(list, within))].join('/');
 }
 
 /** Reads a dossier; see `Reader.record`. */
