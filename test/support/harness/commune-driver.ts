@@ -188,16 +188,17 @@ export class CommuneDriver {
     const sent = group.flatMap(({ script, sent: count }) =>
       script.submissions.slice(0, count).map((submission, index) => ({ submission, isLast: index === count - 1 })),
     );
-    const may = sent.filter(
-      ({ submission, isLast }) => submission.kind === 'step' || submission.body.sourceVersion !== undefined || isLast,
-    );
+    // The national dialect has no version of the source: a former version that comes through it is a change back.
+    const goesThroughOther = this.chance.hits(OTHER_DOOR_SHARE);
+    const isNumbered = ({ body }: Submission): boolean => !goesThroughOther && 'sourceVersion' in body;
+    const may = sent.filter(({ submission, isLast }) => submission.kind === 'step' || isNumbered(submission) || isLast);
     const kind = this.chance.pick(['dossier', 'step'] as const);
     const again = may
       .map(({ submission }) => submission)
       .filter((submission) => submission.kind === kind && this.chance.hits(0.5));
     if (again.length === 0) return;
     this.resent += again.length;
-    if (this.chance.hits(OTHER_DOOR_SHARE)) return this.sendThroughOther(again);
+    if (goesThroughOther) return this.sendThroughOther(again);
     const { receipts } = await this.sendUntilAnswered(again);
     for (const [index, submission] of again.entries()) this.note(submission, receipts[index], 'again');
   }
