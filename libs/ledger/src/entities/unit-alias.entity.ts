@@ -3,7 +3,7 @@ import { Unit } from './unit.entity.ts';
 
 /** A code of a unit in one scheme, valid in a range of legal days and believed in a range of recorded time. */
 @Entity('unit_alias')
-@Index('unit_alias_unit', ['unit'])
+@Index('unit_alias_unit', ['unit', 'scheme'])
 @Exclusion('unit_alias_no_overlap', 'USING gist (scheme WITH =, code WITH =, valid WITH &&, recorded WITH &&)')
 export class UnitAlias {
   @PrimaryGeneratedColumn('identity', { generatedIdentity: 'BY DEFAULT' })

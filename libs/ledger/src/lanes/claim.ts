@@ -72,7 +72,7 @@ export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrde
             text: claimFrom(FORGOTTEN),
             values: [...common, before(FORGOTTEN_DUE_MS), before(FORGOTTEN_HINTED_MS)],
           }
-        : { name: 'lane-claim-hinted', text: claimFrom(HINTED), values: [...common, among] },
+        : { name: 'lane-claim-hinted', text: claimFrom(HINTED), values: [...common, among.toSorted((a, b) => a - b)] },
   );
   return withItems(pool, cipher, { destination, lanes });
 }
@@ -123,11 +123,12 @@ const FORGOTTEN = `SELECT dossier_id, destination FROM lane
 // Whether a lane is due is no condition of the look-up by key: as one it would make the index of all due lanes look fit. Who has
 // it locked is waited for and not skipped: most likely an item is just being accepted, and the hint that led here is the only one.
 // For the same reason who gave the hint has the last word on whether it is time: two clocks are never quite equal.
-const HINTED = `SELECT dossier_id, destination FROM (
+// Lane by lane, in the order of the ids: a plan that was made while there were few lanes would walk all of the destination's. `OFFSET 0`
+// keeps the condition outside.
+const HINTED = `SELECT dossier_id, destination FROM unnest($6::bigint[]) AS h (id) CROSS JOIN LATERAL (
       SELECT l.dossier_id, l.destination, l.due_at <= greatest($2, l.hinted_at) AND l.state IN ('due', 'verifying') AS is_due
-      FROM lane l JOIN unnest($6::bigint[]) AS h (dossier_id) ON l.dossier_id = h.dossier_id AND l.destination = $1
-      ORDER BY l.dossier_id LIMIT $3 FOR UPDATE OF l
-    ) locked WHERE is_due AND ${GOES}`;
+      FROM lane l WHERE l.dossier_id = h.id AND l.destination = $1 OFFSET 0 FOR UPDATE
+    ) locked WHERE is_due AND ${GOES} LIMIT $3`;
 
 // The hint ends with the claim: due again, the lane is told of again, however the clocks of who hints and who accepts differ.
 function claimFrom(due: string): string {

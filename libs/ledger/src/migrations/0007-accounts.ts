@@ -36,7 +36,7 @@ export class Accounts1700000000007 implements MigrationInterface {
     );
     await runner.query('CREATE INDEX audit_subject ON audit (subject, id)');
     // Feeds and events name the unit of every entry by its code.
-    await runner.query('CREATE INDEX unit_alias_unit ON unit_alias (unit_id)');
+    await runner.query('CREATE INDEX unit_alias_unit ON unit_alias (unit_id, scheme)');
   }
 
   async down(runner: QueryRunner): Promise<void> {
