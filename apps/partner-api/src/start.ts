@@ -49,13 +49,10 @@ export interface RunningPartnerApi extends Running {
 export async function startPartnerApi(options: PartnerApiOptions): Promise<RunningPartnerApi> {
   const door = new Door(options.ledger, options.clock, options.log, new PublicFiles(options.publicFileHosts));
   const { requestTimeoutMs = REQUEST_TIMEOUT_MS, trustProxy = [] } = options;
-  const adapter = openAdapter(door, { requestTimeoutMs, trustProxy });
+  const dialects = dialectsOf(options);
+  const adapter = openAdapter(door, { requestTimeoutMs, trustProxy, sessions: dialects.sessions });
   const settings = { logger: false as const, bodyParser: false, abortOnError: false };
-  const app = await NestFactory.create<NestFastifyApplication>(
-    PartnerApiModule.over(door, dialectsOf(options)),
-    adapter,
-    settings,
-  );
+  const app = await NestFactory.create<NestFastifyApplication>(PartnerApiModule.over(door, dialects), adapter, settings);
   app.useGlobalFilters(new ProblemFilter(door));
   const server = adapter.getInstance();
   serveReference(app, server);

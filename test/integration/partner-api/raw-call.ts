@@ -10,11 +10,11 @@ export function slowBody(door: OpenDoor, path = INTAKE): Promise<Answered> {
 }
 
 /** Sends that much of a body of which the rest never comes; answers what hangs up. */
-export function unfinishedBody(door: OpenDoor, bytes: number): () => void {
+export function unfinishedBody(door: OpenDoor, bytes: number, path = '/v1/dossiers'): () => void {
   const { hostname, port } = new URL(door.url);
   const socket = connect(Number(port), hostname);
   socket.on('error', () => undefined);
-  socket.write(`${head(door, 'POST /v1/dossiers')}content-length: ${String(bytes + 1)}\r\n\r\n`);
+  socket.write(`${head(door, `POST ${path}`)}content-length: ${String(bytes + 1)}\r\n\r\n`);
   socket.write(Buffer.alloc(bytes, ' '));
   return () => socket.destroy();
 }

@@ -2,14 +2,16 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { uuidv7 } from '#runtime';
 import type { Door } from '../door.ts';
+import type { Sessions } from '../national/sessions.ts';
 import { problem } from '../problems/problem.ts';
 import { admit } from './admit.ts';
 import { send } from './answer.ts';
 import { askerOf } from './asker.ts';
 import { answerClientFault } from './client-fault.ts';
-import { IntakeWindow } from './intake-window.ts';
+import { giveBackAtEnd } from './intake-window.ts';
 import { observe } from './observe.ts';
 import { receiveBody } from './received-body.ts';
+import { Room } from './room.ts';
 import { UnderWay } from './under-way.ts';
 
 const MAX_HEADER_BYTES = 16 * 1024;
@@ -19,10 +21,12 @@ const MAX_PARAMETER_LENGTH = 200;
 export interface ServerOptions {
   readonly requestTimeoutMs: number;
   readonly trustProxy: readonly string[];
+  /** By which callers of the national dialect are known. */
+  readonly sessions: Sessions;
 }
 
 /** The HTTP server: limits first, then admission, then the routes. */
-export function openAdapter(door: Door, { requestTimeoutMs, trustProxy }: ServerOptions): FastifyAdapter {
+export function openAdapter(door: Door, { requestTimeoutMs, trustProxy, sessions }: ServerOptions): FastifyAdapter {
   const underWay = new UnderWay();
   const newId = (): string => uuidv7(door.clock.now());
   const adapter = new FastifyAdapter({
@@ -48,13 +52,13 @@ export function openAdapter(door: Door, { requestTimeoutMs, trustProxy }: Server
   server.decorateRequest('caller', null);
   server.decorateRequest('refusedWith', null);
   server.removeAllContentTypeParsers();
-  const window = new IntakeWindow();
-  server.decorateRequest('heldBytes', 0);
-  server.addContentTypeParser('application/json', receiveBody(window));
+  server.decorateRequest('unproven', null);
+  server.addContentTypeParser('application/json', receiveBody(new Room()));
   underWay.watch(server);
-  server.addHook('onRequest', admit(door));
+  server.addHook('onRequest', admit(door, sessions));
   server.addHook('preParsing', (request, reply, _payload, done) => {
-    window.watch(request, reply);
+    request.held = [];
+    giveBackAtEnd(request, reply);
     done();
   });
   server.addHook('onResponse', observe(door));

@@ -3,6 +3,7 @@ import type { Client } from '#ledger';
 import type { Door } from '../door.ts';
 import { enter } from '../national/entrance.ts';
 import { dialectDoorOf } from '../national/refuse.ts';
+import type { Sessions } from '../national/sessions.ts';
 import { problem } from '../problems/problem.ts';
 import type { Answer } from './answer.ts';
 import { send } from './answer.ts';
@@ -30,7 +31,10 @@ const SAFE_HEADERS = {
  * The first thing that happens to a request: it gets its id, and under `/v1` its caller. Everything that can be refused by
  * the headers alone is refused here, before a byte of the body is kept, so that a stranger cannot make us hold 10 MiB.
  */
-export function admit(door: Door): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined> {
+export function admit(
+  door: Door,
+  sessions: Sessions,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined> {
   return async (request, reply) => {
     reply.headers({ ...SAFE_HEADERS, 'x-request-id': request.id });
     const dialect = dialectDoorOf(request);
@@ -38,7 +42,7 @@ export function admit(door: Door): (request: FastifyRequest, reply: FastifyReply
     const refusal =
       dialect === undefined
         ? ((await refuseStranger(door, request)) ?? refuseCaller(door, request) ?? refuseByHeaders(request))
-        : await enter(door, request, dialect);
+        : await enter({ door, sessions }, request, dialect);
     return refusal && send(reply, refusal);
   };
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { Overloaded } from '#runtime';
 import type { ProblemCode } from '../problems/dictionary.ts';
-import type { IntakeWindow } from './intake-window.ts';
+import type { Room } from './room.ts';
 
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
@@ -34,12 +34,13 @@ export function openBody(body: ReceivedBody | undefined): OpenedBody {
 }
 
 type Done = (error: null, body: ReceivedBody) => void;
+type Receive = (request: FastifyRequest, payload: IncomingMessage, done: Done) => void;
 
 /**
- * Gathers a body up to the limit, as long as the window has room. What comes beyond is read and thrown away rather than cutting
- * the connection, so that the caller, still sending, can hear the refusal; the server's request time-out bounds how long.
+ * Gathers a body up to the limit, as long as there is room. What comes beyond is read and thrown away rather than cutting the
+ * connection, so that the caller, still sending, can hear the refusal; the server's request time-out bounds how long.
  */
-export function receiveBody(window: IntakeWindow): (request: FastifyRequest, payload: IncomingMessage, done: Done) => void {
+export function receiveBody(room: Room): Receive {
   return (request, payload, done) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -54,8 +55,9 @@ export function receiveBody(window: IntakeWindow): (request: FastifyRequest, pay
       if (settled) return;
       size += chunk.length;
       if (size > MAX_BODY_BYTES) settle({ kind: 'too-large' });
-      else if (!window.take(request, chunk.length)) settle({ kind: 'no-room' });
+      else if (!room.take(request, chunk, chunks)) settle({ kind: 'no-room' });
       else chunks.push(chunk);
+      if (size > (request.unproven?.most ?? MAX_BODY_BYTES)) settle({ kind: 'complete', raw: Buffer.concat(chunks) });
     });
     payload.on('end', () => {
       settle({ kind: 'complete', raw: Buffer.concat(chunks) });

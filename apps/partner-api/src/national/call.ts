@@ -7,13 +7,14 @@ import { readJson } from '../read/json.ts';
 import { dialectText } from './dialect.codes.ts';
 import { done, failed, type Said } from './envelope.ts';
 import { Parameters } from './parameters.ts';
+import { accountOf, showsSession } from './prove.ts';
 import { refuseAccount } from './refuse-account.ts';
 import { serviceOf } from './services.ts';
 import type { Sessions } from './sessions.ts';
 
-const MAX_LOGIN_BYTES = 16 * 1024;
+/** No login is longer. */
+export const MAX_LOGIN_BYTES = 16 * 1024;
 const UNPROVEN_BYTES = 64 * 1024;
-const SESSION = /"session"\s*:\s*"([\w.-]{1,200})"/i;
 const LONGEST_NAME = 50;
 
 const strangers = counter(
@@ -55,7 +56,7 @@ export function logIn(door: Door, sessions: Sessions, { raw, address, onAccount 
   if (raw.length > MAX_LOGIN_BYTES) return failed('login.wrong');
   const parameters = parametersIn(raw);
   if (parameters instanceof Parameters) {
-    const account = accountOf(door, new Login(parameters));
+    const account = accountOfLogin(door, new Login(parameters));
     if (account === undefined) return failed('login.wrong');
     onAccount(account);
     const refusal = refuseAccount(door, account.client, address);
@@ -67,16 +68,11 @@ export function logIn(door: Door, sessions: Sessions, { raw, address, onAccount 
 /** `mapi/g`: every other service. Who asks is known by the session in the body, before anything else in it is looked at. */
 export async function callService(door: Door, sessions: Sessions, call: Call): Promise<Said> {
   const { asker, raw, address, onAccount } = call;
-  const holder = (session: unknown): Account | undefined => {
-    const keyId = sessions.credentialOf(session, door.clock.now());
-    return keyId === undefined ? undefined : door.ledger.clients.byKey(keyId);
-  };
   // A large body is parsed only for somebody who may send one.
-  if (raw.length > UNPROVEN_BYTES && holder(SESSION.exec(raw.toString('latin1'))?.[1]) === undefined)
-    return failed('session.invalid');
+  if (raw.length > UNPROVEN_BYTES && !showsSession(door, sessions, raw)) return failed('session.invalid');
   const parameters = parametersIn(raw);
   if (!(parameters instanceof Parameters)) return parameters;
-  const account = holder(parameters.get('session'));
+  const account = accountOf(door, sessions, parameters.get('session'));
   if (account === undefined) return failed('session.invalid');
   onAccount(account);
   const refusal = refuseAccount(door, account.client, address);
@@ -88,7 +84,7 @@ export async function callService(door: Door, sessions: Sessions, call: Call): P
   return notOffered(name);
 }
 
-function accountOf(door: Door, login: Login): Account | undefined {
+function accountOfLogin(door: Door, login: Login): Account | undefined {
   const isSound = validateSync(login, { forbidUnknownValues: false }).length === 0;
   return isSound ? door.ledger.clients.byLogin(login.username as string, login.password as string) : undefined;
 }

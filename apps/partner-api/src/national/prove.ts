@@ -1,0 +1,24 @@
+import type { Account } from '#ledger';
+import type { Door } from '../door.ts';
+import type { Sessions } from './sessions.ts';
+
+const SESSIONS = /"session"\s*:\s*"([\w.-]{1,200})"/gi;
+/** An item may have a member of that name too; who hides the session behind many of them is nobody whom we know. */
+const MOST_TRIED = 50;
+
+/** The account of a session, while both are good. */
+export function accountOf(door: Door, sessions: Sessions, session: unknown): Account | undefined {
+  const keyId = sessions.credentialOf(session, door.clock.now());
+  return keyId === undefined ? undefined : door.ledger.clients.byKey(keyId);
+}
+
+/** Whether somewhere in what came so far there is a session that is good: a large body is read and parsed only for one who may send it. */
+export function showsSession(door: Door, sessions: Sessions, begin: Buffer): boolean {
+  let tried = 0;
+  for (const [, session] of begin.toString('latin1').matchAll(SESSIONS)) {
+    if (accountOf(door, sessions, session) !== undefined) return true;
+    tried += 1;
+    if (tried === MOST_TRIED) return false;
+  }
+  return false;
+}
