@@ -20,7 +20,7 @@ export function buildWhenStale() {
     rmSync('dist', { recursive: true, force: true });
   else rmSync(STAMP);
   const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-    stdio: 'inherit',
+    stdio: ['inherit', process.stderr.fd, 'inherit'], // stdout belongs to the program that follows
   });
   if (status !== 0) throw new Error('the build failed');
   writeFileSync(STAMP, JSON.stringify(wanted));

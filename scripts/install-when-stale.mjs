@@ -10,7 +10,7 @@ export function installWhenStale() {
   if (stamp() === wanted) return false;
   // Development packages too, whatever NODE_ENV says: the compiler is one of them.
   const { status } = spawnSync('npm', ['ci', '--loglevel=error', '--include=dev', '--no-audit', '--no-fund'], {
-    stdio: 'inherit',
+    stdio: ['inherit', process.stderr.fd, 'inherit'], // stdout belongs to the program that follows
   });
   if (status !== 0) throw new Error('npm ci failed');
   writeFileSync(STAMP, `${wanted}\n`);

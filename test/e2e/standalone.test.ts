@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { embeddedUrl } from '../../apps/standalone/src/database/postgres-part.ts';
 import { asCommune, dossierOf, heldCodes, type Receipt } from '../support/edition-calls.ts';
 import {
   commandOf,
@@ -13,7 +15,7 @@ import {
   type Ground,
   type Ready,
 } from '../support/edition.ts';
-import { clientCommand } from '../support/client-command.ts';
+import { clientCommand, migrateCommand } from '../support/client-command.ts';
 import { eventually } from '../support/eventually.ts';
 
 const WHOLE = 'không mất, không trùng, đúng thứ tự';
@@ -168,6 +170,23 @@ describe('the single-machine edition', () => {
     LONG,
   );
 
+  it('sends what waited for a code once npm run migrate has read it beside the running processes', async () => {
+    const dossier = { ...dossierOf('H56.14797'), dossierCode: 'H56.14797-261123-0002', procedureCode: '9.000001' };
+    expect((await asCommune(ready, 'dossiers', dossier)).status).toBe(202);
+    const state = async (): Promise<unknown> => (await asCommune(ready, `dossiers/${dossier.dossierCode}`)).body;
+    await eventually(async () => {
+      expect(await state()).toMatchObject({ destinations: [{ state: 'held' }] });
+    });
+    const config = join(ground.data, 'config');
+    cpSync('config', config, { recursive: true });
+    appendFileSync(join(config, 'procedures.csv'), '9.000001,Thủ tục mới,G15-HT01,Hộ tịch,,\n');
+    // The ports of the edition are not said: where its dossiers go is its own affair.
+    const { code, stderr } = await migrateCommand({ DATA_DIR: ground.data, CONFIG_DIR: config });
+    expect([code, stderr]).toEqual([0, '']);
+    await eventually(async () => (await heldCodes(ready)).includes(dossier.dossierCode));
+    expect(await generations(ground.data)).toEqual([1]);
+  });
+
   it(
     'refuses a second start on the same data folder, and leaves the first alone',
     async () => {
@@ -195,6 +214,20 @@ describe('the single-machine edition', () => {
     LONG,
   );
 });
+
+/** How often the destinations have become other ones, whose dossiers are all sent anew. */
+async function generations(data: string): Promise<number[]> {
+  const password = readFileSync(join(data, 'secrets', 'database-superuser'), 'utf8').trim();
+  const owner = new pg.Client({ connectionString: embeddedUrl(join(data, 'run'), password) });
+  await owner.connect();
+  try {
+    return (await owner.query<{ generation: number }>('SELECT generation FROM destination')).rows.map(
+      ({ generation }) => generation,
+    );
+  } finally {
+    await owner.end();
+  }
+}
 
 describe('a start that cannot go on', () => {
   it(

@@ -13,7 +13,8 @@ export interface CommandRun {
 /** Which database the command works on: one with its pepper, or that of an edition's data folder. */
 export type CommandPlace = { readonly databaseUrl: string; readonly pepper: Buffer } | { readonly data: string };
 
-const ENTRY = resolve('dist/apps/standalone/src/client.js');
+const CLIENT = resolve('dist/apps/standalone/src/client.js');
+const MIGRATE = resolve('dist/apps/standalone/src/migrate.js');
 
 /** Runs `npm run client` as it was built, in a process of its own. */
 export async function clientCommand(place: CommandPlace, ...args: readonly string[]): Promise<CommandRun> {
@@ -21,11 +22,25 @@ export async function clientCommand(place: CommandPlace, ...args: readonly strin
     'data' in place
       ? { DATA_DIR: place.data }
       : { DATABASE_URL: place.databaseUrl, PEPPER: place.pepper.toString('base64'), DATA_DIR: '/nonexistent' };
-  const child = spawn(process.execPath, [ENTRY, ...args], { env: { PATH: process.env['PATH'], ...where } });
+  const ran = await runBuilt(CLIENT, where, args);
+  const json = args.includes('--json') && ran.code === 0 ? (JSON.parse(ran.stdout) as CommandRun['json']) : {};
+  return { ...ran, json };
+}
+
+/** Runs `npm run migrate` as it was built, in that environment alone. */
+export function migrateCommand(environment: Readonly<Record<string, string>>): Promise<Omit<CommandRun, 'json'>> {
+  return runBuilt(MIGRATE, environment, []);
+}
+
+async function runBuilt(
+  entry: string,
+  environment: Readonly<Record<string, string>>,
+  args: readonly string[],
+): Promise<Omit<CommandRun, 'json'>> {
+  const child = spawn(process.execPath, [entry, ...args], { env: { PATH: process.env['PATH'], ...environment } });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (bytes: Buffer) => (stdout += bytes.toString()));
   child.stderr.on('data', (bytes: Buffer) => (stderr += bytes.toString()));
   const code = await new Promise<number | null>((done) => child.once('close', done));
-  const json = args.includes('--json') && code === 0 ? (JSON.parse(stdout) as CommandRun['json']) : {};
-  return { code, stdout, stderr, json };
+  return { code, stdout, stderr };
 }

@@ -5,10 +5,11 @@ import { Province } from '#protocols';
 import { ConfigurationError, readEnvironment, readSettingsFile } from '#runtime';
 import { carryOut, type Outcome } from './clients/carry-out.ts';
 import { readCommand, type Command } from './clients/command.ts';
-import { findDatabase } from './clients/find-database.ts';
+import { findPepper } from './clients/find-pepper.ts';
 import { HELP } from './clients/help.ts';
 import { sentenceFor } from './clients/refusals.ts';
 import { WrongUsage } from './clients/wrong-usage.ts';
+import { findDatabase } from './database/find-database.ts';
 import { layOut } from './disk/places.ts';
 import { StandaloneSettings } from './settings.ts';
 import { Terminal } from './terminal/terminal.ts';
@@ -34,8 +35,8 @@ async function run(act: Parameters<typeof carryOut>[0], { by }: Command): Promis
   const settings = readEnvironment(StandaloneSettings);
   const places = layOut(settings);
   const { code: province } = readSettingsFile(join(places.config, 'province.yaml'), Province);
-  const { ownerUrl, pepper } = await findDatabase(places, settings.ownerUrl);
-  const register = await ClientRegister.open(ownerUrl, pepper);
+  const { ownerUrl } = await findDatabase(places, settings.ownerUrl);
+  const register = await ClientRegister.open(ownerUrl, findPepper(places));
   try {
     return await carryOut(act, { register, by: by ?? userInfo().username, province });
   } finally {

@@ -1,19 +1,19 @@
 import { join } from 'node:path';
-import { prepareDatabase } from '#ledger';
+import { prepareDatabase, type DestinationRow } from '#ledger';
 import { Province } from '#protocols';
 import { ConfigurationError, openLog, readEnvironment, readSettingsFile } from '#runtime';
 import { readArguments } from './arguments.ts';
-import { checkOutside } from './database/outside.ts';
+import { findDatabase } from './database/find-database.ts';
 import { prepareRoles, singleRole } from './database/roles.ts';
 import { readDestinations } from './destinations.ts';
-import { layOut } from './disk/places.ts';
+import { layOut, type Places } from './disk/places.ts';
 import { SecretStore } from './disk/secret-store.ts';
 import { StandaloneSettings } from './settings.ts';
 import { Terminal } from './terminal/terminal.ts';
 import { Trouble } from './trouble.ts';
 
-// npm run migrate: brings the database of DATABASE_URL up to date, with its roles, seeds and destinations. Run before the
-// processes are started, with the same environment.
+// npm run migrate: brings the database of DATABASE_URL, or of a running single-machine edition, up to date, with its roles, seeds and
+// destinations. Run before the processes are started or beside them, with the same environment.
 const terminal = new Terminal();
 try {
   await migrate();
@@ -30,23 +30,23 @@ async function migrate(): Promise<void> {
   if (asked.kind !== 'run')
     throw new Trouble({ vi: 'Cách dùng: npm run migrate -- [--single-role]', en: 'Usage: npm run migrate -- [--single-role]' });
   const settings = readEnvironment(StandaloneSettings);
-  const { ownerUrl } = settings;
-  if (ownerUrl === undefined) throw new ConfigurationError(['DATABASE_URL: chưa đặt / not set']);
   const places = layOut(settings);
-  const { database } = await checkOutside(ownerUrl);
+  const { ownerUrl, database, isEmbedded } = await findDatabase(places, settings.ownerUrl);
   const given = { door: settings.doorUrl, road: settings.roadUrl, duty: settings.dutyUrl, desk: settings.deskUrl };
   const wanted = { ownerUrl, database, given, secrets: new SecretStore(places.secrets) };
   const access = asked.singleRole ? singleRole(ownerUrl) : await prepareRoles(wanted);
   const { demoAgencyIdentifierPrefix: province } = readSettingsFile(join(places.config, 'province.yaml'), Province);
-  const { rows } = readDestinations(
-    settings.partnersFile === undefined ? join(places.config, 'partners.yaml') : places.partnersFile,
-  );
   await prepareDatabase({
     ownerUrl,
     roles: access.names,
     configDir: places.config,
     province,
-    destinations: rows,
+    // The edition has said where its dossiers go; another address here, such as of another port, would have them all sent again.
+    destinations: isEmbedded ? [] : destinationsOf(settings, places),
     log: openLog('migrate'),
   });
+}
+
+function destinationsOf({ partnersFile }: StandaloneSettings, places: Places): readonly DestinationRow[] {
+  return readDestinations(partnersFile === undefined ? join(places.config, 'partners.yaml') : places.partnersFile).rows;
 }

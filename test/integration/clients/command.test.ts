@@ -12,6 +12,7 @@ interface Issued {
   readonly password?: string;
 }
 
+const LONG = 90_000; // a dozen processes, one after the other
 const WITHIN = { withinMs: 5_000 };
 
 let door: OpenDoor;
@@ -118,9 +119,48 @@ describe('npm run client', () => {
         expect(door.ledger.clients.byLogin('ten.dang.nhap', account?.password ?? '')?.client.code).toBe('ten');
       }, WITHIN);
     const taken = await run('add', 'khac', '--name', 'Khác', '--units', '14797', '--login', 'ten.dang.nhap');
-    expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining('ten.dang.nhap')]);
+    expect([taken.code, taken.stderr]).toEqual([1, expect.stringMatching(/ten\.dang\.nhap[^]*that uses it:\n +ten\n$/)]);
     expect((await run('show', 'khac')).code).toBe(1);
     expect(await audit('khac')).toEqual([]);
+  });
+
+  it('gives a client that has only a key its first login, once, and keeps the key', async () => {
+    const apiKey = await add('sau-nay', '--units', '14797');
+    const shown = await run('set', 'sau-nay', '--login', 'sau.nay', '--error-code', 'text');
+    expect([shown.code, shown.stdout]).toEqual([0, expect.stringContaining('sau.nay')]);
+    const [password = ''] = /osgp_[\w-]{43}/.exec(shown.stdout) ?? [];
+    await eventually(() => {
+      expect(door.ledger.clients.byLogin('sau.nay', password)?.client.code).toBe('sau-nay');
+    }, WITHIN);
+    expect(await statusFor(apiKey)).toBe(404);
+    const again = await run('set', 'sau-nay', '--login', 'ten-khac');
+    expect([again.code, again.stderr]).toEqual([1, expect.stringMatching(/rotate[^]*revoke --key[^]*password sau\.nay/)]);
+    const lines = await audit('sau-nay');
+    expect(lines).toMatchObject([
+      { act: 'client.add' },
+      { act: 'client.set', details: { username: 'sau.nay', errorCodeAsText: true, keys: [{ kind: 'password' }] } },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain(password);
+    const taken = await run('set', 'moi', '--name', 'Đổi rồi', '--login', 'sau.nay');
+    expect([taken.code, taken.stderr]).toEqual([1, expect.stringMatching(/password bim-son|that uses it/)]);
+    expect((await done('show', 'moi'))['name']).toBe('UBND phường Bỉm Sơn');
+  });
+
+  it('gives a client that has only a login a key, and lets it change its name by giving the former up', async () => {
+    const [key, login] = keysOf(await done('add', 'doi-ten', '--name', 'Đổi tên', '--units', '14797', '--login', 'ten-cu'));
+    const present = await run('set', 'doi-ten', '--api-key');
+    expect([present.code, present.stderr]).toEqual([1, expect.stringContaining('rotate')]);
+    await done('revoke', 'doi-ten', '--key', String(key?.id));
+    const [fresh] = keysOf(await done('set', 'doi-ten', '--api-key'));
+    await eventually(async () => {
+      expect(await statusFor(fresh?.apiKey ?? '')).toBe(404);
+    }, WITHIN);
+    expect(door.ledger.clients.byLogin('ten-cu', login?.password ?? '')?.client.code).toBe('doi-ten');
+    await done('revoke', 'doi-ten', '--key', String(login?.id));
+    const [renamed] = keysOf(await done('set', 'doi-ten', '--login', 'ten-moi'));
+    await eventually(() => {
+      expect(door.ledger.clients.byLogin('ten-moi', renamed?.password ?? '')?.client.code).toBe('doi-ten');
+    }, WITHIN);
   });
 
   it('has a revoked key refused within five seconds, and asks which when two overlap', async () => {
@@ -161,46 +201,68 @@ describe('npm run client', () => {
     }, WITHIN);
   });
 
-  it('dates what a client speaks for', async () => {
-    const key = await add('pham-vi', '--units', '14797,14758');
-    const send = async (code: string): Promise<number> =>
-      (await door.post('/v1/dossiers?validateOnly=true', { ...DOSSIER, dossierCode: code }, { authorization: `Bearer ${key}` }))
-        .status;
-    await eventually(async () => {
-      expect(await send('H56.14758-261123-0777')).toBe(200);
-    }, WITHIN);
-    expect(await send('H56.14812-261123-0777')).toBe(403);
-    await done('scope', 'pham-vi', '--add', '14812', '--remove', '14758');
-    await eventually(async () => {
-      expect([await send('H56.14812-261123-0777'), await send('H56.14758-261123-0777')]).toEqual([200, 403]);
-    }, WITHIN);
-    await done('scope', 'pham-vi', '--add', '14758', '--from', '2199-01-01');
-    await done('scope', 'pham-vi', '--remove', '14797', '--from', '2198-01-01');
-    const { scope } = await done('show', 'pham-vi');
-    expect(scope).toEqual([
-      expect.objectContaining({ unit: '14758', to: expect.stringMatching(/^20/) }),
-      expect.objectContaining({ unit: '14758', from: '2199-01-01', to: null }),
-      expect.objectContaining({ unit: '14797', from: null, to: '2198-01-01' }),
-      expect.objectContaining({ unit: '14812', from: expect.stringMatching(/^20/), to: null }),
-    ]);
-    // Given back from before it ended on, it is one range again.
-    await done('scope', 'pham-vi', '--add', '14758,14797', '--from', '2026-01-01');
-    expect((await done('show', 'pham-vi'))['scope']).toMatchObject([
-      { unit: '14758', from: null, to: null },
-      { unit: '14797', from: null, to: null },
-      {},
-    ]);
-    const stranger = await run('scope', 'pham-vi', '--remove', '14818');
-    expect([stranger.code, stranger.stderr]).toEqual([1, expect.stringContaining('14818')]);
-    expect((await audit('pham-vi')).map(({ act }) => act)).toEqual([
-      'client.add',
-      ...Array.from({ length: 4 }, () => 'client.scope'),
-    ]);
-  });
+  it(
+    'dates what a client speaks for',
+    async () => {
+      const key = await add('pham-vi', '--units', '14797,14758');
+      const send = async (code: string): Promise<number> =>
+        (await door.post('/v1/dossiers?validateOnly=true', { ...DOSSIER, dossierCode: code }, { authorization: `Bearer ${key}` }))
+          .status;
+      await eventually(async () => {
+        expect(await send('H56.14758-261123-0777')).toBe(200);
+      }, WITHIN);
+      expect(await send('H56.14812-261123-0777')).toBe(403);
+      await done('scope', 'pham-vi', '--add', '14812', '--remove', '14758');
+      await eventually(async () => {
+        expect([await send('H56.14812-261123-0777'), await send('H56.14758-261123-0777')]).toEqual([200, 403]);
+      }, WITHIN);
+      await done('scope', 'pham-vi', '--add', '14758', '--from', '2199-01-01');
+      await done('scope', 'pham-vi', '--remove', '14797', '--from', '2198-01-01');
+      const { scope } = await done('show', 'pham-vi');
+      expect(scope).toEqual([
+        expect.objectContaining({ unit: '14758', to: expect.stringMatching(/^20/) }),
+        expect.objectContaining({ unit: '14758', from: '2199-01-01', to: null }),
+        expect.objectContaining({ unit: '14797', from: null, to: '2198-01-01' }),
+        expect.objectContaining({ unit: '14812', from: expect.stringMatching(/^20/), to: null }),
+      ]);
+      // Given back from before it ended on, it is one range again.
+      await done('scope', 'pham-vi', '--add', '14758,14797', '--from', '2026-01-01');
+      expect((await done('show', 'pham-vi'))['scope']).toMatchObject([
+        { unit: '14758', from: null, to: null },
+        { unit: '14797', from: null, to: null },
+        {},
+      ]);
+      // What it serves already is neither added nor written down as added.
+      const served = await run('scope', 'pham-vi', '--add', '14758', '--add', '14812', '--from', '2199-01-01');
+      expect([served.code, served.stdout]).toEqual([0, expect.stringMatching(/14758, 14812 [^]*already served/)]);
+      expect(served.stdout).not.toContain('+');
+      expect(await done('scope', 'pham-vi', '--add', '14797,14818')).toMatchObject({
+        ...{ added: ['14818'], alreadyServed: ['14797'], removed: [] },
+      });
+      await done('scope', 'pham-vi', '--remove', '14818');
+      const stranger = await run('scope', 'pham-vi', '--remove', '14818');
+      expect([stranger.code, stranger.stderr]).toEqual([1, expect.stringContaining('14818')]);
+      const audited = await audit('pham-vi');
+      expect(audited.map(({ act }) => act)).toEqual(['client.add', ...Array.from({ length: 6 }, () => 'client.scope')]);
+      expect(audited[5]?.details).toMatchObject({ add: ['14818'] });
+    },
+    LONG,
+  );
 
   it('says what became of a unit that is gone', async () => {
     const gone = await run('add', 'cu', '--name', 'Cũ', '--units', '14755');
     expect([gone.code, gone.stderr]).toEqual([1, expect.stringContaining('14755 Phường Hàm Rồng → 14758 Phường Hàm Rồng')]);
+    // On the day before the merger the codes were those of units that are no more, one of them split.
+    await add('cu', '--units', '14812');
+    for (const [code, became] of [
+      ['14755', ['14755 Phường Hàm Rồng → 14758 Phường Hàm Rồng (2025-07-01)']],
+      ['14758', ['14758 Phường Đông Thọ → 14758 Phường Hàm Rồng', '14758 Phường Đông Thọ → 14797 Phường Hạc Thành']],
+    ] as const) {
+      const ended = await run('scope', 'cu', '--add', code, '--from', '2025-06-30');
+      expect(ended.code).toBe(1);
+      for (const line of became) expect(ended.stderr).toContain(line);
+    }
+    expect(await audit('cu')).toHaveLength(1);
   });
 
   it('adds a system of every unit, changes how it is dealt with, and lists all', async () => {

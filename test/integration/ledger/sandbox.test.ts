@@ -94,7 +94,7 @@ describe('a client that is tried out', () => {
 
 describe('the destinations of a client', () => {
   it('are those that it names', async () => {
-    await register.set('b', { destinations: ['simulator'] }, 'test');
+    await register.set({ code: 'b', manners: { destinations: ['simulator'] } }, 'test');
     await eventually(() => t.ledger.clients.byId(t.b)?.destinations !== undefined);
     expect(await send(t.b, 'H56.14758-261123-0001')).toBe('accepted');
     expect(await lanesOf('H56.14758-261123-0001')).toEqual(['simulator']);

@@ -1,4 +1,4 @@
-import type { ClientRegister, IssuedKey } from '#ledger';
+import type { ChangedScope, ClientRegister, IssuedKey } from '#ledger';
 import type { Act } from './command.ts';
 import { showIssued, showList, showOne } from './show.ts';
 
@@ -24,20 +24,15 @@ export async function carryOut(act: Exclude<Act, { kind: 'help' }>, desk: Desk):
     case 'add':
       return add(act.order, desk);
     case 'set':
-      await register.set(act.code, act.manners, by);
-      return done(`Đã đổi ${act.code}  ·  Changed`, { code: act.code, ...act.manners });
+      return set(act.change, desk);
     case 'rotate':
       return rotate(act, desk);
     case 'revoke': {
       const ids = await register.revoke(act.code, act.which, by);
       return done(`Đã thu hồi khoá ${ids.join(', ') || '–'} của ${act.code}  ·  Revoked`, { code: act.code, revoked: ids });
     }
-    case 'scope': {
-      const { code, add: added, remove } = act.change;
-      const { from } = await register.scope(act.change, by);
-      const said = [...added.map((unit) => `+${unit}`), ...remove.map((unit) => `−${unit}`)].join(' ');
-      return done(`${code}: ${said} từ ${from}  ·  from that day on`, { code, added, removed: remove, from });
-    }
+    case 'scope':
+      return scope(act.change.code, await register.scope(act.change, by));
     case 'list': {
       const clients = await register.list();
       return { lines: showList(clients), json: { clients } };
@@ -56,6 +51,30 @@ async function add(order: Extract<Act, { kind: 'add' }>['order'], { register, by
   return {
     lines: [`• Đã thêm ${code} (${what})  ·  Added`, ...showIssued(keys), `! ${ONCE}`],
     json: { code, units: codes, keys: keys.map(forPrograms) },
+  };
+}
+
+async function set(change: Extract<Act, { kind: 'set' }>['change'], { register, by }: Desk): Promise<Outcome> {
+  const { code, manners } = change;
+  const keys = await register.set(change, by);
+  const changed = done(`Đã đổi ${code}  ·  Changed`, { code, ...manners });
+  if (keys.length === 0) return changed;
+  return {
+    lines: [...changed.lines, ...showIssued(keys), `! ${ONCE}`],
+    json: { code, ...manners, keys: keys.map(forPrograms) },
+  };
+}
+
+function scope(code: string, changed: ChangedScope): Outcome {
+  const { added, removed, alreadyServed, from } = changed;
+  const said = [...added.map((unit) => `+${unit}`), ...removed.map((unit) => `−${unit}`)].join(' ');
+  const served = alreadyServed.join(', ');
+  return {
+    lines: [
+      ...(said === '' ? [] : [`• ${code}: ${said} từ ${from}  ·  from that day on`]),
+      ...(served === '' ? [] : [`• ${code}: ${served} đã phụ trách từ ${from}, không đổi gì  ·  already served, unchanged`]),
+    ],
+    json: { code, ...changed },
   };
 }
 

@@ -4,6 +4,19 @@ import { WrongUsage } from './wrong-usage.ts';
 
 const read = (line: string): unknown => readCommand(line === '' ? [] : line.split(' ')).act;
 const base = { name: 'A', role: 'commune', manners: {} };
+const set = (manners: object, more: object = {}): unknown => ({
+  kind: 'set',
+  change: { code: 'a', manners, apiKey: false, ...more },
+});
+
+function complaintOf(line: string): WrongUsage['text'] {
+  try {
+    read(line);
+  } catch (error) {
+    if (error instanceof WrongUsage) return error.text;
+  }
+  throw new Error(`it took ${line}`);
+}
 
 describe('the command line', () => {
   it.each([
@@ -21,16 +34,20 @@ describe('the command line', () => {
     ],
     ['add a --name A --sandbox', { kind: 'add', order: { ...base, code: 'a', units: { kind: 'test' } } }],
     ['add a --name A --role portal', { kind: 'add', order: { ...base, role: 'portal', code: 'a', units: { kind: 'none' } } }],
-    ['set a --unlimited', { kind: 'set', code: 'a', manners: { requestsPerSecond: null, itemsPerSecond: null } }],
     [
-      'set a --items-per-second 20 --no-closing-step',
-      { kind: 'set', code: 'a', manners: { itemsPerSecond: 20, closingStep: false } },
+      'add a --name A --units 14797,14800 --units 14803',
+      { kind: 'add', order: { ...base, code: 'a', units: { kind: 'codes', codes: ['14797', '14800', '14803'] } } },
     ],
-    ['set a --networks any --destinations all', { kind: 'set', code: 'a', manners: { networks: null, destinations: null } }],
+    ['set a --unlimited', set({ requestsPerSecond: null, itemsPerSecond: null })],
+    ['set a --items-per-second 20 --no-closing-step', set({ itemsPerSecond: 20, closingStep: false })],
+    ['set a --networks any --destinations all', set({ networks: null, destinations: null })],
+    ['set a --networks ::1,10.0.0.0/8 --error-code number', set({ networks: ['::1', '10.0.0.0/8'], errorCodeAsText: false })],
     [
-      'set a --networks ::1,10.0.0.0/8 --error-code number',
-      { kind: 'set', code: 'a', manners: { networks: ['::1', '10.0.0.0/8'], errorCodeAsText: false } },
+      'set a --networks ::1 --networks 10.0.0.0/8 --destinations x --destinations y',
+      set({ networks: ['::1', '10.0.0.0/8'], destinations: ['x', 'y'] }),
     ],
+    ['set a --login a.b', set({}, { username: 'a.b' })],
+    ['set a --api-key', set({}, { apiKey: true })],
     ['rotate a', { kind: 'rotate', code: 'a', overlapMs: 14 * 86_400_000 }],
     ['rotate a --overlap 90m', { kind: 'rotate', code: 'a', overlapMs: 90 * 60_000 }],
     ['rotate a --overlap 0', { kind: 'rotate', code: 'a', overlapMs: 0 }],
@@ -38,6 +55,10 @@ describe('the command line', () => {
     ['revoke a --all', { kind: 'revoke', code: 'a', which: 'every' }],
     ['revoke a --key 12', { kind: 'revoke', code: 'a', which: 12 }],
     ['scope a --add 14797', { kind: 'scope', change: { code: 'a', add: ['14797'], remove: [] } }],
+    [
+      'scope a --add 14797 --add 14800 --remove 14803 --remove 14806',
+      { kind: 'scope', change: { code: 'a', add: ['14797', '14800'], remove: ['14803', '14806'] } },
+    ],
     [
       'scope a --remove 14797 --from 2026-12-31',
       { kind: 'scope', change: { code: 'a', add: [], remove: ['14797'], from: '2026-12-31' } },
@@ -73,8 +94,29 @@ describe('the command line', () => {
     'scope a --add 14797 --remove 14797',
     'scope a --add 14797 --from 31/12/2026',
     'rotate a --all',
+    'set a --login a:b',
+    'set a --api-key=x',
+    'set a --name A --name B',
+    'set a --networks any --networks ::1',
+    'set a --name --unlimited',
+    'set a --name',
   ])('refuses %s', (line) => {
     expect(() => read(line)).toThrow(WrongUsage);
+  });
+
+  it.each([
+    ['rotate a --overlap -1', '--overlap “-1” sai: viết như 14d', '--overlap “-1” is wrong: write 14d'],
+    ['set a --items-per-second -5', 'số nguyên từ 1', 'an integer from 1'],
+    ['rotate a --key 1', '“rotate” không có tuỳ chọn --key', '“rotate” has no option --key'],
+    ['rotate a --overlap --json', '--overlap cần một giá trị', '--overlap needs a value'],
+    ['revoke a --all=1', '--all không nhận giá trị', '--all takes no value'],
+    ['revoke a --key abc', 'khoá được nêu bằng số của nó', 'named by its number'],
+    ['revoke a --key 1 --all', 'không cả hai', 'not both'],
+    ['scope a --add 14797 --from 2026-01-01 --from 2027-01-01', '--from được nêu hai lần', '--from is said twice'],
+  ])('complains of %s in two languages, each in its own', (line, vi, en) => {
+    const complaint = complaintOf(line);
+    expect(complaint).toEqual({ vi: expect.stringContaining(vi), en: expect.stringContaining(en) });
+    expect(complaint.vi).not.toMatch(/Option|argument|Unknown/);
   });
 
   it('says who does it, and for whom the output is', () => {

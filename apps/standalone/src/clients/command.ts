@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { legalDay, parseInstant, type LegalDay } from '#canonical';
-import type { ClientOrder, KeysToRevoke, Manners, ScopeChange } from '#ledger';
+import type { ClientChange, ClientOrder, KeysToRevoke, ScopeChange } from '#ledger';
 import { listOf, readManners } from './read-manners.ts';
+import { readOptions } from './read-options.ts';
 import { textOf, type Values } from './values.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
@@ -9,7 +9,7 @@ import { WrongUsage } from './wrong-usage.ts';
 export type Act =
   | { readonly kind: 'help' }
   | { readonly kind: 'add'; readonly order: Omit<ClientOrder, 'units'> & { readonly units: UnitsAsked } }
-  | { readonly kind: 'set'; readonly code: string; readonly manners: Manners }
+  | { readonly kind: 'set'; readonly change: ClientChange }
   | { readonly kind: 'rotate'; readonly code: string; readonly overlapMs: number }
   | { readonly kind: 'revoke'; readonly code: string; readonly which: KeysToRevoke }
   | { readonly kind: 'scope'; readonly change: ScopeChange }
@@ -26,13 +26,14 @@ export interface Command {
 }
 
 const COMMON = { by: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+const LIST = { type: 'string', multiple: true } as const;
 const MANNERS = {
   name: { type: 'string' },
-  destinations: { type: 'string' },
+  destinations: LIST,
   'requests-per-second': { type: 'string' },
   'items-per-second': { type: 'string' },
   unlimited: { type: 'boolean' },
-  networks: { type: 'string' },
+  networks: LIST,
   'error-code': { type: 'string' },
   'closing-step': { type: 'boolean' },
   'no-closing-step': { type: 'boolean' },
@@ -40,16 +41,16 @@ const MANNERS = {
 const OPTIONS = {
   add: {
     ...MANNERS,
-    units: { type: 'string' },
+    units: LIST,
     'all-units': { type: 'boolean' },
     login: { type: 'string' },
     role: { type: 'string' },
     sandbox: { type: 'boolean' },
   },
-  set: MANNERS,
+  set: { ...MANNERS, login: { type: 'string' }, 'api-key': { type: 'boolean' } },
   rotate: { overlap: { type: 'string' } },
   revoke: { key: { type: 'string' }, all: { type: 'boolean' } },
-  scope: { add: { type: 'string' }, remove: { type: 'string' }, from: { type: 'string' } },
+  scope: { add: LIST, remove: LIST, from: { type: 'string' } },
   list: {},
   show: {},
 } as const;
@@ -68,23 +69,13 @@ export function readCommand(words: readonly string[]): Command {
     const known = Object.keys(OPTIONS).join(', ');
     throw new WrongUsage({ vi: `Không có lệnh “${verb}”; các lệnh: ${known}`, en: `No command “${verb}”; there are: ${known}` });
   }
-  const { values, positionals } = parse(verb, rest);
+  const { values, positionals } = readOptions(verb, { ...COMMON, ...OPTIONS[verb] }, rest);
   const by = textOf(values, 'by');
   return { act: readAct(verb, values, positionals), by, asJson: values['json'] === true };
 }
 
 function isVerb(word: string): word is Verb {
   return Object.hasOwn(OPTIONS, word);
-}
-
-function parse(verb: Verb, args: readonly string[]): { values: Values; positionals: readonly string[] } {
-  try {
-    const options = { ...COMMON, ...OPTIONS[verb] };
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error);
-    throw new WrongUsage({ vi: `Tham số của “${verb}” sai: ${reason}`, en: `Wrong arguments of “${verb}”: ${reason}` });
-  }
 }
 
 function readAct(verb: Verb, values: Values, positionals: readonly string[]): Act {
@@ -97,7 +88,7 @@ function readAct(verb: Verb, values: Values, positionals: readonly string[]): Ac
     case 'add':
       return { kind: 'add', order: readOrder(code, values) };
     case 'set':
-      return { kind: 'set', code, manners: someOf(readManners(values)) };
+      return { kind: 'set', change: readChange(code, values) };
     case 'rotate':
       return { kind: 'rotate', code, overlapMs: readOverlap(textOf(values, 'overlap') ?? '14d') };
     case 'revoke':
@@ -132,14 +123,17 @@ function readOrder(code: string, values: Values): Extract<Act, { kind: 'add' }>[
   const role = textOf(values, 'role') ?? 'commune';
   if (role !== 'commune' && role !== 'portal')
     throw new WrongUsage({ vi: '--role là commune hoặc portal', en: '--role is commune or portal' });
+  return { code, name, role, units: readUnits(role, values), manners, ...readLogin(values) };
+}
+
+function readLogin(values: Values): { readonly username?: string } {
   const username = textOf(values, 'login');
-  if (username !== undefined && !USERNAME.test(username)) {
-    throw new WrongUsage({
-      vi: '--login: 3–64 chữ, số hoặc . _ @ -, bắt đầu bằng chữ hoặc số',
-      en: '--login: 3–64 letters, digits or . _ @ -, beginning with a letter or digit',
-    });
-  }
-  return { code, name, role, units: readUnits(role, values), manners, ...(username !== undefined && { username }) };
+  if (username === undefined) return {};
+  if (USERNAME.test(username)) return { username };
+  throw new WrongUsage({
+    vi: '--login: 3–64 chữ, số hoặc . _ @ -, bắt đầu bằng chữ hoặc số',
+    en: '--login: 3–64 letters, digits or . _ @ -, beginning with a letter or digit',
+  });
 }
 
 function readUnits(role: 'commune' | 'portal', values: Values): UnitsAsked {
@@ -158,8 +152,9 @@ function readUnits(role: 'commune' | 'portal', values: Values): UnitsAsked {
   });
 }
 
-function someOf(manners: Manners): Manners {
-  if (Object.keys(manners).length > 0) return manners;
+function readChange(code: string, values: Values): ClientChange {
+  const change = { code, manners: readManners(values), apiKey: values['api-key'] === true, ...readLogin(values) };
+  if (Object.keys(change.manners).length > 0 || change.apiKey || change.username !== undefined) return change;
   throw new WrongUsage({ vi: 'Chưa nêu điều gì cần đổi', en: 'Nothing to change was named' });
 }
 
@@ -179,10 +174,12 @@ function readOverlap(text: string): number {
 function readWhich(values: Values): KeysToRevoke {
   const key = textOf(values, 'key');
   if (key === undefined) return values['all'] === true ? 'every' : 'unambiguous';
-  if (/^\d{1,9}$/.test(key) && values['all'] !== true) return Number(key);
+  if (values['all'] === true)
+    throw new WrongUsage({ vi: 'Dùng --key hoặc --all, không cả hai', en: 'Use --key or --all, not both' });
+  if (/^\d{1,9}$/.test(key)) return Number(key);
   throw new WrongUsage({
-    vi: 'Dùng --key <số của khoá> hoặc --all, không cả hai',
-    en: 'Use --key <id of the credential> or --all, not both',
+    vi: `--key “${key}” sai: khoá được nêu bằng số của nó, xem npm run client -- show <mã>`,
+    en: `--key “${key}” is wrong: a credential is named by its number, see npm run client -- show <code>`,
   });
 }
 

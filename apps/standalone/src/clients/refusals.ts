@@ -14,6 +14,10 @@ const SENTENCES: Readonly<Record<ClientRefusal, (about: string) => Text>> = {
     vi: `Không có đơn vị nào mang mã ${codes} vào ngày đó. Dùng mã hành chính như 14797 (config/units).`,
     en: `No unit has the code ${codes} on that day. Use administrative codes such as 14797 (config/units).`,
   }),
+  'unit.ended': (codes) => ({
+    vi: `Vào ngày đó ${codes} là mã của đơn vị nay không còn. Dùng mã của đơn vị kế thừa, từ ngày sáp nhập trở đi; nó gồm cả hồ sơ của đơn vị cũ:`,
+    en: `On that day ${codes} is the code of a unit that is no more. Use that of its successor, from the merger on; it includes the former unit’s dossiers:`,
+  }),
   'unit.not-served': (codes) => ({
     vi: `Hệ thống không phụ trách ${codes} từ ngày đó. Xem: npm run client -- show <mã>`,
     en: `The client does not serve ${codes} from that day on. See: npm run client -- show <code>`,
@@ -27,8 +31,12 @@ const SENTENCES: Readonly<Record<ClientRefusal, (about: string) => Text>> = {
     en: `There is no destination ${ids}. There are (config/partners.yaml):`,
   }),
   'username.taken': (username) => ({
-    vi: `Tên đăng nhập “${username}” đã thuộc hệ thống khác. Chọn tên khác.`,
-    en: `The name “${username}” belongs to another client. Choose another one.`,
+    vi: `Tên đăng nhập “${username}” đã thuộc hệ thống khác. Chọn tên khác. Hệ thống đang dùng tên đó:`,
+    en: `The name “${username}” belongs to another client. Choose another one. The client that uses it:`,
+  }),
+  'key.present': () => ({
+    vi: 'Hệ thống đã có khoá loại này. Đổi nó bằng rotate; muốn tên khác: revoke --key <số> trước. Khoá còn hiệu lực:',
+    en: 'The client has a credential of this kind. Change it by rotate; for another name first revoke --key <id>. Valid:',
   }),
   'key.two-valid': (ids) => ({
     vi: `Đã có hai khoá cùng hiệu lực (${ids}). Đợi khoá cũ hết hạn, thu hồi nó bằng revoke --key <số>, hoặc rotate --overlap 0.`,

@@ -29,11 +29,15 @@ export class SecretStore {
   }
 
   private read(name: string): string | undefined {
-    if (!existsSync(this.file(name))) return undefined;
-    const text = readFileSync(this.file(name), 'utf8').trim();
+    const text = readSecret(this.file(name));
     // Making a new one in its place would lose what was encrypted with the former.
     if (text === '')
       throw new Trouble({ vi: `Tệp bí mật trống: ${this.file(name)}`, en: `This secret file is empty: ${this.file(name)}` });
     return text;
   }
+}
+
+/** The secret in a file of a store; undefined where there is none. */
+export function readSecret(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }

@@ -1,7 +1,7 @@
 import type { LegalDay } from '#canonical';
 import { lockClient, type Change, type Changed } from './change.ts';
 import { ClientRefused } from './refused.ts';
-import { findUnits, type FoundUnit } from './units.ts';
+import { demandLiving, findUnits, type FoundUnit } from './units.ts';
 
 /** Units that a client speaks for, or no longer, from a day on; absent = today. */
 export interface ScopeChange {
@@ -11,19 +11,46 @@ export interface ScopeChange {
   readonly from?: LegalDay;
 }
 
+/** What became of a scope: codes of units that were added, that were removed, and that were to be added but are served already. */
+export interface ChangedScope {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly alreadyServed: readonly string[];
+  readonly from: LegalDay;
+}
+
 /** Adds and ends units of a client's scope from a day on; what held before that day stays as it was. @throws ClientRefused */
-export async function changeScope(change: Change, wanted: ScopeChange): Promise<Changed<{ readonly from: LegalDay }>> {
+export async function changeScope(change: Change, wanted: ScopeChange): Promise<Changed<ChangedScope>> {
   const { add, remove, from = change.today } = wanted;
   const client = await lockClient(change.db, wanted.code);
   if (client.sandbox) throw new ClientRefused('unit.test', client.code);
   if (remove.length > 0) await end(change, client.id, { units: await findUnits(change.db, remove, from), from });
-  if (add.length > 0) await begin(change, client.id, { units: await findUnits(change.db, add, from), from });
-  return { result: { from }, details: { add, remove, from } };
+  const units = add.length > 0 ? await findUnits(change.db, add, from) : [];
+  await demandLiving(change, units);
+  const served = await servedFrom(change, client.id, { units, from });
+  const fresh = units.filter(({ id }) => !served.has(id));
+  if (fresh.length > 0) await begin(change, client.id, { units: fresh, from });
+  const added = fresh.map(({ code }) => code);
+  const alreadyServed = units.filter(({ id }) => served.has(id)).map(({ code }) => code);
+  const isChanged = added.length + remove.length > 0;
+  return {
+    result: { added, removed: remove, alreadyServed, from },
+    details: isChanged ? { add: added, remove, from } : undefined,
+  };
 }
 
 interface Part {
   readonly units: readonly FoundUnit[];
   readonly from: LegalDay;
+}
+
+/** Those of the units that the client speaks for from that day on without end. */
+async function servedFrom({ db }: Change, client: number, { units, from }: Part): Promise<ReadonlySet<number>> {
+  const rows = await db.query<{ id: number }[]>(
+    'SELECT unit_id AS id FROM client_scope WHERE client_id = $1 AND unit_id = ANY($2) AND valid @> daterange($3, NULL)',
+    [client, units.map(({ id }) => id), from],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 async function begin({ db }: Change, client: number, { units, from }: Part): Promise<void> {

@@ -10,10 +10,10 @@ export interface Change {
   readonly pepper: Buffer;
 }
 
-/** What a change came to, and what the audit keeps of it: never a secret. */
+/** What a change came to, and what the audit keeps of it: never a secret; undefined where all was already as it was wanted. */
 export interface Changed<T> {
   readonly result: T;
-  readonly details: Readonly<Record<string, unknown>>;
+  readonly details: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** A client as changes find it. */

@@ -3,10 +3,12 @@ export type ClientRefusal =
   | 'client.exists'
   | 'client.unknown'
   | 'unit.unknown'
+  | 'unit.ended'
   | 'unit.not-served'
   | 'unit.test'
   | 'destination.unknown'
   | 'username.taken'
+  | 'key.present'
   | 'key.two-valid'
   | 'key.which'
   | 'key.unknown';

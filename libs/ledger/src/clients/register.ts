@@ -2,12 +2,13 @@ import type { DataSource } from 'typeorm';
 import { instantOf, legalDay } from '#canonical';
 import { databaseNow, ownerDataSource } from '../setup/migrate.ts';
 import { addClient, type AddedClient, type ClientOrder } from './add.ts';
-import { changeScope, type ScopeChange } from './change-scope.ts';
-import { lockClient, writeAudit, type Change, type Changed } from './change.ts';
+import { changeScope, type ChangedScope, type ScopeChange } from './change-scope.ts';
+import { writeAudit, type Change, type Changed } from './change.ts';
+import type { IssuedKey } from './keys.ts';
 import { listClients, showClient, type ListedClient, type ShownClient } from './list.ts';
-import { setManners, type Manners } from './manners.ts';
 import { revokeKeys, type KeysToRevoke } from './revoke.ts';
 import { rotateKeys, type RotatedKeys } from './rotate.ts';
+import { setClient, type ClientChange } from './set.ts';
 
 /**
  * The systems that may call us, as the province keeps them. Every change is one transaction together with its line in the audit, and
@@ -38,17 +39,13 @@ export class ClientRegister {
     return this.change({ by, act: 'client.revoke', subject: code }, (change) => revokeKeys(change, code, which));
   }
 
-  scope(wanted: ScopeChange, by: string): Promise<{ readonly from: string }> {
+  scope(wanted: ScopeChange, by: string): Promise<ChangedScope> {
     return this.change({ by, act: 'client.scope', subject: wanted.code }, (change) => changeScope(change, wanted));
   }
 
-  /** Limits, networks, destinations and the like. */
-  async set(code: string, manners: Manners, by: string): Promise<void> {
-    await this.change({ by, act: 'client.set', subject: code }, async ({ db }) => {
-      const client = await lockClient(db, code);
-      await setManners(db, client.id, manners);
-      return { result: undefined, details: { ...manners } };
-    });
+  /** Limits, networks, destinations and the like, and a first API key or login; answers the credentials that were made. */
+  set(wanted: ClientChange, by: string): Promise<readonly IssuedKey[]> {
+    return this.change({ by, act: 'client.set', subject: wanted.code }, (change) => setClient(change, wanted));
   }
 
   async list(): Promise<ListedClient[]> {
@@ -70,6 +67,7 @@ export class ClientRegister {
     return this.source.transaction(async (db) => {
       const now = await databaseNow(db);
       const { result, details } = await work({ db, now, today: legalDay(instantOf(now)), pepper: this.pepper });
+      if (details === undefined) return result;
       await writeAudit(db, { now, actor: by, act, subject, details });
       await db.query('NOTIFY clients_changed');
       return result;

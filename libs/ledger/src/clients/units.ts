@@ -26,6 +26,18 @@ export async function findUnits(db: EntityManager, codes: readonly string[], day
   return rows.map(({ id, code }) => ({ id, code }));
 }
 
+/** Refuses units that have ended by today: whatever is theirs is in the scope of their successors. @throws ClientRefused */
+export async function demandLiving({ db, today }: Change, units: readonly FoundUnit[]): Promise<void> {
+  const rows = await db.query<{ id: number }[]>('SELECT id FROM unit WHERE id = ANY($1) AND upper(valid) <= $2::date', [
+    units.map(({ id }) => id),
+    today,
+  ]);
+  const ended = units.filter(({ id }) => rows.some((row) => row.id === id));
+  if (ended.length === 0) return;
+  const codes = ended.map(({ code }) => code);
+  throw new ClientRefused('unit.ended', codes.join(', '), await successorsOf(db, codes));
+}
+
 /** Every unit of that day, those for trials excepted. */
 export async function everyUnit(db: EntityManager, day: LegalDay): Promise<FoundUnit[]> {
   return db.query<FoundUnit[]>(
@@ -52,10 +64,10 @@ export async function ensureTestUnit({ db, now }: Change, identifier: string): P
   return { id: made.id, code: identifier };
 }
 
-/** For codes of units that are gone: what became of them, a line each. */
+/** For codes of units that are gone: what became of them and when, a line each. */
 async function successorsOf(db: EntityManager, codes: readonly string[]): Promise<string[]> {
   const rows = await db.query<{ line: string }[]>(
-    `SELECT DISTINCT a.code || ' ' || o.name || ' → ' || b.code || ' ' || n.name AS line
+    `SELECT DISTINCT a.code || ' ' || o.name || ' → ' || b.code || ' ' || n.name || ' (' || s.on_date || ')' AS line
      FROM unit_alias a JOIN unit o ON o.id = a.unit_id JOIN unit_successor s ON s.old_unit_id = o.id
      JOIN unit n ON n.id = s.new_unit_id JOIN unit_alias b ON b.unit_id = n.id AND b.scheme = 'administrative'
      WHERE a.code = ANY($1) AND upper_inf(a.recorded) AND upper_inf(b.recorded) ORDER BY 1`,
