@@ -10,7 +10,7 @@ export type DoorLedger = Pick<
   'accept' | 'readDossier' | 'readReceipt' | 'readRecord' | 'readAgencies' | 'codes' | 'ping' | 'forgetOldKeys'
 > & {
   readonly clients: Pick<Ledger['clients'], 'byApiKey' | 'byLogin' | 'byKey' | 'unitCodeFor'>;
-  readonly feeds: Pick<Ledger['feeds'], 'walkStatusChanges' | 'walkOutcomes' | 'readStatusChanges'>;
+  readonly feeds: Pick<Ledger['feeds'], 'walkStatusChanges' | 'walkOutcomes' | 'readStatusChanges' | 'lastPosition'>;
 };
 
 /** What every controller of the door stands on. */

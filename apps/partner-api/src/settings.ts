@@ -9,12 +9,26 @@ import {
   Min,
   Validate,
   ValidatorConstraint,
+  type ValidationArguments,
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import { readNetworks } from '#runtime';
 import { WRAPPER_PATHS, type WrapperPaths } from './wrapper/paths.ts';
 
-const PATH = /^(?:\/[\w.-]+)+$/;
+// Not below what other doors and the operators use.
+const PATH = /^(?!\/(?:v1|mapi|docs|health|metrics|openapi\.json|XrdAdapter|VXPAdapter)(?:\/|$))(?:\/[\w.-]+)+$/;
+
+@ValidatorConstraint({ name: 'paths' })
+class DifferentPathsRule implements ValidatorConstraintInterface {
+  validate(_value: unknown, { object }: ValidationArguments): boolean {
+    const { create, update, progress } = (object as PartnerApiSettings).wrapperPaths;
+    return new Set([create, update, progress].map((path) => path.toLowerCase())).size === 3;
+  }
+
+  defaultMessage(): string {
+    return 'ba đường dẫn WRAPPER_*_PATH phải khác nhau / the three WRAPPER_*_PATH must differ';
+  }
+}
 
 @ValidatorConstraint({ name: 'networks' })
 class NetworksRule implements ValidatorConstraintInterface {
@@ -93,6 +107,7 @@ export class PartnerApiSettings {
 
   @Expose({ name: 'WRAPPER_PROGRESS_PATH' })
   @Matches(PATH)
+  @Validate(DifferentPathsRule)
   readonly wrapperProgress: string = WRAPPER_PATHS.progress;
 
   /** The addresses of the wrapper door. */

@@ -46,6 +46,7 @@ async function open(ledger: Partial<DoorLedger>): Promise<string> {
       walkStatusChanges: () => Promise.resolve({ kind: 'invalid' }),
       walkOutcomes: () => Promise.resolve({ kind: 'invalid' }),
       readStatusChanges: () => Promise.resolve({ entries: [], position: 0, hasMore: false }),
+      lastPosition: () => Promise.resolve(0),
     },
     codes: () => CODES,
     accept,

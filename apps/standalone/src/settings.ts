@@ -85,6 +85,36 @@ export class StandaloneSettings {
   @IsString()
   readonly trustProxy?: string;
 
+  @Expose({ name: 'NATIONAL_SESSION_SECONDS' })
+  @IsOptional()
+  @IsString()
+  readonly sessionSeconds?: string;
+
+  @Expose({ name: 'PARTNER_API_FEED_DAYS' })
+  @IsOptional()
+  @IsString()
+  readonly feedDays?: string;
+
+  @Expose({ name: 'WRAPPER_CREATE_PATH' })
+  @IsOptional()
+  @IsString()
+  readonly wrapperCreate?: string;
+
+  @Expose({ name: 'WRAPPER_UPDATE_PATH' })
+  @IsOptional()
+  @IsString()
+  readonly wrapperUpdate?: string;
+
+  @Expose({ name: 'WRAPPER_PROGRESS_PATH' })
+  @IsOptional()
+  @IsString()
+  readonly wrapperProgress?: string;
+
+  @Expose({ name: 'RELAY_NICENESS' })
+  @IsOptional()
+  @IsString()
+  readonly relayNiceness?: string;
+
   @Expose({ name: 'RELAY_POOL' })
   @IsOptional()
   @IsString()

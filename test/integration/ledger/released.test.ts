@@ -101,6 +101,15 @@ async function restart(procedure?: string): Promise<void> {
 }
 
 describe('a commune is told', () => {
+  it('not by a step: what it makes stands behind it', async () => {
+    const lane = await claimed();
+    await hold(lane, '2.999999');
+    await receipts(submit(t.ledger, t.a, [aStep(lane.dossierCode, 4, '2026-11-23T09:00:00+07:00')]));
+    expect(await told(lane)).toHaveLength(1);
+    await receipts(submit(t.ledger, t.a, [aDossier(lane.dossierCode, { status: 4, note: 'mới' })]));
+    expect((await told(lane)).slice(1)).toEqual(['1 version released version.newer nobody']);
+  });
+
   it('that what was held for a code goes on, once the code is known', async () => {
     const lane = await claimed({ procedureCode: '9.111111' });
     await hold(lane, '9.111111');

@@ -108,6 +108,7 @@ export const BAD_INPUTS: Readonly<Record<string, Send>> = {
   'key-wrong': (door) => door.post('/v1/dossiers', FRESH, { authorization: 'Bearer wrong' }),
   'key-wrong-11-mib': body(Buffer.alloc(11 * MIB, ' '), { authorization: 'Bearer wrong' }),
   'unit-out-of-scope': dossier({ dossierCode: 'H56.14758-261123-0009' }),
+  'portal-here': (door) => door.get('/v1/status-changes', { authorization: `Bearer ${door.keys.portal}` }),
   'network-elsewhere': (door) => door.post('/v1/dossiers', FRESH, as('elsewhere')),
   'network-forged': (door) => door.get('/v1/receipts/1', { ...as('elsewhere'), 'x-forwarded-for': '192.0.2.7' }),
   'unit-of-before': dossier({ dossierCode: 'H56.14755-250515-0001', receivedAt: '2025-05-15T08:00:00+07:00' }),

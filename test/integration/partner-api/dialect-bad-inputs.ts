@@ -142,6 +142,10 @@ export const REFUSED: Readonly<Record<string, Send>> = {
   'kind-5': dossier({ LoaiDoiTuong: '5' }),
   'channel-0': dossier({ KenhThucHien: '0' }),
   'return-2': dossier({ HinhThuc: '2' }),
+  'position-unknown': async ({ door }) => {
+    const { session } = (await door.post('/mapi/login', LOGINS.portal)).body;
+    return door.post('/mapi/g', { session, service: 'LayDanhSachThayDoiTrangThai', tuViTri: '999999999999999' });
+  },
   exists: list(JSON.stringify([{ ...KNOWN, GhiChu: 'khác' }])),
   'not-yours': list(JSON.stringify([{ ...THEIRS, GhiChu: 'khác' }])),
   'not-yours-step': step({ MaHoSo: THEIRS.MaHoSo }),

@@ -84,6 +84,7 @@ describe('GET /v1/status-changes', () => {
     });
     expect(grown).toMatchObject({ code: 'cursor.scope-grown', title: 'The scope has grown', problems: [] });
     const [added] = grown['backfill'] as { unit: string; cursor: string }[];
+    expect(added).toMatchObject({ unit: expect.any(String), name: expect.any(String), validTo: null });
     expect(added?.unit).toBe('14758');
     const backfill = await door.get(`/v1/status-changes?after=${added?.cursor ?? ''}`);
     expect(backfill.body).toMatchObject({ items: [{ dossierCode: THEIRS, seq: 1 }, { seq: 2 }], hasMore: false });

@@ -17,6 +17,34 @@ afterAll(() => door.close());
 
 const fresh = (): typeof WIRE_DOSSIER => ({ ...WIRE_DOSSIER, MaHoSo: `H56.14797-261123-${String(1_000 + (running += 1))}` });
 
+describe('a look-up', () => {
+  it('shows what was sent, uncut; who sends it back changes nothing by it', async () => {
+    const dossier = {
+      ...fresh(),
+      TrichYeuHoSo: 'ă'.repeat(1_500),
+      TenTTHC: 'Chứng thực',
+      MaLinhVuc: 'G15-CT01',
+      TenLinhVuc: 'Chứng thực',
+    };
+    const step = { ...WIRE_STEP, MaHoSo: dossier.MaHoSo, NguoiXuLy: 'Nguyễn Thị Tên Rất Dài '.repeat(4).trim() };
+    await mine.create(dossier);
+    await mine.steps(step);
+    const [shown = {}] = await mine.lookUp(dossier.MaHoSo);
+    expect(shown).toMatchObject({
+      ...dossier,
+      TrangThaiHoSo: '4',
+      HoSoCoThanhPhanSoHoa: '',
+      DinhDanhCHS: [],
+      QuaTrinhXuLy: [step],
+    });
+    const rows = await door.rows();
+    const { QuaTrinhXuLy, ...record } = shown;
+    for (const { said } of [await mine.update(record), await mine.steps(...(QuaTrinhXuLy as object[]))])
+      expect([said.error_code, said.message]).toEqual([0, expect.stringContaining('đã nhận trước đó')]);
+    expect(await door.rows()).toBe(rows);
+  });
+});
+
 describe('the national portal itself', () => {
   it('reads what anybody sent and sends nothing', async () => {
     const dossier = fresh();

@@ -176,6 +176,18 @@ describe('DongBoHoSoMC', () => {
     expect((await mine.create(good, { ...faulty, TrangThaiHoSo: '4', NgayHenTra: '' })).said).toMatchObject({ error_code: 0 });
   });
 
+  it('says -3 of a list only when all of it is there: clients take it for done', async () => {
+    const [known, unknown] = [fresh(), fresh()];
+    await mine.create(known);
+    const other = { ...known, GhiChu: 'khác' };
+    expect((await mine.create(other)).said.error_code).toBe(-3);
+    expect((await mine.create(unknown, other)).said).toMatchObject({
+      error_code: -1,
+      result: [{ error_code: -1 }, { error_code: -3 }],
+    });
+    expect(await mine.lookUp(unknown.MaHoSo)).toEqual([]);
+  });
+
   it('takes two items of one dossier in one call', async () => {
     const dossier = fresh();
     const { said } = await mine.update(dossier, { MaHoSo: dossier.MaHoSo, GhiChu: 'sau' });

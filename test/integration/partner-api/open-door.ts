@@ -48,7 +48,7 @@ export interface OpenDoor {
   readonly ledger: Ledger;
   /** Of its credentials, and under which the door signs. */
   readonly pepper: Buffer;
-  readonly keys: { readonly mine: string; readonly theirs: string };
+  readonly keys: { readonly mine: string; readonly theirs: string; readonly portal: string };
   readonly events: Record<string, unknown>[];
   post(path: string, body: unknown, headers?: Record<string, string>, method?: string): Promise<Answered>;
   get(path: string, headers?: Record<string, string>): Promise<Answered>;
@@ -72,13 +72,17 @@ export async function openDoor({ statementTimeoutMs, ...options }: DoorOptions =
   const database = await createTestDatabase();
   const doorUrl = await prepare(database.url);
   const secrets = { pepper: randomBytes(32), wrappingKey: randomBytes(32) };
-  const keys = { mine: randomBytes(24).toString('base64url'), theirs: randomBytes(24).toString('base64url') };
+  const keys = {
+    mine: randomBytes(24).toString('base64url'),
+    theirs: randomBytes(24).toString('base64url'),
+    portal: randomBytes(24).toString('base64url'),
+  };
   await createClients(database.url, secrets.pepper, [
     { code: 'hac-thanh', name: 'Hạc Thành', apiKey: keys.mine, login: LOGINS.mine, unitCodes: ['14797'], unlimited: true },
     { code: 'ham-rong', name: 'Hàm Rồng', apiKey: keys.theirs, login: LOGINS.theirs, unitCodes: ['14758'], unlimited: true },
     {
       ...{ code: 'national-portal', name: 'Cổng DVCQG', role: 'portal', unitCodes: [], unlimited: true },
-      ...{ apiKey: randomBytes(24).toString('base64url'), login: LOGINS.portal },
+      ...{ apiKey: keys.portal, login: LOGINS.portal },
     },
   ]);
   const events: Record<string, unknown>[] = [];

@@ -65,6 +65,7 @@ async function refuseStranger(door: Door, request: FastifyRequest): Promise<Answ
 
 function refuseCaller(door: Door, request: FastifyRequest): Answer | undefined {
   const client = callerOf(request);
+  if (client.role === 'portal') return problem(askerOf(request), 'role.elsewhere');
   if (!door.origins.mayCall(client, request.ip)) return problem(askerOf(request), 'network.not-allowed');
   const wait = door.limits.takeRequest(client);
   return wait === undefined ? undefined : problem(askerOf(request), 'rate.limited', [], { 'retry-after': String(wait) });

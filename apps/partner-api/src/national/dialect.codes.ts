@@ -98,6 +98,10 @@ const ITEM_TEXTS: Readonly<Record<string, Text>> = {
     vi: 'Mã hồ sơ không hợp lệ: bắt đầu bằng mã định danh của đơn vị mà tài khoản này không phụ trách.',
     en: 'The dossier code begins with the identifier of a unit that this account does not serve.',
   },
+  'network.not-allowed': {
+    vi: 'Tài khoản này không được gọi từ địa chỉ mạng này. Hãy gọi từ mạng đã đăng ký, hoặc báo cho tỉnh.',
+    en: 'This account may not call from this network. Call from the registered one, or tell the province.',
+  },
   'would-blank': {
     vi: 'Trường này rỗng nên giá trị trước được giữ.',
     en: 'This field is empty, so that its last value is kept.',

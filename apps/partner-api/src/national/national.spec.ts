@@ -40,6 +40,7 @@ async function open(ledger: Partial<DoorLedger>, client: Partial<Client> = {}): 
       walkStatusChanges: () => Promise.resolve({ kind: 'invalid' }),
       walkOutcomes: () => Promise.resolve({ kind: 'invalid' }),
       readStatusChanges: () => Promise.resolve({ entries: [], position: 0, hasMore: false }),
+      lastPosition: () => Promise.resolve(0),
     },
     codes: () => new CodeSnapshot('1', rows, []),
     accept: ({ items }) => Promise.resolve({ kind: 'judged', receipts: items.map(receipt) }),

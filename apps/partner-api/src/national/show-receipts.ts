@@ -22,7 +22,8 @@ export function showReceipts(kind: PushKind, receipts: readonly Receipt[]): Said
   const refused = items.filter(({ errorCode, receipt }) => errorCode !== 0 && !isRefusedWithOthers(receipt));
   const [first] = refused;
   if (first === undefined) return { errorCode: 0, message: summaryOf(kind, items), items: said };
-  const isThere = refused.every(({ errorCode }) => errorCode === -3);
+  // Clients take -3 for done: it is said of a list only when all of it is there.
+  const isThere = items.every(({ errorCode }) => errorCode === -3);
   return {
     errorCode: isThere ? -3 : -1,
     message: items.length === 1 ? first.message : refusalOf(refused, items.length),
@@ -72,7 +73,7 @@ function sentences(findings: readonly Finding[], name: (pointer: string) => stri
     const { vi, en } = dialectText(code);
     return { vi: `${place}${vi}${values}`, en: `${place}${en}${values}` };
   });
-  return { vi: said.map(({ vi }) => vi).join('; '), en: said.map(({ en }) => en).join('; ') };
+  return { vi: said.map(({ vi }) => vi).join(' '), en: said.map(({ en }) => en).join(' ') };
 }
 
 function placeOf(pointer: string): string {

@@ -19,6 +19,8 @@ export async function walkChanges(door: Door, client: Client, parameters: Parame
   const limit = wholeNumber(parameters.text('soLuong'), USUAL_LIMIT);
   if (after === undefined) return failed('walk.position');
   if (limit === undefined || limit < 1 || limit > MAX_LIMIT) return failed('walk.limit');
+  // A position that we never gave lies beyond everything: whoever keeps it would see nothing for ever.
+  if (after > 0 && after > (await door.ledger.feeds.lastPosition())) return failed('walk.position');
   const { entries, position, hasMore } = await door.ledger.feeds.readStatusChanges({ scope: 'all', after, limit });
   const view = { codes: door.ledger.codes(), now: instantOf(door.clock.now()) };
   const result = entries.map((entry) => showChange(toChange(entry), view));

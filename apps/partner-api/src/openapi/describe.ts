@@ -23,6 +23,7 @@ const EVERYWHERE = [
   'key.missing',
   'key.unknown',
   'network.not-allowed',
+  'role.elsewhere',
   'rate.limited',
   'request.timeout',
   'header.too-large',

@@ -102,7 +102,14 @@ export const FEED_ANSWERS = {
         backfill: list(
           object(
             {
-              unit: field('string', 'Mã đơn vị mới thêm', 'Code of the added unit', '14758'),
+              unit: field('string', 'Mã đơn vị mới thêm', 'Code of the added unit; a former unit may share it', '14758'),
+              name: field('string', 'Tên đơn vị', 'Its name', 'Phường Hàm Rồng'),
+              validTo: field(
+                ['string', 'null'],
+                'Ngày hết hiệu lực; null nếu còn',
+                'Day from which it is no more; null = it is',
+                null,
+              ),
               cursor: field('string', 'Con trỏ đọc riêng đơn vị đó', 'Cursor that walks it alone', CURSOR),
             },
             'Một đơn vị mới thêm / One added unit',

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const refuse = (): Promise<never> => Promise.reject(new Error('not asked here'));
   const ledger = {
     clients: { byApiKey: refuse, byLogin: () => undefined, byKey: () => undefined, unitCodeFor: () => 'other' },
-    feeds: { walkStatusChanges: refuse, walkOutcomes: refuse, readStatusChanges: refuse },
+    feeds: { walkStatusChanges: refuse, walkOutcomes: refuse, readStatusChanges: refuse, lastPosition: refuse },
     accept: refuse,
     readDossier: refuse,
     readReceipt: refuse,

@@ -47,6 +47,18 @@ export const REQUEST_CODES = {
       en: 'Check the key; if it is lost, ask the province for a new one.',
     },
   },
+  'role.elsewhere': {
+    status: 403,
+    title: { vi: 'Tài khoản dùng ở cửa khác', en: 'This account belongs at another door' },
+    message: {
+      vi: 'Tài khoản của Cổng Dịch vụ công quốc gia chỉ tra cứu ở cửa theo phương ngữ quốc gia.',
+      en: 'The account of the national portal looks up at the national dialect door alone.',
+    },
+    next: {
+      vi: 'Hãy gọi /mapi/login và /mapi/g (TraCuuHoSo, LayDanhSachThayDoiTrangThai).',
+      en: 'Call /mapi/login and /mapi/g (TraCuuHoSo, LayDanhSachThayDoiTrangThai).',
+    },
+  },
   'network.not-allowed': {
     status: 403,
     title: { vi: 'Địa chỉ mạng không được phép', en: 'Network not allowed' },

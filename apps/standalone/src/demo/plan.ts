@@ -14,15 +14,19 @@ export interface CommunePlan {
 /** What is remembered of the demo between starts: enough to write the same dossiers again, and no content. */
 export interface DemoMarker {
   readonly before: string;
+  /** What the dossiers are about: the catalogue may have grown since. Absent in markers of former versions. */
+  readonly procedures?: readonly string[];
   readonly isComplete: boolean;
   readonly codes: readonly string[];
 }
 
+/** At least one. */
+export type Procedures = readonly [string, ...string[]];
+
 const PER_COMMUNE = 10;
 
 /** All that the demo sends. The day fixes the content: an interrupted demo goes on with the same dossiers. */
-export function planDemo(config: string, communes: readonly Commune[], before: string): CommunePlan[] {
-  const procedures = readProcedures(config);
+export function planDemo(communes: readonly Commune[], before: string, procedures: Procedures): CommunePlan[] {
   return communes.map((commune) => ({
     commune,
     dossiers: Array.from({ length: PER_COMMUNE }, (_, at) =>
@@ -40,7 +44,8 @@ export function writeMarker(file: string, marker: DemoMarker): void {
   writeByRename(file, `${JSON.stringify(marker)}\n`);
 }
 
-function readProcedures(config: string): [string, ...string[]] {
+/** The procedures of the catalogue. */
+export function readProcedures(config: string): Procedures {
   const file = readFileSync(join(config, 'procedures.csv'));
   const rows = parse<{ code: string }>(file, { columns: true, bom: true, comment: '#', trim: true, skip_empty_lines: true });
   const [first, ...others] = rows.map(({ code }) => code);

@@ -6,7 +6,7 @@ import { compare, isWhole } from './compare.ts';
 import type { Commune } from './communes.ts';
 import { openDoor } from './open-door.ts';
 import { inParallel } from './in-parallel.ts';
-import { planDemo, readMarker, writeMarker, type CommunePlan } from './plan.ts';
+import { planDemo, readMarker, readProcedures, writeMarker, type CommunePlan, type DemoMarker, type Procedures } from './plan.ts';
 import { Portal } from './portal.ts';
 import { report, type CommuneOutcome } from './report.ts';
 import { sendCommune } from './send-commune.ts';
@@ -32,7 +32,8 @@ export async function runDemo(demo: Demo): Promise<void> {
   const { places, communes, clock, terminal } = demo;
   const marker = readMarker(places.demoFile);
   const before = marker?.before ?? legalDay(instantOf(clock.now()));
-  const plans = planDemo(places.config, communes, before);
+  const procedures = proceduresOf(marker) ?? readProcedures(places.config);
+  const plans = planDemo(communes, before, procedures);
   const portal = new Portal(demo.simulator, demo.signal);
   if (marker?.isComplete === true) {
     terminal.say({
@@ -43,11 +44,16 @@ export async function runDemo(demo: Demo): Promise<void> {
     return;
   }
   const codes = plans.flatMap(({ dossiers }) => dossiers.map(({ dossierCode }) => dossierCode));
-  writeMarker(places.demoFile, { before, isComplete: false, codes });
+  writeMarker(places.demoFile, { before, procedures, isComplete: false, codes });
   await deliver(demo, plans, portal);
   const outcomes = await untilWhole(demo, plans, portal);
-  writeMarker(places.demoFile, { before, isComplete: true, codes });
+  writeMarker(places.demoFile, { before, procedures, isComplete: true, codes });
   report(terminal, outcomes);
+}
+
+function proceduresOf(marker: DemoMarker | undefined): Procedures | undefined {
+  const [first, ...others] = marker?.procedures ?? [];
+  return first === undefined ? undefined : [first, ...others];
 }
 
 /** Sends while the relay delivers, and shows both. */

@@ -24,7 +24,7 @@ export interface DemoDossier {
 export interface DemoSubject {
   readonly agencyCode: string;
   readonly agencyName: string;
-  readonly procedures: readonly [string, ...string[]];
+  readonly procedures: readonly string[];
   /** The legal day of the first start, `yyyy-MM-dd`: everything lies before it. */
   readonly before: string;
   /** Number of the dossier in its commune, from 1. */

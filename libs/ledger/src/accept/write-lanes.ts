@@ -109,7 +109,9 @@ function moveLane(lane: KnownLane, memory: DossierMemory): { state: LaneState; a
     return memory.fresh.length > 0 ? { state: 'idle', ackSeq: memory.lastSeq } : undefined;
   }
   const hasNewVersion = toSend.some(({ kind }) => kind === 'version');
-  if (lane.state === 'held') return hasNewVersion ? due : undefined;
+  // What a step makes stands behind that step, and cannot stand in the place of what is held.
+  if (lane.state === 'held')
+    return toSend.some(({ kind, origin }) => kind === 'version' && origin === 'client') ? due : undefined;
   if (lane.state !== 'blocked') return undefined;
   // What a firewall did not like may pass another time, and nothing else would ever try.
   if (isForbidden(lane)) return toSend.length > 0 ? due : undefined;

@@ -48,6 +48,15 @@ export class Feeds {
     return readStatusChanges(this.pool, this.parts.cipher, wanted);
   }
 
+  /** The last position that anything accepted has; 0 = there is nothing yet. */
+  async lastPosition(): Promise<number> {
+    const [row] = await query<{ pos: number }>(this.pool, {
+      name: 'feed-last',
+      text: 'SELECT coalesce(max(pos), 0) AS pos FROM item',
+    });
+    return row?.pos ?? 0;
+  }
+
   /** Changes of status of all units behind a position, without trials and without what is personal. */
   statusChanges(after: number, limit: number): Promise<StatusChange[]> {
     return query<StatusChange>(this.pool, {

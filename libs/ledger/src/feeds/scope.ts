@@ -4,6 +4,16 @@ import type { Clock } from '#runtime';
 import { query } from '../database.ts';
 import { groupBy } from '../group-by.ts';
 
+/**
+ * A unit of a scope: its administrative code, else an agency identifier. A unit and the one that it was merged into may share a code;
+ * `validTo`, the legal day from which it is no more (null = it is), tells them apart.
+ */
+export interface UnitOfScope {
+  readonly unit: string;
+  readonly name: string;
+  readonly validTo: string | null;
+}
+
 const RELOAD_MS = 5_000;
 
 /**
@@ -28,17 +38,18 @@ export class Scopes {
     return [...reached].sort((a, b) => a - b);
   }
 
-  /** The code by which people know each unit: the administrative one, else an agency identifier. */
-  async codesOf(units: readonly number[]): Promise<Map<number, string>> {
-    const rows = await query<{ id: number; code: string }>(this.pool, {
-      name: 'scope-codes',
+  /** How people know each unit. */
+  async describe(units: readonly number[]): Promise<Map<number, UnitOfScope>> {
+    const rows = await query<UnitOfScope & { id: number }>(this.pool, {
+      name: 'scope-units',
       text: `SELECT u.id, coalesce(
           (SELECT a.code FROM unit_alias a WHERE a.unit_id = u.id
-            ORDER BY a.scheme <> 'administrative', lower(a.valid) DESC NULLS LAST, a.code LIMIT 1), u.name) AS code
+            ORDER BY a.scheme <> 'administrative', lower(a.valid) DESC NULLS LAST, a.code LIMIT 1), u.name) AS unit, u.name,
+          upper(u.valid)::text AS "validTo"
         FROM unit u WHERE u.id = ANY($1)`,
       values: [units],
     });
-    return new Map(rows.map(({ id, code }) => [id, code]));
+    return new Map(rows.map(({ id, ...unit }) => [id, unit]));
   }
 
   private async reload(): Promise<void> {

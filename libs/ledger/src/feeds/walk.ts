@@ -5,7 +5,7 @@ import { Cursors, type Cursor, type FeedName } from './cursor.ts';
 import type { Portion } from './portion.ts';
 import { readOutcomes, type OutcomeEntry } from './read-outcomes.ts';
 import { readStatusChanges, type StatusEntry } from './read-status-changes.ts';
-import { Scopes } from './scope.ts';
+import { Scopes, type UnitOfScope } from './scope.ts';
 
 /** Who walks a feed, from where, and how far at once. */
 export interface WalkOrder {
@@ -25,12 +25,12 @@ export interface Page<T> {
 
 /**
  * The client sees more units than the cursor was walked with. `next` goes on from where it was, with all of them; each cursor of
- * `backfill` walks one added unit (by its code) from the beginning up to there.
+ * `backfill` walks one added unit from the beginning up to there.
  */
 export interface ScopeGrown {
   readonly kind: 'scope-grown';
   readonly next: string;
-  readonly backfill: readonly { readonly unit: string; readonly cursor: string }[];
+  readonly backfill: readonly (UnitOfScope & { readonly cursor: string })[];
 }
 
 /** A page, or why there is none. `invalid`: no cursor of this client in this feed · `expired`: older than feeds are kept. */
@@ -109,9 +109,9 @@ export class Walker {
   private async grown(cursor: WalkCursor, added: readonly number[], clientId: number): Promise<ScopeGrown> {
     const owner = { feed: 'status-changes', clientId } as const;
     const issuedOn = this.today();
-    const codes = await this.scopes.codesOf(added);
+    const units = await this.scopes.describe(added);
     const backfill = added.map((unit) => ({
-      unit: codes.get(unit) ?? String(unit),
+      ...(units.get(unit) ?? { unit: String(unit), name: '', validTo: null }),
       cursor: this.cursors.write({ kind: 'backfill', issuedOn, position: 0, until: cursor.position, unit }, owner),
     }));
     return { kind: 'scope-grown', next: this.cursors.write({ ...cursor, issuedOn }, owner), backfill };

@@ -1,6 +1,7 @@
 import { legalDay, type CodeSnapshot, type Dossier, type Instant, type Status, type Step } from '#canonical';
 import type { WireItem } from '#protocols';
 import { Translation } from './dvcqg.codes.ts';
+import type { WireRecord } from './dvcqg.wire.ts';
 import { writeItem } from './record.write.ts';
 import { DvcqgSettings } from './settings.ts';
 import { stepItem } from './step.write.ts';
@@ -18,14 +19,30 @@ const { procedureSuffix, supplementDates } = new DvcqgSettings();
 
 /**
  * A dossier as `TraCuuHoSo` answers it (assumption A1): the fields of the record and its steps as QuaTrinhXuLy. Nothing is sent
- * anywhere by it, so that a code without a counterpart is shown as the source has it.
+ * anywhere by it, so that a code without a counterpart is shown as the source has it, nothing is cut, and what the source did not say
+ * stays unsaid: who sends back what he was shown changes nothing by it.
  */
 export function showDossier({ dossier, steps, codes, now }: ShownDossier): WireItem {
   const translation = new Translation(codes, legalDay(now), 'ours');
   const input = { dossier, removedPapers: [], codes, now, pins: undefined };
   const { item } = writeItem(input, { procedureSuffix, supplementDates }, translation);
   const MaTTHC = item.MaTTHC === '' ? dossier.procedureCode : item.MaTTHC;
-  return { ...item, MaTTHC, QuaTrinhXuLy: steps.map((step) => stepItem(step, translation)) };
+  const QuaTrinhXuLy = steps.map((step) => ({ ...stepItem(step, translation), NguoiXuLy: step.officer }));
+  return { ...item, MaTTHC, ...asSaid(dossier, item), QuaTrinhXuLy };
+}
+
+/** What is otherwise cut, filled in or claimed on the wire. */
+function asSaid(
+  { abstract, digitised, vneidVerified, applicant, results }: Dossier,
+  item: WireItem & WireRecord,
+): Partial<WireItem> {
+  return {
+    TrichYeuHoSo: abstract ?? '',
+    HoSoCoThanhPhanSoHoa: digitised === undefined ? '' : item.HoSoCoThanhPhanSoHoa,
+    TaiKhoanDuocXacThucVoiVNeID: vneidVerified === undefined ? '' : item.TaiKhoanDuocXacThucVoiVNeID,
+    DinhDanhCHS: applicant.identities === undefined ? [] : item.DinhDanhCHS,
+    DanhSachGiayToKetQua: item.DanhSachGiayToKetQua.map((result, at) => ({ ...result, TenGiayTo: results?.[at]?.name ?? '' })),
+  };
 }
 
 /** A change of a dossier's status, to show. `occurredAt`, `content`: of the step, where a step made it. */
