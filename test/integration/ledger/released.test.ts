@@ -101,7 +101,7 @@ async function restart(procedure?: string): Promise<void> {
 }
 
 describe('a commune is told', () => {
-  it('not by a step: what it makes stands behind it', async () => {
+  it('that what was held goes on by a newer version, and not by what a step makes behind it', async () => {
     const lane = await claimed();
     await hold(lane, '2.999999');
     await receipts(submit(t.ledger, t.a, [aStep(lane.dossierCode, 4, '2026-11-23T09:00:00+07:00')]));
