@@ -1,4 +1,10 @@
-import { function read(paths: Partial<typeof PATHS>): PartnerApiSettings {
+import { describe, expect, it } from '@jest/globals';
+import { ConfigurationError, readEnvironment } from '#runtime';
+import { PartnerApiSettings } from './settings.ts';
+
+const PATHS = { WRAPPER_CREATE_PATH: '/tinh/them', WRAPPER_UPDATE_PATH: '/tinh/sua', WRAPPER_PROGRESS_PATH: '/tinh/tien-do' };
+
+function read(paths: Partial<typeof PATHS>): PartnerApiSettings {
   return readEnvironment(PartnerApiSettings, paths);
 }
 
