@@ -20,7 +20,7 @@ interface PageBody {
 interface GrownBody {
   readonly code: string;
   readonly next: string;
-  readonly backfill: readonly { readonly unit: string; readonly cursor: string }[];
+  readonly backfill: readonly { readonly unit: string; readonly validTo: string | null; readonly cursor: string }[];
 }
 
 const RESTARTS = 0.1;
@@ -35,6 +35,7 @@ export class FeedReader {
   readonly walks: SeenChange[][] = [[]];
   /** Whatever the door ever said, also what was thrown away, with the units that were in scope then. */
   readonly heard: { readonly text: string; readonly units: readonly string[] }[] = [];
+  /** Units of today by which the scope grew; those that were merged into them come along. */
   readonly grownBy: string[] = [];
   restarts = 0;
   private readonly chance: Chance;
@@ -65,7 +66,7 @@ export class FeedReader {
       if (answer.status === 410) {
         const { code, next, backfill } = answer.body as GrownBody;
         if (code !== 'cursor.scope-grown') throw new Error(JSON.stringify(answer));
-        this.grownBy.push(...backfill.map(({ unit }) => unit));
+        this.grownBy.push(...backfill.filter(({ validTo }) => validTo === null).map(({ unit }) => unit));
         backfills.push(...backfill.map((one) => one.cursor));
         cursor = next;
         continue;

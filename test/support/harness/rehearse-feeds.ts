@@ -121,7 +121,8 @@ async function growHalfway({ cluster, readers, writers, changes }: Growth): Prom
   await client.connect();
   await client.query(
     `INSERT INTO client_scope (client_id, unit_id, valid)
-      SELECT c.id, a.unit_id, '(,)' FROM client c, unit_alias a WHERE c.code = $1 AND a.scheme = 'administrative' AND a.code = $2`,
+      SELECT c.id, a.unit_id, '(,)' FROM client c, unit_alias a WHERE c.code = $1 AND a.scheme = 'administrative' AND a.code = $2
+        AND upper_inf(a.valid)`,
     [`c${first?.unit ?? ''}`, last?.unit],
   );
   await client.query('NOTIFY clients_changed');
