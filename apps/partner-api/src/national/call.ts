@@ -1,9 +1,10 @@
-import { IsString, MaxLength, MinLength, validateSync } from 'class-validator';
+import { IsString, MaxLength, MinLength } from 'class-validator';
 import type { Account } from '#ledger';
 import { counter } from '#runtime';
 import type { Door } from '../door.ts';
 import type { Asker } from '../problems/problem.ts';
 import { readJson } from '../read/json.ts';
+import { isSound } from '../read/rules.ts';
 import { dialectText } from './dialect.codes.ts';
 import { done, failed, type Said } from './envelope.ts';
 import { Parameters } from './parameters.ts';
@@ -27,17 +28,12 @@ class Login {
   @IsString()
   @MinLength(1)
   @MaxLength(200)
-  readonly username: unknown;
+  readonly username!: unknown;
 
   @IsString()
   @MinLength(1)
   @MaxLength(200)
-  readonly password: unknown;
-
-  constructor(parameters: Parameters) {
-    this.username = parameters.get('username');
-    this.password = parameters.get('password');
-  }
+  readonly password!: unknown;
 }
 
 /** The body of a call, and who listens. */
@@ -56,7 +52,7 @@ export function logIn(door: Door, sessions: Sessions, { raw, address, onAccount 
   if (raw.length > MAX_LOGIN_BYTES) return failed('login.wrong');
   const parameters = parametersIn(raw);
   if (parameters instanceof Parameters) {
-    const account = accountOfLogin(door, new Login(parameters));
+    const account = accountOfLogin(door, { username: parameters.get('username'), password: parameters.get('password') });
     if (account === undefined) return failed('login.wrong');
     onAccount(account);
     const refusal = refuseAccount(door, account.client, address);
@@ -85,8 +81,8 @@ export async function callService(door: Door, sessions: Sessions, call: Call): P
 }
 
 function accountOfLogin(door: Door, login: Login): Account | undefined {
-  const isSound = validateSync(login, { forbidUnknownValues: false }).length === 0;
-  return isSound ? door.ledger.clients.byLogin(login.username as string, login.password as string) : undefined;
+  if (!isSound({ username: login.username, password: login.password }, Login)) return undefined;
+  return door.ledger.clients.byLogin(login.username as string, login.password as string);
 }
 
 function parametersIn(raw: Buffer): Parameters | Said {
