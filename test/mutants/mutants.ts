@@ -166,14 +166,14 @@ const OF_THE_ROAD: readonly Mutant[] = [
     ...HINTS,
     name: 'a hint taken for the state of its lane',
     file: 'libs/ledger/src/lanes/claim.ts',
-    edits: [{ find: ') locked WHERE is_due AND ${GOES}`', replace: ') locked WHERE ${GOES}`' }],
+    edits: [{ find: ') locked WHERE is_due AND ${GOES} LIMIT $3`', replace: ') locked WHERE ${GOES} LIMIT $3`' }],
     test: 'claims what is due, and nothing that was claimed or that rests',
   },
   {
     ...HINTS,
     name: 'a hint dropped while its lane is locked',
     file: 'libs/ledger/src/lanes/claim.ts',
-    edits: [{ find: 'ORDER BY l.dossier_id LIMIT $3 FOR UPDATE OF l', replace: 'LIMIT $3 FOR UPDATE OF l SKIP LOCKED' }],
+    edits: [{ find: 'OFFSET 0 FOR UPDATE', replace: 'OFFSET 0 FOR UPDATE SKIP LOCKED' }],
     test: 'waits for who has its lane locked',
   },
   {
