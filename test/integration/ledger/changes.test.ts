@@ -75,6 +75,17 @@ describe('changes of a dossier', () => {
   });
 });
 
+describe('changes that need what nobody gave', () => {
+  it('are refused: a reception without its time would go out blank', async () => {
+    const receivedAt = instant('2026-11-23T08:15:00+07:00');
+    const { receivedAt: _none, ...filed } = aDossier(newCode(), { status: 1 });
+    await one(filed);
+    const received = { dossierCode: filed.dossierCode, status: 2 } as const;
+    expect((await one(changes(received))).problems).toEqual([{ field: '/receivedAt', code: 'field.required' }]);
+    expect(await one(changes({ ...received, receivedAt }))).toMatchObject({ result: 'accepted', seq: 2 });
+  });
+});
+
 describe('a first message', () => {
   it('is refused where the dossier is known with other content, and a duplicate where it is the same', async () => {
     const code = newCode();

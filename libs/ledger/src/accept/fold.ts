@@ -17,7 +17,14 @@ import { applyStep } from './merge.ts';
 import type { DossierMemory, ItemRef, NewItem } from './memory.ts';
 import { newStep, newVersion, type FoldedRequest } from './new-items.ts';
 import { receiptOf, refusal, refusedWithOthers } from './receipts.ts';
-import type { Receipt, SubmittedChanges, SubmittedDossier, SubmittedItem, SubmittedStep } from './submission.ts';
+import {
+  namesIn,
+  type Receipt,
+  type SubmittedChanges,
+  type SubmittedDossier,
+  type SubmittedItem,
+  type SubmittedStep,
+} from './submission.ts';
 
 /** A collision that an operator should see: another client holds the code. */
 export interface Collision {
@@ -44,7 +51,7 @@ export class Fold {
 
   /** Judges the items of a request and notes what they add; the receipts are their answers. */
   takeAll(items: readonly SubmittedItem[], request: FoldedRequest, isAtomic: boolean): Receipt[] {
-    const before = isAtomic && items.length > 1 ? this.remember() : undefined;
+    const before = isAtomic && items.length > 1 ? this.remember(items, request.client.id) : undefined;
     const receipts = items.map((item) => this.take(item, request));
     if (before === undefined || receipts.every(({ result }) => result !== 'refused')) return receipts;
     before();
@@ -64,17 +71,16 @@ export class Fold {
     }
   }
 
-  /** Notes how everything is now; what it gives puts everything back. */
-  private remember(): () => void {
-    const copy = (memory: DossierMemory): DossierMemory => ({
-      ...memory,
-      ...{ versions: [...memory.versions], steps: [...memory.steps], fresh: [...memory.fresh], replaced: [...memory.replaced] },
-    });
-    const memories = [...this.memories].map(([code, memory]) => [code, copy(memory)] as const);
-    const sources = [...this.codesBySource];
+  /** Notes how all is now that these items name; what it gives puts it back. */
+  private remember(items: readonly SubmittedItem[], clientId: number): () => void {
+    const names = items.flatMap((item) => (item.kind === 'refused' ? [] : [namesIn(item)]));
+    const keys = names.flatMap(({ sourceCode }) => (sourceCode === undefined ? [] : [sourceKey(clientId, sourceCode)]));
+    const sources = keys.map((key) => [key, this.codesBySource.get(key)] as const);
+    const codes = new Set([...names.map(({ dossierCode }) => dossierCode), ...sources.flatMap(([, code]) => code ?? [])]);
+    const memories = [...codes].map((code) => [code, copyOf(this.memories.get(code))] as const);
     return () => {
-      refill(this.memories, memories);
-      refill(this.codesBySource, sources);
+      putBack(this.memories, memories);
+      putBack(this.codesBySource, sources);
     };
   }
 
@@ -267,9 +273,17 @@ function speaksOf(item: SubmittedDossier | SubmittedChanges, time: string): bool
     : time in item.changes || item.emptied.includes(`/${time}`);
 }
 
-function refill<K, V>(map: Map<K, V>, entries: readonly (readonly [K, V])[]): void {
-  map.clear();
-  for (const [key, value] of entries) map.set(key, value);
+function copyOf(memory: DossierMemory | undefined): DossierMemory | undefined {
+  if (memory === undefined) return undefined;
+  const { versions, steps, fresh, replaced } = memory;
+  return { ...memory, versions: [...versions], steps: [...steps], fresh: [...fresh], replaced: [...replaced] };
+}
+
+function putBack<K, V>(map: Map<K, V>, entries: readonly (readonly [K, V | undefined])[]): void {
+  for (const [key, value] of entries) {
+    if (value === undefined) map.delete(key);
+    else map.set(key, value);
+  }
 }
 
 /** Key of a client's own code in the map of source codes. */

@@ -1,4 +1,4 @@
-import { compareSourceVersions, contentHash, mayFollow, type Dossier, type SourceVersion } from '#canonical';
+import { compareSourceVersions, contentHash, mayFollow, missingFields, type Dossier, type SourceVersion } from '#canonical';
 import { mergeChanges, mergeWhole, type Merged } from './merge.ts';
 import type { DossierMemory, ItemRef, KnownVersion } from './memory.ts';
 import type { Finding, SubmittedChanges, SubmittedDossier } from './submission.ts';
@@ -28,10 +28,18 @@ interface Sent {
 
 /** Judges what a client sent of a known dossier. Who says that nobody has it yet is told that somebody has, unless it is the same. */
 export function judgeVersion(submitted: SubmittedDossier | SubmittedChanges, memory: DossierMemory): DossierVerdict {
-  if (submitted.kind === 'changes') return judgeChanges(submitted, memory);
+  if (submitted.kind === 'changes') return demandWhole(judgeChanges(submitted, memory), memory);
   const verdict = judgeDossier(submitted, memory);
   if (verdict.kind !== 'accepted' || submitted.isFirst !== true) return verdict;
   return { kind: 'refused', problem: { field: '/dossierCode', code: 'dossier.exists' } };
+}
+
+/** Changes may need a field that nobody gave yet, as a reception needs its time: without it a blank would go out. */
+function demandWhole(verdict: DossierVerdict, { head }: DossierMemory): DossierVerdict {
+  if (verdict.kind !== 'accepted') return verdict;
+  const before = missingFields(head.dossier);
+  const [field] = missingFields(verdict.dossier).filter((missing) => !before.includes(missing));
+  return field === undefined ? verdict : { kind: 'refused', problem: { field, code: 'field.required' } };
 }
 
 /**

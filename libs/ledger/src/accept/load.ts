@@ -5,7 +5,7 @@ import { groupBy } from '../group-by.ts';
 import { columns } from './columns.ts';
 import { sourceKey } from './fold.ts';
 import type { DossierMemory, KnownLane, KnownStep, KnownVersion } from './memory.ts';
-import type { RefusedItem, Submission, SubmittedItem, SubmittedStep } from './submission.ts';
+import { namesIn, type Submission, type SubmittedItem, type SubmittedStep } from './submission.ts';
 
 /** What is known of the dossiers of a group, locked until the transaction ends. */
 export interface Loaded {
@@ -104,17 +104,6 @@ const LOCK_DOSSIERS = `
     SELECT d.code FROM unnest($2::int[], $3::text[]) AS s (client_id, source_code)
       JOIN dossier d ON d.client_id = s.client_id AND d.source_code = s.source_code))
   ORDER BY code COLLATE "C" FOR UPDATE`;
-
-function namesIn(item: Exclude<SubmittedItem, RefusedItem>): { dossierCode: string; sourceCode?: string | undefined } {
-  switch (item.kind) {
-    case 'dossier':
-      return item.dossier;
-    case 'changes':
-      return item.changes;
-    case 'step':
-      return { dossierCode: item.step.dossierCode, sourceCode: item.sourceCode };
-  }
-}
 
 /** The code of the dossier that a step is about. */
 function codeOf({ step, sourceCode }: SubmittedStep, clientId: number, codesBySource: Map<string, string>): string | undefined {

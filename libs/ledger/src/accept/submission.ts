@@ -51,6 +51,18 @@ export interface RefusedItem {
 
 export type SubmittedItem = SubmittedDossier | SubmittedChanges | SubmittedStep | RefusedItem;
 
+/** The codes by which an item names its dossier; `dossierCode` is empty where only the client's own code is given. */
+export function namesIn(item: Exclude<SubmittedItem, RefusedItem>): { dossierCode: string; sourceCode?: string | undefined } {
+  switch (item.kind) {
+    case 'dossier':
+      return item.dossier;
+    case 'changes':
+      return item.changes;
+    case 'step':
+      return { dossierCode: item.step.dossierCode, sourceCode: item.sourceCode };
+  }
+}
+
 /** The doors through which items come: our own, the national portal's dialect, and the wrapper of the province's own system. */
 export type DoorName = 'native' | 'national' | 'wrapper';
 
