@@ -98,6 +98,11 @@ export class Directory {
       .map(({ id }) => id);
   }
 
+  /** The ids of these units and of all that were merged into them by today. */
+  withPredecessors(units: readonly number[]): ReadonlySet<number> {
+    return this.units.withPredecessors(units);
+  }
+
   /** The ids of the units of a client today and of all that were merged into them. */
   reachOf(client: Client): ReadonlySet<number> {
     return this.reaches.get(client.id) ?? new Set(client.units);
@@ -125,8 +130,9 @@ export class Directory {
 
   private async reload(): Promise<void> {
     const now = this.now();
-    const [clients, units, destinations] = await Promise.all([
-      readClients(this.pool, now),
+    // Clients first: whoever is known then, the units that were made with it are known too.
+    const clients = await readClients(this.pool, now);
+    const [units, destinations] = await Promise.all([
       KnownUnits.read(this.pool, { now, today: legalDay(instantOf(now)) }),
       query<DestinationRow>(this.pool, { name: 'directory-destinations', text: DESTINATIONS }),
     ]);

@@ -70,7 +70,10 @@ export class Ledger {
     this.notifications = new Notifications(url, application, log);
     this.lanes = new Lanes({ pool, cipher, clock });
     this.duties = new Duties(pool);
-    this.feeds = new Feeds({ pool, cipher, clock, pepper: secrets.pepper, keptDays: options.feedDays ?? DEFAULT_FEED_DAYS });
+    this.feeds = new Feeds({
+      ...{ pool, cipher, clock, pepper: secrets.pepper, keptDays: options.feedDays ?? DEFAULT_FEED_DAYS },
+      withPredecessors: (units) => this.clients.withPredecessors(units),
+    });
   }
 
   /** Accepts a submission; see `Acceptor.accept`. */

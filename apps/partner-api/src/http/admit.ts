@@ -12,7 +12,7 @@ import { MAX_BODY_BYTES } from './received-body.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by the admission on every `/v1` request. */
+    /** Set by the admission on every `/v1` request and at the wrapper; at `mapi` once the body shows who it is. */
     caller: Client | null;
     /** The problem code that was answered, for the log. */
     refusedWith: string | null;

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { Client } from '#ledger';
 import { giveBack, IntakeWindow } from './intake-window.ts';
 
 declare module 'fastify' {
@@ -12,8 +13,8 @@ declare module 'fastify' {
 export interface Unproven {
   /** What is held of a body that longer ones are not worth reading for; absent = as much as of any other. */
   readonly most?: number;
-  /** Whether this beginning of a body shows it. */
-  readonly isProvenBy?: (begin: Buffer) => boolean;
+  /** Whom this beginning of a body shows; undefined = nobody yet. */
+  readonly shownBy?: (begin: Buffer) => Client | undefined;
 }
 
 const MIB = 1024 * 1024;
@@ -34,16 +35,17 @@ export class Room {
     const { unproven } = request;
     if (unproven === null) return this.clients.take(request, senderOf(request), chunk.length);
     const size = before.reduce((sum, { length }) => sum + length, chunk.length);
-    const isProven =
-      size - chunk.length < PROOF_WITHIN_BYTES && unproven.isProvenBy?.(Buffer.concat([...before, chunk])) === true;
-    if (!isProven) return this.strangers.take(request, request.ip, chunk.length);
+    const mayShow = size - chunk.length < PROOF_WITHIN_BYTES;
+    const client = mayShow ? unproven.shownBy?.(Buffer.concat([...before, chunk])) : undefined;
+    if (client === undefined) return this.strangers.take(request, request.ip, chunk.length);
     request.unproven = null;
+    request.caller = client;
     giveBack(request);
     return this.clients.take(request, senderOf(request), size);
   }
 }
 
-/** A client by its id; who is known by a session alone, by the address from which it comes. */
+/** A client by its id; a body that no door waits for, by the address from which it comes. */
 function senderOf({ caller, ip }: FastifyRequest): string {
   return caller === null ? ip : String(caller.id);
 }

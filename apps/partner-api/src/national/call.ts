@@ -8,7 +8,7 @@ import { isSound } from '../read/rules.ts';
 import { dialectText } from './dialect.codes.ts';
 import { done, failed, type Said } from './envelope.ts';
 import { Parameters } from './parameters.ts';
-import { accountOf, showsSession } from './prove.ts';
+import { accountIn, accountOf } from './prove.ts';
 import { refuseAccount } from './refuse-account.ts';
 import { serviceOf } from './services.ts';
 import type { Sessions } from './sessions.ts';
@@ -65,7 +65,7 @@ export function logIn(door: Door, sessions: Sessions, { raw, address, onAccount 
 export async function callService(door: Door, sessions: Sessions, call: Call): Promise<Said> {
   const { asker, raw, address, onAccount } = call;
   // A large body is parsed only for somebody who may send one.
-  if (raw.length > UNPROVEN_BYTES && !showsSession(door, sessions, raw)) return failed('session.invalid');
+  if (raw.length > UNPROVEN_BYTES && accountIn(door, sessions, raw) === undefined) return failed('session.invalid');
   const parameters = parametersIn(raw);
   if (!(parameters instanceof Parameters)) return parameters;
   const account = accountOf(door, sessions, parameters.get('session'));

@@ -5,7 +5,7 @@ import { MAX_BODY_BYTES } from '../http/received-body.ts';
 import { recognise } from '../wrapper/recognise.ts';
 import { envelope, failed, type DialectDoor } from './envelope.ts';
 import { MAX_LOGIN_BYTES } from './call.ts';
-import { showsSession } from './prove.ts';
+import { accountIn } from './prove.ts';
 import { mannerOf, refuse } from './refuse.ts';
 import { refuseAccount } from './refuse-account.ts';
 import type { Sessions } from './sessions.ts';
@@ -36,7 +36,7 @@ export async function enter(
   } else
     request.unproven = isLogin(request)
       ? { most: MAX_LOGIN_BYTES }
-      : { isProvenBy: (begin) => showsSession(door, sessions, begin) };
+      : { shownBy: (begin) => accountIn(door, sessions, begin)?.client };
   if (encoding !== undefined) return refuse('content-encoding.unsupported', mannerOf(request, name));
   return Number(length) > MAX_BODY_BYTES ? refuse('body.too-large', mannerOf(request, name)) : undefined;
 }

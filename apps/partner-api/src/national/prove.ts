@@ -12,13 +12,13 @@ export function accountOf(door: Door, sessions: Sessions, session: unknown): Acc
   return keyId === undefined ? undefined : door.ledger.clients.byKey(keyId);
 }
 
-/** Whether somewhere in what came so far there is a session that is good: a large body is read and parsed only for one who may send it. */
-export function showsSession(door: Door, sessions: Sessions, begin: Buffer): boolean {
+/** The account of a good session somewhere in what came so far: a large body is read and parsed only for one who may send it. */
+export function accountIn(door: Door, sessions: Sessions, begin: Buffer): Account | undefined {
   let tried = 0;
   for (const [, session] of begin.toString('latin1').matchAll(SESSIONS)) {
-    if (accountOf(door, sessions, session) !== undefined) return true;
+    const account = accountOf(door, sessions, session);
     tried += 1;
-    if (tried === MOST_TRIED) return false;
+    if (account !== undefined || tried === MOST_TRIED) return account;
   }
-  return false;
+  return undefined;
 }

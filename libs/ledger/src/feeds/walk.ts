@@ -2,10 +2,10 @@ import type pg from 'pg';
 import type { Clock } from '#runtime';
 import type { Cipher } from '../cipher.ts';
 import { Cursors, type Cursor, type FeedName } from './cursor.ts';
+import { describeUnits, type UnitOfScope } from './describe-units.ts';
 import type { Portion } from './portion.ts';
 import { readOutcomes, type OutcomeEntry } from './read-outcomes.ts';
 import { readStatusChanges, type StatusEntry } from './read-status-changes.ts';
-import { Scopes, type UnitOfScope } from './scope.ts';
 
 /** Who walks a feed, from where, and how far at once. */
 export interface WalkOrder {
@@ -41,6 +41,8 @@ export interface WalkerParts {
   readonly cipher: Cipher;
   readonly clock: Clock;
   readonly pepper: Buffer;
+  /** Units with all that were merged into them by today. */
+  readonly withPredecessors: (units: readonly number[]) => ReadonlySet<number>;
   /** Days for which a cursor is good. */
   readonly keptDays: number;
 }
@@ -52,17 +54,15 @@ const DAY_MS = 86_400_000;
 /** Walks the feeds for clients, with cursors that hold all that is known of a walk. */
 export class Walker {
   private readonly cursors: Cursors;
-  private readonly scopes: Scopes;
 
   constructor(private readonly parts: WalkerParts) {
     this.cursors = new Cursors(parts.pepper);
-    this.scopes = new Scopes(parts.pool, parts.clock);
   }
 
   /** Changes of status of the client's units and their predecessors, whoever sent them. */
   async statusChanges(order: WalkOrder): Promise<Walked<StatusEntry>> {
     const owner = { feed: 'status-changes', clientId: order.client.id } as const;
-    const units = await this.scopes.of(order.client.units);
+    const units = [...this.parts.withPredecessors(order.client.units)].sort((a, b) => a - b);
     const cursor = this.open(order, owner, units);
     if (typeof cursor === 'string') return { kind: cursor };
     const { pool, cipher } = this.parts;
@@ -109,7 +109,7 @@ export class Walker {
   private async grown(cursor: WalkCursor, added: readonly number[], clientId: number): Promise<ScopeGrown> {
     const owner = { feed: 'status-changes', clientId } as const;
     const issuedOn = this.today();
-    const units = await this.scopes.describe(added);
+    const units = await describeUnits(this.parts.pool, added);
     const backfill = added.map((unit) => ({
       ...(units.get(unit) ?? { unit: String(unit), name: '', validTo: null }),
       cursor: this.cursors.write({ kind: 'backfill', issuedOn, position: 0, until: cursor.position, unit }, owner),

@@ -19,8 +19,8 @@ const { procedureSuffix, supplementDates } = new DvcqgSettings();
 
 /**
  * A dossier as `TraCuuHoSo` answers it (assumption A1): the fields of the record and its steps as QuaTrinhXuLy. Nothing is sent
- * anywhere by it, so that a code without a counterpart is shown as the source has it, nothing is cut, and what the source did not say
- * stays unsaid: who sends back what he was shown changes nothing by it.
+ * anywhere by it, so that a code without a counterpart is shown as the source has it and nothing is cut. Names that the source left out
+ * are those of the procedure table; flags and identities of the owner that it left out stay unsaid.
  */
 export function showDossier({ dossier, steps, codes, now }: ShownDossier): WireItem {
   const translation = new Translation(codes, legalDay(now), 'ours');
