@@ -1,13 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
+import { OUTCOME_CODES } from '../feeds/outcome.codes.ts';
 import { FINDINGS } from '../problems/dictionary.ts';
 import { errorsPage } from './errors-page.ts';
 
 describe('the page of errors', () => {
-  it.each(Object.entries(FINDINGS))('shows %s with both languages and what to do next', (code, { message, next }) => {
-    const row = new RegExp(`<tr id="${code.replaceAll('.', '\\.')}">.*?</tr>`, 's').exec(errorsPage())?.[0] ?? '';
-    const shown = row.replaceAll('&amp;', '&').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"');
-    for (const text of [message.vi, message.en, next.vi, next.en]) expect(shown).toContain(text);
-  });
+  it.each(Object.entries({ ...FINDINGS, ...OUTCOME_CODES }))(
+    'shows %s with both languages and what to do next',
+    (code, { message, next }) => {
+      const row = new RegExp(`<tr id="${code.replaceAll('.', '\\.')}">.*?</tr>`, 's').exec(errorsPage())?.[0] ?? '';
+      const shown = row.replaceAll('&amp;', '&').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"');
+      for (const text of [message.vi, message.en, next.vi, next.en]) expect(shown).toContain(text);
+    },
+  );
 
   it('lets no text break out of its place', () => {
     expect(

@@ -1,3 +1,4 @@
+import { OUTCOME_CODES } from '../feeds/outcome.codes.ts';
 import { FINDINGS, PROBLEMS } from '../problems/dictionary.ts';
 import type { Remark } from '../problems/entry.ts';
 
@@ -18,12 +19,13 @@ const STYLE = `
   @media (max-width: 48rem) { thead { display: none; } tr, td { display: block; border: 0; } tr { border-bottom: 1px solid #ccc; } }
   @media (prefers-color-scheme: dark) { body { color: #eee; background: #1b1b1b; } .en { color: #aaa; } tr:target { background: #4a3b00; } }`;
 
-/** Every code with which the door refuses or remarks something, as a page for people: what is wrong and what to do next. */
+/** Every code that the door gives, for a refusal, a remark or an outcome, as a page for people: what is the matter and what to do next. */
 export function errorsPage(): string {
   const refusals = Object.entries(PROBLEMS).map(([code, entry]) => row(code, entry, String(entry.status)));
   const remarks = Object.entries(FINDINGS)
     .filter(([code]) => !Object.hasOwn(PROBLEMS, code))
     .map(([code, remark]) => row(code, remark, '–'));
+  const outcomes = Object.entries(OUTCOME_CODES).map(([code, remark]) => row(code, remark, '–'));
   return `<!doctype html>
 <html lang="vi">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Mã lỗi · Error codes</title><style>${STYLE}</style></head>
@@ -34,6 +36,8 @@ export function errorsPage(): string {
 ${table(refusals)}
 <h2>Được nhận, kèm lời nhắc <span class="en" lang="en">Accepted, with a warning</span></h2>
 ${table(remarks)}
+<h2>Kết quả ở nơi nhận <span class="en" lang="en">Outcomes at a destination</span></h2>
+${table(outcomes)}
 </body>
 </html>
 `;
