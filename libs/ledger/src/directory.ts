@@ -133,7 +133,7 @@ export class Directory {
     // Clients first: whoever is known then, the units that were made with it are known too.
     const clients = await readClients(this.pool, now);
     const [units, destinations] = await Promise.all([
-      KnownUnits.read(this.pool, { now, today: legalDay(instantOf(now)) }),
+      KnownUnits.read(this.pool, legalDay(instantOf(now))),
       query<DestinationRow>(this.pool, { name: 'directory-destinations', text: DESTINATIONS }),
     ]);
     this.units = units;

@@ -22,10 +22,10 @@ export class KnownUnits {
     return new KnownUnits(new Map(), new Map(), new Map());
   }
 
-  /** Reads what is believed at that moment, and the mergers up to that day. */
-  static async read(pool: pg.Pool, { now, today }: { now: Date; today: LegalDay }): Promise<KnownUnits> {
+  /** Reads what is believed now, and the mergers up to that day. */
+  static async read(pool: pg.Pool, today: LegalDay): Promise<KnownUnits> {
     const [aliases, mergers] = await Promise.all([
-      query<AliasRow>(pool, { name: 'units-aliases', text: ALIASES, values: [now] }),
+      query<AliasRow>(pool, { name: 'units-aliases', text: ALIASES }),
       query<MergerRow>(pool, { name: 'units-mergers', text: MERGERS, values: [today] }),
     ]);
     const identifiers = groupBy(
@@ -79,9 +79,10 @@ interface MergerRow {
   new_unit_id: number;
 }
 
+// Whatever is not ended is believed. Compared with a time, a row that was just written could lie ahead of a clock that is a little behind.
 const ALIASES = `
   SELECT scheme, code, unit_id, lower(valid)::text AS from_day, upper(valid)::text AS to_day
-  FROM unit_alias WHERE recorded @> $1::timestamptz ORDER BY scheme = 'administrative', lower(valid) NULLS FIRST, code`;
+  FROM unit_alias WHERE upper_inf(recorded) ORDER BY scheme = 'administrative', lower(valid) NULLS FIRST, code`;
 
 const MERGERS = 'SELECT old_unit_id, new_unit_id FROM unit_successor WHERE on_date <= $1';
 

@@ -92,8 +92,7 @@ export class Ledger {
 
   /** The units by their agency identifiers of today. */
   readAgencies(): Promise<Agency[]> {
-    const now = this.options.clock.now();
-    return readAgencies(this.pool, { day: legalDay(instantOf(now)), now });
+    return readAgencies(this.pool, legalDay(instantOf(this.options.clock.now())));
   }
 
   readReceipt(clientId: number, receiptId: string): Promise<Receipt | undefined> {

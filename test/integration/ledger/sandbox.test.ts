@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { ClientRegister, prepareDatabase } from '#ledger';
-import { openLog } from '#runtime';
+import { ClientRegister, openLedger, prepareDatabase } from '#ledger';
+import { Clock, openLog } from '#runtime';
 import { aDossier, openTestLedger, receipts, submit, TEST_SECRETS, type TestLedger } from '../../support/open-test-ledger.ts';
 import { eventually } from '../../support/eventually.ts';
 
@@ -98,6 +98,18 @@ describe('the destinations of a client', () => {
     await eventually(() => t.ledger.clients.byId(t.b)?.destinations !== undefined);
     expect(await send(t.b, 'H56.14758-261123-0001')).toBe('accepted');
     expect(await lanesOf('H56.14758-261123-0001')).toEqual(['simulator']);
+  });
+
+  it('has a unit that a process knows whose clock is a little behind', async () => {
+    await owner.query(
+      `UPDATE unit_alias SET recorded = tstzrange(gateway_now() + interval '1 minute', NULL) WHERE code = 'H56.SANDBOX'`,
+    );
+    const ledger = await openLedger({
+      ...{ url: t.url, application: 'other', clock: new Clock(), log: openLog('test'), secrets: TEST_SECRETS },
+    });
+    const [receipt] = await receipts(submit(ledger, t.a, [aDossier('H56.SANDBOX-261123-0010')]));
+    await ledger.close();
+    expect(receipt?.problems[0]?.code).toBe('unit.out-of-scope');
   });
 
   it('concerns neither the national portal nor the events of the province, and sees its own', async () => {
