@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { sleep } from '#runtime';
 import { Pool } from 'undici';
 import type { Cluster } from '../support/harness/cluster.ts';
 import { readLedger } from '../support/harness/ledger-eye.ts';
+import type { StormCount, StormOrder } from './login-storm.ts';
 import { onCluster, quantile, type ProofOptions, type Result } from './proof.ts';
 import { send } from './pour.ts';
 
@@ -39,82 +43,41 @@ export async function proveLogins({ dossiers, say }: ProofOptions & { dossiers: 
   });
 }
 
-/** Logins at a fixed rate, whatever the answers do. */
+/** The storm in its thread. */
 class Storm {
-  private readonly pool: Pool;
-  private sent = 0;
-  private sessions = 0;
-  private seconds = 0;
-  private readonly waits: number[] = [];
-  private readonly faults: string[] = [];
+  private readonly worker: Worker;
+  private count: StormCount = { sent: 0, sessions: 0, seconds: 0, waits: [], faults: [] };
 
-  constructor(private readonly cluster: Cluster) {
-    this.pool = new Pool(cluster.doorUrls[0] ?? '', { connections: 64 });
+  constructor({ doorUrls, communes }: Cluster) {
+    const accounts = communes.map(({ username, password }) => ({ username, password }));
+    const workerData: StormOrder = { url: doorUrls[0] ?? '', accounts, perSecond: LOGINS_PER_SECOND };
+    this.worker = new Worker(new URL('./login-storm.js', import.meta.url), { workerData });
   }
 
   /** What the work comes to while the storm goes on. */
   async during<T>(work: () => Promise<T>): Promise<T> {
-    let isOver = false;
-    const blowing = this.blow(() => isOver);
+    this.worker.postMessage('blow');
     try {
       return await work();
     } finally {
-      isOver = true;
-      await blowing;
+      this.worker.postMessage('calm');
+      [this.count] = (await once(this.worker, 'message')) as [StormCount];
     }
   }
 
-  end(): Promise<void> {
-    return this.pool.close();
+  async end(): Promise<void> {
+    await this.worker.terminate();
   }
 
   /** Whether every login was answered with a session, and about as many came as were meant to. */
   isWhole(): boolean {
-    return this.faults.length === 0 && this.sessions === this.sent && this.sent >= 0.9 * LOGINS_PER_SECOND * this.seconds;
+    const { sent, sessions, seconds, faults } = this.count;
+    return faults.length === 0 && sessions === sent && sent >= 0.9 * LOGINS_PER_SECOND * seconds;
   }
 
   figures(): Record<string, unknown> {
-    const { sent, sessions, seconds, waits, faults } = this;
-    return {
-      logins: sent,
-      sessions,
-      loginsPerSecond: Math.round(sent / seconds),
-      loginP99: quantile(waits, 0.99),
-      faults: faults.slice(0, 5),
-    };
-  }
-
-  private async blow(isOver: () => boolean): Promise<void> {
-    const begin = performance.now();
-    const underWay = new Set<Promise<void>>();
-    for (let number = 0; !isOver(); number += 1) {
-      const dueAt = begin + (number * 1_000) / LOGINS_PER_SECOND;
-      while (performance.now() < dueAt) await new Promise((resolve) => setTimeout(resolve, TICK_MS));
-      const login = this.login(number, dueAt).finally(() => underWay.delete(login));
-      underWay.add(login);
-    }
-    await Promise.all(underWay);
-    this.seconds += (performance.now() - begin) / 1_000;
-  }
-
-  private async login(number: number, dueAt: number): Promise<void> {
-    const account = this.cluster.communes[number % CLIENTS];
-    this.sent += 1;
-    try {
-      const body = JSON.stringify({ username: account?.username, password: account?.password });
-      const answer = await this.pool.request({
-        method: 'POST',
-        path: '/mapi/login',
-        headers: { 'content-type': 'application/json' },
-        body,
-      });
-      const { session, error_code } = (await answer.body.json()) as { session?: string; error_code?: unknown };
-      if (session !== undefined && error_code === 0) this.sessions += 1;
-      else this.faults.push(`HTTP ${String(answer.statusCode)} ${String(error_code)}`);
-    } catch (error) {
-      this.faults.push(String(error));
-    }
-    this.waits.push(performance.now() - dueAt);
+    const { sent, sessions, seconds, waits, faults } = this.count;
+    return { logins: sent, sessions, loginsPerSecond: Math.round(sent / seconds), loginP99: quantile(waits, 0.99), faults };
   }
 }
 
@@ -126,7 +89,7 @@ async function stream(cluster: Cluster, { first, count }: { first: number; count
   const underWay: Promise<void>[] = [];
   for (let number = 0; number < count; number += 1) {
     const dueAt = begin + (number * 1_000) / DOSSIERS_PER_SECOND;
-    while (performance.now() < dueAt) await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+    while (performance.now() < dueAt) await sleep(TICK_MS);
     underWay.push(
       send(pool, cluster, first + number).then(() => {
         waits.push(performance.now() - dueAt);
