@@ -111,11 +111,14 @@ describe('several dossiers in one call', () => {
     await isIn(poisoned, 'blocked');
     for (const code of others) expect((await withRoad.portal.read(code))?.records).toHaveLength(1);
     expect(await withRoad.portal.read(poisoned)).toBeUndefined();
-    const sizes = await sizesOfCalls(codes);
-    expect(sizes[0]).toBe(20);
+    // How many of the twenty a relay finds due together is a matter of moments; that it halves until the culprit is alone is not.
+    const sizes = await sizesOfCallsWith(poisoned);
+    expect(sizes[0]).toBeGreaterThan(1);
     expect(sizes.at(-1)).toBe(1);
-    // Halved until it is alone, and asked once more under a new session: not one call per dossier.
-    expect(sizes.length).toBeLessThan(20);
+    sizes.reduce((before, size) => {
+      expect(size).toBeLessThanOrEqual(Math.ceil(before / 2));
+      return size;
+    }, 40);
   }, 30_000);
 });
 
@@ -129,13 +132,13 @@ async function isIn(code: string, state: string): Promise<void> {
   );
 }
 
-/** How many dossiers went in each of the calls that carried these, the first call first. */
-async function sizesOfCalls(codes: readonly string[]): Promise<number[]> {
+/** How many dossiers went in each of the calls that carried this one, the first call first. */
+async function sizesOfCallsWith(code: string): Promise<number[]> {
   const rows = await readLedger<{ size: number }>(
     withRoad,
-    `SELECT count(*)::int AS size FROM attempt a JOIN dossier o ON o.id = a.dossier_id
-      WHERE o.code = ANY($1) AND a.call_id IS NOT NULL GROUP BY a.call_id ORDER BY min(a.begun_at), count(*) DESC`,
-    [codes],
+    `SELECT (SELECT count(DISTINCT other.dossier_id)::int FROM attempt other WHERE other.call_id = a.call_id) AS size
+       FROM attempt a JOIN dossier o ON o.id = a.dossier_id WHERE o.code = $1 AND a.call_id IS NOT NULL ORDER BY a.begun_at`,
+    [code],
   );
   return rows.map(({ size }) => size);
 }

@@ -13,6 +13,7 @@ export { readNetworks, type Networks } from './networks.ts';
 export { counter, gauge, histogram, metricsText } from './metrics.ts';
 export { runProcess, type Running } from './process.ts';
 export { randomChunk } from './random.ts';
+export { Setting, settingText, type SettingText } from './setting.ts';
 export { checkShape, readSettingsFile } from './settings-file.ts';
 export { TEXT_LANGUAGES, type Text } from './text.ts';
 export { uuidv7 } from './uuid.ts';

@@ -1,0 +1,25 @@
+/** What a person is told about a setting: what it means, in both languages, and a value that could stand there. */
+export interface SettingText {
+  readonly vi: string;
+  readonly en: string;
+  readonly example?: string;
+}
+
+const texts = new WeakMap<object, Map<string, SettingText>>();
+
+/**
+ * Describes a property of a configuration class. The same text stands in the reference of the configuration and in the remedy of
+ * an error, so that neither says what the other does not.
+ */
+export function Setting(text: SettingText): PropertyDecorator {
+  return (prototype, property) => {
+    const described = texts.get(prototype) ?? new Map<string, SettingText>();
+    described.set(String(property), text);
+    texts.set(prototype, described);
+  };
+}
+
+/** The text of a property of a configuration class; undefined where it was not described. */
+export function settingText(shape: new () => object, property: string): SettingText | undefined {
+  return texts.get(shape.prototype as object)?.get(property);
+}
