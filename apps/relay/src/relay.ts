@@ -9,6 +9,7 @@ import { checkTables, speak } from './dialects.ts';
 import { EventTeller } from './events/event-teller.ts';
 import type { Road } from './road.ts';
 import { SessionKeeper } from './session/session-keeper.ts';
+import { checkModes } from './shadow/watch-mode.ts';
 import { Worker } from './claim/worker.ts';
 
 /** How a relay is started. */
@@ -36,6 +37,7 @@ export async function startRelay(options: RelayOptions): Promise<Running> {
     });
   };
   const ledger = await open(options, clock, notice);
+  await checkModes(ledger, destinations);
   const today = legalDay(instantOf(clock.now()));
   for (const parts of spoken) checkTables(parts, ledger.codes(), today);
   const bus = broker === undefined ? undefined : await openRoad(broker, { destinations, log, onState: notice });

@@ -37,6 +37,7 @@ export { ABSENT, plan, planUndecided, type Capabilities, type Plan } from './lan
 export { type Settled } from './lanes/settle.ts';
 export { type CallRecord, type IncidentToOpen, type ItemResult, type LaneNext, type Settlement } from './lanes/settlement.ts';
 export { unmappedFingerprint } from './lanes/unmapped.ts';
+export { type CutOverOrder, type KeptItem, type ShadowTurn } from './shadow/shadow-turn.ts';
 export { migrateDatabase, ownerDataSource } from './setup/migrate.ts';
 export { prepareDatabase, type DestinationRow, type Preparation } from './setup/prepare.ts';
 export { type AddedClient, type ClientOrder, type UnitsWanted } from './clients/add.ts';

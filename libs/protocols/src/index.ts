@@ -25,4 +25,4 @@ export {
   type Verdict,
 } from './partner-client.ts';
 export { Province } from './province.ts';
-export { DestinationSettings, Partners, placeFingerprint, UndecidedPolicy } from './partners.ts';
+export { CutOverPolicy, DestinationSettings, Partners, placeFingerprint, UndecidedPolicy } from './partners.ts';

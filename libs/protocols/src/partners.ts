@@ -1,7 +1,31 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
-import { ArrayMinSize, ArrayUnique, IsIn, IsInt, IsObject, Matches, Max, Min, ValidateNested } from 'class-validator';
-import { canonicalJson, sha256, STATUSES, STATUSES_THAT_DECIDE_THE_SCORE, type LookupCapability, type Status } from '#canonical';
+import {
+  ArrayMinSize,
+  ArrayUnique,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
+import {
+  canonicalJson,
+  CUT_OVERS,
+  DESTINATION_MODES,
+  parseInstant,
+  sha256,
+  STATUSES,
+  STATUSES_THAT_DECIDE_THE_SCORE,
+  type CutOver,
+  type DestinationMode,
+  type LookupCapability,
+  type Status,
+} from '#canonical';
 import { Setting } from '#runtime';
 
 /** What happens to a step of which nobody can tell whether the portal has it. */
@@ -17,6 +41,37 @@ export class UndecidedPolicy {
   resend: Status[] = [...STATUSES_THAT_DECIDE_THE_SCORE];
 }
 
+const isInstant = (value: unknown): boolean => typeof value === 'string' && parseInstant(value) !== undefined;
+
+/** How a destination goes from shadow to live: another system has told it of dossiers and steps meanwhile. */
+export class CutOverPolicy {
+  /** Unset: `verify` where steps can be looked up, else `adopt`. */
+  @Setting({
+    vi: 'các bước tiếp nhận trong thời gian chạy bóng: verify (tra cứu từng bước, cần lookup: steps), adopt (coi như hệ thống cũ đã gửi), resend (gửi lại, có đánh dấu). Bỏ trống: verify khi lookup là steps, còn lại adopt',
+    en: 'steps that were accepted in shadow: verify (look each up, needs lookup: steps), adopt (take them as told by the old system), resend (send them again, flagged). Unset: verify with lookup: steps, else adopt',
+    example: 'adopt',
+  })
+  @IsOptional()
+  @IsIn(CUT_OVERS)
+  steps?: CutOver;
+
+  /** The other system told what was accepted up to then. Unset: up to the cut-over. With adopt and resend. */
+  @Setting({
+    vi: 'hệ thống cũ gửi lần cuối lúc nào; các bước tiếp nhận sau đó được gửi như thường. Bỏ trống: lúc chuyển sang live',
+    en: 'when the old system sent for the last time; steps that were accepted later are sent as usual. Unset: when it goes live',
+    example: '2026-12-01T17:00:00+07:00',
+  })
+  @IsOptional()
+  @ValidateBy({
+    name: 'isInstant',
+    validator: {
+      validate: isInstant,
+      defaultMessage: () => 'toldUntil must be a time with its offset: 2026-12-01T17:00:00+07:00',
+    },
+  })
+  toldUntil?: string;
+}
+
 /** A destination: how it is spoken to and how patient we are with it. Durations in milliseconds. */
 export class DestinationSettings {
   /** Name in the ledger and in answers: `national`, `province`. */
@@ -30,6 +85,27 @@ export class DestinationSettings {
   /** Whose dossiers it takes: those of real clients, of clients that are tried out, or of all. */
   @IsIn(['real', 'sandbox', 'all'])
   serves: 'real' | 'sandbox' | 'all' = 'real';
+
+  /** Whether it is sent to (live), or everything is only planned, written and kept as if it were (shadow). */
+  @Setting({
+    vi: 'live: gửi thật; shadow (chạy bóng): lập kế hoạch và viết y như thật nhưng không gửi gì, giữ lại để so với hệ thống cũ',
+    en: 'live: sent; shadow: planned and written as if it were sent, but nothing leaves, kept to be compared with the old system',
+    example: 'shadow',
+  })
+  @IsIn(DESTINATION_MODES)
+  mode: DestinationMode = 'live';
+
+  @ValidateNested()
+  @Type(() => CutOverPolicy)
+  @ValidateBy({
+    name: 'verifiable',
+    validator: {
+      validate: ({ steps }: CutOverPolicy, about) =>
+        steps !== 'verify' || (about?.object as DestinationSettings).lookup === 'steps',
+      defaultMessage: () => 'cutOver.steps: verify needs lookup: steps',
+    },
+  })
+  cutOver: CutOverPolicy = new CutOverPolicy();
 
   /** What it shows when asked for a dossier: record and steps, the record alone, or nothing. */
   @IsIn(['steps', 'dossier', 'none'])
@@ -100,7 +176,10 @@ export class Partners {
   destinations!: DestinationSettings[];
 }
 
-/** Names the place that a destination is: another address or account is another place, where nothing is acknowledged yet. */
+/**
+ * Names the place that a destination is: another address or account is another place, where nothing is acknowledged yet. Its mode is no
+ * part of it: what a live destination acknowledged holds through a time in shadow.
+ */
 export function placeFingerprint({ settings }: DestinationSettings): string {
   return sha256(canonicalJson([settings['baseUrl'], settings['username'], settings['madonvi']].map((member) => member ?? null)));
 }

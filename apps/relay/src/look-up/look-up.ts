@@ -107,10 +107,15 @@ function adopt(turn: Turn, found: Present, { history, call }: Seen): Settlement 
   const shown = (found.steps ?? []).map((step) => turn.road.writer.stepKey(step));
   const { arrived } = compareSteps(keyed(history, turn.road), shown, ({ state }) => state === 'pending');
   const items = arrived.map((step) => result(step, 'delivered'));
+  // What another system told it while we were in shadow is not told again as a history: the last of those records says it all.
+  const superseded = history.filter(({ kind, shadow }) => kind === 'version' && shadow).slice(0, -1);
   return moveOnly(
     turn.lane,
     { kind: 'go-on' },
-    { call, items, ...afterLookUp(turn.lane, arrived.length), present: true, adopt: false },
+    {
+      ...{ call, items, ...afterLookUp(turn.lane, arrived.length), present: true, adopt: false },
+      superseded: superseded.map(({ seq }) => seq),
+    },
   );
 }
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Dossier, Status, Step } from '#canonical';
+import type { DestinationMode, Dossier, Status, Step } from '#canonical';
 import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
 import { groupBy } from '../group-by.ts';
@@ -16,6 +16,8 @@ export type Among = 'all' | 'forgotten' | readonly number[];
 /** What to claim, for whom and for how long. */
 export interface ClaimOrder {
   readonly destination: string;
+  /** As which it is worked; nothing is claimed while the ledger knows it as the other. `live` unless told. */
+  readonly mode?: DestinationMode;
   readonly among: Among;
   readonly most: number;
   readonly holder: string;
@@ -37,6 +39,8 @@ interface LaneRow {
   cause: string | null;
   pins: unknown;
   moved: boolean;
+  mode: DestinationMode;
+  shadow: boolean;
   code: string;
 }
 
@@ -48,6 +52,7 @@ interface ItemRow {
   status: Status;
   sent: number;
   doubt: boolean;
+  possibly_twice: boolean;
   state: string;
   id: string;
   body_enc: Buffer;
@@ -59,8 +64,8 @@ const FORGOTTEN_HINTED_MS = 30_000;
 
 /** Claims due lanes, oldest first, under a new fence each; who else looks at the same moment skips them. None of a stopped destination. */
 export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrder): Promise<ClaimedLane[]> {
-  const { destination, among, most, holder, leaseMs, now } = order;
-  const common = [destination, now, most, holder, new Date(now.getTime() + leaseMs)];
+  const { destination, mode = 'live', among, most, holder, leaseMs, now } = order;
+  const common = [destination, now, most, holder, new Date(now.getTime() + leaseMs), mode];
   const before = (ms: number): Date => new Date(now.getTime() - ms);
   const lanes = await query<LaneRow>(
     pool,
@@ -106,9 +111,11 @@ async function withItems(
 }
 
 const COLUMNS = `l.dossier_id, l.destination, l.fence, l.epoch, l.present, l.adopt, l.reassert, l.ack_seq, l.ack_version_seq,
-    l.failures, l.cause, l.pins, l.generation < d.generation AS moved, o.code`;
+    l.failures, l.cause, l.pins, l.generation < d.generation AS moved, d.mode, l.shadow, o.code`;
 
-const GOES = 'NOT EXISTS (SELECT FROM destination d WHERE d.id = $1 AND d.stopped_at IS NOT NULL)';
+// Whether it refuses us means nothing where nothing is sent.
+const GOES = `NOT EXISTS (SELECT FROM destination d
+    WHERE d.id = $1 AND (d.mode <> $6 OR (d.mode = 'live' AND d.stopped_at IS NOT NULL)))`;
 
 const DUE = `SELECT dossier_id, destination FROM lane
     WHERE destination = $1 AND due_at <= $2 AND state IN ('due', 'verifying')
@@ -116,8 +123,8 @@ const DUE = `SELECT dossier_id, destination FROM lane
     ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED`;
 
 const FORGOTTEN = `SELECT dossier_id, destination FROM lane
-    WHERE destination = $1 AND due_at <= $6 AND due_at <= $2 AND state IN ('due', 'verifying')
-      AND (hinted_at IS NULL OR hinted_at <= $7) AND ${GOES}
+    WHERE destination = $1 AND due_at <= $7 AND due_at <= $2 AND state IN ('due', 'verifying')
+      AND (hinted_at IS NULL OR hinted_at <= $8) AND ${GOES}
     ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED`;
 
 // Whether a lane is due is no condition of the look-up by key: as one it would make the index of all due lanes look fit. Who has
@@ -125,7 +132,7 @@ const FORGOTTEN = `SELECT dossier_id, destination FROM lane
 // For the same reason who gave the hint has the last word on whether it is time: two clocks are never quite equal.
 // Lane by lane, in the order of the ids: a plan that was made while there were few lanes would walk all of the destination's. `OFFSET 0`
 // keeps the condition outside.
-const HINTED = `SELECT dossier_id, destination FROM unnest($6::bigint[]) AS h (id) CROSS JOIN LATERAL (
+const HINTED = `SELECT dossier_id, destination FROM unnest($7::bigint[]) AS h (id) CROSS JOIN LATERAL (
       SELECT l.dossier_id, l.destination, l.due_at <= greatest($2, l.hinted_at) AND l.state IN ('due', 'verifying') AS is_due
       FROM lane l WHERE l.dossier_id = h.id AND l.destination = $1 OFFSET 0 FOR UPDATE
     ) locked WHERE is_due AND ${GOES} LIMIT $3`;
@@ -152,7 +159,7 @@ const HELD = `
   SELECT * FROM found WHERE is_held`;
 
 const ITEMS = `
-  SELECT w.dossier_id, n.destination, n.seq, n.kind, n.status, n.sent, n.doubt, n.state, i.id, i.body_enc, i.key_id
+  SELECT w.dossier_id, n.destination, n.seq, n.kind, n.status, n.sent, n.doubt, n.possibly_twice, n.state, i.id, i.body_enc, i.key_id
   FROM unnest($2::bigint[], $3::int[]) AS w (dossier_id, ack_version_seq)
   CROSS JOIN LATERAL (
     (SELECT * FROM lane_item p WHERE p.dossier_id = w.dossier_id AND p.destination = $1 AND p.state = 'pending' ORDER BY p.place LIMIT $4)
@@ -173,6 +180,8 @@ function toLane(lane: LaneRow, items: readonly ItemRow[], cipher: Cipher): Claim
     present: lane.present,
     adopt: lane.adopt,
     moved: lane.moved,
+    mode: lane.mode,
+    inShadow: lane.shadow,
     reassert: lane.reassert,
     ackSeq: lane.ack_seq,
     acked: acked === undefined ? undefined : { seq: acked.seq, dossier: openBody(cipher, acked) as Dossier },
@@ -188,7 +197,7 @@ function toPending(item: ItemRow, cipher: Cipher): PendingItem {
   const body = openBody(cipher, item);
   return item.kind === 'version'
     ? { kind: 'version', seq, status, sent, doubt, dossier: body as Dossier }
-    : { kind: 'step', seq, status, sent, doubt, step: body as Step };
+    : { kind: 'step', seq, status, sent, doubt, possiblyTwice: item.possibly_twice, step: body as Step };
 }
 
 function openBody(cipher: Cipher, { id, body_enc, key_id }: ItemRow): unknown {

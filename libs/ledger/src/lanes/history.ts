@@ -12,6 +12,8 @@ export interface HistoryItem {
   readonly state: ItemState;
   readonly doubt: boolean;
   readonly sent: number;
+  /** It was acknowledged in shadow, and not by the destination. */
+  readonly shadow: boolean;
   readonly step: Step | undefined;
 }
 
@@ -19,7 +21,7 @@ export interface HistoryItem {
 export async function readHistory(pool: pg.Pool, cipher: Cipher, lane: LaneKey): Promise<HistoryItem[]> {
   const rows = await query<HistoryItem & { id: string; body_enc: Buffer | null; key_id: number }>(pool, {
     name: 'lane-history',
-    text: `SELECT li.seq, li.kind, li.status, li.state, li.doubt, li.sent, i.id, i.key_id,
+    text: `SELECT li.seq, li.kind, li.status, li.state, li.doubt, li.sent, li.shadow, i.id, i.key_id,
         CASE WHEN li.kind = 'step' THEN i.body_enc END AS body_enc
       FROM lane_item li JOIN item i ON i.dossier_id = li.dossier_id AND i.seq = li.seq
       WHERE li.dossier_id = $1 AND li.destination = $2 ORDER BY li.place, li.seq`,

@@ -1,4 +1,4 @@
-import type { Dossier, Status, Step } from '#canonical';
+import type { DestinationMode, Dossier, Status, Step } from '#canonical';
 
 /** Names one lane: a dossier at a destination, as held under a fencing token. */
 export interface LaneKey {
@@ -23,6 +23,8 @@ export interface PendingVersion extends PendingBase {
 
 export interface PendingStep extends PendingBase {
   readonly kind: 'step';
+  /** The destination may have it already, from us or from another system: whenever it goes again, it is flagged. */
+  readonly possiblyTwice: boolean;
   readonly step: Step;
 }
 
@@ -39,6 +41,10 @@ export interface ClaimedLane extends LaneKey {
   readonly adopt: boolean;
   /** The destination's address or account changed: what was acknowledged there says nothing about the new place. */
   readonly moved: boolean;
+  /** How the destination is worked now, whatever whoever holds the lane was started for. */
+  readonly mode: DestinationMode;
+  /** Something of it was acknowledged in shadow alone, or waited when the destination went live: that it has to cut over first. */
+  readonly inShadow: boolean;
   /** Somebody who had lost the lane may have sent something: the last record is sent once more. */
   readonly reassert: boolean;
   readonly ackSeq: number;

@@ -9,6 +9,7 @@ const LANE: PlannedLane = {
   present: true,
   adopt: false,
   moved: false,
+  inShadow: false,
   reassert: false,
   acked: undefined,
   cause: undefined,
@@ -20,7 +21,7 @@ function version(seq: number, status: Status, more: Partial<PendingVersion> = {}
 }
 
 function step(seq: number, status: Status, more: Partial<PendingStep> = {}): PendingStep {
-  return { kind: 'step', seq, status, sent: 0, doubt: false, step: {} as Step, ...more };
+  return { kind: 'step', seq, status, sent: 0, doubt: false, possiblyTwice: false, step: {} as Step, ...more };
 }
 
 describe('plan', () => {
@@ -79,6 +80,19 @@ describe('plan', () => {
     });
     expect(plan({ ...LANE, pending: [step(2, 9, { doubt: true })] }, none)).toMatchObject({ kind: 'steps', possiblyTwice: true });
     expect(planUndecided(step(2, 8), CAN)).toMatchObject({ kind: 'steps', possiblyTwice: true });
+  });
+
+  it('flags what may be there already whenever it goes, and nothing that goes beside it', () => {
+    const flagged = [step(2, 4, { possiblyTwice: true }), step(3, 5, { possiblyTwice: true })];
+    const pending = [...flagged, step(4, 9)];
+    expect(plan({ ...LANE, pending }, CAN)).toEqual({ kind: 'steps', steps: flagged, possiblyTwice: true });
+    expect(plan({ ...LANE, pending: pending.slice(2) }, CAN)).toMatchObject({ kind: 'steps', possiblyTwice: false });
+  });
+
+  it('settles what was acknowledged in shadow before anything else', () => {
+    const lane = { ...LANE, inShadow: true, moved: true, adopt: true, pending: [version(1, 2)] };
+    expect(plan(lane, CAN)).toEqual({ kind: 'cut-over' });
+    expect(plan({ ...lane, pending: [] }, CAN)).toEqual({ kind: 'cut-over' });
   });
 
   it('asserts the last record again, but never an older one after one that may be there', () => {

@@ -11,13 +11,15 @@ export interface Capabilities {
 }
 
 /** What of a lane the planner looks at. */
-export type PlannedLane = Pick<ClaimedLane, 'present' | 'adopt' | 'moved' | 'reassert' | 'acked' | 'cause'> & {
+export type PlannedLane = Pick<ClaimedLane, 'present' | 'adopt' | 'moved' | 'inShadow' | 'reassert' | 'acked' | 'cause'> & {
   readonly pending: readonly PendingItem[];
 };
 
 /** The next legal call of a lane. */
 export type Plan =
   | { readonly kind: 'nothing' }
+  /** What was acknowledged in shadow says nothing about the destination: it is settled first what that means. */
+  | { readonly kind: 'cut-over' }
   /** The destination is another place now: nothing is acknowledged there, and what it has is looked at first. */
   | { readonly kind: 'new-epoch' }
   /** `adopt`: take over what is there · `doubt`: see whether a step arrived. */
@@ -37,6 +39,7 @@ export const ABSENT = 'lookup.absent';
  * the next legal call". Full states may simply be sent again; a step never is, as long as anything can tell whether it arrived.
  */
 export function plan(lane: PlannedLane, can: Capabilities): Plan {
+  if (lane.inShadow) return { kind: 'cut-over' };
   if (lane.moved) return { kind: 'new-epoch' };
   if (lane.adopt && can.lookup !== 'none') return { kind: 'lookup', reason: 'adopt' };
   const [first] = lane.pending;
@@ -76,8 +79,12 @@ function planSteps(lane: PlannedLane, first: PendingStep, can: Capabilities): Pl
   if (first.doubt) return can.lookup === 'none' ? planUndecided(first, can) : { kind: 'lookup', reason: 'doubt' };
   // What was begun before goes alone: a refused chunk is retried step by step, so that the culprit is found.
   const most = first.sent > 0 ? 1 : can.stepsPerCall;
-  const steps = leadingRun(lane.pending, (item): item is PendingStep => item.kind === 'step' && !item.doubt);
-  return { kind: 'steps', steps: steps.slice(0, most), possiblyTwice: false };
+  const { possiblyTwice } = first;
+  const steps = leadingRun(
+    lane.pending,
+    (item): item is PendingStep => item.kind === 'step' && !item.doubt && item.possiblyTwice === possiblyTwice,
+  );
+  return { kind: 'steps', steps: steps.slice(0, most), possiblyTwice };
 }
 
 function leadingRun<T extends PendingItem>(items: readonly PendingItem[], fits: (item: PendingItem) => item is T): T[] {
