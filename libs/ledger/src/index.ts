@@ -37,6 +37,14 @@ export { ABSENT, plan, planUndecided, type Capabilities, type Plan } from './lan
 export { type Settled } from './lanes/settle.ts';
 export { type CallRecord, type IncidentToOpen, type ItemResult, type LaneNext, type Settlement } from './lanes/settlement.ts';
 export { unmappedFingerprint } from './lanes/unmapped.ts';
+export {
+  ShadowArchive,
+  type ArchivedDestination,
+  type ArchivedDossier,
+  type ArchivedItem,
+  type ArchivedTime,
+  type Standing,
+} from './shadow/archive.ts';
 export { type CutOverOrder, type KeptItem, type ShadowTurn } from './shadow/shadow-turn.ts';
 export { migrateDatabase, ownerDataSource } from './setup/migrate.ts';
 export { prepareDatabase, type DestinationRow, type Preparation } from './setup/prepare.ts';

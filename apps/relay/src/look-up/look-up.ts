@@ -105,16 +105,17 @@ function absent({ lane }: Turn, reason: 'adopt' | 'doubt', call: Seen['call']): 
 /** Takes what the portal shows of ours as delivered; what is not ours stays as it is. */
 function adopt(turn: Turn, found: Present, { history, call }: Seen): Settlement {
   const shown = (found.steps ?? []).map((step) => turn.road.writer.stepKey(step));
+  const { lane } = turn;
   const { arrived } = compareSteps(keyed(history, turn.road), shown, ({ state }) => state === 'pending');
   const items = arrived.map((step) => result(step, 'delivered'));
   // What another system told it while we were in shadow is not told again as a history: the last of those records says it all.
-  const superseded = history.filter(({ kind, shadow }) => kind === 'version' && shadow).slice(0, -1);
+  const told = lane.present ? [] : history.filter(({ kind, shadow }) => kind === 'version' && shadow);
   return moveOnly(
-    turn.lane,
+    lane,
     { kind: 'go-on' },
     {
-      ...{ call, items, ...afterLookUp(turn.lane, arrived.length), present: true, adopt: false },
-      superseded: superseded.map(({ seq }) => seq),
+      ...{ call, items, ...afterLookUp(lane, arrived.length), present: true, adopt: false },
+      superseded: told.slice(0, -1).map(({ seq }) => seq),
     },
   );
 }
