@@ -24,5 +24,14 @@ export {
   type PushKind,
   type Verdict,
 } from './partner-client.ts';
+export {
+  type ComparedField,
+  type ComparedList,
+  type ComparedValue,
+  type Habit,
+  type Parity,
+  type SentItem,
+  type SentItems,
+} from './parity.ts';
 export { Province } from './province.ts';
 export { CutOverPolicy, DestinationSettings, Partners, placeFingerprint, UndecidedPolicy } from './partners.ts';
