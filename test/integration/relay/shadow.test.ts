@@ -91,9 +91,8 @@ describe('a destination in shadow', () => {
     await stage.send(aDossier(code, { procedureCode: '9.333333' }));
     stage.start();
     await stage.settled([code], 'held');
-    const incidents = async (): Promise<unknown[]> =>
-      (await stage.test.db.query(`SELECT must_act FROM incident WHERE fingerprint LIKE '%|9.333333' AND cleared_at IS NULL`))
-        .rows;
+    const open = `SELECT must_act FROM incident WHERE fingerprint LIKE '%|9.333333' AND cleared_at IS NULL`;
+    const incidents = async (): Promise<unknown[]> => (await stage.test.db.query<{ must_act: string }>(open)).rows;
     expect(await incidents()).toEqual([{ must_act: 'province' }]);
     expect(await stage.kept(code)).toEqual([]);
 

@@ -22,8 +22,7 @@ export function show({ shown }: Pick<ComparedValue, 'shown'>, value: unknown): s
 export function mask(text: string): string {
   const shape = text
     .normalize('NFC')
-    .replace(/\p{Lu}/gu, 'X')
-    .replace(/\p{L}/gu, 'x')
+    .replace(/\p{L}/gu, (letter) => (letter === letter.toLowerCase() ? 'x' : 'X'))
     .replace(/\p{N}/gu, '0')
     .replace(/\s/gu, ' ')
     .replace(/[^Xx0 .,:;/@+-]/gu, '·');

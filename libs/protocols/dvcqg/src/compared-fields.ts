@@ -19,7 +19,7 @@ const CODE = /^\d{1,2}$/;
 const MOMENT = /^(?:0{4}|0001|19\d\d|20\d\d)(?:\d{10}|-\d\d-\d\dT[\d:.+Z-]{8,25})$/;
 const PROCEDURE = /^\d\.\d{6}(?:\.[0-9A-Z]+)*$/;
 const FIELD = /^[A-Z]\d{2}[0-9A-Z.-]{0,20}$/;
-const AMOUNT = /^\d{1,8}$/;
+const AMOUNT = /^\d{1,7}$/;
 const TRUTH = /^(?:0|1|true|false)$/i;
 
 /** Free text, whatever it is meant to hold, may name a person: its values are never shown. */
