@@ -19,6 +19,7 @@ await runProcess('relay', (log) => {
     broker: readBusSettings(),
     secrets: readSecrets(),
     log,
+    shadowMonths: settings.shadowMonths,
     health: { port: settings.metricsPort, bindAddress: settings.bindAddress },
   });
 });

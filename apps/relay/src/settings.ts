@@ -1,5 +1,6 @@
 import { Expose, Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { Setting } from '#runtime';
 
 /** What a relay is configured with from its environment. */
 export class RelaySettings {
@@ -36,6 +37,19 @@ export class RelaySettings {
   @Min(0)
   @Max(19)
   niceness = 10;
+
+  /** Whole months for which is kept what was written for destinations in shadow. */
+  @Setting({
+    vi: 'số tháng giữ những gì đã viết cho nơi nhận chạy bóng; cũ hơn thì xoá',
+    en: 'months for which is kept what was written for destinations in shadow; what is older is dropped',
+    example: '6',
+  })
+  @Expose({ name: 'SHADOW_MONTHS' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(120)
+  shadowMonths = 6;
 
   /** Port of health and metrics; 0 = none. */
   @Expose({ name: 'RELAY_METRICS_PORT' })

@@ -120,6 +120,11 @@ export class StandaloneSettings {
   @IsString()
   readonly relayPool?: string;
 
+  @Expose({ name: 'SHADOW_MONTHS' })
+  @IsOptional()
+  @IsString()
+  readonly shadowMonths?: string;
+
   @Expose({ name: 'RELAY_METRICS_PORT' })
   @IsOptional()
   @IsString()

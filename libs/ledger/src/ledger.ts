@@ -37,7 +37,7 @@ export interface LedgerOptions {
   /** Days for which a cursor of a feed is good, 400 by default. */
   readonly feedDays?: number;
   /** Whole months for which is kept what was written in shadow; for who delivers. Undefined: for ever. */
-  readonly shadowMonths?: number;
+  readonly shadowMonths?: number | undefined;
 }
 
 const DEFAULT_POOL = 10;

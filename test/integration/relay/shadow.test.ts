@@ -3,9 +3,12 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { prepareDatabase } from '#ledger';
-import { openLog } from '#runtime';
+import type { DestinationSettings } from '#protocols';
+import { metricsText, openLog } from '#runtime';
+import { startRelay, type RelayOptions } from '../../../apps/relay/src/relay.ts';
 import { checkModes } from '../../../apps/relay/src/shadow/watch-mode.ts';
-import { aDossier, aStep } from '../../support/open-test-ledger.ts';
+import { aDossier, aStep, TEST_SECRETS } from '../../support/open-test-ledger.ts';
+import { liveInTown } from '../../support/thanh-hoa-town.ts';
 import { openTrap, type Trap } from '../../support/trap.ts';
 import { ShadowStage } from './shadow-stage.ts';
 
@@ -136,6 +139,55 @@ describe('a destination in shadow', () => {
     await stage.test.t.ledger.destinations.resume('national', now);
   });
 });
+
+describe('what is kept in shadow', () => {
+  it('is what a live destination is sent, item by item', async () => {
+    const town = liveInTown({ agencyCode: 'H56.14797', day: '2026-12-02', dossiers: 9, seed: 2 }, () => 20);
+    const codes = town.dossiers.map(({ facts }) => facts.code);
+    const live = await ShadowStage.open('261202');
+    try {
+      for (const happened of town.truth)
+        for (const item of happened) {
+          await live.send(item);
+          await stage.send(item);
+        }
+      await live.restartAs({});
+      stage.start();
+      await Promise.all([live.settled(codes), stage.settled(codes)]);
+      for (const code of codes) {
+        const { records, steps } = await live.held(code);
+        const sent = [...records, ...steps].sort((a, b) => a.n - b.n).map(({ item }) => item);
+        expect((await stage.kept(code)).map(({ wire }) => wire)).toEqual(sent);
+      }
+    } finally {
+      await live.close();
+    }
+  }, 60_000);
+});
+
+describe('a whole relay whose destination is in shadow', () => {
+  it('speaks to nobody from its start to its stop, and says so in its measures', async () => {
+    const code = stage.newCode();
+    await stage.send(aDossier(code));
+    const relay = await startRelay(relayFor({ mode: 'shadow' }));
+    await stage.settled([code]);
+    expect((await metricsText()).text).toContain('gateway_destination_shadow{destination="national"} 1');
+    await relay.close();
+    expect(await stage.kept(code)).toHaveLength(1);
+  });
+
+  it('does not start for a mode that the ledger does not know', async () => {
+    await expect(startRelay(relayFor({ mode: 'live' }))).rejects.toThrow('destinations.national.mode: live');
+  });
+});
+
+function relayFor(more: Partial<DestinationSettings>): RelayOptions {
+  const { destination } = stage.test.roadAs(more);
+  return {
+    ...{ databaseUrl: stage.test.t.url, pool: 4, destinations: [destination], broker: undefined, secrets: TEST_SECRETS },
+    ...{ log: openLog('test'), shadowMonths: 6, health: { port: 0, bindAddress: '127.0.0.1' } },
+  };
+}
 
 describe('a relay that was started for the other mode', () => {
   it('claims nothing, and is told so at its start', async () => {
