@@ -44,6 +44,7 @@ export interface SummaryLine {
 
 /** The summary, line by line. */
 export function summaryOf({ export: sent, dossiers, steps }: ParityReport): SummaryLine[] {
+  const { equal, explained, differing, onlyHere } = dossiers;
   const { unknown, waiting, notWritten } = dossiers.onlyThere;
   const line = (text: Text, count: number, isToLookAt = false): SummaryLine => ({
     text,
@@ -54,10 +55,11 @@ export function summaryOf({ export: sent, dossiers, steps }: ParityReport): Summ
     line({ vi: 'Dòng của tệp xuất', en: 'Lines of the export' }, sent.lines),
     line({ vi: 'Dòng không đọc được', en: 'Lines that cannot be read' }, sent.faulty.count, true),
     line({ vi: 'Trường lạ', en: 'Unknown fields' }, sent.unknownFields.length, true),
-    line({ vi: 'Hồ sơ giống hệt', en: 'Dossiers equal' }, dossiers.equal),
-    line({ vi: 'Hồ sơ khác như đã biết', en: 'Dossiers that differ as known' }, dossiers.explained),
-    line({ vi: 'Hồ sơ khác', en: 'Dossiers that differ' }, dossiers.differing, true),
-    line({ vi: 'Hồ sơ chỉ cổng có', en: 'Dossiers only here' }, dossiers.onlyHere.count, true),
+    line({ vi: 'Hồ sơ cổng đã viết bóng', en: 'Dossiers written in shadow' }, equal + explained + differing + onlyHere.count),
+    line({ vi: 'Hồ sơ giống hệt', en: 'Dossiers equal' }, equal),
+    line({ vi: 'Hồ sơ khác như đã biết', en: 'Dossiers that differ as known' }, explained),
+    line({ vi: 'Hồ sơ khác', en: 'Dossiers that differ' }, differing, true),
+    line({ vi: 'Hồ sơ chỉ cổng có', en: 'Dossiers only here' }, onlyHere.count, true),
     line({ vi: 'Chỉ hệ thống cũ có: cổng chưa nhận', en: 'Only there: never received here' }, unknown.count, true),
     line({ vi: 'Chỉ hệ thống cũ có: đang chờ ở cổng', en: 'Only there: waiting here' }, waiting.count, true),
     line({ vi: 'Chỉ hệ thống cũ có: cổng không viết lúc đó', en: 'Only there: not written here then' }, notWritten.count, true),
