@@ -7,10 +7,12 @@ import type { Running } from '#runtime';
 import { CommuneController } from './commune/commune.controller.ts';
 import { Runs } from './commune/runs.ts';
 import { Targets } from './commune/targets.ts';
-import { ControlController } from './national/control.controller.ts';
 import { NationalDoor } from './national/door.ts';
 import { NationalController } from './national/national.controller.ts';
-import { Store } from './national/store.ts';
+import { NATIONAL } from './national/traits.ts';
+import { ControlController } from './portal/control.controller.ts';
+import { Portals } from './portal/portals.ts';
+import { Store } from './portal/store.ts';
 
 const MOST_BYTES = 20 * 1_024 * 1_024;
 
@@ -32,7 +34,7 @@ function simulatorModule(store: Store, runs: Runs, { national, communeTargets = 
     module: SimulatorModule,
     controllers: [ControlController, NationalController, CommuneController],
     providers: [
-      { provide: Store, useValue: store },
+      { provide: Portals, useValue: new Portals([store]) },
       { provide: NationalDoor, useFactory: () => new NationalDoor(store, national) },
       { provide: Runs, useValue: runs },
       { provide: Targets, useValue: new Targets(communeTargets) },
@@ -42,7 +44,7 @@ function simulatorModule(store: Store, runs: Runs, { national, communeTargets = 
 
 /** Starts the stand-ins; the national portal goes on where it was, from `<dataDir>/simulator`, runs of communes do not. */
 export async function startSimulator(options: SimulatorOptions): Promise<Running & { readonly url: string }> {
-  const store = new Store(join(options.dataDir, 'simulator'));
+  const store = new Store(join(options.dataDir, 'simulator'), NATIONAL);
   const runs = new Runs();
   const adapter = new FastifyAdapter({ bodyLimit: MOST_BYTES, keepAliveTimeout: 60_000, forceCloseConnections: true });
   const app = await NestFactory.create<NestFastifyApplication>(simulatorModule(store, runs, options), adapter, {

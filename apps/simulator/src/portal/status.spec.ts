@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { statusOf, type Accepted } from './store.ts';
+import { NATIONAL } from '../national/traits.ts';
+import type { Accepted } from './dossier.ts';
+import { statusOf } from './status.ts';
 
 const record = (n: number, status: string): Accepted => ({ at: '', n, item: { MaHoSo: 'a', TrangThaiHoSo: status } });
 const step = (n: number, status: string, at: string): Accepted => ({
@@ -24,6 +26,6 @@ describe('the status of a dossier', () => {
       '10',
     ],
   ])('is that of %s', (_, records, steps, expected) => {
-    expect(statusOf({ code: 'a', records, steps })).toBe(expected);
+    expect(statusOf({ code: 'a', records, steps }, NATIONAL.status)).toBe(expected);
   });
 });
