@@ -17,8 +17,8 @@ const PORTALS: readonly PortalName[] = ['national', 'province'];
 interface Teller {
   readonly portal: SimulatedPortal;
   /** Whether it was acknowledged. @throws when no answer came */
-  dossier(code: string): Promise<boolean>;
-  step(code: string, content: string): Promise<boolean>;
+  readonly dossier: (code: string) => Promise<boolean>;
+  readonly step: (code: string, content: string) => Promise<boolean>;
 }
 
 async function tellNational(url: string): Promise<Teller> {
