@@ -19,6 +19,7 @@ export {
   type CallDeadline,
   type Found,
   type LoginAnswer,
+  type LookUp,
   type LookupAnswer,
   type PartnerClient,
   type PushKind,
@@ -33,4 +34,12 @@ export { pinnedProcedure } from './pinned-procedure.ts';
 export { Translation } from './translation.ts';
 export { cut, officerName, plain } from './wire-text.ts';
 export { Province } from './province.ts';
-export { DestinationSettings, Partners, placeFingerprint, UndecidedPolicy } from './partners.ts';
+export {
+  addressesOf,
+  DestinationSettings,
+  enabledDestinations,
+  Partners,
+  placeFingerprint,
+  UndecidedPolicy,
+} from './partners.ts';
+export { type DialectName } from './dialects.ts';

@@ -55,6 +55,8 @@ export interface LookupAnswer extends Answer {
 /** A login's answer. */
 export interface LoginAnswer extends Answer {
   readonly session: string | undefined;
+  /** For how long from the login on the session is to be used, by the partner's own word; undefined where it gives none. */
+  readonly usableForMs: number | undefined;
 }
 
 /** Asks the partner what it has of a dossier. */
@@ -64,6 +66,7 @@ export type LookUp = (dossierCode: string, session: string, deadline: CallDeadli
 export interface PartnerClient {
   login(deadline: CallDeadline): Promise<LoginAnswer>;
   push(call: Call, session: string, deadline: CallDeadline): Promise<Answer>;
-  lookup: LookUp;
+  /** Absent where the dialect has no look-up at all. */
+  readonly lookup?: LookUp;
   close(): Promise<void>;
 }

@@ -11,7 +11,7 @@ import { loginBody, lookupBody, pushBody } from './request.write.ts';
 import type { DvcqgSettings } from './settings.ts';
 
 /** Connects to a national portal; connections come up with the first call. */
-export function dvcqgClient(settings: DvcqgSettings): PartnerClient {
+export function dvcqgClient(settings: DvcqgSettings): Required<PartnerClient> {
   const base = new URL(settings.baseUrl);
   const pool = new Pool(base.origin, poolOptions(settings));
   const headers = { accept: 'application/json', 'content-type': 'application/json', ...addressed(settings) };
@@ -23,7 +23,12 @@ export function dvcqgClient(settings: DvcqgSettings): PartnerClient {
       const outcome = await post(settings.loginPath, loginBody(settings), deadline);
       const { answer, reading } = answerTo(outcome, (reply) => readAnswer('login', reply, []));
       // The body of a login is the session itself: it goes no further.
-      return { ...answer, body: undefined, session: answer.verdict === 'delivered' ? reading?.session : undefined };
+      return {
+        ...answer,
+        body: undefined,
+        session: answer.verdict === 'delivered' ? reading?.session : undefined,
+        usableForMs: undefined,
+      };
     },
     push: async (call, session, deadline) => {
       const ours = call.items.map((item) => String(item['MaHoSo']));
