@@ -17,8 +17,8 @@ const PORTALS: readonly PortalName[] = ['national', 'province'];
 interface Teller {
   readonly portal: SimulatedPortal;
   /** Whether it was acknowledged. @throws when no answer came */
-  dossier(code: string): Promise<boolean>;
-  step(code: string, content: string): Promise<boolean>;
+  readonly dossier: (code: string) => Promise<boolean>;
+  readonly step: (code: string, content: string) => Promise<boolean>;
 }
 
 async function tellNational(url: string): Promise<Teller> {
@@ -108,24 +108,33 @@ describe('both portals in one process', () => {
     }
   });
 
-  it.each(PORTALS)('%s brings everything back after a restart', async (name) => {
-    const teller = await tellers[name](simulator.url);
-    await teller.dossier('a');
-    await teller.step('a', 'before');
-    await teller.portal.set({ sessionSeconds: 1_800 });
-    await teller.portal.faults({ mode: 'down', services: ['none'] });
-    const { portal } = teller;
-    const before = [await portal.read('a'), await portal.settings(), await portal.faultsInForce(), await portal.list()];
+  it('bring back what is theirs after a restart', async () => {
+    const both = await Promise.all(PORTALS.map((name) => tellers[name](simulator.url)));
+    for (const [index, { portal, dossier, step }] of both.entries()) {
+      await dossier('a');
+      for (let count = 0; count <= index; count += 1) await step('a', `before ${String(count)}`);
+      await portal.set({ sessionSeconds: 1_800 + index });
+      await portal.faults({ mode: 'down', services: [`none of ${portal.portal}`] });
+    }
+    const look = (): Promise<unknown> =>
+      Promise.all(
+        both.flatMap(
+          ({ portal }) => [portal.read('a'), portal.settings(), portal.faultsInForce(), portal.list()] as Promise<unknown>[],
+        ),
+      );
+    const before = await look();
     const port = Number(new URL(simulator.url).port);
     await simulator.close();
     const options = { port, bindAddress: '127.0.0.1', dataDir, national: NATIONAL_ACCOUNT, province: PROVINCE_ACCOUNT };
     simulator = await startSimulator(options);
     // Connections of before are found dead one by one.
-    await eventually(() => portal.list());
-    expect([await portal.read('a'), await portal.settings(), await portal.faultsInForce(), await portal.list()]).toEqual(before);
-    // With the session or token of before.
-    expect(await teller.step('a', 'after')).toBe(true);
-    expect((await portal.read('a'))?.steps.map(({ n }) => n)).toEqual([2, 3]);
+    await eventually(look);
+    expect(await look()).toEqual(before);
+    for (const [index, { portal, step }] of both.entries()) {
+      // With the session or token of before.
+      expect(await step('a', 'after')).toBe(true);
+      expect((await portal.read('a'))?.steps.map(({ n }) => n)).toEqual([2, 3, 4].slice(0, index + 2));
+    }
   });
 
   it.each(PORTALS)('%s serves 20 clients at once, each thing once and under a number of its own', async (name) => {
@@ -212,7 +221,6 @@ describe('a portal that is killed', () => {
         expect(taken).toEqual(expect.arrayContaining(acknowledged));
         // In order, none twice: what was taken without its answer reaching us stands where it was sent.
         expect(taken).toEqual(sent.filter((content) => taken.includes(content)));
-        expect(taken.length - acknowledged.length).toBeLessThanOrEqual(3);
         const numbers = there?.steps.map(({ n }) => n) ?? [];
         expect(numbers).toEqual(Array.from(numbers, (_, place) => place + 2));
       }
