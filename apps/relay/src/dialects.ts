@@ -1,7 +1,7 @@
 import type { DestinationSettings, PartnerClient, Writer } from '#protocols';
-import { DVCQG_CODE_TABLES, DVCQG_PARTNER, DvcqgSettings, dvcqgWriter } from '#protocols/dvcqg';
+import { DVCQG_CODE_TABLES, DVCQG_PARTNER, DvcqgSettings, dvcqgWriter, lookupsOver } from '#protocols/dvcqg';
 import { dvcqgClient } from '#protocols/dvcqg/client';
-import type { CodeSnapshot, LegalDay } from '#canonical';
+import type { CodeSnapshot, LegalDay, LookupCapability } from '#canonical';
 import { checkShape, ConfigurationError } from '#runtime';
 
 /** Both halves of a destination's dialect. */
@@ -13,16 +13,25 @@ export interface Spoken {
 }
 
 const DIALECTS = {
-  dvcqg: (settings: unknown, where: string): Spoken => {
-    const checked = checkShape(DvcqgSettings, settings, where);
+  dvcqg: ({ id, lookup, settings }: DestinationSettings): Spoken => {
+    const checked = checkShape(DvcqgSettings, settings, `destinations.${id}.settings`);
+    checkLookup(`destinations.${id}.lookup`, lookup, lookupsOver(settings));
     const tables = { partner: DVCQG_PARTNER, needed: DVCQG_CODE_TABLES };
     return { writer: dvcqgWriter(checked), client: dvcqgClient(checked), tables };
   },
-} satisfies Record<DestinationSettings['dialect'], (settings: unknown, where: string) => Spoken>;
+} satisfies Record<DestinationSettings['dialect'], (destination: DestinationSettings) => Spoken>;
 
 /** Speaks a destination's dialect with its own settings. @throws ConfigurationError */
-export function speak({ id, dialect, settings }: DestinationSettings): Spoken {
-  return DIALECTS[dialect](settings, `destinations.${id}.settings`);
+export function speak(destination: DestinationSettings): Spoken {
+  return DIALECTS[destination.dialect](destination);
+}
+
+/** A look-up that nobody answers would leave every doubt open for ever. @throws ConfigurationError */
+function checkLookup(where: string, lookup: LookupCapability, offered: readonly LookupCapability[]): void {
+  if (offered.includes(lookup)) return;
+  const right = offered.join(' | ');
+  const fault = `${where}: nơi này không tra cứu được như vậy, viết ${right} / this cannot be looked up over this transport, write ${right}`;
+  throw new ConfigurationError([fault]);
 }
 
 /** Refuses code tables that leave a value of ours without a counterpart today: it would hold every dossier that needs it. @throws ConfigurationError */

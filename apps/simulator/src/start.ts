@@ -9,8 +9,10 @@ import { Runs } from './commune/runs.ts';
 import { Targets } from './commune/targets.ts';
 import { ControlController } from './national/control.controller.ts';
 import { NationalDoor } from './national/door.ts';
-import { NationalController } from './national/national.controller.ts';
+import { Account } from './national/gate.ts';
 import { Store } from './national/store.ts';
+import { NATIONAL_WIRES } from './national/wires.ts';
+import { Wrapper } from './national/wrapper.ts';
 
 const MOST_BYTES = 20 * 1_024 * 1_024;
 
@@ -28,12 +30,15 @@ export interface SimulatorOptions {
 class SimulatorModule {}
 
 function simulatorModule(store: Store, runs: Runs, { national, communeTargets = '' }: SimulatorOptions): DynamicModule {
+  const door = new NationalDoor(store, national);
   return {
     module: SimulatorModule,
-    controllers: [ControlController, NationalController, CommuneController],
+    controllers: [ControlController, ...NATIONAL_WIRES, CommuneController],
     providers: [
       { provide: Store, useValue: store },
-      { provide: NationalDoor, useFactory: () => new NationalDoor(store, national) },
+      { provide: NationalDoor, useValue: door },
+      { provide: Wrapper, useValue: new Wrapper(door, store) },
+      { provide: Account, useValue: new Account(national.username, national.password) },
       { provide: Runs, useValue: runs },
       { provide: Targets, useValue: new Targets(communeTargets) },
     ],

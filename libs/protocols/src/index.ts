@@ -24,7 +24,7 @@ export {
   type PushKind,
   type Verdict,
 } from './partner-client.ts';
-export { answerTo, type Reading } from './answer.ts';
+export { answerTo, unanswered, type Reading } from './answer.ts';
 export { BASE_ADDRESS, ConnectionSettings } from './connection-settings.ts';
 export { codeText, isObject, readObject } from './envelope.ts';
 export { namesAnother, sameDossier } from './named-dossiers.ts';

@@ -65,5 +65,7 @@ export interface PartnerClient {
   login(deadline: CallDeadline): Promise<LoginAnswer>;
   push(call: Call, session: string, deadline: CallDeadline): Promise<Answer>;
   lookup: LookUp;
+  /** Asks what changes nothing, for when no dossier is known to look up: `delivered` = it lets us in. Absent = a login says as much. */
+  probe?(session: string, deadline: CallDeadline): Promise<Answer>;
   close(): Promise<void>;
 }

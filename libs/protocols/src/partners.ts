@@ -100,7 +100,21 @@ export class Partners {
   destinations!: DestinationSettings[];
 }
 
-/** Names the place that a destination is: another address or account is another place, where nothing is acknowledged yet. */
+/** What every place is named by, also where it is not set. */
+const PLACE = ['baseUrl', 'username', 'madonvi'] as const;
+/** What tells places apart behind one address: the partner's address on a data axis, the server behind that, a path of its own. */
+const BEHIND_ADDRESS = ['dstcode', 'providerUrl', 'createPath'] as const;
+/** The national portal on the data axis: what is meant where nothing is said of an axis. */
+const NATIONAL_DSTCODE = 'VN:GOV:000.00.00.G22:vpcpdvcprovider';
+
+/**
+ * Names the place that a destination is: another address or account is another place, where nothing is acknowledged yet. Which
+ * transport leads there does not count. Where only the way has changed, and the address with it, the settings say what the
+ * place was known by (`samePlaceAs`), and it is still that place.
+ */
 export function placeFingerprint({ settings }: DestinationSettings): string {
-  return sha256(canonicalJson([settings['baseUrl'], settings['username'], settings['madonvi']].map((member) => member ?? null)));
+  const named = (settings['samePlaceAs'] ?? settings) as Readonly<Record<string, unknown>>;
+  const place = PLACE.map((member) => named[member] ?? null);
+  const behind = BEHIND_ADDRESS.filter((member) => ![undefined, null, NATIONAL_DSTCODE].includes(named[member] as string));
+  return sha256(canonicalJson([...place, ...behind.map((member) => `${member}=${String(named[member])}`)]));
 }

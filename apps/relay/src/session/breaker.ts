@@ -86,14 +86,15 @@ export class Breaker {
     log.event('destination.probed', { partner: destination.id, cause, probes: failures, probeAt: probeAt.toISOString() }, 'warn');
   }
 
-  /** A new login, and a look-up of a dossier other than that one; the login alone where nothing can be looked up. */
+  /** A new login, and a look-up of a dossier other than that one; where there is none to look up, what the partner can be asked instead. */
   private async probe(other: string | undefined, deadline: CallDeadline): Promise<{ finding: Finding; cause: string }> {
     const { client, can, sessions } = this.parts;
     const login = await sessions.renew(deadline);
     if (!('session' in login)) return judgeProbe(login);
     const code = can.lookup === 'none' ? undefined : await this.knownCode(other);
-    if (code === undefined) return { finding: 'answers', cause: 'probe.login' };
-    return judgeProbe(await client.lookup(code, login.session, deadline));
+    if (code !== undefined) return judgeProbe(await client.lookup(code, login.session, deadline));
+    if (client.probe === undefined) return { finding: 'answers', cause: 'probe.login' };
+    return judgeProbe(await client.probe(login.session, deadline));
   }
 
   private async knownCode(other: string | undefined): Promise<string | undefined> {

@@ -3,10 +3,8 @@ import type { FastifyReply } from 'fastify';
 import { NationalDoor, type Reply } from './door.ts';
 import type { WireRequest } from './services.ts';
 
-const BASES = ['', 'XrdAdapter/RestService/forward', 'VXPAdapter/RestService/forward'];
-
-/** The portal's wire: a login and one address for every service, below each base path that real adapters use. */
-@Controller(BASES)
+/** The portal's wire: a login and one address for every service. */
+@Controller()
 export class NationalController {
   constructor(@Inject(NationalDoor) private readonly door: NationalDoor) {}
 
@@ -23,7 +21,8 @@ export class NationalController {
   }
 }
 
-function readRequest(body: Readonly<Record<string, unknown>>): WireRequest {
+/** What a request to the one address of all services is about. */
+export function readRequest(body: Readonly<Record<string, unknown>>): WireRequest {
   const { service, data, mahoso } = body as { service?: unknown; data?: unknown; mahoso?: unknown };
   const items = Array.isArray(data) ? (data as unknown[]) : [];
   const codes = items.map((item) => asObject(item)['MaHoSo']).filter((code) => typeof code === 'string');
@@ -35,11 +34,13 @@ function readRequest(body: Readonly<Record<string, unknown>>): WireRequest {
   };
 }
 
-function asObject(value: unknown): Readonly<Record<string, unknown>> {
+/** Whatever is no object has no members. */
+export function asObject(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
-function send(reply: FastifyReply, answer: Reply): void {
+/** Sends an answer, or ends the connection. */
+export function send(reply: FastifyReply, answer: Reply): void {
   if (answer === 'hang-up') {
     reply.hijack();
     reply.raw.destroy();
