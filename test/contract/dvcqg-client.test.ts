@@ -29,6 +29,7 @@ describe('what leaves', () => {
   it('is the envelope of each service, at the configured paths', async () => {
     await client.close();
     client = connect(portal, {
+      transport: 'adapter',
       baseUrl: `http://${portal.address}/XrdAdapter/RestService/forward/`,
       dstcode: 'VN:GOV:000.00.00.G22:vpcpdvcprovider',
     });

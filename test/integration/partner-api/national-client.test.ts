@@ -22,7 +22,8 @@ let client: ReturnType<typeof dvcqgClient>;
 beforeAll(async () => {
   door = await openDoor();
   const settings = { baseUrl: `${door.url}/XrdAdapter/RestService/forward`, madonvi: '000.00.00.H56', ...LOGINS.mine };
-  client = dvcqgClient(Object.assign(new DvcqgSettings(), settings, { dstcode: 'VN:GOV:000.00.00.G22:vpcpdvcprovider' }));
+  const dstcode = 'VN:GOV:000.00.00.G22:vpcpdvcprovider';
+  client = dvcqgClient(Object.assign(new DvcqgSettings(), settings, { transport: 'adapter', dstcode }));
   session = (await client.login(soon())).session ?? '';
 });
 
@@ -63,5 +64,31 @@ describe('our own client of the national portal, pointed at this door', () => {
     const steps = found.found?.kind === 'present' ? (found.found.steps ?? []) : [];
     expect(steps.map((shown) => writer.stepKey(shown))).toEqual([writer.stepKey(writtenStep())]);
     expect((await client.push({ kind: 'create', items: [written()] }, 'x', soon())).verdict).toBe('session');
+  });
+});
+
+describe('our own client of the wrapper, pointed at this door', () => {
+  const base = '/KetNoiMotCuaQuocGia';
+  const paths = { createPath: `${base}/DongBoHoSoMC`, progressPath: `${base}/CapNhatTienDoHoSoMC` };
+
+  it.each([
+    ['0101', { updatePath: `${base}/CapNhatHoSoMC` }],
+    ['0102', { updatingIn: 'query', madonvi: '000.00.00.H56' } as const],
+  ])('understands every answer as it does those of the province: %s', async (serial, form) => {
+    const authorization = `Bearer ${door.keys.mine}`;
+    const settings = { transport: 'wrapper' as const, baseUrl: door.url, authorization, ...paths, ...form };
+    const wrapper = dvcqgClient(Object.assign(new DvcqgSettings(), settings));
+    const { session: own = '' } = await wrapper.login(soon());
+    const tell = async (kind: PushKind, item: WireItem): Promise<string> =>
+      (await wrapper.push({ kind, items: [{ ...item, MaHoSo: `H56.14797-261123-${serial}` }] }, own, soon())).verdict;
+    expect(await tell('steps', writtenStep())).toBe('not-found');
+    expect(await tell('create', written())).toBe('delivered');
+    expect(await tell('create', written())).toBe('delivered');
+    expect(await tell('create', written({ note: 'khác' }))).toBe('exists');
+    expect(await tell('update', written({ note: 'khác' }))).toBe('delivered');
+    expect(await tell('steps', writtenStep())).toBe('delivered');
+    expect(await tell('update', { ...written(), TrangThaiHoSo: '11' })).toBe('refused');
+    expect((await wrapper.probe?.(own, soon()))?.verdict).toBe('delivered');
+    await wrapper.close();
   });
 });
