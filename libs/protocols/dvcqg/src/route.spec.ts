@@ -28,10 +28,10 @@ describe('the route', () => {
   it.each([
     [{}, { charset: 'utf-8', dstcode: DSTCODE }, ''],
     [{ dstcodeIn: 'header' }, { charset: 'utf-8', dstcode: DSTCODE }, ''],
-    [{ dstcodeIn: 'query' }, { charset: 'utf-8' }, `?dstcode=${DSTCODE}`],
+    [{ dstcodeIn: 'query' }, {}, `?dstcode=${DSTCODE}`],
     [
       { dstcodeIn: 'query', providerUrl: 'http://10.0.0.41:8083/a b' },
-      { charset: 'utf-8' },
+      {},
       `?dstcode=${DSTCODE}&providerurl=http%3A%2F%2F10.0.0.41%3A8083%2Fa%20b`,
     ],
     [{ providerUrl: 'https://kho.vn' }, { charset: 'utf-8', dstcode: DSTCODE }, '?providerurl=https%3A%2F%2Fkho.vn'],

@@ -71,7 +71,7 @@ function addressOnTheAxis(settings: DvcqgSettings): { headers: Readonly<Record<s
     ...(inQuery ? [`dstcode=${dstcode}`] : []),
     ...(providerUrl === undefined ? [] : [`providerurl=${encodeURIComponent(providerUrl)}`]),
   ].join('&');
-  return { headers: { charset: 'utf-8', ...(inQuery ? {} : { dstcode }) }, query: query === '' ? '' : `?${query}` };
+  return { headers: inQuery ? {} : { charset: 'utf-8', dstcode }, query: query === '' ? '' : `?${query}` };
 }
 
 function wrapperRoute(settings: DvcqgSettings): WrapperRoute {
