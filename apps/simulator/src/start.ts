@@ -8,8 +8,10 @@ import { CommuneController } from './commune/commune.controller.ts';
 import { Runs } from './commune/runs.ts';
 import { Targets } from './commune/targets.ts';
 import { NationalDoor } from './national/door.ts';
-import { NationalController } from './national/national.controller.ts';
+import { Account } from './national/gate.ts';
 import { NATIONAL } from './national/traits.ts';
+import { NATIONAL_WIRES } from './national/wires.ts';
+import { Wrapper } from './national/wrapper.ts';
 import { ControlController } from './portal/control.controller.ts';
 import { Portals } from './portal/portals.ts';
 import { Store } from './portal/store.ts';
@@ -58,17 +60,19 @@ function openStandIns({ dataDir, national, province }: SimulatorOptions): StandI
   };
 }
 
-function simulatorModule({ portals, national, province, runs }: StandIns, communeTargets = ''): DynamicModule {
+function simulatorModule({ portals, national, province, runs }: StandIns, options: SimulatorOptions): DynamicModule {
   const isOffered = province !== undefined;
   return {
     module: SimulatorModule,
-    controllers: [ControlController, NationalController, ...(isOffered ? [ProvinceController] : []), CommuneController],
+    controllers: [ControlController, ...NATIONAL_WIRES, ...(isOffered ? [ProvinceController] : []), CommuneController],
     providers: [
       { provide: Portals, useValue: portals },
       { provide: NationalDoor, useValue: national },
+      { provide: Wrapper, useValue: new Wrapper(national) },
+      { provide: Account, useValue: new Account(options.national.username, options.national.password) },
       ...(isOffered ? [{ provide: ProvinceDoor, useValue: province }] : []),
       { provide: Runs, useValue: runs },
-      { provide: Targets, useValue: new Targets(communeTargets) },
+      { provide: Targets, useValue: new Targets(options.communeTargets ?? '') },
     ],
   };
 }
@@ -77,7 +81,7 @@ function simulatorModule({ portals, national, province, runs }: StandIns, commun
 export async function startSimulator(options: SimulatorOptions): Promise<Running & { readonly url: string }> {
   const standIns = openStandIns(options);
   const adapter = new FastifyAdapter({ bodyLimit: MOST_BYTES, keepAliveTimeout: 60_000, forceCloseConnections: true });
-  const module = simulatorModule(standIns, options.communeTargets);
+  const module = simulatorModule(standIns, options);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: ['error'] });
   await app.listen(options.port, options.bindAddress);
   return {

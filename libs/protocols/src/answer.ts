@@ -32,7 +32,8 @@ export function answerTo<R extends Reading>(
   }
 }
 
-function unanswered(verdict: Verdict, withoutEffect: boolean, cause: string): Answer {
+/** An answer that no partner gave. */
+export function unanswered(verdict: Verdict, withoutEffect: boolean, cause: string): Answer {
   const nothing = {
     http: undefined,
     code: undefined,

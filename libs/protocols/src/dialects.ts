@@ -2,9 +2,11 @@ import { ValidateBy, type ValidationArguments } from 'class-validator';
 import type { LookupCapability } from '#canonical';
 
 /** What a configuration can say of a dialect, and what the ledger has to know of its settings; all else is the dialect's own. */
-interface DialectTraits {
+export interface DialectTraits {
   /** Settings that make a place: where dossiers are and whose they are there. A secret or the address of a token is none of it. */
   readonly place: readonly string[];
+  /** Settings that tell places apart behind one address, each with what is meant where nothing is said. */
+  readonly behind: Readonly<Record<string, string | null>>;
   /** Settings that hold an address which is called. */
   readonly addresses: readonly string[];
   readonly lookup: readonly LookupCapability[];
@@ -18,13 +20,15 @@ const MANY = 100;
 export const DIALECTS = {
   dvcqg: {
     place: ['baseUrl', 'username', 'madonvi'],
-    addresses: ['baseUrl'],
+    behind: { dstcode: 'VN:GOV:000.00.00.G22:vpcpdvcprovider', providerUrl: null, createPath: null },
+    addresses: ['baseUrl', 'tokenUrl'],
     lookup: ['steps', 'dossier', 'none'],
     stepsPerCall: MANY,
     dossiersPerCall: MANY,
   },
   'lgsp-document': {
     place: ['documentBaseUrl', 'clientId'],
+    behind: {},
     addresses: ['tokenBaseUrl', 'documentBaseUrl'],
     lookup: ['none'],
     stepsPerCall: 1,

@@ -25,12 +25,13 @@ export {
   type PushKind,
   type Verdict,
 } from './partner-client.ts';
-export { answerTo, type Reading } from './answer.ts';
+export { answerTo, unanswered, type Reading } from './answer.ts';
 export { BASE_ADDRESS, ConnectionSettings } from './connection-settings.ts';
 export { codeText, isObject, readObject } from './envelope.ts';
 export { namesAnother, sameDossier } from './named-dossiers.ts';
 export { foldText, judge, type Flaw, type OutcomeRow } from './outcome-table.ts';
 export { pinnedProcedure } from './pinned-procedure.ts';
+export { lifetimeOf, tokenIn, usableForMs } from './token.ts';
 export { Translation } from './translation.ts';
 export { cut, officerName, plain } from './wire-text.ts';
 export { Province } from './province.ts';

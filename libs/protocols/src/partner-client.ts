@@ -68,5 +68,7 @@ export interface PartnerClient {
   push(call: Call, session: string, deadline: CallDeadline): Promise<Answer>;
   /** Absent where the dialect has no look-up at all. */
   readonly lookup?: LookUp;
+  /** Asks what changes nothing, for when no dossier is known to look up: `delivered` = it lets us in. Absent = a login says as much. */
+  probe?(session: string, deadline: CallDeadline): Promise<Answer>;
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { Transform, Type } from 'class-transformer';
 import { ArrayMinSize, ArrayUnique, IsBoolean, IsIn, IsInt, IsObject, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { canonicalJson, sha256, STATUSES, STATUSES_THAT_DECIDE_THE_SCORE, type LookupCapability, type Status } from '#canonical';
 import { Setting } from '#runtime';
-import { DIALECTS, FitsDialect, type DialectName } from './dialects.ts';
+import { DIALECTS, FitsDialect, type DialectName, type DialectTraits } from './dialects.ts';
 
 /** What happens to a step of which nobody can tell whether the portal has it. */
 export class UndecidedPolicy {
@@ -124,12 +124,22 @@ export function enabledDestinations({ destinations }: Partners): DestinationSett
   return destinations.filter(({ enabled }) => enabled);
 }
 
-/** Names the place that a destination is: another address or account is another place, where nothing is acknowledged yet. */
+/**
+ * Names the place that a destination is: another address or account is another place, where nothing is acknowledged yet. Which
+ * transport leads there does not count. Where only the way has changed, and the address with it, the settings say what the
+ * place was known by (`samePlaceAs`), and it is still that place.
+ */
 export function placeFingerprint({ dialect, settings }: DestinationSettings): string {
-  return sha256(canonicalJson(DIALECTS[dialect].place.map((member) => settings[member] ?? null)));
+  const { place, behind }: DialectTraits = DIALECTS[dialect];
+  const named = (settings['samePlaceAs'] ?? settings) as Readonly<Record<string, unknown>>;
+  const members = place.map((member) => named[member] ?? null);
+  const said = Object.entries(behind).filter(
+    ([member, unsaid]) => ![undefined, null, unsaid].includes(named[member] as string | undefined),
+  );
+  return sha256(canonicalJson([...members, ...said.map(([member]) => `${member}=${String(named[member])}`)]));
 }
 
 /** Every address that is called for a destination. */
 export function addressesOf({ dialect, settings }: DestinationSettings): string[] {
-  return DIALECTS[dialect].addresses.map((member) => String(settings[member]));
+  return DIALECTS[dialect].addresses.flatMap((member) => (settings[member] === undefined ? [] : [String(settings[member])]));
 }

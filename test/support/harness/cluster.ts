@@ -6,6 +6,7 @@ import { createClients, prepareDatabase } from '#ledger';
 import type { Log } from '#runtime';
 import { eventually } from '../eventually.ts';
 import { freePort } from '../free-port.ts';
+import { NATIONAL_TRANSPORTS, type TransportName } from '../national-transports.ts';
 import { FaultPoints } from './fault-points.ts';
 import { KeptProcess } from './processes.ts';
 import { SimulatedPortal } from './simulated-portal.ts';
@@ -24,6 +25,8 @@ export interface ClusterOptions {
   /** Most dossiers in one call, and lanes under way per relay; absent = the product's own numbers. */
   readonly dossiersPerCall?: number;
   readonly concurrency?: number;
+  /** The way to the portal; absent = straight. */
+  readonly transport?: TransportName;
 }
 
 /** A commune: the identifier of its unit, its key, and its account at the doors where a system logs in. */
@@ -137,8 +140,8 @@ export class Cluster {
   }
 
   private destination(): Record<string, unknown> {
-    const { lookup, resend, dossiersPerCall, concurrency } = this.options;
-    const settings = { baseUrl: this.portal.url, username: 'u', password: 'p', madonvi: '000.00.00.H56' };
+    const { lookup, resend, dossiersPerCall, concurrency, transport = 'direct' } = this.options;
+    const settings = NATIONAL_TRANSPORTS[transport](this.portal.url);
     return {
       id: 'national',
       dialect: 'dvcqg',

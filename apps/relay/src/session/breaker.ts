@@ -1,5 +1,5 @@
 import type { Ledger } from '#ledger';
-import type { CallDeadline, DestinationSettings, LookUp } from '#protocols';
+import type { CallDeadline, DestinationSettings, LookUp, PartnerClient } from '#protocols';
 import { gauge, sleep, type Clock, type Log } from '#runtime';
 import { judgeProbe, judgeWitness, type Finding, type ProbeAnswer } from './judge-probe.ts';
 import type { SessionKeeper } from './session-keeper.ts';
@@ -11,6 +11,7 @@ interface Parts {
   readonly destination: DestinationSettings;
   /** Undefined where nothing can be looked up. */
   readonly ask: LookUp | undefined;
+  readonly client: Pick<PartnerClient, 'probe'>;
   readonly sessions: SessionKeeper;
   readonly clock: Clock;
   readonly log: Log;
@@ -114,15 +115,15 @@ export class Breaker {
     log.event('destination.probed', { partner: destination.id, cause, probes: failures, probeAt: probeAt.toISOString() }, 'warn');
   }
 
-  /** A new login, and then what shows whether it is good for anything. */
+  /** A new login, and then what shows whether it is good for anything: a look-up, what else the partner can be asked, or a call. */
   private async probe(probe: Probe): Promise<Found> {
-    const { ask, sessions } = this.parts;
+    const { ask, client, sessions } = this.parts;
     const login = await sessions.renew(probe.deadline);
     if (!('session' in login)) return judgeProbe(login);
-    if (ask === undefined) return this.probeByWitness(probe);
-    const code = await this.knownCode(probe.other);
-    if (code === undefined) return LOGIN_ALONE;
-    return judgeProbe(await ask(code, login.session, probe.deadline));
+    const code = ask === undefined ? undefined : await this.knownCode(probe.other);
+    if (ask !== undefined && code !== undefined) return judgeProbe(await ask(code, login.session, probe.deadline));
+    if (client.probe !== undefined) return judgeProbe(await client.probe(login.session, probe.deadline));
+    return ask === undefined ? this.probeByWitness(probe) : LOGIN_ALONE;
   }
 
   /** By a call of another dossier. Where there is none, whoever refuses the only one refuses us, unless it took others before. */

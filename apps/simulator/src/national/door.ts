@@ -8,7 +8,10 @@ import { Services, sessionOver, type WireRequest } from './services.ts';
 export class NationalDoor {
   private readonly door: PortalDoor<WireRequest, Settings>;
 
-  constructor(store: Store, account: { readonly username: string; readonly password: string }) {
+  constructor(
+    readonly store: Store,
+    account: { readonly username: string; readonly password: string },
+  ) {
     const services = new Services(store, account);
     this.door = new PortalDoor(store, {
       serve: (request, now) => (request.service === 'login' ? services.login(request.body, now) : services.serve(request, now)),

@@ -13,6 +13,11 @@ export interface WireRequest extends PortalRequest {
 const SUCCESS = 0;
 const EXISTS = '-3';
 const FAILED = -1;
+/** The shortest of the code lists; the names of its members are made up. */
+const GENDERS = [
+  { MAGIOITINH: '1', TENGIOITINH: 'Nam' },
+  { MAGIOITINH: '2', TENGIOITINH: 'Nữ' },
+];
 
 /** The services of the portal; nothing here knows of faults. */
 export class Services {
@@ -40,6 +45,8 @@ export class Services {
         return this.addSteps(body, now);
       case 'TraCuuHoSo':
         return this.lookUp(body);
+      case 'LayDanhMucGioiTinh':
+        return { answer: { error_code: SUCCESS, message: '', result: GENDERS }, outcome: 'accepted' };
       default:
         return failed(`Dịch vụ chưa được hỗ trợ: ${service}`, 'refused');
     }

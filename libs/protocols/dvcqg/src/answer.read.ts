@@ -14,23 +14,47 @@ const SUCCESS = '0';
 /** Members that only a look-up answers: in the answer to a push they belong to a former call. */
 const LOOKUP_MEMBERS = ['TrangThaiHoSo', 'QuaTrinhXuLy'] as const;
 
+/** What a call asked: the service, and the codes of the dossiers that it was about. */
+export interface Asked {
+  readonly service: Service;
+  readonly ours: readonly string[];
+}
+
+/**
+ * By what an answer is judged: the partner's own code, or, where that says too little, what its words come to. Undefined = it
+ * gives no code at all.
+ */
+export type Measure = (said: { readonly service: Service; readonly code: string | undefined; readonly text: string }) => {
+  readonly code: string | undefined;
+  readonly flaw?: Flaw;
+};
+
+/** An answer without its wrappings; `flaw`: what was found wrong with it on the way. */
+export interface Unpacked {
+  readonly envelope: WireAnswer | undefined;
+  readonly flaw?: Flaw;
+}
+
 /** Reads the reply of a service; `ours` are the codes of the dossiers that the call was about. Never throws. */
 export function readAnswer(service: Service, reply: Reply, ours: readonly string[]): Reading {
-  const envelope: WireAnswer | undefined = readObject(reply.body);
+  return weigh({ service, ours }, reply, { envelope: readObject(reply.body), measure: byCode });
+}
+
+/** The measure of an envelope that says by its code what it means. */
+export const byCode: Measure = ({ code }) => ({ code });
+
+/** Weighs what a reply says. */
+export function weigh({ service, ours }: Asked, reply: Reply, said: Unpacked & { readonly measure: Measure }): Reading {
+  const { envelope } = said;
   const items = itemsOf(envelope);
   const messages = [envelope?.message, ...items.map((item) => item['message'])].filter((text) => typeof text === 'string');
   const text = foldText(messages.join(' · '));
   const code = codeText(envelope?.error_code);
-  const flaw = flawOf({ service, envelope, items, text, code, ours });
-  const {
-    verdict,
-    cause,
-    withoutEffect = false,
-  } = judge(OUTCOME_TABLE, {
-    ...{ service, http: reply.http, flaw, code, text },
-    succeeded: code === SUCCESS,
-  });
-  const session = sessionOf(envelope);
+  const measured = said.measure({ service, code, text });
+  const suspect = { service, envelope, items, text, code: measured.code, ours };
+  const flaw = said.flaw ?? flawOf(suspect) ?? measured.flaw;
+  const facts = { service, http: reply.http, flaw, code: measured.code, succeeded: measured.code === SUCCESS, text };
+  const { verdict, cause, withoutEffect = false } = judge(OUTCOME_TABLE, facts);
   return {
     verdict,
     cause,
@@ -38,7 +62,7 @@ export function readAnswer(service: Service, reply: Reply, ours: readonly string
     code,
     retryAfterMs: verdict === 'deferred' ? retryAfterMs(reply) : undefined,
     items,
-    session,
+    session: sessionOf(envelope),
   };
 }
 

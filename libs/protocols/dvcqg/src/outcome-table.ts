@@ -1,7 +1,7 @@
 import type { OutcomeRow } from '#protocols';
 
 /** The calls of this dialect, as the table tells them apart. */
-export type Service = 'login' | 'create' | 'update' | 'steps' | 'lookup';
+export type Service = 'login' | 'create' | 'update' | 'steps' | 'lookup' | 'list';
 
 const ANY_HTTP = [100, 999] as const;
 const PUSHES = ['create', 'update', 'steps'] as const;

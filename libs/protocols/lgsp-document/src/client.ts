@@ -2,7 +2,7 @@
  * The connected half of the dialect: a token from one configured host, dossiers to another, one object per call, answers judged by
  * the outcome table. Only the relay imports it. Nothing of a request or an answer is logged here: they hold personal data.
  */
-import { answerTo, type CallDeadline, type PartnerClient } from '#protocols';
+import { answerTo, usableForMs, type CallDeadline, type PartnerClient } from '#protocols';
 import { exchange, poolOptions, type Exchanged, type Post } from '#runtime';
 import { Pool } from 'undici';
 import { readResult } from './answer.read.ts';
@@ -22,7 +22,7 @@ export function lgspDocumentClient(settings: LgspDocumentSettings): PartnerClien
       // The body of a login is the token itself: it goes no further.
       const withoutBody = { ...answer, body: undefined };
       if (answer.verdict !== 'delivered') return { ...withoutBody, session: undefined, usableForMs: undefined };
-      return { ...withoutBody, session: reading?.token, usableForMs: usableForMs(reading?.lifetimeMs, settings) };
+      return { ...withoutBody, session: reading?.token, usableForMs: usableForMs(reading?.lifetimeMs, settings.tokenMarginMs) };
     },
     push: async ({ kind, items }, token, deadline) => {
       const [item, ...others] = items;
@@ -51,9 +51,4 @@ function connectTo(address: string, settings: LgspDocumentSettings): Host {
     post: (post, deadline) => exchange(pool, { ...post, path: `${prefix}${post.path}` }, deadline),
     close: () => (pool.closed ? Promise.resolve() : pool.close()),
   };
-}
-
-/** A token is replaced before its end, but a short-lived one is used for half of its life at least. */
-function usableForMs(lifetimeMs: number | undefined, { tokenMarginMs }: LgspDocumentSettings): number | undefined {
-  return lifetimeMs === undefined ? undefined : Math.max(lifetimeMs - tokenMarginMs, lifetimeMs / 2);
 }
