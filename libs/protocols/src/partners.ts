@@ -141,5 +141,8 @@ export function placeFingerprint({ dialect, settings }: DestinationSettings): st
 
 /** Every address that is called for a destination. */
 export function addressesOf({ dialect, settings }: DestinationSettings): string[] {
-  return DIALECTS[dialect].addresses.flatMap((member) => (settings[member] === undefined ? [] : [String(settings[member])]));
+  return DIALECTS[dialect].addresses.flatMap((member) => {
+    const address = settings[member];
+    return typeof address === 'string' ? [address] : [];
+  });
 }

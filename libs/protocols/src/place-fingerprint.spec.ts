@@ -6,7 +6,8 @@ const ADAPTER = { ...PORTAL, transport: 'adapter', baseUrl: 'http://10.0.0.5:808
 const WRAPPER = { transport: 'wrapper', baseUrl: 'https://api.example.vn', createPath: '/test/DongBoHoSoMC' };
 const DSTCODE = 'VN:GOV:000.00.00.G22:vpcpdvcprovider';
 
-const place = (settings: object): string => placeFingerprint(Object.assign(new DestinationSettings(), { settings }));
+const place = (settings: object): string =>
+  placeFingerprint(Object.assign(new DestinationSettings(), { dialect: 'dvcqg', settings }));
 
 describe('the fingerprint of a place', () => {
   it('is what it always was: ledgers hold these values', () => {
