@@ -23,6 +23,7 @@ const CODES_KEPT = 2;
 const WITNESSES = 3;
 
 const LOGIN_ALONE: Found = { finding: 'answers', cause: 'probe.login' };
+const NOBODY_YET: Found = { finding: 'unclear', cause: 'probe.nobody' };
 
 interface Found {
   readonly finding: Finding;
@@ -69,6 +70,7 @@ export class Breaker {
       const right = await ledger.destinations.takeProbe(destination.id, { stopped: false, ...this.term() });
       if (right === undefined) return 'unclear';
       const { finding, cause } = await this.probe({ other: dossierCode, skip: 0, deadline });
+      log.event('destination.examined', { partner: destination.id, dossier: dossierCode, finding, cause });
       if (finding === 'refuses-us') await stopDestination(this.parts, cause);
       else
         await ledger.destinations.probeAgain(destination.id, { probeAt: this.after(probeDelayMs(0, destination)), failures: 0 });
@@ -126,14 +128,17 @@ export class Breaker {
     return ask === undefined ? this.probeByWitness(probe) : LOGIN_ALONE;
   }
 
-  /** By a call of another dossier. Where there is none, whoever refuses the only one refuses us, unless it took others before. */
+  /** By a call of another dossier. */
   private async probeByWitness({ other, skip, deadline }: Probe): Promise<Found> {
+    const { ledger, destination } = this.parts;
     const said = await this.witness.hear(other, { skip, deadline });
     if (said === 'silent') return { finding: 'unclear', cause: 'probe.silent' };
     if (said !== 'nobody') return judgeWitness(said);
-    if (other === undefined) return LOGIN_ALONE;
+    // What waits for its time can be asked soon; where nothing waits, the next dossier will show.
+    if (other === undefined) return (await ledger.destinations.hasWork(destination.id)) ? NOBODY_YET : LOGIN_ALONE;
+    // Whoever refuses the only dossier that there is refuses us, unless it took others before.
     const tookOthers = this.acknowledgedCodes.some((code) => code !== other);
-    return { finding: tookOthers ? 'unclear' : 'refuses-us', cause: 'probe.alone' };
+    return tookOthers ? NOBODY_YET : { finding: 'refuses-us', cause: 'probe.alone' };
   }
 
   private async knownCode(other: string | undefined): Promise<string | undefined> {

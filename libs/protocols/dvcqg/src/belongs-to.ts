@@ -1,9 +1,10 @@
 import { ValidateBy, ValidateIf } from 'class-validator';
+import type { Text } from '#runtime';
 
 /** Where a setting belongs: `when` tells by the other settings, `write` says what would have to stand beside it. */
 export interface Home<Settings> {
   readonly when: (settings: Settings) => boolean;
-  readonly write: string;
+  readonly write: Text;
 }
 
 /** A setting that must be there where it belongs, and may be nowhere else. Its own rules tell what to write where it is missing. */
@@ -23,14 +24,10 @@ export function allowedWhere<Settings>(home: Home<Settings>): PropertyDecorator 
 }
 
 function refusedOutside<Settings>({ when, write }: Home<Settings>): PropertyDecorator {
-  return ValidateBy({
-    name: 'belongs',
-    validator: {
-      validate: (_, args) => args !== undefined && when(args.object as Settings),
-      defaultMessage: (args) =>
-        `${args?.property ?? ''} không dùng ở đây: bỏ đi, hoặc viết ${write} / is not used here: leave it out, or write ${write}`,
-    },
-  });
+  return ValidateBy(
+    { name: 'belongs', validator: { validate: (_, args) => args !== undefined && when(args.object as Settings) } },
+    { message: `không dùng ở đây: bỏ đi, hoặc viết ${write.vi} / is not used here: leave it out, or write ${write.en}` },
+  );
 }
 
 function both(...decorators: readonly PropertyDecorator[]): PropertyDecorator {

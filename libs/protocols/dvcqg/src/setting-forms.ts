@@ -1,18 +1,20 @@
 import { Matches, ValidateBy } from 'class-validator';
 import { BASE_ADDRESS } from '#protocols';
 
-/** A text of that form; a fault says what would be right, in both languages. */
+/** A text of that form; `right` goes on after "must be", in both languages, apart by ` / `. */
 export function like(pattern: RegExp, right: string): PropertyDecorator {
-  return Matches(pattern, { message: ({ property }) => `${property}: ${right}` });
+  return Matches(pattern, { message: right });
 }
 
-/** An address without account, query or fragment. */
-export const isAddress = like(BASE_ADDRESS, 'https://máy[:cổng][/đường-dẫn] / https://host[:port][/path]');
+export const isAddress = like(
+  BASE_ADDRESS,
+  'địa chỉ http(s), không có tài khoản, query hay phần sau dấu # / an http(s) address without user, query or fragment',
+);
 
-export const isPath = like(/^\/[\w./~-]*$/, 'đường dẫn bắt đầu bằng "/" / a path that begins with "/"');
+export const isPath = like(/^\/[\w./~-]*$/, 'đường dẫn bắt đầu bằng dấu gạch chéo / a path that begins with a slash');
 
 /** A name or a secret: whatever is not blank and fits into one line. */
-export const isLine = like(/^(?!\s*$)\P{Cc}{1,200}$/u, '1–200 ký tự / 1–200 characters');
+export const isLine = like(/^(?!\s*$)\P{Cc}{1,200}$/u, '1–200 ký tự trên một dòng / 1 to 200 characters on one line');
 
 export const isAgencyCode = like(
   /^[\x21-\x7e]{1,50}$/,
@@ -27,16 +29,20 @@ export const isHeaderValue = like(
 /** The grammar of the data axis. Source: protocols §1.1. */
 export const isDstcode = like(
   /^[A-Z]{2}:[A-Z]+:[0-9A-Za-z.-]+:[\w.-]+$/,
-  'VN:GOV:<mã đơn vị / agency code>:<dịch vụ / service>, như / such as VN:GOV:000.00.00.G22:vpcpdvcprovider',
+  'dạng VN:GOV:<mã đơn vị>:<dịch vụ>, như VN:GOV:000.00.00.G22:vpcpdvcprovider / of the form VN:GOV:<agency code>:<service>, such as VN:GOV:000.00.00.G22:vpcpdvcprovider',
 );
 
 /** An adapter forwards what stands behind a path of its own; without that path nothing would arrive. */
-export const hasForwardingPath = ValidateBy({
-  name: 'hasForwardingPath',
-  validator: {
-    validate: (value, args) =>
-      (args?.object as { transport?: unknown }).transport !== 'adapter' || /^https?:\/\/[^/]+\/[^/]/.test(String(value)),
-    defaultMessage: () =>
-      'baseUrl: ghi cả đường dẫn chuyển tiếp của adapter / write the forwarding path of the adapter too: http://…/XrdAdapter/RestService/forward',
+export const hasForwardingPath = ValidateBy(
+  {
+    name: 'hasForwardingPath',
+    validator: {
+      validate: (value, args) =>
+        (args?.object as { transport?: unknown }).transport !== 'adapter' || /^https?:\/\/[^/]+\/[^/]/.test(String(value)),
+    },
   },
-});
+  {
+    message:
+      'phải kèm đường dẫn chuyển tiếp của adapter, như …/XrdAdapter/RestService/forward / must hold the forwarding path of the adapter, such as …/XrdAdapter/RestService/forward',
+  },
+);

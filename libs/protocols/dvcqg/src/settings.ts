@@ -15,25 +15,34 @@ export type Transport = (typeof TRANSPORTS)[number];
 
 const withEnvelope = {
   when: ({ transport }: DvcqgSettings) => transport !== 'wrapper',
-  write: 'transport: direct | adapter',
+  write: { vi: 'transport: direct hoặc adapter', en: 'transport: direct or adapter' },
 };
-const withAdapter = { when: ({ transport }: DvcqgSettings) => transport === 'adapter', write: 'transport: adapter' };
-const withWrapper = { when: ({ transport }: DvcqgSettings) => transport === 'wrapper', write: 'transport: wrapper' };
+const withAdapter = {
+  when: ({ transport }: DvcqgSettings) => transport === 'adapter',
+  write: { vi: 'transport: adapter', en: 'transport: adapter' },
+};
+const withWrapper = {
+  when: ({ transport }: DvcqgSettings) => transport === 'wrapper',
+  write: { vi: 'transport: wrapper', en: 'transport: wrapper' },
+};
 const withThreeAddresses = {
   when: ({ transport, updatingIn }: DvcqgSettings) => transport === 'wrapper' && updatingIn !== 'query',
-  write: 'transport: wrapper, updatingIn: path',
+  write: { vi: 'transport: wrapper với updatingIn: path', en: 'transport: wrapper with updatingIn: path' },
 };
 const withAgencyCode = {
   when: ({ transport, updatingIn }: DvcqgSettings) => transport !== 'wrapper' || updatingIn === 'query',
-  write: 'transport: direct | adapter, updatingIn: query',
+  write: {
+    vi: 'transport: direct hoặc adapter, hay updatingIn: query',
+    en: 'transport: direct or adapter, or updatingIn: query',
+  },
 };
 const withToken = {
   when: ({ transport, tokenUrl }: DvcqgSettings) => transport === 'wrapper' && tokenUrl !== undefined,
-  write: 'transport: wrapper, tokenUrl',
+  write: { vi: 'transport: wrapper với tokenUrl', en: 'transport: wrapper with tokenUrl' },
 };
 const withoutToken = {
   when: ({ transport, tokenUrl }: DvcqgSettings) => transport === 'wrapper' && tokenUrl === undefined,
-  write: 'transport: wrapper (bỏ / without tokenUrl)',
+  write: { vi: 'transport: wrapper không có tokenUrl', en: 'transport: wrapper without tokenUrl' },
 };
 
 /** What a place was known by before only the way to it was changed. */
@@ -78,7 +87,7 @@ export class DvcqgSettings extends ConnectionSettings {
     en: 'way to the portal: direct, adapter (security server of the data axis), wrapper (service of the province, lookup: none)',
     example: 'adapter',
   })
-  @IsIn(TRANSPORTS, { message: `transport: ${TRANSPORTS.join(' | ')}` })
+  @IsIn(TRANSPORTS)
   transport: Transport = 'direct';
 
   /** The only host that is ever called, beside that of `tokenUrl`. */
@@ -136,7 +145,7 @@ export class DvcqgSettings extends ConnectionSettings {
     example: 'query',
   })
   @allowedWhere(withAdapter)
-  @IsIn(['header', 'query'], { message: 'dstcodeIn: header | query' })
+  @IsIn(['header', 'query'])
   dstcodeIn?: 'header' | 'query';
 
   @Setting({
@@ -181,7 +190,7 @@ export class DvcqgSettings extends ConnectionSettings {
     example: 'query',
   })
   @allowedWhere(withWrapper)
-  @IsIn(['path', 'query'], { message: 'updatingIn: path | query' })
+  @IsIn(['path', 'query'])
   updatingIn?: 'path' | 'query';
 
   @Setting({
@@ -244,7 +253,7 @@ export class DvcqgSettings extends ConnectionSettings {
     en: 'what follows the national part of a procedure code on the wire; may be empty (assumption A11)',
     example: '.000.00.00.H56',
   })
-  @like(/^(\.[0-9A-Z]+)*$/, '.000.00.00.H56 hoặc trống · .000.00.00.H56, or empty')
+  @like(/^(\.[0-9A-Z]+)*$/, '.000.00.00.H56 hoặc để trống / .000.00.00.H56, or empty')
   procedureSuffix = '.000.00.00.H56';
 
   @Setting({
