@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NATIONAL } from '../national/traits.ts';
+import { PROVINCE } from '../province/traits.ts';
 import type { Accepted } from './dossier.ts';
 import { statusOf } from './status.ts';
 
@@ -10,7 +11,7 @@ const step = (n: number, status: string, at: string): Accepted => ({
   item: { MaHoSo: 'a', TrangThai: status, ThoiDiemXuLy: at },
 });
 
-describe('the status of a dossier', () => {
+describe('the status of a dossier at the national portal', () => {
   it.each([
     ['the record', [record(1, '2')], [], '2'],
     ['the last record', [record(1, '2'), record(2, '9')], [], '9'],
@@ -27,5 +28,41 @@ describe('the status of a dossier', () => {
     ],
   ])('is that of %s', (_, records, steps, expected) => {
     expect(statusOf({ code: 'a', records, steps }, NATIONAL.status)).toBe(expected);
+  });
+});
+
+const document = (n: number, status: number): Accepted => ({ at: '', n, item: { DocCode: 'a', Status: status } });
+const trace = (n: number, status: number | undefined, at: string): Accepted => ({
+  at: '',
+  n,
+  item: { DocCode: 'a', DateCreated: `2026-11-23T${at}`, ...(status === undefined ? {} : { Status: status }) },
+});
+
+describe('the status of a dossier at the provincial portal', () => {
+  it.each([
+    ['the document', [document(1, 1)], [], '1'],
+    ['the last document', [document(1, 1), document(3, 2)], [trace(2, 9, '09:00:00.000+0700')], '2'],
+    ['a trace after the document', [document(1, 1)], [trace(2, 10, '09:00:00.000+0700')], '10'],
+    ['not an older trace', [document(1, 1)], [trace(2, 9, '09:00:00.000+0700'), trace(3, 4, '08:59:59.999+0700')], '9'],
+    [
+      'the later moment, not the later text',
+      [document(1, 1)],
+      [trace(2, 9, '09:00:00.000+0700'), trace(3, 4, '03:00:00.000+0000')],
+      '4',
+    ],
+    [
+      'not a trace that tells none',
+      [document(1, 1)],
+      [trace(2, 0, '09:00:00.000+0700'), trace(3, undefined, '09:00:00.000+0700')],
+      '1',
+    ],
+    [
+      'not hidden by a later trace that tells none',
+      [document(1, 1)],
+      [trace(2, 0, '10:00:00.000+0700'), trace(3, 4, '09:00:00.000+0700')],
+      '4',
+    ],
+  ])('is that of %s', (_, records, steps, expected) => {
+    expect(statusOf({ code: 'a', records, steps }, PROVINCE.status)).toBe(expected);
   });
 });
