@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { NationalDoor, type Reply } from './door.ts';
+import { send } from '../portal/reply.ts';
+import { NationalDoor } from './door.ts';
 import type { WireRequest } from './services.ts';
 
 const BASES = ['', 'XrdAdapter/RestService/forward', 'VXPAdapter/RestService/forward'];
@@ -37,15 +38,4 @@ function readRequest(body: Readonly<Record<string, unknown>>): WireRequest {
 
 function asObject(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-}
-
-function send(reply: FastifyReply, answer: Reply): void {
-  if (answer === 'hang-up') {
-    reply.hijack();
-    reply.raw.destroy();
-    return;
-  }
-  if (answer.retryAfter !== undefined) reply.header('retry-after', String(answer.retryAfter));
-  const type = answer.type === 'json' ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8';
-  reply.status(answer.status).header('content-type', type).send(answer.body);
 }

@@ -1,3 +1,5 @@
+import type { Problem, Rule } from './rule.ts';
+
 /** How a simulated portal may misbehave. */
 export const MODES = [
   ...(['none', 'down', 'slow', 'late', 'http-500', 'http-429', 'http-403', 'login-refused', 'session-lost'] as const),
@@ -21,17 +23,9 @@ export interface Fault {
 const APPLIED_BY_DEFAULT: readonly Mode[] = ['slow', 'late', 'drop-reply', 'stale-reply', 'garbage'];
 const DEFAULT_DELAY_MS = 1_000;
 
-/** A fault of the request to set faults: the field and what would be right. */
-export interface FaultProblem {
-  readonly field: string;
-  readonly message: string;
-}
-
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
-type Reader = { readonly ok: (value: unknown) => boolean; readonly right: string };
-
-const READERS: Readonly<Record<keyof Fault, Reader>> = {
+const RULES: Readonly<Record<keyof Fault, Rule>> = {
   mode: { ok: (value) => MODES.includes(value as Mode), right: MODES.join(' | ') },
   applied: { ok: (value) => typeof value === 'boolean', right: 'boolean' },
   rate: { ok: (value) => typeof value === 'number' && value >= 0 && value <= 1, right: '0–1' },
@@ -50,16 +44,16 @@ const READERS: Readonly<Record<keyof Fault, Reader>> = {
 };
 
 /** Reads one fault or an array of them. */
-export function readFaults(body: unknown): readonly Fault[] | readonly FaultProblem[] {
+export function readFaults(body: unknown): readonly Fault[] | readonly Problem[] {
   const given = Array.isArray(body) ? (body as unknown[]) : [body];
   const problems = given.flatMap((fault, index) => problemsOf(fault, Array.isArray(body) ? `/${String(index)}` : ''));
   return problems.length > 0 ? problems : given.map((fault) => withDefaults(fault as Partial<Fault> & { mode: Mode }));
 }
 
-function problemsOf(fault: unknown, path: string): FaultProblem[] {
+function problemsOf(fault: unknown, path: string): Problem[] {
   if (typeof fault !== 'object' || fault === null) return [{ field: path, message: 'object' }];
-  const unknown = Object.keys(fault).filter((name) => !Object.hasOwn(READERS, name));
-  const wrong = Object.entries(READERS).filter(([name, { ok }]) => {
+  const unknown = Object.keys(fault).filter((name) => !Object.hasOwn(RULES, name));
+  const wrong = Object.entries(RULES).filter(([name, { ok }]) => {
     const value = (fault as Record<string, unknown>)[name];
     return value === undefined ? name === 'mode' : !ok(value);
   });

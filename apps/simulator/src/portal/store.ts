@@ -1,42 +1,12 @@
-import { Journal } from '../journal.ts';
+import type { Accepted, CallNote, HeldDossier, WireItem } from './dossier.ts';
 import type { Fault } from './faults.ts';
+import { Journal } from './journal.ts';
+import type { Answer } from './reply.ts';
+import type { Settings } from './settings.ts';
+import { statusOf } from './status.ts';
+import type { Traits } from './traits.ts';
 
-export type WireItem = Readonly<Record<string, unknown>>;
-export type CallOutcome = 'accepted' | 'refused' | 'exists' | 'not-found' | 'session' | 'fault';
-
-/** Something accepted: `n` is the portal's own running number over records and steps. */
-export interface Accepted {
-  readonly at: string;
-  readonly n: number;
-  readonly item: WireItem;
-}
-
-/** One exchange about a dossier. */
-export interface CallNote {
-  readonly service: string;
-  readonly isUpdating: string | null;
-  readonly at: string;
-  readonly outcome: CallOutcome;
-}
-
-/** A dossier as the portal holds it. */
-export interface HeldDossier {
-  readonly code: string;
-  records: Accepted[];
-  steps: Accepted[];
-}
-
-/** What a test may set. */
-export interface Settings {
-  readonly lookup: 'steps' | 'dossier' | 'none';
-  readonly sessionSeconds: number;
-  readonly dedupeTraces: boolean;
-  readonly newLoginEndsOld: boolean;
-}
-
-export const DEFAULT_SETTINGS: Settings = { lookup: 'steps', sessionSeconds: 600, dedupeTraces: false, newLoginEndsOld: false };
-
-type Entry =
+type Entry<S extends Settings> =
   | {
       readonly kind: 'call';
       readonly codes: readonly string[];
@@ -47,38 +17,47 @@ type Entry =
   | { readonly kind: 'session'; readonly id: string; readonly at: number; readonly alone: boolean }
   | { readonly kind: 'sessions-lost' }
   | { readonly kind: 'forget'; readonly dossiers: readonly string[]; readonly steps: readonly number[] }
-  | { readonly kind: 'settings'; readonly settings: Settings }
+  | { readonly kind: 'settings'; readonly settings: S }
   | { readonly kind: 'faults'; readonly faults: readonly Fault[] }
   | { readonly kind: 'reset' };
 
 const MOST_CALLS_PER_DOSSIER = 500;
 
-/** Everything that the simulated portal remembers, journalled before it is acknowledged. */
-export class Store {
+/** Everything that a simulated portal remembers, journalled before it is acknowledged. */
+export class Store<S extends Settings = Settings> {
   readonly dossiers = new Map<string, HeldDossier>();
   readonly calls = new Map<string, CallNote[]>();
-  settings = DEFAULT_SETTINGS;
+  settings: S;
   faults: readonly Fault[] = [];
   /** What the previous call was, or would have been, answered; undefined before the first. */
-  previous: string | undefined;
+  previous: Answer | undefined;
   /** Changes when everything is forgotten or closed: what was under way then has no place any more. */
   era = 0;
   private readonly sessions = new Map<string, number>();
   private n = 0;
-  private readonly journal: Journal<Entry>;
+  private readonly journal: Journal<Entry<S>>;
 
-  constructor(folder: string) {
-    this.journal = new Journal(folder, 'national.jsonl');
+  constructor(
+    folder: string,
+    readonly traits: Traits<S>,
+  ) {
+    this.settings = traits.defaults;
+    this.journal = new Journal(folder, `${traits.name}.jsonl`);
     for (const entry of this.journal.read()) this.apply(entry);
   }
 
-  /** The next running number. */
-  next(): number {
-    this.n += 1;
-    return this.n;
+  /** Gives items that are to be accepted their running numbers. */
+  number(items: readonly WireItem[], now: number): Accepted[] {
+    const at = new Date(now).toISOString();
+    return items.map((item) => ({ at, n: (this.n += 1), item }));
   }
 
-  write(entry: Entry): void {
+  /** The status of a dossier as the portal shows it. */
+  statusOf(held: HeldDossier): string {
+    return statusOf(held, this.traits.status);
+  }
+
+  write(entry: Entry<S>): void {
     this.journal.append(entry);
     this.apply(entry);
   }
@@ -99,7 +78,7 @@ export class Store {
     this.journal.close();
   }
 
-  private apply(entry: Entry): void {
+  private apply(entry: Entry<S>): void {
     switch (entry.kind) {
       case 'call':
         this.applyCall(entry);
@@ -115,7 +94,8 @@ export class Store {
         this.applyForget(entry);
         break;
       case 'settings':
-        this.settings = entry.settings;
+        // A journal of an older version lacks the settings that came later.
+        this.settings = { ...this.traits.defaults, ...entry.settings };
         break;
       case 'faults':
         this.faults = entry.faults;
@@ -125,7 +105,7 @@ export class Store {
     }
   }
 
-  private applyCall({ codes, note, records = [], steps = [] }: Extract<Entry, { kind: 'call' }>): void {
+  private applyCall({ codes, note, records = [], steps = [] }: Extract<Entry<S>, { kind: 'call' }>): void {
     for (const code of new Set(codes)) {
       const notes = this.calls.get(code) ?? [];
       if (notes.length < MOST_CALLS_PER_DOSSIER) notes.push(note);
@@ -136,7 +116,7 @@ export class Store {
     for (const { n } of [...records, ...steps]) this.n = Math.max(this.n, n);
   }
 
-  private applyForget({ dossiers, steps }: Extract<Entry, { kind: 'forget' }>): void {
+  private applyForget({ dossiers, steps }: Extract<Entry<S>, { kind: 'forget' }>): void {
     dossiers.forEach((code) => this.dossiers.delete(code));
     const gone = new Set(steps);
     if (gone.size > 0)
@@ -147,7 +127,7 @@ export class Store {
     this.dossiers.clear();
     this.calls.clear();
     this.sessions.clear();
-    this.settings = DEFAULT_SETTINGS;
+    this.settings = this.traits.defaults;
     this.faults = [];
     this.n = 0;
     this.previous = undefined;
@@ -155,27 +135,9 @@ export class Store {
   }
 
   private hold(item: WireItem): HeldDossier {
-    const code = textOf(item['MaHoSo']);
+    const code = this.traits.codeOf(item);
     const held = this.dossiers.get(code) ?? { code, records: [], steps: [] };
     this.dossiers.set(code, held);
     return held;
   }
-}
-
-/** Today's status: the last record's, or that of a step accepted after it, unless that step is older than a former one. */
-export function statusOf({ records, steps }: HeldDossier): string {
-  const last = records.at(-1);
-  let status = textOf(last?.item['TrangThaiHoSo']);
-  let latest = '';
-  for (const { n, item } of steps) {
-    const at = textOf(item['ThoiDiemXuLy']);
-    if (n > (last?.n ?? 0) && at >= latest) status = textOf(item['TrangThai']);
-    if (at > latest) latest = at;
-  }
-  return status;
-}
-
-/** What was checked to be text when it was accepted. */
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
