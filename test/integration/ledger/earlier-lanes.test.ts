@@ -4,7 +4,15 @@ import pg from 'pg';
 import { ClientRegister, openLedger, prepareDatabase, type DestinationRow, type EarlierProgress, type Ledger } from '#ledger';
 import { Clock, openLog } from '#runtime';
 import { eventually } from '../../support/eventually.ts';
-import { aDossier, aStep, openTestLedger, receipts, submit, TEST_SECRETS, type TestLedger } from '../../support/open-test-ledger.ts';
+import {
+  aDossier,
+  aStep,
+  openTestLedger,
+  receipts,
+  submit,
+  TEST_SECRETS,
+  type TestLedger,
+} from '../../support/open-test-ledger.ts';
 
 const PLACE = { dialect: 'dvcqg', lookup: 'none', fingerprint: 'test' } as const;
 const MINUTE_MS = 60_000;
@@ -56,8 +64,8 @@ async function codesAt(destination: string): Promise<string[]> {
 }
 
 /** What waits in every lane of a destination, dossier by dossier. */
-async function itemsAt(destination: string): Promise<unknown[]> {
-  const { rows } = await owner.query(
+async function itemsAt(destination: string): Promise<Record<string, unknown>[]> {
+  const { rows } = await owner.query<Record<string, unknown>>(
     `SELECT dossier_id, seq, place, kind, status, state, doubt, possibly_twice, sent, call_id FROM lane_item
       WHERE destination = $1 ORDER BY 1, 2`,
     [destination],
@@ -84,7 +92,7 @@ describe('a destination that is added later', () => {
     const version = (value: number): Parameters<typeof submit>[2][number] => ({
       ...numbered,
       dossier: aDossier(code(2), { note: `Bản ${String(value)}` }),
-      sourceVersion: { kind: 'number', value },
+      sourceVersion: { kind: 'integer', value },
     });
     await receipts(submit(t.ledger, t.a, [version(5), version(3)]));
     await receipts(submit(t.ledger, t.closing, [aDossier(code(4)), aDossier(code(4), { status: 9 })]));
@@ -93,7 +101,7 @@ describe('a destination that is added later', () => {
     expect(await walk()).toBe(4);
     const items = await itemsAt('province');
     expect(items).toEqual(await itemsAt('national'));
-    expect(new Set(items.map((item) => (item as { state: string }).state))).toEqual(new Set(['pending', 'stale', 'superseded']));
+    expect(new Set(items.map((item) => item['state']))).toEqual(new Set(['pending', 'stale', 'superseded']));
   });
 
   it('gets nothing twice, and new dossiers by themselves', async () => {
@@ -202,7 +210,14 @@ describe('a destination that is added later', () => {
       await accept(1, 2);
       await prepare([{ id: 'province', ...PLACE }], { door, road, duty: other, desk: other });
       const ledger = await openLedger({
-        ...{ url: url.href, application: 'relay', clock: new Clock(), log: openLog('test'), secrets: TEST_SECRETS, accepts: false },
+        ...{
+          url: url.href,
+          application: 'relay',
+          clock: new Clock(),
+          log: openLog('test'),
+          secrets: TEST_SECRETS,
+          accepts: false,
+        },
       });
       expect(await walk({ ledger }).finally(() => ledger.close())).toBe(2);
     } finally {

@@ -2,8 +2,7 @@ import type { EarlierDossiers, EarlierProgress } from '#ledger';
 import { sleep } from '#runtime';
 import type { Road } from '../road.ts';
 
-const BETWEEN_MS = 100;
-const WAIT_MS = 1_000;
+const PAUSES_MS = { opened: 100, wait: 1_000 } as const;
 const AFTER_FAULT_MS = 5_000;
 
 /** Opens lanes for the dossiers that were accepted before the destination was known, as fast as it takes them, until all have theirs. */
@@ -25,11 +24,11 @@ export class Earlier {
 
   private async run(which: EarlierDossiers): Promise<void> {
     let opened = 0;
-    for (let waitMs = 0; !this.stopping.signal.aborted; await sleep(waitMs, this.stopping.signal)) {
+    while (!this.stopping.signal.aborted) {
       const progress = await this.openNext(which);
       if (progress?.kind === 'over') break;
       if (progress?.kind === 'opened') opened += progress.lanes;
-      waitMs = progress === undefined ? AFTER_FAULT_MS : progress.kind === 'wait' ? WAIT_MS : BETWEEN_MS;
+      await sleep(progress === undefined ? AFTER_FAULT_MS : PAUSES_MS[progress.kind], this.stopping.signal);
     }
     if (opened > 0) this.road.log.event('lanes.opened', { partner: this.road.destination.id, lanes: opened });
   }
