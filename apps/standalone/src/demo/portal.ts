@@ -1,18 +1,25 @@
 import { sleep } from '#runtime';
 
-/** What the simulated portal shows of a dossier, as far as the demo looks at it. */
+/** The simulated portals by their names, in the order in which they are shown. */
+export const PORTAL_NAMES = ['national', 'province'] as const;
+export type PortalName = (typeof PORTAL_NAMES)[number];
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** What a simulated portal shows of a dossier, as far as the demo looks at it. */
 export interface HeldDossier {
-  readonly records: readonly { readonly item: Readonly<Record<string, unknown>> }[];
-  readonly steps: readonly { readonly item: Readonly<Record<string, unknown>> }[];
+  readonly records: readonly { readonly item: Item }[];
+  readonly steps: readonly { readonly item: Item }[];
 }
 
 const PAGE = 1_000;
 const TRIES = 120;
 const PAUSE_MS = 500;
 
-/** The control door of the simulated portal. */
+/** The control door of a simulated portal. */
 export class Portal {
   constructor(
+    readonly name: PortalName,
     private readonly simulator: string,
     private readonly signal: AbortSignal,
   ) {}
@@ -36,7 +43,7 @@ export class Portal {
   }
 
   private async read(path: string): Promise<unknown> {
-    const response = await this.ask(`${this.simulator}/_sim/national/${path}`);
+    const response = await this.ask(`${this.simulator}/_sim/${this.name}/${path}`);
     if (response.status === 404) return undefined;
     if (!response.ok) throw new Error(`the simulator answers ${String(response.status)}`);
     return response.json();
