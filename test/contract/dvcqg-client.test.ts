@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { PartnerClient } from '#protocols';
 import {
   connect,
   CREATE,
@@ -13,7 +12,7 @@ import {
 } from '../support/scripted-portal.ts';
 
 let portal: ScriptedPortal;
-let client: PartnerClient;
+let client: ReturnType<typeof connect>;
 
 beforeEach(async () => {
   portal = new ScriptedPortal();

@@ -1,4 +1,4 @@
-import type { Answer, Call, CallDeadline, PartnerClient } from '#protocols';
+import type { Answer, Call, CallDeadline } from '#protocols';
 import { DvcqgSettings } from '#protocols/dvcqg';
 import { dvcqgClient } from '#protocols/dvcqg/client';
 import { once } from 'node:events';
@@ -89,7 +89,7 @@ export async function eventually(check: () => boolean): Promise<void> {
 }
 
 /** A client of that portal. */
-export function connect(portal: ScriptedPortal, settings: Partial<DvcqgSettings> = {}): PartnerClient {
+export function connect(portal: ScriptedPortal, settings: Partial<DvcqgSettings> = {}): ReturnType<typeof dvcqgClient> {
   const account = { madonvi: '000.00.00.H56', username: 'h56', password: 'bí mật' };
   return dvcqgClient(Object.assign(new DvcqgSettings(), { baseUrl: `http://${portal.address}`, ...account, ...settings }));
 }

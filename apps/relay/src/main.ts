@@ -1,6 +1,6 @@
 import { getPriority, setPriority } from 'node:os';
 import { readBusSettings } from '#bus';
-import { Partners } from '#protocols';
+import { enabledDestinations, Partners } from '#protocols';
 import { ConfigurationError, readEnvironment, readSecrets, readSettingsFile, runProcess } from '#runtime';
 import { startRelay } from './relay.ts';
 import { RelaySettings } from './settings.ts';
@@ -11,7 +11,7 @@ await runProcess('relay', (log) => {
   if (databaseUrl === undefined) throw new ConfigurationError(['DATABASE_URL_ROAD: chưa đặt / not set']);
   // Whoever started it may have set it further back; nobody but root may come forward again.
   setPriority(Math.max(getPriority(), settings.niceness));
-  const { destinations } = readSettingsFile(settings.partnersFile, Partners);
+  const destinations = enabledDestinations(readSettingsFile(settings.partnersFile, Partners));
   return startRelay({
     databaseUrl,
     pool: settings.pool,

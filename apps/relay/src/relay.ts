@@ -4,11 +4,9 @@ import { instantOf, legalDay } from '#canonical';
 import { openLedger, type Ledger } from '#ledger';
 import type { DestinationSettings } from '#protocols';
 import { Clock, serveHealth, type HealthOptions, type Log, type Running, type Secrets } from '#runtime';
-import { Breaker } from './session/breaker.ts';
+import { buildRoad } from './build-road.ts';
 import { checkTables, speak } from './dialects.ts';
 import { EventTeller } from './events/event-teller.ts';
-import type { Road } from './road.ts';
-import { SessionKeeper } from './session/session-keeper.ts';
 import { Worker } from './claim/worker.ts';
 
 /** How a relay is started. */
@@ -67,15 +65,4 @@ function openRoad(
   { destinations, log, onState }: { destinations: readonly DestinationSettings[]; log: Log; onState: () => void },
 ): Promise<Bus> {
   return openBus({ settings, topology: lanesTopology(destinations.map(({ id }) => id)), log, name: 'relay', onState });
-}
-
-function buildRoad(parts: Omit<Road, 'can' | 'sessions' | 'breaker'>): Road {
-  const { destination } = parts;
-  const can = {
-    lookup: destination.lookup,
-    stepsPerCall: destination.stepsPerCall,
-    resendUndecided: destination.undecided.resend,
-  };
-  const sessions = new SessionKeeper(parts);
-  return { ...parts, can, sessions, breaker: new Breaker({ ...parts, can, sessions }) };
 }

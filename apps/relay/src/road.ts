@@ -1,16 +1,17 @@
 import type { Capabilities, Ledger } from '#ledger';
-import type { DestinationSettings, PartnerClient, Writer } from '#protocols';
+import type { DestinationSettings, LookUp } from '#protocols';
 import type { Clock, Log } from '#runtime';
+import type { Spoken } from './dialects.ts';
 import type { Breaker } from './session/breaker.ts';
 import type { SessionKeeper } from './session/session-keeper.ts';
 
 /** Everything that a turn of a lane at one destination needs. */
-export interface Road {
+export interface Road extends Pick<Spoken, 'writer' | 'client' | 'mends' | 'upserts'> {
   readonly ledger: Ledger;
   readonly destination: DestinationSettings;
   readonly can: Capabilities;
-  readonly writer: Writer;
-  readonly client: PartnerClient;
+  /** Asks the destination what it has; undefined where it shows nothing, or is not to be believed. */
+  readonly ask: LookUp | undefined;
   readonly sessions: SessionKeeper;
   readonly breaker: Breaker;
   readonly clock: Clock;

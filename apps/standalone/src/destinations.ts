@@ -1,5 +1,5 @@
 import type { DestinationRow } from '#ledger';
-import { Partners, placeFingerprint } from '#protocols';
+import { addressesOf, enabledDestinations, Partners, placeFingerprint } from '#protocols';
 import { readSettingsFile } from '#runtime';
 
 /** Where dossiers go, as the ledger has to know it, and the addresses behind it. */
@@ -10,7 +10,7 @@ export interface Destinations {
 
 /** Reads the file of destinations; `source` stands in for the environment of the process that will speak to them. */
 export function readDestinations(file: string, source?: Readonly<Record<string, string | undefined>>): Destinations {
-  const { destinations } = readSettingsFile(file, Partners, source);
+  const destinations = enabledDestinations(readSettingsFile(file, Partners, source));
   return {
     rows: destinations.map((destination) => ({
       id: destination.id,
@@ -19,6 +19,6 @@ export function readDestinations(file: string, source?: Readonly<Record<string, 
       serves: destination.serves,
       fingerprint: placeFingerprint(destination),
     })),
-    addresses: destinations.map(({ settings }) => String(settings['baseUrl'])),
+    addresses: destinations.flatMap(addressesOf),
   };
 }

@@ -32,7 +32,10 @@ export interface LedgerOptions {
   readonly poolSize?: number;
   /** Time that a statement may take before the database counts as away, 10 s by default. */
   readonly statementTimeoutMs?: number;
-  /** Whether it accepts, and so has to know the clients and their keys; true by default. A role that only delivers may not read them. */
+  /**
+   * Whether it accepts, and so has to know the clients and their keys; true by default. A role that only delivers may not read them;
+   * it knows the identifiers of units instead, and releases what a new code frees.
+   */
   readonly accepts?: boolean;
   /** Days for which a cursor of a feed is good, 400 by default. */
   readonly feedDays?: number;
@@ -157,12 +160,13 @@ export class Ledger {
   }
 
   private async reloadCodes(): Promise<void> {
-    const fresh = await readCodes(this.pool, this.options.clock.now());
+    const delivers = this.options.accepts === false;
+    const fresh = await readCodes(this.pool, { now: this.options.clock.now(), delivers });
     if (fresh.version !== this.snapshot?.version) {
       this.snapshot = fresh;
       this.releasesLeft = RELEASES_PER_CHANGE;
     }
-    if (this.options.accepts === false && this.releasesLeft > 0) await this.releaseMapped();
+    if (delivers && this.releasesLeft > 0) await this.releaseMapped();
   }
 
   /** New tables free what was held for a code; again for a while, for lanes that somebody with the older tables holds meanwhile. */

@@ -1,3 +1,4 @@
+import type { Deadline } from '#runtime';
 import type { WireItem } from './writer.ts';
 
 /** The kinds of call that change something at the partner. */
@@ -9,12 +10,8 @@ export interface Call {
   readonly items: readonly WireItem[];
 }
 
-/** The moment after which nothing may be written to a socket or waited for: milliseconds of the monotonic clock. */
-export interface CallDeadline {
-  readonly at: number;
-  /** Now on the same clock. */
-  readonly monotonic: () => number;
-}
+/** The moment after which nothing of a call may be written to a socket or waited for. */
+export type CallDeadline = Deadline;
 
 /**
  * What the partner's answer means.
@@ -58,12 +55,18 @@ export interface LookupAnswer extends Answer {
 /** A login's answer. */
 export interface LoginAnswer extends Answer {
   readonly session: string | undefined;
+  /** For how long from the login on the session is to be used, by the partner's own word; undefined where it gives none. */
+  readonly usableForMs: number | undefined;
 }
+
+/** Asks the partner what it has of a dossier. */
+export type LookUp = (dossierCode: string, session: string, deadline: CallDeadline) => Promise<LookupAnswer>;
 
 /** The connected half of a dialect, for one configured destination. Never throws for what a partner does. */
 export interface PartnerClient {
   login(deadline: CallDeadline): Promise<LoginAnswer>;
   push(call: Call, session: string, deadline: CallDeadline): Promise<Answer>;
-  lookup(dossierCode: string, session: string, deadline: CallDeadline): Promise<LookupAnswer>;
+  /** Absent where the dialect has no look-up at all. */
+  readonly lookup?: LookUp;
   close(): Promise<void>;
 }

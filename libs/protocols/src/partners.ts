@@ -1,8 +1,9 @@
 import 'reflect-metadata';
-import { Type } from 'class-transformer';
-import { ArrayMinSize, ArrayUnique, IsIn, IsInt, IsObject, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMinSize, ArrayUnique, IsBoolean, IsIn, IsInt, IsObject, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { canonicalJson, sha256, STATUSES, STATUSES_THAT_DECIDE_THE_SCORE, type LookupCapability, type Status } from '#canonical';
 import { Setting } from '#runtime';
+import { DIALECTS, FitsDialect, type DialectName } from './dialects.ts';
 
 /** What happens to a step of which nobody can tell whether the portal has it. */
 export class UndecidedPolicy {
@@ -23,9 +24,24 @@ export class DestinationSettings {
   @Matches(/^[a-z][a-z0-9-]{0,30}$/)
   id!: string;
 
-  /** Dialect that it speaks. */
-  @IsIn(['dvcqg'])
-  dialect!: 'dvcqg';
+  /** Dialect that it speaks: that of the national portal, or the older exchange of a provincial one. */
+  @Setting({
+    vi: 'phương ngữ: dvcqg (Cổng DVCQG) hoặc lgsp-document (cổng tỉnh qua LGSP)',
+    en: 'dialect: dvcqg (the national portal) or lgsp-document (a provincial portal behind an LGSP)',
+    example: 'dvcqg',
+  })
+  @IsIn(Object.keys(DIALECTS))
+  dialect!: DialectName;
+
+  /** Whether anything is sent there. What is accepted meanwhile waits, once the destination is known to the ledger. */
+  @Setting({
+    vi: 'false = không gửi tới nơi này và không cần các biến của nó; bật lại thì gửi tiếp phần đang chờ',
+    en: 'false = nothing is sent there and its variables need not be set; switched on again, what waits goes on',
+    example: 'true',
+  })
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  enabled = true;
 
   /** Whose dossiers it takes: those of real clients, of clients that are tried out, or of all. */
   @IsIn(['real', 'sandbox', 'all'])
@@ -42,6 +58,7 @@ export class DestinationSettings {
 
   /** What it shows when asked for a dossier: record and steps, the record alone, or nothing. */
   @IsIn(['steps', 'dossier', 'none'])
+  @FitsDialect()
   lookup!: LookupCapability;
 
   /** Longest wait for one answer. */
@@ -69,12 +86,14 @@ export class DestinationSettings {
   @IsInt()
   @Min(1)
   @Max(100)
+  @FitsDialect()
   stepsPerCall = 10;
 
   /** Most dossiers in one call; several are accepted or refused as one (assumption A3). */
   @IsInt()
   @Min(1)
   @Max(100)
+  @FitsDialect()
   dossiersPerCall = 1;
 
   /** First wait after a failure; doubles, with full jitter, up to `mostDelayMs`. */
@@ -86,7 +105,7 @@ export class DestinationSettings {
   @Min(10)
   mostDelayMs = 300_000;
 
-  /** Age at which a session is replaced without being asked. */
+  /** Age at which a session is replaced without being asked; earlier where the partner itself says how long it is good. */
   @IsInt()
   @Min(1_000)
   sessionAgeMs = 600_000;
@@ -109,7 +128,17 @@ export class Partners {
   destinations!: DestinationSettings[];
 }
 
+/** The destinations that are switched on. */
+export function enabledDestinations({ destinations }: Partners): DestinationSettings[] {
+  return destinations.filter(({ enabled }) => enabled);
+}
+
 /** Names the place that a destination is: another address or account is another place, where nothing is acknowledged yet. */
-export function placeFingerprint({ settings }: DestinationSettings): string {
-  return sha256(canonicalJson([settings['baseUrl'], settings['username'], settings['madonvi']].map((member) => member ?? null)));
+export function placeFingerprint({ dialect, settings }: DestinationSettings): string {
+  return sha256(canonicalJson(DIALECTS[dialect].place.map((member) => settings[member] ?? null)));
+}
+
+/** Every address that is called for a destination. */
+export function addressesOf({ dialect, settings }: DestinationSettings): string[] {
+  return DIALECTS[dialect].addresses.map((member) => String(settings[member]));
 }

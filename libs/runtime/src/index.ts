@@ -4,6 +4,7 @@
  */
 export { Clock, sleep } from './clock.ts';
 export { ConfigurationError, readEnvironment, readSecrets, secretText, type Secrets } from './environment.ts';
+export { exchange, poolOptions, type Deadline, type Exchanged, type PoolLimits, type Post, type Reply } from './exchange.ts';
 export { faultPoint } from './fault-point.ts';
 export { GroupCommit, Overloaded, type GroupCommitOptions } from './group-commit.ts';
 export { serveHealth, type HealthOptions } from './health-server.ts';
@@ -14,6 +15,7 @@ export { counter, gauge, histogram, metricsText } from './metrics.ts';
 export { runProcess, type Running } from './process.ts';
 export { randomChunk } from './random.ts';
 export { Setting, settingText, type SettingText } from './setting.ts';
+export { retryAfterMs } from './retry-after.ts';
 export { checkShape, readSettingsFile } from './settings-file.ts';
 export { TEXT_LANGUAGES, type Text } from './text.ts';
 export { uuidv7 } from './uuid.ts';

@@ -8,9 +8,20 @@ class Shape {
   plain = '';
 }
 
+class Narrower extends Shape {
+  @Setting({ vi: 'tên', en: 'name' })
+  name = '';
+}
+
 describe('the text of a setting', () => {
   it('is what its property was described with', () => {
     expect(settingText(Shape, 'times')).toEqual({ vi: 'số lần', en: 'how often', example: '3' });
+  });
+
+  it('is inherited with its property', () => {
+    expect(settingText(Narrower, 'times')?.en).toBe('how often');
+    expect(settingText(Narrower, 'name')?.en).toBe('name');
+    expect(settingText(Shape, 'name')).toBeUndefined();
   });
 
   it('is missing where nothing was said', () => {

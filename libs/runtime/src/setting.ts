@@ -19,7 +19,11 @@ export function Setting(text: SettingText): PropertyDecorator {
   };
 }
 
-/** The text of a property of a configuration class; undefined where it was not described. */
+/** The text of a property of a configuration class or of one that it extends; undefined where it was not described. */
 export function settingText(shape: new () => object, property: string): SettingText | undefined {
-  return texts.get(shape.prototype as object)?.get(property);
+  for (let prototype = shape.prototype as object | null; prototype !== null; prototype = Reflect.getPrototypeOf(prototype)) {
+    const text = texts.get(prototype)?.get(property);
+    if (text !== undefined) return text;
+  }
+  return undefined;
 }

@@ -4,10 +4,9 @@ import path from 'node:path';
 import pg from 'pg';
 import { DestinationSettings } from '#protocols';
 import { Clock, openLog, type Log } from '#runtime';
-import { Breaker } from '../../../apps/relay/src/session/breaker.ts';
+import { buildRoad } from '../../../apps/relay/src/build-road.ts';
 import { speak } from '../../../apps/relay/src/dialects.ts';
 import type { Road } from '../../../apps/relay/src/road.ts';
-import { SessionKeeper } from '../../../apps/relay/src/session/session-keeper.ts';
 import { startSimulator } from '../../../apps/simulator/src/start.ts';
 import { SimulatedPortal } from '../../support/harness/simulated-portal.ts';
 import { aDossier, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
@@ -65,9 +64,6 @@ export async function openTestRoad(more: Partial<DestinationSettings> = {}): Pro
 }
 
 function roadTo(destination: DestinationSettings, { ledger }: TestLedger, log: Log): Road {
-  const { lookup, stepsPerCall, undecided } = destination;
-  const can = { lookup, stepsPerCall, resendUndecided: undecided.resend };
-  const parts = { ledger, destination, can, clock: new Clock(), log, holder: 'test', ...speak(destination) };
-  const sessions = new SessionKeeper(parts);
-  return { ...parts, sessions, breaker: new Breaker({ ...parts, sessions }), isStopping: () => false };
+  const parts = { ledger, destination, clock: new Clock(), log, holder: 'test', isStopping: () => false };
+  return buildRoad({ ...parts, ...speak(destination) });
 }

@@ -6,6 +6,7 @@ import { rescueWaitMs } from '../deliver/lease.ts';
 import { Parcels } from '../deliver/parcels.ts';
 import type { Road } from '../road.ts';
 import { visitLane } from '../deliver/take-turn.ts';
+import type { VisitedLane } from '../session/witness.ts';
 
 const POLL_MS = 250;
 const SWEEP_MS = 5_000;
@@ -47,6 +48,7 @@ export class Runner {
     private readonly bus: Pick<Bus, 'state'> | undefined,
   ) {
     this.parcels = new Parcels(road);
+    road.breaker.visitsBy((other, skip) => this.visitAnother(other, skip));
   }
 
   start(): void {
@@ -136,6 +138,14 @@ export class Runner {
     this.visits.add(visit);
     this.measure();
     return visit;
+  }
+
+  /** Visits a lane beside those that are under way, so that it shows what the destination makes of it. */
+  private async visitAnother(other: string | undefined, skip: number): Promise<VisitedLane | undefined> {
+    const { ledger, destination, holder } = this.road;
+    const order = { destination: destination.id, other, skip, holder, leaseMs: destination.leaseMs };
+    const lane = await ledger.lanes.claimWitness(order);
+    return lane && { dossierCode: lane.dossierCode, ended: this.visit(lane, 'poll') };
   }
 
   private get free(): number {

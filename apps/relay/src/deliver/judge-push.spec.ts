@@ -41,6 +41,7 @@ function context(kind: Draft['kind'], seqs: number[], more: Partial<PushContext>
       code: undefined,
       body: undefined,
     },
+    mends: 'commune',
     delays: { first: 0, most: 0, settlesWithin: SETTLES_WITHIN },
     absenceConfirmed: false,
     refused: undefined,

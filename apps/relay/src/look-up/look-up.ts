@@ -26,13 +26,15 @@ type Present = Extract<Found, { kind: 'present' }>;
 /** Asks the portal what it has of the dossier, and settles what that proves. */
 export async function lookUp(turn: Turn, reason: 'adopt' | 'doubt'): Promise<Settled> {
   const { lane, road, visit } = turn;
+  const { ask } = road;
+  if (ask === undefined) throw new Error('a look-up was planned where nothing can be looked up');
   const session = await road.sessions.get();
   if (session === undefined) return settle(later(turn, 'partner.no-session'), road);
   const part = { lane, epoch: lane.epoch, possiblyTwice: false, superseded: [], items: [] };
   const codesVersion = road.ledger.codes().version;
   const { begun, may } = await begin({ service: 'lookup', wokenBy: visit.wokenBy, codesVersion, parts: [part] }, road);
   if (may[0] !== true) return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }), road);
-  const answer = await lookUpTwice(lane.dossierCode, { session, deadline: begun.deadline }, road);
+  const answer = await lookUpTwice(lane.dossierCode, { session, deadline: begun.deadline }, ask);
   faultPoint('relay.looked-up');
   const refusal = await faceRefusal(lane, answer, { session, deadline: begun.deadline }, road);
   road.log.event('delivery.looked-up', {
@@ -105,7 +107,7 @@ function absent({ lane }: Turn, reason: 'adopt' | 'doubt', call: Seen['call']): 
 /** Takes what the portal shows of ours as delivered; what is not ours stays as it is. */
 function adopt(turn: Turn, found: Present, { history, call }: Seen): Settlement {
   const shown = (found.steps ?? []).map((step) => turn.road.writer.stepKey(step));
-  const { arrived } = compareSteps(keyed(history, turn.road), shown, ({ state }) => state === 'pending');
+  const { arrived } = compareSteps(keyed(history, turn.lane, turn.road), shown, ({ state }) => state === 'pending');
   const items = arrived.map((step) => result(step, 'delivered'));
   return moveOnly(
     turn.lane,
@@ -117,7 +119,7 @@ function adopt(turn: Turn, found: Present, { history, call }: Seen): Settlement 
 /** Steps in doubt against the steps that the portal shows. */
 function verify({ lane, road }: Turn, shown: readonly string[], { history, call }: Seen): Settlement {
   const { arrived, missing, disordered, twice } = compareSteps(
-    keyed(history, road),
+    keyed(history, lane, road),
     shown,
     ({ doubt, state }) => doubt && state === 'pending',
   );
@@ -161,11 +163,11 @@ export function goOnUndecided(turn: Turn, step: PendingStep): Promise<Settled> {
   return settle(moveOnly(lane, { kind: 'blocked', seq: step.seq }, { cause: open.fingerprint, incidents: [open] }), road);
 }
 
-function keyed(history: readonly HistoryItem[], { writer, ledger, clock }: Road): KeyedStep[] {
+function keyed(history: readonly HistoryItem[], { receivedUnit }: ClaimedLane, { writer, ledger, clock }: Road): KeyedStep[] {
   const codes = ledger.codes();
   return history.flatMap((item) => {
     if (item.step === undefined || !['pending', 'delivered'].includes(item.state)) return [];
-    const written = writer.step({ step: item.step, codes, now: instantOf(clock.now()) });
+    const written = writer.step({ step: item.step, codes, now: instantOf(clock.now()), receivedUnit });
     return written.kind === 'written' ? [{ ...item, key: writer.stepKey(written.item) }] : [];
   });
 }

@@ -38,6 +38,7 @@ interface LaneRow {
   pins: unknown;
   moved: boolean;
   code: string;
+  received_unit_id: number;
 }
 
 interface ItemRow {
@@ -77,6 +78,31 @@ export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrde
   return withItems(pool, cipher, { destination, lanes });
 }
 
+/** A lane to try a destination with: for whom, but for the dossier of that code, and how many others to pass over first. */
+export interface WitnessOrder {
+  readonly destination: string;
+  readonly other: string | undefined;
+  readonly skip: number;
+  readonly holder: string;
+  readonly leaseMs: number;
+  readonly now: Date;
+}
+
+/**
+ * Claims one lane although the destination may be stopped: one whose dossier it has acknowledged altogether, the record of which
+ * then goes once more, or else the one that has waited longest. Undefined: there is none.
+ */
+export async function claimWitness(pool: pg.Pool, cipher: Cipher, order: WitnessOrder): Promise<ClaimedLane | undefined> {
+  const { destination, other, skip, holder, leaseMs, now } = order;
+  const lanes = await query<LaneRow>(pool, {
+    name: 'lane-claim-witness',
+    text: WITNESS,
+    values: [destination, now, other ?? null, holder, new Date(now.getTime() + leaseMs), skip],
+  });
+  const [lane] = await withItems(pool, cipher, { destination, lanes });
+  return lane;
+}
+
 /** Reads lanes that were kept when they were settled, under their next fence: what waits in them now. One that was lost is missing. */
 export async function readHeldLanes(pool: pg.Pool, cipher: Cipher, held: readonly LaneKey[]): Promise<ClaimedLane[]> {
   const [first] = held;
@@ -106,7 +132,7 @@ async function withItems(
 }
 
 const COLUMNS = `l.dossier_id, l.destination, l.fence, l.epoch, l.present, l.adopt, l.reassert, l.ack_seq, l.ack_version_seq,
-    l.failures, l.cause, l.pins, l.generation < d.generation AS moved, o.code`;
+    l.failures, l.cause, l.pins, l.generation < d.generation AS moved, o.code, o.received_unit_id`;
 
 const GOES = 'NOT EXISTS (SELECT FROM destination d WHERE d.id = $1 AND d.stopped_at IS NOT NULL)';
 
@@ -140,6 +166,25 @@ function claimFrom(due: string): string {
   RETURNING ${COLUMNS}`;
 }
 
+const WITNESS = `
+  WITH known AS (
+    SELECT l.dossier_id, l.destination FROM lane l JOIN dossier o ON o.id = l.dossier_id
+    WHERE l.destination = $1 AND l.present AND l.state = 'idle' AND l.ack_version_seq IS NOT NULL AND o.code IS DISTINCT FROM $3
+    ORDER BY l.dossier_id DESC OFFSET $6 LIMIT 1 FOR UPDATE OF l SKIP LOCKED
+  ), waiting AS (
+    SELECT l.dossier_id, l.destination FROM lane l JOIN dossier o ON o.id = l.dossier_id
+    WHERE l.destination = $1 AND l.due_at <= $2 AND l.state IN ('due', 'verifying') AND o.code IS DISTINCT FROM $3
+      AND NOT EXISTS (SELECT FROM known)
+    ORDER BY l.due_at LIMIT 1 FOR UPDATE OF l SKIP LOCKED
+  ), due AS (
+    SELECT dossier_id, destination, true AS again FROM known UNION ALL SELECT dossier_id, destination, false FROM waiting
+  )
+  UPDATE lane l SET state = 'leased', due_at = NULL, hinted_at = NULL, fence = l.fence + 1, holder = $4, lease_until = $5,
+    reassert = l.reassert OR due.again
+  FROM due, destination d, dossier o
+  WHERE d.id = $1 AND o.id = due.dossier_id AND l.dossier_id = due.dossier_id AND l.destination = due.destination
+  RETURNING ${COLUMNS}`;
+
 // Whether the lane is held is asked of what was found by key, for the same reason as above; lane by lane, because a plan that was made
 // while there were few would read all of them.
 const HELD = `
@@ -169,6 +214,7 @@ function toLane(lane: LaneRow, items: readonly ItemRow[], cipher: Cipher): Claim
     destination: lane.destination,
     fence: lane.fence,
     dossierCode: lane.code,
+    receivedUnit: lane.received_unit_id,
     epoch: lane.epoch,
     present: lane.present,
     adopt: lane.adopt,

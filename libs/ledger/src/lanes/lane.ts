@@ -32,6 +32,8 @@ export type PendingItem = PendingVersion | PendingStep;
 /** A lane that this process holds, with what the destination last acknowledged and the first items that wait. */
 export interface ClaimedLane extends LaneKey {
   readonly dossierCode: string;
+  /** The unit in which the dossier was received. */
+  readonly receivedUnit: number;
   readonly epoch: number;
   /** The destination has acknowledged the dossier in this epoch. */
   readonly present: boolean;

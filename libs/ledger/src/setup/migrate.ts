@@ -14,6 +14,7 @@ import { OutcomesAndDuties1700000000005 } from '../migrations/0005-outcomes-and-
 import { Places1700000000006 } from '../migrations/0006-places.ts';
 import { Accounts1700000000007 } from '../migrations/0007-accounts.ts';
 import { ReleasedOutcomes1700000000008 } from '../migrations/0008-released-outcomes.ts';
+import { SessionLifetimes1700000000009 } from '../migrations/0009-session-lifetimes.ts';
 
 /** The owner's connection, for migrations and seeds. Entities and migrations are listed, nothing is ever synchronised by itself. */
 export function ownerDataSource(ownerUrl: string): DataSource {
@@ -32,6 +33,7 @@ export function ownerDataSource(ownerUrl: string): DataSource {
       Places1700000000006,
       Accounts1700000000007,
       ReleasedOutcomes1700000000008,
+      SessionLifetimes1700000000009,
     ],
     migrationsTransactionMode: 'each',
     synchronize: false,

@@ -2,30 +2,33 @@
  * The connected half of the dialect: one bounded pool to one configured host, one request per call, answers judged by the
  * outcome table. Only the relay imports it. Nothing of a request or an answer is logged here: they hold personal data.
  */
-import type { Answer, CallDeadline, PartnerClient } from '#protocols';
+import { answerTo, type CallDeadline, type PartnerClient } from '#protocols';
+import { exchange, poolOptions, type Exchanged } from '#runtime';
 import { Pool } from 'undici';
-import { readAnswer, type Reading, type Reply } from './answer.read.ts';
-import { exchange, type Outcome } from './exchange.ts';
+import { readAnswer } from './answer.read.ts';
 import { readLookup } from './lookup.read.ts';
 import { loginBody, lookupBody, pushBody } from './request.write.ts';
 import type { DvcqgSettings } from './settings.ts';
 
-const MAX_KEPT_BYTES = 65_536;
-
 /** Connects to a national portal; connections come up with the first call. */
-export function dvcqgClient(settings: DvcqgSettings): PartnerClient {
+export function dvcqgClient(settings: DvcqgSettings): Required<PartnerClient> {
   const base = new URL(settings.baseUrl);
-  const pool = openPool(base.origin, settings);
+  const pool = new Pool(base.origin, poolOptions(settings));
   const headers = { accept: 'application/json', 'content-type': 'application/json', ...addressed(settings) };
-  const post = (path: string, body: string, deadline: CallDeadline): Promise<Outcome> =>
+  const post = (path: string, body: string, deadline: CallDeadline): Promise<Exchanged> =>
     exchange(pool, { path: `${base.pathname.replace(/\/$/, '')}${path}`, headers, body }, deadline);
-  const service = (body: string, deadline: CallDeadline): Promise<Outcome> => post(settings.integrationPath, body, deadline);
+  const service = (body: string, deadline: CallDeadline): Promise<Exchanged> => post(settings.integrationPath, body, deadline);
   return {
     login: async (deadline) => {
       const outcome = await post(settings.loginPath, loginBody(settings), deadline);
       const { answer, reading } = answerTo(outcome, (reply) => readAnswer('login', reply, []));
       // The body of a login is the session itself: it goes no further.
-      return { ...answer, body: undefined, session: answer.verdict === 'delivered' ? reading?.session : undefined };
+      return {
+        ...answer,
+        body: undefined,
+        session: answer.verdict === 'delivered' ? reading?.session : undefined,
+        usableForMs: undefined,
+      };
     },
     push: async (call, session, deadline) => {
       const ours = call.items.map((item) => String(item['MaHoSo']));
@@ -41,50 +44,6 @@ export function dvcqgClient(settings: DvcqgSettings): PartnerClient {
   };
 }
 
-function openPool(origin: string, { connections, connectTimeoutMs, keepAliveMs }: DvcqgSettings): Pool {
-  return new Pool(origin, {
-    connections,
-    pipelining: 1,
-    connect: { timeout: connectTimeoutMs },
-    keepAliveTimeout: keepAliveMs,
-    keepAliveMaxTimeout: keepAliveMs,
-  });
-}
-
 function addressed({ dstcode }: DvcqgSettings): Record<string, string> {
   return dstcode === undefined ? {} : { dstcode };
-}
-
-/** The port's answer for what became of a request; the reading only where there was an answer to read. */
-function answerTo<R extends Reading>(outcome: Outcome, read: (reply: Reply) => R): { answer: Answer; reading?: R } {
-  switch (outcome.kind) {
-    case 'expired':
-      return { answer: unanswered('expired', true, 'transport.expired') };
-    case 'unreachable':
-      return { answer: unanswered('deferred', true, 'transport.unreachable') };
-    case 'lost':
-      return { answer: { ...unanswered('unknown', false, `transport.${outcome.why}`), sentAt: outcome.sentAt } };
-    case 'answered': {
-      const reading = read(outcome.reply);
-      return { answer: answered(outcome, reading), reading };
-    }
-  }
-}
-
-function unanswered(verdict: Answer['verdict'], withoutEffect: boolean, cause: string): Answer {
-  const nothing = {
-    http: undefined,
-    code: undefined,
-    body: undefined,
-    retryAfterMs: undefined,
-    sentAt: undefined,
-    answeredAt: undefined,
-  };
-  return { verdict, withoutEffect, cause, ...nothing };
-}
-
-function answered({ reply, sentAt, answeredAt }: Extract<Outcome, { kind: 'answered' }>, reading: Reading): Answer {
-  const { verdict, withoutEffect, cause, code, retryAfterMs } = reading;
-  const body = Buffer.from(reply.body).subarray(0, MAX_KEPT_BYTES).toString();
-  return { verdict, withoutEffect, cause, code, retryAfterMs, http: reply.http, body, sentAt, answeredAt };
 }

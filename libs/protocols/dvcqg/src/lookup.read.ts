@@ -1,6 +1,6 @@
-import type { Found, WireItem } from '#protocols';
-import { readAnswer, sameDossier, type Reading, type Reply } from './answer.read.ts';
-import { isObject } from './values.read.ts';
+import { isObject, sameDossier, type Found, type WireItem } from '#protocols';
+import type { Reply } from '#runtime';
+import { readAnswer, type Reading } from './answer.read.ts';
 
 /** What a reply of `TraCuuHoSo` means and shows. */
 export interface LookupReading extends Reading {

@@ -1,13 +1,12 @@
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { BASE_ADDRESS, ConnectionSettings } from '#protocols';
 
 const PATH = /^\/[\w./-]*$/;
 
 /** What is known of one national portal: the `settings` of a destination with this dialect. Durations in milliseconds. */
-export class DvcqgSettings {
+export class DvcqgSettings extends ConnectionSettings {
   /** Address of the portal or of the adapter in front of it, with its base path if it has one; the only host that is ever called. */
-  @Matches(/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/, {
-    message: 'baseUrl must be an http(s) address without user, query or fragment',
-  })
+  @Matches(BASE_ADDRESS, { message: 'baseUrl must be an http(s) address without user, query or fragment' })
   baseUrl!: string;
 
   /** Path of the login behind the base address. Source: protocols §1.1. */
@@ -46,22 +45,4 @@ export class DvcqgSettings {
   /** How dates inside DanhSachHoSoBoSung are written (assumption A5): as all others, or as .NET writes them. */
   @IsIn(['compact', 'iso'])
   supplementDates: 'compact' | 'iso' = 'compact';
-
-  /** Most connections at a time; each carries one request. */
-  @IsInt()
-  @Min(1)
-  @Max(256)
-  connections = 32;
-
-  /** How long a connection may take to come up; after that the portal counts as unreachable. */
-  @IsInt()
-  @Min(100)
-  @Max(60_000)
-  connectTimeoutMs = 5_000;
-
-  /** How long an idle connection is kept; shorter than the portal's own limit, so that it does not hang up on a request. */
-  @IsInt()
-  @Min(100)
-  @Max(600_000)
-  keepAliveMs = 4_000;
 }

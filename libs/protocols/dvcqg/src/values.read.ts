@@ -1,4 +1,5 @@
 import { parseDossierCode, parseInstant, parseProcedureCode, type Instant } from '#canonical';
+import { isObject } from '#protocols';
 import type { DvcqgTable } from './dvcqg.codes.ts';
 import { readFields, type Notes, type ValueReader, type WireFields } from './fields.read.ts';
 
@@ -107,11 +108,6 @@ export function listOf(
     const said = entries.filter((entry) => entry !== null);
     return said.length === 0 ? null : said;
   };
-}
-
-/** Whether a value is an object with members. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function asObject(entry: Map<string, unknown>): Record<string, unknown> {

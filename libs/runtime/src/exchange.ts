@@ -1,11 +1,26 @@
-import type { CallDeadline } from '#protocols';
 import type { Dispatcher, Pool } from 'undici';
-import type { Reply } from './answer.read.ts';
 
 const MAX_REPLY_BYTES = 1_048_576;
 
+/** The moment after which nothing may be written to a socket or waited for: milliseconds of the monotonic clock. */
+export interface Deadline {
+  readonly at: number;
+  /** Now on the same clock. */
+  readonly monotonic: () => number;
+}
+
+/** An HTTP answer that was read to its end. */
+export interface Reply {
+  readonly http: number;
+  /** Header `Retry-After`: seconds, or an HTTP date. */
+  readonly retryAfter: string | undefined;
+  /** Header `Date`: the answering side's own clock. */
+  readonly date: string | undefined;
+  readonly body: string;
+}
+
 /** What became of a request on its way. Times are monotonic milliseconds. */
-export type Outcome =
+export type Exchanged =
   | { readonly kind: 'answered'; readonly reply: Reply; readonly sentAt: number; readonly answeredAt: number }
   /** The deadline passed while the request waited for a socket: nothing of it was written. */
   | { readonly kind: 'expired' }
@@ -21,8 +36,26 @@ export interface Post {
   readonly body: string;
 }
 
+/** How many connections there may be, and how patient they are. Durations in milliseconds. */
+export interface PoolLimits {
+  readonly connections: number;
+  readonly connectTimeoutMs: number;
+  readonly keepAliveMs: number;
+}
+
+/** What a pool is opened with: bounded, one request per connection at a time, since an answer that is lost takes its connection along. */
+export function poolOptions({ connections, connectTimeoutMs, keepAliveMs }: PoolLimits): Pool.Options {
+  return {
+    connections,
+    pipelining: 1,
+    connect: { timeout: connectTimeoutMs },
+    keepAliveTimeout: keepAliveMs,
+    keepAliveMaxTimeout: keepAliveMs,
+  };
+}
+
 /** Sends a request once, without redirects and without repeats, and reads its answer. Everything ends with the deadline. */
-export function exchange(pool: Pick<Pool, 'dispatch'>, post: Post, deadline: CallDeadline): Promise<Outcome> {
+export function exchange(pool: Pick<Pool, 'dispatch'>, post: Post, deadline: Deadline): Promise<Exchanged> {
   if (deadline.monotonic() >= deadline.at) return Promise.resolve({ kind: 'expired' });
   return new Promise((resolve) => {
     pool.dispatch({ method: 'POST', ...post, headersTimeout: 0, bodyTimeout: 0 }, new Exchange(deadline, resolve));
@@ -40,8 +73,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   private size = 0;
 
   constructor(
-    private readonly deadline: CallDeadline,
-    private readonly resolve: (outcome: Outcome) => void,
+    private readonly deadline: Deadline,
+    private readonly resolve: (outcome: Exchanged) => void,
   ) {
     this.timer = setTimeout(
       () => {
@@ -104,7 +137,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.controller?.abort(new Error(why));
   }
 
-  private end(outcome: Outcome): void {
+  private end(outcome: Exchanged): void {
     clearTimeout(this.timer);
     this.resolve(outcome);
   }
