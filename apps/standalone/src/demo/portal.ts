@@ -4,6 +4,13 @@ import { sleep } from '#runtime';
 export const PORTAL_NAMES = ['national', 'province'] as const;
 export type PortalName = (typeof PORTAL_NAMES)[number];
 
+const DIALECTS: Readonly<Record<PortalName, string>> = { national: 'dvcqg', province: 'lgsp-document' };
+
+/** The simulated portals that destinations with these dialects are. */
+export function portalsOf(dialects: readonly string[]): PortalName[] {
+  return PORTAL_NAMES.filter((name) => dialects.includes(DIALECTS[name]));
+}
+
 type Item = Readonly<Record<string, unknown>>;
 
 /** What a simulated portal shows of a dossier, as far as the demo looks at it. */

@@ -86,7 +86,9 @@ function verdict(terminal: Terminal, portal: PortalName, outcomes: readonly Comm
   const displaced = count((comparison) => Number(comparison.isOutOfOrder));
   const dossiers = String(faulty.length);
   terminal.line(`✘ ${vi}: ${dossiers} hồ sơ khác bản đã gửi: thiếu ${lost}, trùng hoặc lạ ${doubled}, sai thứ tự ${displaced}`);
-  terminal.line(`  ${en}: ${dossiers} dossiers differ: missing ${lost}, doubled or foreign ${doubled}, out of order ${displaced}`);
+  terminal.line(
+    `  ${en}: ${dossiers} dossiers differ: missing ${lost}, doubled or foreign ${doubled}, out of order ${displaced}`,
+  );
   faulty.slice(0, 10).forEach(({ dossierCode }) => {
     terminal.line(`    ${dossierCode}`);
   });
