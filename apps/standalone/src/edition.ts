@@ -180,8 +180,8 @@ export class Edition {
     });
     terminal.line();
     terminal.line(`  Cửa tiếp nhận · The door           ${partnerApi}   (${partnerApi}/docs)`);
-    terminal.line(`  Cổng quốc gia · National portal    ${simulator}/_sim/national/dossiers   (mô phỏng · simulated)`);
-    terminal.line(`  Cổng tỉnh · Provincial portal      ${simulator}/_sim/province/dossiers   (mô phỏng · simulated)`);
+    terminal.line(`  Cổng mô phỏng · Simulated portals  ${simulator}/_sim/national/dossiers`);
+    terminal.line(`                                     ${simulator}/_sim/province/dossiers`);
     terminal.line(`  Tài khoản · Credentials            ${places.readyFile}`);
     terminal.line(`  Nhật ký · Logs                     ${places.logs}`);
     terminal.line();

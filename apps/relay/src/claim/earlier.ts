@@ -1,9 +1,15 @@
 import type { EarlierDossiers, EarlierProgress } from '#ledger';
-import { sleep } from '#runtime';
+import { counter, sleep } from '#runtime';
 import type { Road } from '../road.ts';
 
 const PAUSES_MS = { opened: 100, wait: 1_000 } as const;
 const AFTER_FAULT_MS = 5_000;
+
+const openedLanes = counter(
+  'gateway_earlier_lanes_total',
+  'Lanes opened for dossiers that were accepted before their destination',
+  ['destination'] as const,
+);
 
 /** Opens lanes for the dossiers that were accepted before the destination was known, as fast as it takes them, until all have theirs. */
 export class Earlier {
@@ -23,14 +29,17 @@ export class Earlier {
   }
 
   private async run(which: EarlierDossiers): Promise<void> {
+    const { destination, log } = this.road;
     let opened = 0;
     while (!this.stopping.signal.aborted) {
       const progress = await this.openNext(which);
       if (progress?.kind === 'over') break;
-      if (progress?.kind === 'opened') opened += progress.lanes;
+      const lanes = progress?.kind === 'opened' ? progress.lanes : 0;
+      openedLanes.inc({ destination: destination.id }, lanes);
+      opened += lanes;
       await sleep(progress === undefined ? AFTER_FAULT_MS : PAUSES_MS[progress.kind], this.stopping.signal);
     }
-    if (opened > 0) this.road.log.event('lanes.opened', { partner: this.road.destination.id, lanes: opened });
+    if (opened > 0) log.event('lanes.opened', { partner: destination.id, lanes: opened });
   }
 
   private async openNext(which: EarlierDossiers): Promise<EarlierProgress | undefined> {

@@ -16,12 +16,13 @@ interface Held {
   readonly steps: { item: Record<string, unknown> }[];
 }
 
-/** Returned to a citizen after so many steps. */
+/** Finished and returned to a citizen after so many steps. */
 function firstWith(steps: number): DemoDossier {
   for (let number = 1; ; number += 1) {
     const dossier = writeDossier({ ...SUBJECT, number });
     const { kind } = dossier.body['applicant'] as { kind: string };
-    if (dossier.steps.length === steps && dossier.steps.at(-1)?.status === 10 && kind === 'citizen') return dossier;
+    const statuses = dossier.steps.map(({ status }) => status);
+    if (statuses.length === steps && statuses.join().endsWith('9,10') && kind === 'citizen') return dossier;
   }
 }
 

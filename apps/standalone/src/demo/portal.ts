@@ -21,6 +21,7 @@ export interface HeldDossier {
 
 const PAGE = 1_000;
 const TRIES = 120;
+const ANSWER_WITHIN_MS = 5_000;
 const PAUSE_MS = 500;
 
 /** The control door of a simulated portal. */
@@ -59,8 +60,10 @@ export class Portal {
   /** Asks again while nobody answers: a simulator that died is being started again. */
   private async ask(address: string): Promise<Response> {
     for (let attempt = 1; ; attempt += 1) {
+      this.signal.throwIfAborted();
       try {
-        return await fetch(address, { signal: this.signal });
+        // Not our signal: it would keep a listener for every one of thousands of calls.
+        return await fetch(address, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
       } catch (error) {
         if (this.signal.aborted || attempt === TRIES) throw error;
         await sleep(PAUSE_MS, this.signal);

@@ -76,7 +76,7 @@ function verdict(terminal: Terminal, portal: PortalName, outcomes: readonly Comm
   const [vi, en] = [`${short.vi} = ${name.vi}`, `${short.en} = ${name.en}`];
   if (faulty.length === 0) {
     terminal.line(`✔ ${vi}: đã so từng hồ sơ, từng bước: không mất, không trùng, đúng thứ tự`);
-    terminal.line(`  ${en}: every dossier and step compared: nothing lost, nothing doubled, all in order`);
+    terminal.line(`  ${en}: every dossier and step: nothing lost, nothing doubled, all in order`);
     return true;
   }
   const count = (of: (comparison: Comparison) => number): string =>

@@ -1,5 +1,5 @@
 import { instantOf, legalDay } from '#canonical';
-import { type Clock } from '#runtime';
+import type { Clock } from '#runtime';
 import type { Places } from '../disk/places.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Commune } from './communes.ts';
@@ -65,6 +65,7 @@ async function catchUp(watching: Watching, had: readonly string[]): Promise<void
   const added = portals.filter(({ name }) => !had.includes(name));
   if (added.length === 0) return;
   terminal.say({ vi: 'Cổng mới thêm đang nhận hồ sơ đã có', en: 'A new portal is getting what was there before' });
+  await untilCounted({ ...watching, portals: added });
   await untilWhole({ ...watching, portals: added });
 }
 
