@@ -38,7 +38,7 @@ const ATTACHMENT = inTurn(
   object({
     Attachmentld: optional(integer),
     AttachmentId: optional(integer),
-    AttachmentName: filled(text),
+    AttachmentName: given(text),
     IsDeleted: optional(trueOrFalse),
     Base64: filled(base64),
     IsVerified: given(trueOrFalse),
