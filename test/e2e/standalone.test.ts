@@ -1,9 +1,11 @@
-import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { parse, stringify } from 'yaml';
 import { embeddedUrl } from '../../apps/standalone/src/database/postgres-part.ts';
+import { widthOf } from '../../apps/standalone/src/terminal/width.ts';
 import { asCommune, dossierOf, heldCodes, type Receipt } from '../support/edition-calls.ts';
 import {
   commandOf,
@@ -38,9 +40,13 @@ describe('the single-machine edition', () => {
     ground.remove();
   });
 
-  it('ends its demo with a table of what the portal holds, all of it exactly once', async () => {
-    expect(edition.output()).toContain(WHOLE);
-    expect(edition.output()).toMatch(/Tổng cộng · Total: 24 +240 +\d{3} +240 /);
+  it('ends its demo with a table of what both portals hold, all of it exactly once', async () => {
+    const output = edition.output();
+    for (const portal of ['Cổng quốc gia', 'Cổng tỉnh']) expect(output).toMatch(new RegExp(`✔ .* ${portal}: .*${WHOLE}`));
+    expect(output).toMatch(/Tổng · Total: 24 +240 +(\d{3}) +240 +(\d{3}) +\1 +240 +\2 +\1\n/);
+    expect(await heldCodes(ready)).toHaveLength(240);
+    const table = output.slice(output.indexOf('Các cổng'), output.lastIndexOf(WHOLE));
+    expect(table.split('\n').filter((line) => widthOf(line) > 100)).toEqual([]);
     // The addresses are printed right after ready.json is there.
     await eventually(() => {
       expect(edition.output()).toContain(ready.partnerApi);
@@ -79,7 +85,7 @@ describe('the single-machine edition', () => {
     expect(edition.output()).not.toContain(ready.communes[0]?.apiKey);
   });
 
-  it('delivers what a commune sends by hand', async () => {
+  it('delivers what a commune sends by hand to both portals', async () => {
     const answer = await asCommune(ready, 'dossiers', dossierOf('H56.14797'));
     expect([answer.status, answer.body.result]).toEqual([202, 'accepted']);
     receipt = answer.body;
@@ -175,7 +181,12 @@ describe('the single-machine edition', () => {
     expect((await asCommune(ready, 'dossiers', dossier)).status).toBe(202);
     const state = async (): Promise<unknown> => (await asCommune(ready, `dossiers/${dossier.dossierCode}`)).body;
     await eventually(async () => {
-      expect(await state()).toMatchObject({ destinations: [{ state: 'held' }] });
+      expect(await state()).toMatchObject({
+        destinations: [
+          { id: 'national', state: 'held' },
+          { id: 'province', state: 'held' },
+        ],
+      });
     });
     const config = join(ground.data, 'config');
     cpSync('config', config, { recursive: true });
@@ -184,7 +195,7 @@ describe('the single-machine edition', () => {
     const { code, stderr } = await migrateCommand({ DATA_DIR: ground.data, CONFIG_DIR: config });
     expect([code, stderr]).toEqual([0, '']);
     await eventually(async () => (await heldCodes(ready)).includes(dossier.dossierCode));
-    expect(await generations(ground.data)).toEqual([1]);
+    expect(await generations(ground.data)).toEqual([1, 1]);
   });
 
   it(
@@ -227,6 +238,44 @@ async function generations(data: string): Promise<number[]> {
   } finally {
     await owner.end();
   }
+}
+
+describe('a start of a newer version that knows one more portal', () => {
+  it(
+    'sends there what was sent to the others before, and sends them nothing again',
+    async () => {
+      const ground = await openGround();
+      const destinations = parse(readFileSync('config/partners.demo.yaml', 'utf8')) as { destinations: { id: string }[] };
+      const former = destinations.destinations.filter(({ id }) => id === 'national');
+      const partners = join(ground.data, 'former.yaml');
+      writeFileSync(partners, stringify({ destinations: former }));
+      const first = startEdition(ground, [], { PARTNERS_FILE: partners });
+      await first.ready();
+      expect(first.output()).toContain(WHOLE);
+      expect(first.output()).not.toContain('Cổng tỉnh');
+      await killAll(first.pids());
+      forget(ground.data);
+
+      const second = startEdition(ground);
+      const ready = await second.ready();
+      const output = second.output();
+      expect(output).toContain('không gửi lại');
+      for (const portal of ['Cổng quốc gia', 'Cổng tỉnh']) expect(output).toMatch(new RegExp(`✔ .* ${portal}: .*${WHOLE}`));
+      expect(await heldCodes(ready)).toHaveLength(240);
+      await killAll(second.pids());
+      ground.remove();
+    },
+    LONG,
+  );
+});
+
+/** What a version that knew the national portal alone has not written. */
+function forget(data: string): void {
+  rmSync(join(data, 'secrets', 'simulator-province'));
+  const file = join(data, 'demo.json');
+  const { portals, ...marker } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  expect(portals).toEqual(['national']);
+  writeFileSync(file, JSON.stringify(marker));
 }
 
 describe('a start that cannot go on', () => {

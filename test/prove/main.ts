@@ -8,7 +8,8 @@ import { proveFuzz } from './fuzz.ts';
 import { proveFeeds } from './feeds.ts';
 import { proveLatency } from './latency.ts';
 import { proveLogins } from './logins.ts';
-import { proveOrder, proveOrderByRoad } from './order.ts';
+import { proveOrder, proveOrderByRoad, provePortals } from './order.ts';
+import { provePortalAway } from './portal-away.ts';
 import type { ProofOptions, Result } from './proof.ts';
 import { proveConfirms } from './confirms.ts';
 import { proveStart } from './start.ts';
@@ -25,6 +26,8 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>
   'steps-broker': (options) => proveOrderByRoad({ dossiers: 2_000, ...options }),
   dossier: (options) => proveOrder('dossier', { dossiers: 1_000, ...options }),
   none: (options) => proveOrder('none', { dossiers: 1_000, ...options }),
+  portals: (options) => provePortals({ dossiers: 2_000, ...options }),
+  'portal-away': (options) => provePortalAway({ requests: 2_000, ...options }),
   undecided: (options) => proveUndecided({ dossiers: 120, ...options }),
   confirms: proveConfirms,
   broker: (options) => proveBroker({ dossiers: 2_000, ...options }),

@@ -6,6 +6,7 @@ import type { Arguments } from './arguments.ts';
 import { openBroker, type BrokerAccess } from './broker/open-broker.ts';
 import { openDatabase, type OpenDatabase } from './database/open-database.ts';
 import { clientOf, demoCommunes, portalAccount, portalClient, readyCommune, type Commune } from './demo/communes.ts';
+import { portalsOf, type PortalName } from './demo/portal.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { readDestinations } from './destinations.ts';
 import { openEditionLog } from './disk/edition-log.ts';
@@ -17,7 +18,7 @@ import { LogFiles } from './processes/log-files.ts';
 import { nodePart, type Program } from './processes/node-part.ts';
 import { bothOf } from './processes/both-of.ts';
 import { demandFree } from './processes/ports.ts';
-import { doorProgram, portalAsGiven, relayProgram, simulatedPortal, simulatorProgram } from './processes/programs.ts';
+import { doorProgram, portalsAsGiven, relayProgram, simulatedPortals, simulatorProgram } from './processes/programs.ts';
 import { supervise } from './processes/supervise.ts';
 import { removeReadyFile, writeReadyFile } from './ready-file.ts';
 import type { StandaloneSettings } from './settings.ts';
@@ -33,7 +34,13 @@ export interface EditionOptions {
   readonly stopping: Stopping;
 }
 
-/** The whole gateway on one machine: a database, the simulated portal, the door, the relay, and the demo. */
+/** What is there before the processes start. `portals`: the simulated ones, where dossiers go to no others. */
+interface Prepared {
+  readonly communes: Commune[];
+  readonly portals: readonly PortalName[];
+}
+
+/** The whole gateway on one machine: a database, the simulated portals, the door, the relay, and the demo. */
 export class Edition {
   private readonly clock = new Clock();
   private readonly startedAt = this.clock.now().toISOString();
@@ -66,11 +73,11 @@ export class Edition {
     await this.clearTheWay();
     const simulator = this.run('simulator', simulatorProgram(settings, places, this.secrets));
     const [database, [broker]] = await bothOf(this.openDatabase(), bothOf(this.openBroker(), simulator));
-    const { communes, isSimulated } = await this.prepare(database);
+    const { communes, portals } = await this.prepare(database);
     stopping.signal.throwIfAborted();
-    const telling = { settings, places, secrets: this.secrets, access: database.access, portal: this.portal(), broker };
+    const telling = { settings, places, secrets: this.secrets, access: database.access, portals: this.portals(), broker };
     await bothOf(this.run('relay', relayProgram(telling)), this.run('door', doorProgram(telling)));
-    if (this.options.arguments.demo) await this.demonstrate(communes, isSimulated);
+    if (this.options.arguments.demo) await this.demonstrate(communes, portals);
     stopping.signal.throwIfAborted();
     this.announce(communes);
   }
@@ -121,16 +128,17 @@ export class Edition {
   }
 
   /** Schema, seeds, rights, destinations and the clients of the demo's communes. */
-  private async prepare({ ownerUrl, access }: OpenDatabase): Promise<{ communes: Commune[]; isSimulated: boolean }> {
+  private async prepare({ ownerUrl, access }: OpenDatabase): Promise<Prepared> {
     const { places } = this.options;
     const { demoAgencyIdentifierPrefix: province } = readSettingsFile(join(places.config, 'province.yaml'), Province);
-    const { rows, addresses } = readDestinations(places.partnersFile, this.portal());
+    const { rows, addresses } = readDestinations(places.partnersFile, this.portals());
     const log = openEditionLog(this.logs.open('standalone'), this.clock);
     await prepareDatabase({ ownerUrl, roles: access.names, configDir: places.config, province, destinations: rows, log });
     const communes = demoCommunes(places.config, province, this.secrets);
     const pepper = Buffer.from(this.secrets.keep('pepper', 'base64'), 'base64');
     await createClients(ownerUrl, pepper, [...communes.map(clientOf), portalClient(portalAccount(this.secrets))]);
-    return { communes, isSimulated: addresses.every((address) => address === this.simulator) };
+    const isSimulated = addresses.every((address) => `${address}/`.startsWith(`${this.simulator}/`));
+    return { communes, portals: isSimulated ? portalsOf(rows.map(({ dialect }) => dialect)) : [] };
   }
 
   private async run(stage: 'simulator' | 'relay' | 'door', program: Program): Promise<void> {
@@ -141,17 +149,17 @@ export class Edition {
     terminal.say({ vi: `${program.name} sẵn sàng`, en: `${program.name} is ready` });
   }
 
-  private async demonstrate(communes: readonly Commune[], isSimulated: boolean): Promise<void> {
+  private async demonstrate(communes: readonly Commune[], portals: readonly PortalName[]): Promise<void> {
     const { places, terminal, stopping } = this.options;
-    if (!isSimulated) {
+    if (portals.length === 0) {
       terminal.warn({
-        vi: 'PARTNERS_FILE chỉ tới cổng khác cổng mô phỏng: không gửi hồ sơ mẫu',
-        en: 'PARTNERS_FILE names another portal than the simulated one: no demo is sent',
+        vi: 'PARTNERS_FILE chỉ tới cổng khác các cổng mô phỏng: không gửi hồ sơ mẫu',
+        en: 'PARTNERS_FILE names other portals than the simulated ones: no demo is sent',
       });
       return;
     }
     const { clock, partnerApi, simulator } = this;
-    await runDemo({ places, communes, partnerApi, simulator, clock, terminal, signal: stopping.signal });
+    await runDemo({ places, communes, partnerApi, simulator, portals, clock, terminal, signal: stopping.signal });
   }
 
   private announce(communes: readonly Commune[]): void {
@@ -172,17 +180,18 @@ export class Edition {
     });
     terminal.line();
     terminal.line(`  Cửa tiếp nhận · The door           ${partnerApi}   (${partnerApi}/docs)`);
-    terminal.line(`  Cổng mô phỏng · Simulated portal   ${simulator}/_sim/national/dossiers`);
+    terminal.line(`  Cổng mô phỏng · Simulated portals  ${simulator}/_sim/national/dossiers`);
+    terminal.line(`                                     ${simulator}/_sim/province/dossiers`);
     terminal.line(`  Tài khoản · Credentials            ${places.readyFile}`);
     terminal.line(`  Nhật ký · Logs                     ${places.logs}`);
     terminal.line();
     terminal.say({ vi: 'Đang chạy; Ctrl-C để dừng', en: 'Running; Ctrl-C stops it' });
   }
 
-  private portal(): Record<string, string | undefined> {
+  private portals(): Record<string, string | undefined> {
     const { settings } = this.options;
-    const simulated = simulatedPortal(this.simulator, this.secrets);
-    return settings.partnersFile === undefined ? simulated : portalAsGiven(settings, simulated);
+    const simulated = simulatedPortals(this.simulator, this.secrets);
+    return settings.partnersFile === undefined ? simulated : portalsAsGiven(settings, simulated);
   }
 }
 

@@ -183,4 +183,29 @@ export class StandaloneSettings {
   @IsOptional()
   @IsString()
   readonly nationalLookup?: string;
+
+  @Expose({ name: 'PROVINCE_TOKEN_URL' })
+  @IsOptional()
+  @IsString()
+  readonly provinceTokenUrl?: string;
+
+  @Expose({ name: 'PROVINCE_DOCUMENT_URL' })
+  @IsOptional()
+  @IsString()
+  readonly provinceDocumentUrl?: string;
+
+  @Expose({ name: 'PROVINCE_CLIENT_ID' })
+  @IsOptional()
+  @IsString()
+  readonly provinceClientId?: string;
+
+  @Expose({ name: 'PROVINCE_CLIENT_SECRET' })
+  @IsOptional()
+  @IsString()
+  readonly provinceSecret?: string;
+
+  @Expose({ name: 'PROVINCE_CLIENT_SECRET_FILE' })
+  @IsOptional()
+  @IsString()
+  readonly provinceSecretFile?: string;
 }

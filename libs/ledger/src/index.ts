@@ -23,6 +23,7 @@ export {
 export { type Agency } from './views/agencies.ts';
 export { type DossierRecord } from './views/dossier-record.ts';
 export { type DestinationView, type DossierView, type TimelineEntry } from './views/dossier-view.ts';
+export { type EarlierDossiers, type EarlierProgress } from './duties/earlier-lanes.ts';
 export { type OutcomeOfUnit, type StatusChange } from './feeds/feeds.ts';
 export { type Portion } from './feeds/portion.ts';
 export { type OutcomeEntry } from './feeds/read-outcomes.ts';

@@ -10,6 +10,7 @@ import { inTransaction, openPool, query, sendAll } from './database.ts';
 import { Destinations } from './destinations.ts';
 import { Directory } from './directory.ts';
 import { Duties } from './duties/duties.ts';
+import { EarlierLanes } from './duties/earlier-lanes.ts';
 import { Feeds } from './feeds/feeds.ts';
 import { Lanes } from './lanes/lanes.ts';
 import { releaseMapped, type ReleasedLane, type RunRelease } from './lanes/release.ts';
@@ -52,6 +53,7 @@ export class Ledger {
   readonly sessions: Sessions;
   readonly lanes: Lanes;
   readonly duties: Duties;
+  readonly earlier: EarlierLanes;
   readonly feeds: Feeds;
   readonly destinations: Destinations;
   private readonly acceptor: Acceptor;
@@ -73,6 +75,7 @@ export class Ledger {
     this.notifications = new Notifications(url, application, log);
     this.lanes = new Lanes({ pool, cipher, clock });
     this.duties = new Duties(pool);
+    this.earlier = new EarlierLanes(pool);
     this.feeds = new Feeds({
       ...{ pool, cipher, clock, pepper: secrets.pepper, keptDays: options.feedDays ?? DEFAULT_FEED_DAYS },
       withPredecessors: (units) => this.clients.withPredecessors(units),

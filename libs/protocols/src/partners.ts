@@ -47,6 +47,15 @@ export class DestinationSettings {
   @IsIn(['real', 'sandbox', 'all'])
   serves: 'real' | 'sandbox' | 'all' = 'real';
 
+  /** Which of the dossiers that were accepted before it was added it gets: all, those that are not returned yet (status 10), or none. */
+  @Setting({
+    vi: 'nơi nhận mới thêm nhận những hồ sơ nào đã tiếp nhận từ trước: all (tất cả), open (chưa trả kết quả), none (không)',
+    en: 'which dossiers of before it was added a new destination gets: all, open (those whose result was not returned yet), none',
+    example: 'open',
+  })
+  @IsIn(['all', 'open', 'none'])
+  earlierDossiers: 'all' | 'open' | 'none' = 'all';
+
   /** What it shows when asked for a dossier: record and steps, the record alone, or nothing. */
   @IsIn(['steps', 'dossier', 'none'])
   @FitsDialect()

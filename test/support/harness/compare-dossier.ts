@@ -1,14 +1,14 @@
 import type { HeldThere } from './simulated-portal.ts';
 import { wireText, type TrueItem } from './truth.ts';
 
-/** A record or step of the portal, and when (by the portal's own running number) it was first there. */
+/** A record or step of a portal, and when (by the portal's own running number) it was first there. */
 interface Seen {
   readonly wire: string;
   readonly n: number;
 }
 
 /**
- * Compares a dossier at the portal with the truth; answers what is wrong. `mayBeTwice`: wire texts of the steps that were
+ * Compares a dossier at a portal with the truth; answers what is wrong. `mayBeTwice`: wire texts of the steps that were
  * flagged as possibly doubled; anything else there twice is wrong.
  */
 export function compareDossier(truth: readonly TrueItem[], held: HeldThere, mayBeTwice: ReadonlySet<string>): string[] {
@@ -39,7 +39,7 @@ function compareSteps(expected: readonly TrueItem[], steps: readonly Seen[], may
   const wrong = [...missing.map((wire) => `step missing: ${wire}`), ...strange.map((wire) => `step unknown: ${wire}`)];
   wrong.push(...doubled.map((wire) => `step twice and not flagged: ${wire}`));
   if (wrong.length === 0 && (!isEqual(firsts, wanted) || !isEqual(lasts, wanted)))
-    wrong.push(`steps out of order: ${seen.map(statusIn).join(' ')}`);
+    wrong.push(`steps out of order: ${seen.map((wire) => wanted.indexOf(wire)).join(' ')}`);
   return wrong;
 }
 
@@ -87,10 +87,6 @@ function withoutNeighbours(items: readonly Seen[]): Seen[] {
 
 function isEqual(some: readonly string[], others: readonly string[]): boolean {
   return some.length === others.length && some.every((one, index) => one === others[index]);
-}
-
-function statusIn(wire: string): string {
-  return String((JSON.parse(wire) as Record<string, unknown>)['TrangThai']);
 }
 
 function describeRecords(truth: readonly TrueItem[], records: readonly Seen[]): string {

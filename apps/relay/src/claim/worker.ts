@@ -1,5 +1,6 @@
 import { laneQueue, type Bus, type Consumer } from '#bus';
 import { counter } from '#runtime';
+import { Earlier } from './earlier.ts';
 import { Hinter, readLanesDue } from './hinter.ts';
 import type { Road } from '../road.ts';
 import { Runner } from './runner.ts';
@@ -10,6 +11,7 @@ const unreadable = counter('gateway_hints_unreadable_total', 'Commands that coul
 export class Worker {
   private readonly runner: Runner;
   private readonly hinter: Hinter | undefined;
+  private readonly earlier: Earlier;
   private consumer: Consumer | undefined;
 
   constructor(
@@ -18,12 +20,14 @@ export class Worker {
   ) {
     this.runner = new Runner(road, bus);
     this.hinter = bus === undefined ? undefined : new Hinter(road, bus);
+    this.earlier = new Earlier(road);
   }
 
   start(): void {
     const { destination } = this.road;
     this.runner.start();
     this.hinter?.start();
+    this.earlier.start();
     this.consumer = this.bus?.consume(laneQueue(destination.id), {
       prefetch: destination.concurrency * 2,
       onMessage: ({ body }) => this.take(body),
@@ -38,7 +42,7 @@ export class Worker {
 
   /** Claims nothing more, finishes what is under way, and leaves the rest to others. */
   async stop(): Promise<void> {
-    await Promise.all([this.hinter?.stop(), this.runner.stop(), this.consumer?.stop()]);
+    await Promise.all([this.earlier.stop(), this.hinter?.stop(), this.runner.stop(), this.consumer?.stop()]);
   }
 
   private take(body: unknown): Promise<void> {

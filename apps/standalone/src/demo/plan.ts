@@ -17,6 +17,8 @@ export interface DemoMarker {
   /** What the dossiers are about: the catalogue may have grown since. Absent in markers of former versions. */
   readonly procedures?: readonly string[];
   readonly isComplete: boolean;
+  /** The portals that held everything. Absent in markers of former versions, which had the national one alone. */
+  readonly portals?: readonly string[];
   readonly codes: readonly string[];
 }
 

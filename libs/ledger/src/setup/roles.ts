@@ -19,7 +19,9 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT ON unit, unit_alias, unit_successor, destination, code_row, procedure, clock_shift, dossier, item, client, client_scope',
     'SELECT, INSERT ON data_key',
     'SELECT, INSERT, UPDATE ON call, attempt, incident, partner_session',
-    'SELECT, UPDATE ON lane, lane_item',
+    'SELECT, INSERT, UPDATE ON lane, lane_item',
+    // Who opens a lane for a dossier that was accepted before locks that dossier, and locking takes the right to change something of it.
+    'UPDATE (created_at) ON dossier',
     'SELECT, INSERT ON outcome',
     'SELECT, INSERT, UPDATE ON duty',
     'UPDATE (stopped_at, stop_cause, probe_at, probe_failures) ON destination',
