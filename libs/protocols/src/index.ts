@@ -25,4 +25,5 @@ export {
   type Verdict,
 } from './partner-client.ts';
 export { Province } from './province.ts';
-export { DestinationSettings, Partners, placeFingerprint, UndecidedPolicy } from './partners.ts';
+export { DestinationSettings, guardMs, Partners, placeFingerprint, UndecidedPolicy } from './partners.ts';
+export { openPartners, type DialectSettings } from './read-partners.ts';
