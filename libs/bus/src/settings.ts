@@ -19,7 +19,6 @@ export class BusEnvironment {
     en: 'RabbitMQ (3.10 or later), optional; several addresses of one cluster apart by commas or blanks, special characters as %XX',
     example: 'amqps://gateway:…@mq1.example.vn:5671/gateway',
     secret: true,
-    orFile: true,
   })
   @Expose({ name: 'AMQP_URL' })
   @IsOptional()

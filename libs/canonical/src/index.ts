@@ -56,4 +56,5 @@ export {
   type LaneState,
   type LookupCapability,
 } from './delivery.ts';
+export { Calendar, DAY_KINDS, isWeekend, type DayKind } from './calendar.ts';
 export { CodeSnapshot, PROCEDURE_ALIASES, type CodeRow, type ProcedureRow } from './code-snapshot.ts';

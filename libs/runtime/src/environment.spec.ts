@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Expose, Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
-import { logLevel, readEnvironment, readSecrets, secretText } from './environment.ts';
+import { logLevel, readEnvironment, readSecrets, secretText, variablesOf } from './environment.ts';
 import { faultsOf } from './process.ts';
 import { ProcessEnvironment } from './settings/process-environment.ts';
 import { Fits, Setting } from './settings/setting.ts';
@@ -35,7 +35,7 @@ class Door {
   })
   colour?: string;
 
-  @Setting({ vi: 'khoá', en: 'key', secret: true, orFile: true, example: '…' })
+  @Setting({ vi: 'khoá', en: 'key', secret: true, example: '…' })
   @Expose({ name: 'DOOR_KEY' })
   @IsOptional()
   @IsIn(['right'])
@@ -86,6 +86,36 @@ describe('readEnvironment', () => {
     expect(faults({ DOOR_NAME: 'a', DOOR_KEY_FILE: join(folder, 'none') })).toEqual([
       `DOOR_KEY_FILE: không đọc được tệp ${join(folder, 'none')} / the file cannot be read: ${join(folder, 'none')}`,
     ]);
+  });
+});
+
+describe('variables in files', () => {
+  it('go before the variables themselves, and every file that cannot be read is named', () => {
+    const file = join(folder, 'name');
+    writeFileSync(file, 'from the file\n');
+    expect(readEnvironment(Door, { DOOR_NAME_FILE: file, DOOR_NAME: 'a' }).name).toBe('from the file');
+    expect(readEnvironment(Door, { DOOR_NAME_FILE: '', DOOR_NAME: 'a' }).name).toBe('a');
+    expect(faults({ DOOR_NAME_FILE: '/none/a', DOOR_PORT_FILE: '/none/b' }).map((fault) => fault.split(':')[0])).toEqual([
+      'DOOR_PORT_FILE',
+      'DOOR_NAME_FILE',
+    ]);
+  });
+
+  it('are left alone where the class hands their names on', () => {
+    class Hand {
+      @Expose({ name: 'KEY' })
+      @IsOptional()
+      key?: string;
+
+      @Expose({ name: 'KEY_FILE' })
+      @IsOptional()
+      keyFile?: string;
+    }
+    expect({ ...readEnvironment(Hand, { KEY_FILE: '/none' }) }).toEqual({ keyFile: '/none' });
+  });
+
+  it('are those of the class', () => {
+    expect(variablesOf(Door)).toEqual(['DOOR_PORT', 'DOOR_NAME', 'DOOR_COLOUR', 'DOOR_KEY']);
   });
 });
 

@@ -14,8 +14,8 @@ export type Source = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads a configuration class from the environment: each property carries `@Expose({ name: 'ENVIRONMENT_NAME' })`, a default
- * where there is one, and class-validator rules; one with `orFile` may come from the file that `<NAME>_FILE` names. Empty variables
- * count as unset. The result is frozen.
+ * where there is one, and class-validator rules. Every variable may lie in a file that `<NAME>_FILE` names, which goes before the
+ * variable itself. Empty ones count as unset. The result is frozen.
  * @throws ConfigurationError naming every faulty variable
  */
 export function readEnvironment<T extends object>(shape: Shape<T>, source: Source = process.env): Readonly<T> {
@@ -42,10 +42,19 @@ export function variableBehind(shape: Shape, property: string): string {
   return name ?? property;
 }
 
-/** What a property is given by: its variable, or where it may come from a file, that. */
+/** The variables that a configuration class reads. */
+export function variablesOf(shape: Shape): string[] {
+  return propertiesOf(shape).map((property) => variableBehind(shape, property));
+}
+
+/**
+ * What a property is given by: its variable, or the file that `<NAME>_FILE` names. A class that reads that name itself hands it on, and
+ * what lies there is read by whom it is handed to.
+ */
 export function variableFor(shape: Shape, property: string, source: Source = process.env): Variable & { readonly name: string } {
   const name = variableBehind(shape, property);
-  return { name, ...(settingText(shape, property)?.orFile === true ? variableOf(name, source) : { value: source[name] }) };
+  const isHandedOn = variablesOf(shape).includes(`${name}_FILE`);
+  return { name, ...(isHandedOn ? { value: source[name] } : variableOf(name, source)) };
 }
 
 /** A variable, or the trimmed content of the file that `<NAME>_FILE` names. */

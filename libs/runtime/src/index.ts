@@ -3,7 +3,15 @@
  * Nothing of the domain may live here: a dossier, a lane or a partner is not known in this room.
  */
 export { Clock, sleep } from './clock.ts';
-export { glanceAtEnvironment, readEnvironment, readSecrets, secretText, type Secrets, type Source } from './environment.ts';
+export {
+  glanceAtEnvironment,
+  readEnvironment,
+  readSecrets,
+  secretText,
+  variablesOf,
+  type Secrets,
+  type Source,
+} from './environment.ts';
 export { faultPoint } from './fault-point.ts';
 export { GroupCommit, Overloaded, type GroupCommitOptions } from './group-commit.ts';
 export { serveHealth, type HealthOptions } from './health-server.ts';

@@ -19,7 +19,6 @@ export interface SettingDescription {
   readonly example?: string | undefined;
   readonly reload: Reload;
   readonly secret: boolean;
-  readonly orFile: boolean;
 }
 
 /** Describes the variables of a configuration class. */
@@ -50,7 +49,7 @@ export function undescribed(shape: Shape): string[] {
 }
 
 function describe(shape: Shape, property: string, name: string): SettingDescription {
-  const { vi = '', en = '', example, reload = 'restart', secret = false, orFile = false } = settingText(shape, property) ?? {};
+  const { vi = '', en = '', example, reload = 'restart', secret = false } = settingText(shape, property) ?? {};
   const value = defaultOf(shape, property);
   return {
     name,
@@ -59,7 +58,7 @@ function describe(shape: Shape, property: string, name: string): SettingDescript
     rules: ownRulesOf(shape, property).map(({ says }) => says),
     isRequired: isRequired(shape, property),
     byDefault: value === undefined || isGroup(value) ? undefined : written(value),
-    ...{ example, reload, secret, orFile },
+    ...{ example, reload, secret },
   };
 }
 

@@ -87,11 +87,13 @@ export function rulesWithoutSentence(shape: Shape): string[] {
   );
 }
 
+const BETWEEN = ' / ';
+
 /** A message in both languages, apart by ` / `; undefined for any other. */
 export function textIn(message: unknown): Text | undefined {
-  if (typeof message !== 'string') return undefined;
-  const [vi, en] = message.split(' / ', 2);
-  return vi === undefined || en === undefined ? undefined : { vi, en };
+  const at = typeof message === 'string' ? message.indexOf(BETWEEN) : -1;
+  if (typeof message !== 'string' || at < 0) return undefined;
+  return { vi: message.slice(0, at), en: message.slice(at + BETWEEN.length) };
 }
 
 function phrasesOf(rules: readonly Rule[]): Text[] {
@@ -118,13 +120,38 @@ function joined(phrases: readonly Text[]): Text {
 function rulesOf(shape: Shape, property: string): Rule[] {
   return metadataOf(shape, property)
     .filter(({ type }) => type === 'customValidation' || type === NESTED)
-    .map(({ type, name, constraints, each, message, constraintCls }) => ({
-      // A rule of a class of its own has no name here, whatever its type says.
-      name: type === NESTED ? NESTED : (name ?? constraintCls.name),
-      values: (constraints ?? []) as readonly unknown[],
-      each,
-      message: type === NESTED ? undefined : message,
-    }));
+    .map(ruleOf);
+}
+
+/** Metadata as it really is: its type does not say what may be absent. */
+interface Metadata {
+  readonly type: string;
+  readonly name?: string | undefined;
+  readonly constraints?: readonly unknown[] | undefined;
+  readonly each: boolean;
+  readonly message: unknown;
+  readonly constraintCls: { readonly name: string };
+}
+
+function ruleOf({ type, name, constraints = [], each, message, constraintCls }: Metadata): Rule {
+  if (type === NESTED) return { name: NESTED, values: [], each, message: undefined };
+  const known = name ?? constraintCls.name;
+  return {
+    name: known,
+    values: constraints,
+    each,
+    message: message ?? (hasSentence(known) ? undefined : ownMessage(constraintCls)),
+  };
+}
+
+/** What a rule that somebody made says of itself, where that does not hang on the value. */
+function ownMessage(rule: object): string | undefined {
+  try {
+    const [constraint] = getMetadataStorage().getTargetValidatorConstraints(rule as () => void);
+    return constraint?.instance.defaultMessage?.();
+  } catch {
+    return undefined;
+  }
 }
 
 function metadataOf(shape: Shape, property: string) {

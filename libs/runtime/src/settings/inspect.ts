@@ -110,12 +110,16 @@ function ownFindings(error: ValidationError, path: Path, wrong: ReadonlySet<stri
   if (isWrongTogether(error)) return brokenRules(target, { shape, property, path }, wrong);
   const { [OWN_RULE]: _own, ...rules } = constraints;
   const remedy = { value: remedyOf(shape, property) };
-  const spoken = Object.entries(rules).map(([name, message]) => (hasSentence(name) ? undefined : textIn(message)));
   // Rules that have no place in a sentence with others say themselves what is wrong.
-  if (spoken.every((text) => text !== undefined)) return spoken.map((reason) => ({ path, reason, received: value, ...remedy }));
+  if (!Object.keys(rules).some(hasSentence))
+    return Object.values(rules).map((message) => ({ path, reason: asText(message), received: value, ...remedy }));
   const expected = mustBe(expectationOf(shape, property));
   const isMissing = (value === undefined || value === null) && isRequired(shape, property);
   return [{ path, reason: isMissing ? missing(expected) : expected, ...(!isMissing && { received: value }), ...remedy }];
+}
+
+function asText(message: string): Text {
+  return textIn(message) ?? { vi: message, en: message };
 }
 
 interface Place {
@@ -137,7 +141,7 @@ function remedyOf(shape: Shape, property: string): string | undefined {
   const example = settingText(shape, property)?.example;
   if (example !== undefined) return example;
   const value = defaultOf(shape, property);
-  return typeof value === 'object' || value === undefined ? undefined : String(value);
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined;
 }
 
 function mustBe({ vi, en }: Text): Text {

@@ -53,7 +53,6 @@ export class SecretsEnvironment {
     en: 'the secret under which keys and passwords of clients are hashed; another one voids them all. npm start makes its own',
     example: '$(openssl rand -base64 32)',
     secret: true,
-    orFile: true,
   })
   @Expose({ name: 'PEPPER' })
   @IsKey()
@@ -64,7 +63,6 @@ export class SecretsEnvironment {
     en: 'the key that wraps the data keys; without it no encrypted body opens again. npm start makes its own',
     example: '$(openssl rand -base64 32)',
     secret: true,
-    orFile: true,
   })
   @Expose({ name: 'WRAPPING_KEY' })
   @IsKey()

@@ -12,8 +12,6 @@ export interface SettingText extends Text {
   readonly reload?: Reload;
   /** The value is shown to nobody. */
   readonly secret?: boolean;
-  /** For environment variables: `<NAME>_FILE` may name a file that holds the value. */
-  readonly orFile?: boolean;
   /** For lists of groups: the member that names a group, and must differ. */
   readonly key?: string;
 }
