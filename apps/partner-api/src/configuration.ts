@@ -11,6 +11,7 @@ import {
   type ProcessConfiguration,
   type Secrets,
   type SettingsFile,
+  type Source,
 } from '#runtime';
 import { PartnerApiSettings } from './settings.ts';
 
@@ -26,17 +27,17 @@ export interface PartnerApiConfiguration {
 export const PARTNER_API: ProcessConfiguration<PartnerApiConfiguration> = {
   name: 'partner-api',
   environment: [ProcessEnvironment, SecretsEnvironment, PartnerApiSettings],
-  read: () =>
+  read: (source) =>
     readTogether<PartnerApiConfiguration>({
-      process: () => readEnvironment(ProcessEnvironment),
-      settings: () => readEnvironment(PartnerApiSettings),
-      province: openOwnProvince,
-      secrets: () => readSecrets(),
+      process: () => readEnvironment(ProcessEnvironment, source),
+      settings: () => readEnvironment(PartnerApiSettings, source),
+      province: () => openOwnProvince(source),
+      secrets: () => readSecrets(source),
     }),
   show: () => showSettingsFile(openOwnProvince()),
 };
 
 /** The province as its file has it now. @throws ConfigurationError */
-export function openOwnProvince(): SettingsFile<Province> {
-  return openSettingsFile(glanceAtEnvironment(PartnerApiSettings).provinceFile, Province);
+export function openOwnProvince(source?: Source): SettingsFile<Province> {
+  return openSettingsFile(glanceAtEnvironment(PartnerApiSettings, source).provinceFile, Province, { source });
 }

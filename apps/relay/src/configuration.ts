@@ -11,6 +11,7 @@ import {
   type ProcessConfiguration,
   type Secrets,
   type SettingsFile,
+  type Source,
 } from '#runtime';
 import { DIALECT_SETTINGS } from './dialect-settings.ts';
 import { RelaySettings } from './settings.ts';
@@ -29,18 +30,18 @@ export interface RelayConfiguration {
 export const RELAY: ProcessConfiguration<RelayConfiguration> = {
   name: 'relay',
   environment: [ProcessEnvironment, SecretsEnvironment, RelaySettings, BusEnvironment],
-  read: () =>
+  read: (source) =>
     readTogether<RelayConfiguration>({
-      process: () => readEnvironment(ProcessEnvironment),
-      settings: () => readEnvironment(RelaySettings),
-      partners: openOwnPartners,
-      broker: () => readBusSettings(),
-      secrets: () => readSecrets(),
+      process: () => readEnvironment(ProcessEnvironment, source),
+      settings: () => readEnvironment(RelaySettings, source),
+      partners: () => openOwnPartners(source),
+      broker: () => readBusSettings(source),
+      secrets: () => readSecrets(source),
     }),
   show: () => showSettingsFile(openOwnPartners()),
 };
 
 /** The destinations as the file has them now. @throws ConfigurationError */
-export function openOwnPartners(): SettingsFile<Partners> {
-  return openPartners(glanceAtEnvironment(RelaySettings).partnersFile, DIALECT_SETTINGS);
+export function openOwnPartners(source?: Source): SettingsFile<Partners> {
+  return openPartners(glanceAtEnvironment(RelaySettings, source).partnersFile, DIALECT_SETTINGS, source);
 }

@@ -1,13 +1,5 @@
-import { ProcessEnvironment, readEnvironment, readTogether, runProcess, type ProcessConfiguration } from '#runtime';
-import { SimulatorSettings } from './settings.ts';
-
-const SIMULATOR: ProcessConfiguration<SimulatorSettings> = {
-  name: 'simulator',
-  environment: [ProcessEnvironment, SimulatorSettings],
-  read: () =>
-    readTogether({ process: () => readEnvironment(ProcessEnvironment), settings: () => readEnvironment(SimulatorSettings) })
-      .settings,
-};
+import { runProcess } from '#runtime';
+import { SIMULATOR } from './configuration.ts';
 
 await runProcess(SIMULATOR, async ({ port, bindAddress, dataDir, username, password, communeTargets }) => {
   // Who is only asked for its configuration need not wait for what serves.

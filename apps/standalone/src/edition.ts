@@ -17,7 +17,7 @@ import { LogFiles } from './processes/log-files.ts';
 import { nodePart, type Program } from './processes/node-part.ts';
 import { bothOf } from './processes/both-of.ts';
 import { demandFree } from './processes/ports.ts';
-import { doorProgram, portalAsGiven, relayProgram, simulatedPortal, simulatorProgram } from './processes/programs.ts';
+import { doorProgram, portalFor, relayProgram, simulatorProgram } from './processes/programs.ts';
 import { supervise } from './processes/supervise.ts';
 import { removeReadyFile, writeReadyFile } from './ready-file.ts';
 import type { StandaloneSettings } from './settings.ts';
@@ -180,9 +180,7 @@ export class Edition {
   }
 
   private portal(): Record<string, string | undefined> {
-    const { settings } = this.options;
-    const simulated = simulatedPortal(this.simulator, this.secrets);
-    return settings.partnersFile === undefined ? simulated : portalAsGiven(settings, simulated);
+    return portalFor(this.options.settings, this.simulator, this.secrets);
   }
 }
 

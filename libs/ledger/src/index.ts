@@ -41,6 +41,7 @@ export { migrateDatabase, ownerDataSource } from './setup/migrate.ts';
 export { readCalendar } from './setup/calendar.ts';
 export { type CodeTables } from './setup/code-tables.ts';
 export { type DatedRow } from './setup/dated-rows.ts';
+export { TABLE_FILES, type TableDescription } from './setup/describe-tables.ts';
 export { readTables, type Tables } from './setup/tables.ts';
 export { prepareDatabase, type DestinationRow, type Preparation } from './setup/prepare.ts';
 export { type AddedClient, type ClientOrder, type UnitsWanted } from './clients/add.ts';

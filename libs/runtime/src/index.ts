@@ -45,5 +45,6 @@ export {
   type SettingsFileOptions,
 } from './settings/settings-file.ts';
 export { showSettingsFile, type ShownSetting } from './settings/show.ts';
+export { shownPath } from './settings/shown-path.ts';
 export { TEXT_LANGUAGES, type Text } from './text.ts';
 export { uuidv7 } from './uuid.ts';

@@ -1,6 +1,7 @@
 import { showEnvironment, type ShownSetting } from './settings/show.ts';
 import { describeEnvironment, type SettingDescription } from './settings/describe.ts';
 import { ConfigurationError } from './settings/fault.ts';
+import type { Source } from './environment.ts';
 import type { Shape } from './settings/setting.ts';
 import { openLog, type Log } from './log.ts';
 
@@ -17,7 +18,7 @@ export interface ProcessConfiguration<T> {
   /** The classes that describe its environment. */
   readonly environment: readonly Shape[];
   /** Reads everything, of which nothing is opened yet. @throws ConfigurationError with all faults at once */
-  readonly read: () => T;
+  readonly read: (source?: Source) => T;
   /** The settings of its files. @throws ConfigurationError */
   readonly show?: () => readonly ShownSetting[];
 }

@@ -84,17 +84,24 @@ export function relayProgram({ settings, places, access, secrets, portal, broker
   };
 }
 
-/** What a file of destinations may name: the simulated portal and its account, below what the environment says. */
-export function simulatedPortal(simulator: string, secrets: SecretStore): Record<string, string> {
+/** What a file of destinations may name: the simulated portal alone, or for a file of one's own also another that the environment names. */
+export function portalFor(
+  settings: StandaloneSettings,
+  simulator: string,
+  secrets: SecretStore,
+): Record<string, string | undefined> {
+  const simulated = simulatedPortal(simulator, secrets);
+  return settings.partnersFile === undefined ? simulated : portalAsGiven(settings, simulated);
+}
+
+/** The simulated portal and its account. */
+function simulatedPortal(simulator: string, secrets: SecretStore): Record<string, string> {
   secrets.keep('simulator-national');
   return { NATIONAL_BASE_URL: simulator, NATIONAL_USERNAME: ACCOUNT, NATIONAL_PASSWORD_FILE: secrets.file('simulator-national') };
 }
 
 /** The same, where the environment names another portal or account for a file of destinations of one's own. */
-export function portalAsGiven(
-  settings: StandaloneSettings,
-  simulated: Record<string, string>,
-): Record<string, string | undefined> {
+function portalAsGiven(settings: StandaloneSettings, simulated: Record<string, string>): Record<string, string | undefined> {
   const { nationalBaseUrl, nationalUsername, nationalPassword, nationalPasswordFile, nationalLookup } = settings;
   const password =
     nationalPassword === undefined && nationalPasswordFile === undefined

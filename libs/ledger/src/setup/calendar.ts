@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { Calendar, DAY_KINDS, isWeekend, type DayKind, type LegalDay } from '#canonical';
 import { dayColumn, readCsvFile, type CsvRow, type RowFault } from './csv-file.ts';
 
-const COLUMNS = [
+/** The columns of a calendar. */
+export const CALENDAR_COLUMNS = [
   dayColumn('day'),
   {
     name: 'kind',
@@ -25,7 +26,7 @@ type Row = CsvRow<'day' | 'kind'>;
 
 /** Reads `calendars/vn.csv`: the days that are worked, or not, against the rule of the week. @throws ConfigurationError with every faulty line */
 export function readCalendar(configDir: string): Calendar {
-  const rows = readCsvFile(join(configDir, 'calendars', 'vn.csv'), COLUMNS, (sound) => [
+  const rows = readCsvFile(join(configDir, 'calendars', 'vn.csv'), CALENDAR_COLUMNS, (sound) => [
     ...outOfOrder(sound),
     ...worked(sound),
     ...incompleteYears(sound),

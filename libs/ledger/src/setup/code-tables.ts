@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { EntityManager } from 'typeorm';
 import { parseProcedureCode } from '#canonical';
-import { ConfigurationError, readTogether } from '#runtime';
+import { ConfigurationError, readTogether, shownPath } from '#runtime';
 import type { Column } from './csv-file.ts';
 import { readDatedRows, type DatedRow } from './dated-rows.ts';
 
@@ -20,11 +20,13 @@ export interface CodeTables {
 }
 
 const CODE = { vi: 'một mã, không trống', en: 'a code, not empty' };
-const CODES = {
+/** The columns of a table of codes. */
+export const CODE_TABLE = {
   key: { name: 'from', says: CODE, example: 'citizen' },
   values: [{ name: 'to', says: CODE, example: '1' }],
 } as const;
-const PROCEDURES: { readonly key: Column; readonly values: readonly Column[] } = {
+/** The columns of the table of procedures. */
+export const PROCEDURES: { readonly key: Column; readonly values: readonly Column[] } = {
   key: {
     name: 'code',
     says: { vi: 'phần quốc gia của mã TTHC', en: 'the national part of a procedure code' },
@@ -49,7 +51,7 @@ export function readCodeTables(configDir: string): CodeTables {
 function readEveryTable(root: string): CodeTable[] {
   const readers = foldersIn(root).flatMap((partner) =>
     filesIn(join(root, partner)).map((file) => (): CodeTable => {
-      return { partner, table: basename(file, '.csv'), rows: readDatedRows(join(root, partner, file), CODES) };
+      return { partner, table: basename(file, '.csv'), rows: readDatedRows(join(root, partner, file), CODE_TABLE) };
     }),
   );
   return Object.values(readTogether(readers));
@@ -71,7 +73,9 @@ function foldersIn(root: string): string[] {
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => name);
   } catch {
-    throw ConfigurationError.of([{ place: root, reason: { vi: 'không đọc được thư mục', en: 'the folder cannot be read' } }]);
+    throw ConfigurationError.of([
+      { place: shownPath(root), reason: { vi: 'không đọc được thư mục', en: 'the folder cannot be read' } },
+    ]);
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CsvError, parse } from 'csv-parse/sync';
-import { ConfigurationError, nearest, type Fault, type Text } from '#runtime';
+import { ConfigurationError, nearest, shownPath, type Fault, type Text } from '#runtime';
 
 /** A column of a table. */
 export interface Column<Name extends string = string> {
@@ -44,7 +44,7 @@ export function readCsvFile<Name extends string>(
   alsoFind: (rows: readonly CsvRow<Name>[]) => readonly RowFault[] = () => [],
 ): readonly CsvRow<Name>[] {
   const [{ record: head } = { record: [] }, ...lines] = parseFile(file);
-  refuse(faultsOfHead(file, head, columns));
+  refuse(faultsOfHead(shownPath(file), head, columns));
   const rows = lines.map(({ record, info }) => ({ line: info.lines, cells: cellsOf(record, head, columns) }));
   const faults: RowFault[] = lines
     .filter(({ record }) => record.slice(head.length).some((cell) => cell !== ''))
@@ -69,7 +69,9 @@ function parseFile(file: string): { record: string[]; info: { lines: number } }[
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    throw ConfigurationError.of([{ place: file, reason: { vi: 'không đọc được tệp', en: 'the file cannot be read' } }]);
+    throw ConfigurationError.of([
+      { place: shownPath(file), reason: { vi: 'không đọc được tệp', en: 'the file cannot be read' } },
+    ]);
   }
   const garbled = text.split('\n').flatMap((line, at) => (line.includes('\uFFFD') ? [notUtf8(at + 1)] : []));
   refuse(garbled.map((fault) => asFault(file, fault)));
@@ -132,7 +134,7 @@ function notUtf8(line: number): RowFault {
 }
 
 function asFault(file: string, { line, column, reason, write }: RowFault): Fault {
-  return { place: `${file}:${String(line)}`, setting: column, reason, write };
+  return { place: `${shownPath(file)}:${String(line)}`, setting: column, reason, write };
 }
 
 function refuse(faults: readonly Fault[]): void {

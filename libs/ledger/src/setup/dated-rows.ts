@@ -20,13 +20,16 @@ interface Line extends DatedRow {
 
 /** Reads a table of codes. @throws ConfigurationError naming every faulty line of the file */
 export function readDatedRows(file: string, shape: DatedShape): DatedRow[] {
-  const dated = [dayColumn('valid_from', true), dayColumn('valid_to', true), noteColumn('note')];
-  const columns: readonly Column[] = [shape.key, ...shape.values, ...dated];
-  const rows = readCsvFile(file, columns, (sound) => faultsOf(sound.map((row) => asLine(row, shape))));
+  const rows = readCsvFile(file, columnsOf(shape), (sound) => faultsOf(sound.map((row) => asLine(row, shape))));
   return rows.map((row) => {
     const { line: _line, ...dated } = asLine(row, shape);
     return dated;
   });
+}
+
+/** All columns of a table with ranges of days. */
+export function columnsOf({ key, values }: DatedShape): readonly Column[] {
+  return [key, ...values, dayColumn('valid_from', true), dayColumn('valid_to', true), noteColumn('note')];
 }
 
 function asLine({ line, cells }: CsvRow, { key, values }: DatedShape): Line {

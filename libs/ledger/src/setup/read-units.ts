@@ -28,14 +28,16 @@ export interface Units {
 
 const NAME: Text = { vi: 'tên', en: 'a name' };
 
-const TODAY = [
+/** The columns of the units of today. */
+export const COMMUNES = [
   codeColumn('code'),
   typeColumn('type'),
   { name: 'name', says: NAME, example: 'Phường Hạc Thành' },
   column('province_code', /^\d{2}$/, { says: { vi: 'mã tỉnh hai chữ số', en: 'a province code of two digits' }, example: '38' }),
   dayColumn('valid_from'),
 ] as const;
-const SUCCESSORS = [
+/** The columns of the units that were merged. */
+export const SUCCESSORS = [
   codeColumn('old_code'),
   typeColumn('old_type'),
   { name: 'old_name', says: NAME, example: 'Phường Đông Thọ' },
@@ -67,7 +69,7 @@ export function readUnits(configDir: string): Units {
 }
 
 function readToday(file: string): (UnitLife & { readonly from: string })[] {
-  const rows = readCsvFile(file, TODAY, doubles);
+  const rows = readCsvFile(file, COMMUNES, doubles);
   return rows.map(({ cells: { code, type, name, valid_from } }) => ({ code, type, name, from: valid_from, to: null }));
 }
 

@@ -63,9 +63,10 @@ export function ownRulesOf(shape: Shape, property: string): readonly OwnRule<obj
 /** Whether a property must be given: it has neither a default nor leave to be absent. */
 export function isRequired(shape: Shape, property: string): boolean {
   const isOptional = metadataOf(shape, property).some(({ type }) => type === 'conditionalValidation');
-  return (
-    !isOptional && defaultOf(shape, property) === undefined && rulesOf(shape, property).some(({ name }) => name !== OWN_RULE)
-  );
+  if (isOptional || defaultOf(shape, property) !== undefined) return false;
+  const nothing = new shape();
+  const refusesNothing = ownRulesOf(shape, property).some(({ holds }) => !holds(undefined, nothing));
+  return refusesNothing || rulesOf(shape, property).some(({ name }) => name !== OWN_RULE);
 }
 
 /** The value of a property that is not given. */

@@ -5,6 +5,7 @@ import { describePath, inspect, type Finding, type PartOf } from './inspect.ts';
 import { resolveReferences } from './references.ts';
 import type { Shape } from './setting.ts';
 import { isSecret, withReceived } from './shown.ts';
+import { shownPath } from './shown-path.ts';
 import { YamlSource } from './yaml-source.ts';
 
 /** How a settings file is read. */
@@ -39,7 +40,7 @@ export function openSettingsFile<T extends object>(
   shape: Shape<T>,
   { source, partOf, alsoFind = () => [] }: SettingsFileOptions<T> = {},
 ): SettingsFile<T> {
-  const yaml = new YamlSource(file, readText(file));
+  const yaml = new YamlSource(shownPath(file), readText(file));
   if (yaml.isBroken) throw refusal(yaml.syntaxFaults());
   const unresolved = yaml.resolve(resolveReferences((name) => variableOf(name, source)));
   const { settings, findings } = inspect(shape, contentOf(yaml), partOf);
@@ -76,7 +77,7 @@ function readText(file: string): string {
     return readFileSync(file, 'utf8');
   } catch {
     const reason = { vi: 'không đọc được tệp', en: 'the file cannot be read' };
-    throw refusal([{ place: file, reason }]);
+    throw refusal([{ place: shownPath(file), reason }]);
   }
 }
 

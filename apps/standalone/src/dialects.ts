@@ -1,0 +1,16 @@
+import { DVCQG_CODE_TABLES, DVCQG_PARTNER, DvcqgSettings } from '#protocols/dvcqg';
+import type { DialectSettings } from '#protocols';
+
+/** The code tables that a dialect needs: whose they are, and the values of ours that each must map. */
+export interface NeededTables {
+  readonly partner: string;
+  readonly needed: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What describes the settings of a destination, by the dialect that it speaks. */
+export const DIALECT_SETTINGS = { dvcqg: DvcqgSettings } satisfies DialectSettings;
+
+/** The tables that each dialect needs. */
+export const DIALECT_TABLES: Readonly<Record<keyof typeof DIALECT_SETTINGS, NeededTables>> = {
+  dvcqg: { partner: DVCQG_PARTNER, needed: DVCQG_CODE_TABLES },
+};
