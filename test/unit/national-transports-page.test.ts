@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DvcqgSettings, lookupsOver } from '#protocols/dvcqg';
+import { DvcqgSettings } from '#protocols/dvcqg';
 import { checkShape } from '#runtime';
 import { getMetadataStorage } from 'class-validator';
 import { readFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ const ELSEWHERE = ['procedureSuffix', 'supplementDates', 'connections', 'connect
 describe('the page about ways to the national portal', () => {
   it.each(whole)('has samples that are taken as they stand: $settings.transport', ({ lookup = 'steps', settings }) => {
     expect(checkShape(DvcqgSettings, settings, 'sample')).toMatchObject(settings);
-    expect(lookupsOver(settings)).toContain(lookup);
+    expect(DvcqgSettings.lookupsOver(settings)).toContain(lookup);
   });
 
   it('has a sample of the change of a way', () => {

@@ -18,7 +18,7 @@ import { LogFiles } from './processes/log-files.ts';
 import { nodePart, type Program } from './processes/node-part.ts';
 import { bothOf } from './processes/both-of.ts';
 import { demandFree } from './processes/ports.ts';
-import { doorProgram, portalsAsGiven, relayProgram, simulatedPortals, simulatorProgram } from './processes/programs.ts';
+import { doorProgram, portalsFor, relayProgram, simulatorProgram } from './processes/programs.ts';
 import { supervise } from './processes/supervise.ts';
 import { removeReadyFile, writeReadyFile } from './ready-file.ts';
 import type { StandaloneSettings } from './settings.ts';
@@ -189,9 +189,7 @@ export class Edition {
   }
 
   private portals(): Record<string, string | undefined> {
-    const { settings } = this.options;
-    const simulated = simulatedPortals(this.simulator, this.secrets);
-    return settings.partnersFile === undefined ? simulated : portalsAsGiven(settings, simulated);
+    return portalsFor(this.options.settings, this.simulator, this.secrets);
   }
 }
 

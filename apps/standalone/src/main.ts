@@ -3,6 +3,7 @@
 // decided here.
 import { ConfigurationError, readEnvironment } from '#runtime';
 import { HELP, readArguments, type Arguments } from './arguments.ts';
+import { checkEdition, demandSound } from './configuration/check.ts';
 import { layOut } from './disk/places.ts';
 import { Edition } from './edition.ts';
 import { DemoRefused } from './demo/door.ts';
@@ -38,6 +39,7 @@ async function run(wanted: Arguments): Promise<void> {
   };
   process.on('uncaughtException', (error) => void fail(error));
   try {
+    demandSound(await checkEdition());
     const settings = readEnvironment(StandaloneSettings);
     const places = layOut(settings);
     const edition = new Edition({ arguments: wanted, settings, places, terminal, stopping });

@@ -1,12 +1,20 @@
 import { join } from 'node:path';
-import { prepareDatabase, type DestinationRow } from '#ledger';
+import { prepareDatabase, readTables } from '#ledger';
 import { Province } from '#protocols';
-import { ConfigurationError, openLog, readEnvironment, readSettingsFile } from '#runtime';
+import {
+  ConfigurationError,
+  glanceAtEnvironment,
+  openLog,
+  ProcessEnvironment,
+  readEnvironment,
+  readSettingsFile,
+  readTogether,
+} from '#runtime';
 import { readArguments } from './arguments.ts';
 import { findDatabase } from './database/find-database.ts';
 import { prepareRoles, singleRole } from './database/roles.ts';
 import { readDestinations } from './destinations.ts';
-import { layOut, type Places } from './disk/places.ts';
+import { layOut } from './disk/places.ts';
 import { SecretStore } from './disk/secret-store.ts';
 import { StandaloneSettings } from './settings.ts';
 import { Terminal } from './terminal/terminal.ts';
@@ -29,24 +37,33 @@ async function migrate(): Promise<void> {
   const asked = readArguments(process.argv.slice(2));
   if (asked.kind !== 'run')
     throw new Trouble({ vi: 'Cách dùng: npm run migrate -- [--single-role]', en: 'Usage: npm run migrate -- [--single-role]' });
-  const settings = readEnvironment(StandaloneSettings);
-  const places = layOut(settings);
-  const { ownerUrl, database, isEmbedded } = await findDatabase(places, settings.ownerUrl);
+  const { settings, places, province, destinations } = readConfiguration();
+  const { ownerUrl, database } = await findDatabase(places, settings.ownerUrl);
   const given = { door: settings.doorUrl, road: settings.roadUrl, duty: settings.dutyUrl, desk: settings.deskUrl };
   const wanted = { ownerUrl, database, given, secrets: new SecretStore(places.secrets) };
   const access = asked.singleRole ? singleRole(ownerUrl) : await prepareRoles(wanted);
-  const { demoAgencyIdentifierPrefix: province } = readSettingsFile(join(places.config, 'province.yaml'), Province);
   await prepareDatabase({
     ownerUrl,
     roles: access.names,
     configDir: places.config,
-    province,
-    // The edition has said where its dossiers go; another address here, such as of another port, would have them all sent again.
-    destinations: isEmbedded ? [] : destinationsOf(settings, places),
+    province: province.demoAgencyIdentifierPrefix,
+    destinations,
     log: openLog('migrate'),
   });
 }
 
-function destinationsOf({ partnersFile }: StandaloneSettings, places: Places): readonly DestinationRow[] {
-  return readDestinations(partnersFile === undefined ? join(places.config, 'partners.yaml') : places.partnersFile).rows;
+/** All that is read, before anything is touched. @throws ConfigurationError with every fault at once */
+function readConfiguration() {
+  const { ownerUrl, ...glance } = glanceAtEnvironment(StandaloneSettings);
+  const places = layOut(glance);
+  const partnersFile = glance.partnersFile === undefined ? join(places.config, 'partners.yaml') : places.partnersFile;
+  const read = readTogether({
+    process: () => readEnvironment(ProcessEnvironment),
+    settings: () => readEnvironment(StandaloneSettings),
+    province: () => readSettingsFile(join(places.config, 'province.yaml'), Province),
+    // The edition has said where its dossiers go; another address here, such as of another port, would have them all sent again.
+    destinations: () => (ownerUrl === undefined ? [] : readDestinations(partnersFile).rows),
+    tables: () => readTables(places.config),
+  });
+  return { ...read, places };
 }

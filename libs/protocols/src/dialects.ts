@@ -1,5 +1,5 @@
-import { ValidateBy, type ValidationArguments } from 'class-validator';
 import type { LookupCapability } from '#canonical';
+import { Fits } from '#runtime';
 
 /** What a configuration can say of a dialect, and what the ledger has to know of its settings; all else is the dialect's own. */
 export interface DialectTraits {
@@ -39,32 +39,28 @@ export type DialectName = keyof typeof DIALECTS;
 
 type Fitting = 'lookup' | 'stepsPerCall' | 'dossiersPerCall';
 
+/** A destination as far as it tells what its dialect can do. */
+interface Speaking {
+  readonly dialect: string;
+}
+
 /** Refuses a value that the dialect of the same destination cannot do. */
-export function FitsDialect(): PropertyDecorator {
-  return ValidateBy({
-    name: 'fitsDialect',
-    validator: {
-      validate: (value: unknown, where?: ValidationArguments) => where === undefined || fits(value, where),
-      defaultMessage: (where?: ValidationArguments) => (where === undefined ? '' : remedy(where)),
+export function fitsDialect(property: Fitting): PropertyDecorator {
+  return Fits<Speaking>({
+    says: { vi: 'phải là điều mà phương ngữ này làm được', en: 'must be what this dialect can do' },
+    involves: ['dialect'],
+    holds: (value, { dialect }) => {
+      const can = canOf(dialect, property);
+      if (can === undefined) return true; // the dialect itself is refused
+      return typeof can === 'number' ? typeof value !== 'number' || value <= can : can.some((known) => known === value);
+    },
+    write: ({ dialect }) => {
+      const can = canOf(dialect, property);
+      return Array.isArray(can) ? can.join(' | ') : String(can);
     },
   });
 }
 
-function fits(value: unknown, where: ValidationArguments): boolean {
-  const traits = traitsOf(where);
-  const can = traits?.[where.property as Fitting];
-  if (can === undefined) return true; // the dialect itself is refused
-  return typeof can === 'number' ? typeof value === 'number' && value <= can : can.some((known) => known === value);
-}
-
-function remedy(where: ValidationArguments): string {
-  const can = traitsOf(where)?.[where.property as Fitting];
-  const right = Array.isArray(can) ? can.join(' | ') : `≤ ${String(can)}`;
-  const { dialect } = where.object as { dialect: string };
-  return `phương ngữ ${dialect} chỉ dùng được / the dialect ${dialect} can only do: ${where.property}: ${right}`;
-}
-
-function traitsOf({ object }: ValidationArguments): DialectTraits | undefined {
-  const { dialect } = object as { dialect?: string };
-  return dialect !== undefined && Object.hasOwn(DIALECTS, dialect) ? DIALECTS[dialect as DialectName] : undefined;
+function canOf(dialect: string, property: Fitting): readonly LookupCapability[] | number | undefined {
+  return Object.hasOwn(DIALECTS, dialect) ? DIALECTS[dialect as DialectName][property] : undefined;
 }

@@ -39,8 +39,10 @@ export {
   addressesOf,
   DestinationSettings,
   enabledDestinations,
+  guardMs,
   Partners,
   placeFingerprint,
   UndecidedPolicy,
 } from './partners.ts';
 export { type DialectName } from './dialects.ts';
+export { openPartners, type DialectSettings } from './read-partners.ts';

@@ -1,9 +1,29 @@
 import 'reflect-metadata';
 import { Transform, Type } from 'class-transformer';
-import { ArrayMinSize, ArrayUnique, IsBoolean, IsIn, IsInt, IsObject, Matches, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMinSize,
+  ArrayUnique,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { canonicalJson, sha256, STATUSES, STATUSES_THAT_DECIDE_THE_SCORE, type LookupCapability, type Status } from '#canonical';
-import { Setting } from '#runtime';
-import { DIALECTS, FitsDialect, type DialectName, type DialectTraits } from './dialects.ts';
+import { Fits, Setting } from '#runtime';
+import { DIALECTS, fitsDialect, type DialectName, type DialectTraits } from './dialects.ts';
+
+const LEAST_LEASE_MS = 500;
+const MOST_GUARD_MS = 5_000;
+
+/** The margin before the end of a lease in which nothing may be sent any more. */
+export function guardMs(leaseMs: number): number {
+  return Math.min(MOST_GUARD_MS, leaseMs / 4);
+}
 
 /** What happens to a step of which nobody can tell whether the portal has it. */
 export class UndecidedPolicy {
@@ -12,6 +32,7 @@ export class UndecidedPolicy {
     vi: 'trạng thái mà bước không xác minh được thì gửi lại, có đánh dấu; bước có trạng thái khác chờ người quyết định',
     en: 'statuses whose unverifiable step is sent again, flagged; a step of any other status waits for a person',
     example: '[3, 8, 9, 10]',
+    reload: 'now',
   })
   @IsIn(STATUSES, { each: true })
   @ArrayUnique()
@@ -21,7 +42,15 @@ export class UndecidedPolicy {
 /** A destination: how it is spoken to and how patient we are with it. Durations in milliseconds. */
 export class DestinationSettings {
   /** Name in the ledger and in answers: `national`, `province`. */
-  @Matches(/^[a-z][a-z0-9-]{0,30}$/)
+  @Setting({
+    vi: 'tên của nơi nhận trong sổ cái, câu trả lời và số đo: national, province',
+    en: 'name of the destination in the ledger, in answers and in metrics: national, province',
+    example: 'national',
+  })
+  @Matches(/^[a-z][a-z0-9-]{0,30}$/, {
+    message:
+      'chữ thường, số và dấu -, bắt đầu bằng chữ, nhiều nhất 31 ký tự / lower case letters, digits and -, a letter first, at most 31 characters',
+  })
   id!: string;
 
   /** Dialect that it speaks: that of the national portal, or the older exchange of a provincial one. */
@@ -30,7 +59,7 @@ export class DestinationSettings {
     en: 'dialect: dvcqg (the national portal) or lgsp-document (a provincial portal behind an LGSP)',
     example: 'dvcqg',
   })
-  @IsIn(Object.keys(DIALECTS))
+  @IsString()
   dialect!: DialectName;
 
   /** Whether anything is sent there. What is accepted meanwhile waits, once the destination is known to the ledger. */
@@ -44,6 +73,10 @@ export class DestinationSettings {
   enabled = true;
 
   /** Whose dossiers it takes: those of real clients, of clients that are tried out, or of all. */
+  @Setting({
+    vi: 'nhận hồ sơ của ai: real (hệ thống thật), sandbox (hệ thống thử nghiệm), all (cả hai; chỉ cho cổng mô phỏng)',
+    en: 'whose dossiers it takes: real (real systems), sandbox (systems that are tried out), all (both; for simulators only)',
+  })
   @IsIn(['real', 'sandbox', 'all'])
   serves: 'real' | 'sandbox' | 'all' = 'real';
 
@@ -57,74 +90,141 @@ export class DestinationSettings {
   earlierDossiers: 'all' | 'open' | 'none' = 'all';
 
   /** What it shows when asked for a dossier: record and steps, the record alone, or nothing. */
+  @Setting({
+    vi: 'cổng trả lời gì khi tra cứu: steps (hồ sơ và tiến độ), dossier (chỉ hồ sơ), none (không gì)',
+    en: 'what the portal shows when asked for a dossier: steps (record and steps), dossier (record alone), none (nothing)',
+    example: 'steps',
+  })
   @IsIn(['steps', 'dossier', 'none'])
-  @FitsDialect()
+  @fitsDialect('lookup')
   lookup!: LookupCapability;
 
   /** Longest wait for one answer. */
+  @Setting({ vi: 'chờ một câu trả lời lâu nhất, ms', en: 'longest wait for one answer, ms', reload: 'now' })
   @IsInt()
   @Min(50)
   callTimeoutMs = 20_000;
 
-  /** How long a lane is held; must leave room for a call. */
+  /** How long a lane is held; must leave room for a call. What is under way was taken with the former one, so that it takes a restart. */
+  @Setting({
+    vi: 'thời hạn giữ một hồ sơ để gửi, ms; hết hạn thì relay khác tiếp quản',
+    en: 'how long a dossier is held for sending, ms; another relay takes over after that',
+  })
   @IsInt()
-  @Min(500)
+  @Min(LEAST_LEASE_MS)
+  @Fits<DestinationSettings>({
+    says: {
+      vi: 'phải chừa chỗ cho callTimeoutMs và khoảng đệm: leaseMs − min(5000, leaseMs ÷ 4) ≥ callTimeoutMs',
+      en: 'must leave room for callTimeoutMs and the guard: leaseMs − min(5000, leaseMs ÷ 4) ≥ callTimeoutMs',
+    },
+    involves: ['callTimeoutMs'],
+    holds: (_, { leaseMs, callTimeoutMs }) => leaseMs - guardMs(leaseMs) >= callTimeoutMs,
+    write: ({ callTimeoutMs }) => String(Math.max(LEAST_LEASE_MS, 3 * callTimeoutMs)),
+  })
   leaseMs = 60_000;
 
   /** The time after which it has applied a request or never will. */
+  @Setting({
+    vi: 'sau thời gian này, một lời gọi không có trả lời hoặc đã có hiệu lực hoặc không bao giờ có hiệu lực nữa, ms',
+    en: 'after this time a call without an answer has taken effect or never will, ms',
+    reload: 'now',
+  })
   @IsInt()
   @Min(0)
   settlesWithinMs = 120_000;
 
   /** Lanes under way at once, per relay. */
+  @Setting({
+    vi: 'số hồ sơ mỗi relay xử lý cùng lúc',
+    en: 'dossiers under way at once, per relay',
+    reload: 'now',
+  })
   @IsInt()
   @Min(1)
   @Max(256)
   concurrency = 16;
 
   /** Most steps in one call. */
+  @Setting({ vi: 'số bước tối đa trong một lời gọi', en: 'most steps in one call', reload: 'now' })
   @IsInt()
   @Min(1)
   @Max(100)
-  @FitsDialect()
+  @fitsDialect('stepsPerCall')
   stepsPerCall = 10;
 
   /** Most dossiers in one call; several are accepted or refused as one (assumption A3). */
+  @Setting({
+    vi: 'số hồ sơ tối đa trong một lời gọi; trên 1 chỉ khi cổng cho phép',
+    en: 'most dossiers in one call; above 1 only where the portal takes it',
+    reload: 'now',
+  })
   @IsInt()
   @Min(1)
   @Max(100)
-  @FitsDialect()
+  @Fits<DestinationSettings>({
+    says: { vi: 'không được quá concurrency', en: 'may not be above concurrency' },
+    involves: ['concurrency'],
+    holds: (_, { dossiersPerCall, concurrency }) => dossiersPerCall <= concurrency,
+    write: ({ concurrency }) => String(concurrency),
+  })
+  @fitsDialect('dossiersPerCall')
   dossiersPerCall = 1;
 
   /** First wait after a failure; doubles, with full jitter, up to `mostDelayMs`. */
+  @Setting({
+    vi: 'chờ lần đầu sau một lỗi, ms; mỗi lần sau gấp đôi, ngẫu nhiên, tới mostDelayMs',
+    en: 'first wait after a failure, ms; doubles each time, at random, up to mostDelayMs',
+    reload: 'now',
+  })
   @IsInt()
   @Min(10)
   firstDelayMs = 1_000;
 
+  @Setting({ vi: 'chờ lâu nhất giữa hai lần thử, ms', en: 'longest wait between two tries, ms', reload: 'now' })
   @IsInt()
   @Min(10)
+  @Fits<DestinationSettings>({
+    says: { vi: 'phải ít nhất bằng firstDelayMs', en: 'must be at least firstDelayMs' },
+    involves: ['firstDelayMs'],
+    holds: (_, { firstDelayMs, mostDelayMs }) => mostDelayMs >= firstDelayMs,
+    write: ({ firstDelayMs }) => String(firstDelayMs),
+  })
   mostDelayMs = 300_000;
 
   /** Age at which a session is replaced without being asked; earlier where the partner itself says how long it is good. */
+  @Setting({
+    vi: 'tuổi mà một phiên đăng nhập được thay dù cổng chưa đòi, ms',
+    en: 'age at which a session is replaced without being asked, ms',
+    reload: 'now',
+  })
   @IsInt()
   @Min(1_000)
   sessionAgeMs = 600_000;
 
+  @Setting({
+    vi: 'bước mà không ai biết đã đến cổng hay chưa',
+    en: 'steps of which nobody can tell whether they arrived',
+  })
   @ValidateNested()
   @Type(() => UndecidedPolicy)
   undecided: UndecidedPolicy = new UndecidedPolicy();
 
   /** The dialect's own part: address, account, codes. */
+  @Setting({
+    vi: 'phần riêng của phương ngữ: địa chỉ, tài khoản, mã',
+    en: "the dialect's own part: address, account, codes",
+    example: '{ … }',
+  })
   @IsObject()
   settings!: Record<string, unknown>;
 }
 
 /** `config/partners.yaml`. */
 export class Partners {
+  @Setting({ vi: 'các nơi nhận hồ sơ', en: 'where dossiers go', key: 'id' })
   @ValidateNested({ each: true })
   @Type(() => DestinationSettings)
   @ArrayMinSize(1)
-  @ArrayUnique(({ id }: DestinationSettings) => id)
   destinations!: DestinationSettings[];
 }
 

@@ -4,9 +4,8 @@ import path from 'node:path';
 import pg from 'pg';
 import { DestinationSettings } from '#protocols';
 import { Clock, openLog, type Log } from '#runtime';
-import { buildRoad } from '../../../apps/relay/src/build-road.ts';
 import { speak } from '../../../apps/relay/src/dialects.ts';
-import type { Road } from '../../../apps/relay/src/road.ts';
+import { LiveDestination, openRoadTo, type Road } from '../../../apps/relay/src/road.ts';
 import { startSimulator } from '../../../apps/simulator/src/start.ts';
 import { SimulatedPortal } from '../../support/harness/simulated-portal.ts';
 import { ACCOUNT, NATIONAL_TRANSPORTS } from '../../support/national-transports.ts';
@@ -68,6 +67,6 @@ export async function openTestRoad(
 }
 
 function roadTo(destination: DestinationSettings, { ledger }: TestLedger, log: Log): Road {
-  const parts = { ledger, destination, clock: new Clock(), log, holder: 'test', isStopping: () => false };
-  return buildRoad({ ...parts, ...speak(destination) });
+  const parts = { ledger, clock: new Clock(), log, holder: 'test', isStopping: () => false };
+  return openRoadTo({ ...parts, ...speak(destination) }, new LiveDestination(destination));
 }

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DestinationSettings } from '#protocols';
 import { Clock, openLog } from '#runtime';
-import { buildRoad } from '../../../apps/relay/src/build-road.ts';
 import { speak } from '../../../apps/relay/src/dialects.ts';
-import type { Road } from '../../../apps/relay/src/road.ts';
+import { LiveDestination, openRoadTo, type Road } from '../../../apps/relay/src/road.ts';
 import { openTestLedger, PROVINCE_ROW, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ProvinceStandIn } from './province-stand-in.ts';
 
@@ -31,8 +30,8 @@ function openRoads(id: string, more: Partial<DestinationSettings> = {}): void {
   const settings = { ...{ id, dialect: 'lgsp-document', lookup: 'none', stepsPerCall: 1 }, settings: province.settings, ...more };
   const destination = Object.assign(new DestinationSettings(), settings);
   roads = ['one', 'two'].map((holder) => {
-    const parts = { ledger: t.ledger, destination, clock: new Clock(), log: openLog('test'), holder, isStopping: () => false };
-    return buildRoad({ ...parts, ...speak(destination) });
+    const parts = { ledger: t.ledger, clock: new Clock(), log: openLog('test'), holder, isStopping: () => false };
+    return openRoadTo({ ...parts, ...speak(destination) }, new LiveDestination(destination));
   });
 }
 

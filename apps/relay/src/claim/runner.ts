@@ -41,13 +41,12 @@ export class Runner {
   private lookedAt = 0;
   private loops: Promise<unknown> | undefined;
 
-  readonly parcels: Parcels;
+  readonly parcels = new Parcels();
 
   constructor(
     readonly road: Road,
     private readonly bus: Pick<Bus, 'state'> | undefined,
   ) {
-    this.parcels = new Parcels(road);
     road.breaker.visitsBy((other, skip) => this.visitAnother(other, skip));
   }
 
@@ -157,8 +156,9 @@ export class Runner {
   }
 
   private async rescueLoop(): Promise<void> {
-    const { ledger, destination, log } = this.road;
+    const { ledger, log } = this.road;
     while (!this.stopping.signal.aborted) {
+      const { destination } = this.road;
       const order = { destination: destination.id, waitMs: rescueWaitMs(destination), most: RESCUE_MOST };
       const rescued = await ledger.lanes.rescue(order).catch((error: unknown) => this.afterFault(error));
       if (rescued > 0) {

@@ -13,6 +13,9 @@ export class Worker {
   private readonly hinter: Hinter | undefined;
   private readonly earlier: Earlier;
   private consumer: Consumer | undefined;
+  private prefetch = 0;
+  /** Consumers with a former window, which finish what they hold. */
+  private readonly leaving = new Set<Promise<void>>();
 
   constructor(
     private readonly road: Road,
@@ -24,14 +27,21 @@ export class Worker {
   }
 
   start(): void {
-    const { destination } = this.road;
     this.runner.start();
     this.hinter?.start();
     this.earlier.start();
-    this.consumer = this.bus?.consume(laneQueue(destination.id), {
-      prefetch: destination.concurrency * 2,
-      onMessage: ({ body }) => this.take(body),
-    });
+    this.listen();
+  }
+
+  /** Goes by the settings of the destination that are in force now. */
+  heed(): void {
+    const former = this.consumer;
+    if (former !== undefined && this.prefetch !== this.wantedPrefetch) {
+      this.listen();
+      const left = former.stop().finally(() => this.leaving.delete(left));
+      this.leaving.add(left);
+    }
+    this.notice();
   }
 
   /** Says that lanes may have become due, or that the broker came or went. */
@@ -42,7 +52,20 @@ export class Worker {
 
   /** Claims nothing more, finishes what is under way, and leaves the rest to others. */
   async stop(): Promise<void> {
-    await Promise.all([this.earlier.stop(), this.hinter?.stop(), this.runner.stop(), this.consumer?.stop()]);
+    await Promise.all([this.earlier.stop(), this.hinter?.stop(), this.runner.stop(), this.consumer?.stop(), ...this.leaving]);
+  }
+
+  /** Twice what can be under way, so that a place that becomes free finds a hint. */
+  private get wantedPrefetch(): number {
+    return this.road.destination.concurrency * 2;
+  }
+
+  private listen(): void {
+    this.prefetch = this.wantedPrefetch;
+    this.consumer = this.bus?.consume(laneQueue(this.road.destination.id), {
+      prefetch: this.prefetch,
+      onMessage: ({ body }) => this.take(body),
+    });
   }
 
   private take(body: unknown): Promise<void> {

@@ -28,7 +28,7 @@ export async function pushCall(turn: Turn, push: Push): Promise<Settled> {
   const { lane, road, parcels, visit } = turn;
   const draft = draftCall(lane, push, road);
   if ('missing' in draft) return settle(hold(lane, draft), road);
-  const sent = await parcels.send({ lane, draft, ...visit });
+  const sent = await parcels.send({ road, lane, draft, ...visit });
   switch (sent.kind) {
     case 'no-session':
       return settle(withoutSession(lane, road), road);

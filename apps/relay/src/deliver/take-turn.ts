@@ -2,6 +2,7 @@ import { plan, type ClaimedLane, type Settled } from '#ledger';
 import { moveOnly, settle } from './calls.ts';
 import { goOnUndecided, lookUp } from '../look-up/look-up.ts';
 import { pushCall } from './push.ts';
+import { asItIs } from '../road.ts';
 import type { Turn, Visit } from './turn.ts';
 
 /** Takes turns at a claimed lane until nothing can be sent at once any more. The lane is free again when this resolves. */
@@ -12,7 +13,9 @@ export async function visitLane(
 ): Promise<void> {
   const visit: Visit = { wokenBy, mostTogether: road.destination.dossiersPerCall };
   for (let lane: ClaimedLane | undefined = claimed; lane !== undefined;) {
-    const settled = await takeTurn({ lane, road, parcels, visit });
+    const now = asItIs(road);
+    visit.mostTogether = Math.min(visit.mostTogether, now.destination.dossiersPerCall);
+    const settled = await takeTurn({ lane, road: now, parcels, visit });
     lane = settled === 'kept' ? await road.ledger.lanes.readAgain(lane) : undefined;
   }
 }

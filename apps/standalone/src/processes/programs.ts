@@ -87,8 +87,18 @@ export function relayProgram({ settings, places, access, secrets, portals, broke
   };
 }
 
-/** What a file of destinations may name: the simulated portals and their accounts, below what the environment says. */
-export function simulatedPortals(simulator: string, secrets: SecretStore): Record<string, string> {
+/** What a file of destinations may name: the simulated portals alone, or for a file of one's own also others that the environment names. */
+export function portalsFor(
+  settings: StandaloneSettings,
+  simulator: string,
+  secrets: SecretStore,
+): Record<string, string | undefined> {
+  const simulated = simulatedPortals(simulator, secrets);
+  return settings.partnersFile === undefined ? simulated : portalsAsGiven(settings, simulated);
+}
+
+/** The simulated portals and their accounts. */
+function simulatedPortals(simulator: string, secrets: SecretStore): Record<string, string> {
   secrets.keep('simulator-national');
   secrets.keep(PROVINCE_SECRET);
   return {
@@ -99,10 +109,7 @@ export function simulatedPortals(simulator: string, secrets: SecretStore): Recor
 }
 
 /** The same, where the environment names other portals or accounts for a file of destinations of one's own. */
-export function portalsAsGiven(
-  settings: StandaloneSettings,
-  simulated: Record<string, string>,
-): Record<string, string | undefined> {
+function portalsAsGiven(settings: StandaloneSettings, simulated: Record<string, string>): Record<string, string | undefined> {
   const { nationalBaseUrl, nationalUsername, nationalPassword, nationalPasswordFile, nationalLookup } = settings;
   const { provinceTokenUrl, provinceDocumentUrl, provinceClientId, provinceSecret, provinceSecretFile } = settings;
   return {

@@ -29,6 +29,8 @@ export class BackTranslation {
   constructor(
     private readonly codes: CodeSnapshot,
     private readonly day: LegalDay,
+    /** A form of dossier codes beside the common one. */
+    readonly dossierCodePattern?: RegExp,
   ) {}
 
   /** Our value; undefined when the partner has no such code. */

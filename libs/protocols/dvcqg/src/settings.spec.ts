@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import { settingText } from '#runtime';
-import { DvcqgSettings, FormerPlace, lookupsOver } from './settings.ts';
+import { DvcqgSettings, FormerPlace } from './settings.ts';
 
 const ACCOUNT = { madonvi: '000.00.00.H56', username: 'h56', password: 'x' };
 const DIRECT = { baseUrl: 'http://127.0.0.1:8090/national', ...ACCOUNT };
@@ -118,6 +118,6 @@ function settingsOf(shape: new () => object): string[] {
 }
 
 it('a wrapper shows nothing, the portal itself whatever it is configured for', () => {
-  expect(lookupsOver({ transport: 'wrapper' })).toEqual(['none']);
-  for (const transport of ['direct', 'adapter', undefined]) expect(lookupsOver({ transport })).toContain('steps');
+  expect(DvcqgSettings.lookupsOver({ transport: 'wrapper' })).toEqual(['none']);
+  for (const transport of ['direct', 'adapter', undefined]) expect(DvcqgSettings.lookupsOver({ transport })).toContain('steps');
 });

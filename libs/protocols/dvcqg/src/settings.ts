@@ -263,9 +263,9 @@ export class DvcqgSettings extends ConnectionSettings {
   })
   @IsIn(['compact', 'iso'])
   supplementDates: 'compact' | 'iso' = 'compact';
-}
 
-/** What of the portal can be looked up over the transport of these settings, checked or not: a wrapper shows nothing. */
-export function lookupsOver({ transport }: Readonly<Record<string, unknown>>): readonly LookupCapability[] {
-  return transport === 'wrapper' ? ['none'] : ['steps', 'dossier', 'none'];
+  /** What of the portal can be looked up over the transport of these settings, checked or not: a wrapper shows nothing. */
+  static lookupsOver({ transport }: Readonly<Record<string, unknown>>): readonly LookupCapability[] {
+    return transport === 'wrapper' ? ['none'] : ['steps', 'dossier', 'none'];
+  }
 }

@@ -31,7 +31,7 @@ export function text(value: unknown, at: string, notes: Notes): string | null {
 /** A dossier code in its one written form. */
 export function dossierCode(value: unknown, at: string, notes: Notes): string | null {
   const said = text(value, at, notes);
-  return said === null ? null : (parseDossierCode(said) ?? notes.fault(at, 'field.format'));
+  return said === null ? null : (parseDossierCode(said, notes.codes.dossierCodePattern) ?? notes.fault(at, 'field.format'));
 }
 
 /** A procedure code: its national part, whatever publisher or case stands behind it; a local one as it is written. */
