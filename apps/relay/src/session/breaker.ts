@@ -1,6 +1,7 @@
 import type { Ledger } from '#ledger';
-import type { CallDeadline, DestinationSettings, LookUp } from '#protocols';
+import type { CallDeadline, DestinationSettings, PartnerClient } from '#protocols';
 import { gauge, sleep, type Clock, type Log } from '#runtime';
+import { askOf } from '../look-up/ask.ts';
 import { judgeProbe, judgeWitness, type Finding, type ProbeAnswer } from './judge-probe.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 import { probeDelayMs, stopDestination } from './stop-destination.ts';
@@ -8,9 +9,8 @@ import { Witness, type VisitAnother } from './witness.ts';
 
 interface Parts {
   readonly ledger: Ledger;
+  readonly client: PartnerClient;
   readonly destination: DestinationSettings;
-  /** Undefined where nothing can be looked up. */
-  readonly ask: LookUp | undefined;
   readonly sessions: SessionKeeper;
   readonly clock: Clock;
   readonly log: Log;
@@ -118,8 +118,8 @@ export class Breaker {
 
   /** A new login, and then what shows whether it is good for anything. */
   private async probe(probe: Probe): Promise<Found> {
-    const { ask, sessions } = this.parts;
-    const login = await sessions.renew(probe.deadline);
+    const ask = askOf(this.parts);
+    const login = await this.parts.sessions.renew(probe.deadline);
     if (!('session' in login)) return judgeProbe(login);
     if (ask === undefined) return this.probeByWitness(probe);
     const code = await this.knownCode(probe.other);
