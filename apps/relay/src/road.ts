@@ -1,6 +1,7 @@
 import type { Capabilities, Ledger } from '#ledger';
-import type { DestinationSettings, LookUp } from '#protocols';
+import type { DestinationSettings } from '#protocols';
 import type { Clock, Log } from '#runtime';
+import { Flow } from './claim/flow.ts';
 import type { Spoken } from './dialects.ts';
 import { Breaker } from './session/breaker.ts';
 import { SessionKeeper } from './session/session-keeper.ts';
@@ -13,10 +14,9 @@ export interface Road extends Pick<Spoken, 'writer' | 'client' | 'mends' | 'upse
   readonly ledger: Ledger;
   readonly destination: DestinationSettings;
   readonly can: Capabilities;
-  /** Asks the destination what it has; undefined where it shows nothing, or is not to be believed. */
-  readonly ask: LookUp | undefined;
   readonly sessions: SessionKeeper;
   readonly breaker: Breaker;
+  readonly flow: Flow;
   readonly clock: Clock;
   readonly log: Log;
   /** Names this process as a holder of leases. */
@@ -53,12 +53,11 @@ export function asItIs(road: Road): Road {
  * destination but the ledger.
  */
 export function openRoadTo(
-  parts: Omit<Road, 'destination' | 'can' | 'ask' | 'sessions' | 'breaker'>,
+  parts: Omit<Road, 'destination' | 'can' | 'sessions' | 'breaker' | 'flow'>,
   live: LiveDestination,
 ): Road {
   const standing = {
     ...parts,
-    ask: live.settings.lookup === 'none' ? undefined : parts.client.lookup,
     get destination() {
       return live.settings;
     },
@@ -67,5 +66,5 @@ export function openRoadTo(
     },
   };
   const withSessions = Object.assign(standing, { sessions: new SessionKeeper(standing) });
-  return Object.assign(withSessions, { breaker: new Breaker(withSessions) });
+  return Object.assign(withSessions, { breaker: new Breaker(withSessions), flow: new Flow(withSessions) });
 }

@@ -24,6 +24,13 @@ const arrive = (destination: string, codes: readonly string[], withinMs = 15_000
     { withinMs },
   );
 
+async function callsTo(destination: string): Promise<number> {
+  const { rows } = await two.db.query<{ calls: number }>('SELECT count(*)::int AS calls FROM call WHERE destination = $1', [
+    destination,
+  ]);
+  return rows[0]?.calls ?? 0;
+}
+
 describe('two portals', () => {
   it('each get every dossier and every step, in order, in their own dialect', async () => {
     const code = two.newCode();
@@ -64,6 +71,10 @@ describe('two portals', () => {
     await two.national.faults({ mode: 'down' });
     const codes = await two.acceptMany(40);
     await arrive('province', codes, 5_000);
+    const calls = await callsTo('national');
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    // One try a second, however many wait: what nobody hears costs the others nothing.
+    expect((await callsTo('national')) - calls).toBeLessThanOrEqual(5);
     expect((await two.states('national', codes))['idle']).toBeUndefined();
     await two.national.faults();
     await arrive('national', codes);

@@ -1,6 +1,7 @@
 import type { Ledger } from '#ledger';
-import type { CallDeadline, DestinationSettings, LookUp, PartnerClient } from '#protocols';
+import type { CallDeadline, DestinationSettings, PartnerClient } from '#protocols';
 import { gauge, sleep, type Clock, type Log } from '#runtime';
+import { askOf } from '../look-up/ask.ts';
 import { judgeProbe, judgeWitness, type Finding, type ProbeAnswer } from './judge-probe.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 import { probeDelayMs, stopDestination } from './stop-destination.ts';
@@ -8,10 +9,8 @@ import { Witness, type VisitAnother } from './witness.ts';
 
 interface Parts {
   readonly ledger: Ledger;
+  readonly client: PartnerClient;
   readonly destination: DestinationSettings;
-  /** Undefined where nothing can be looked up. */
-  readonly ask: LookUp | undefined;
-  readonly client: Pick<PartnerClient, 'probe'>;
   readonly sessions: SessionKeeper;
   readonly clock: Clock;
   readonly log: Log;
@@ -119,7 +118,8 @@ export class Breaker {
 
   /** A new login, and then what shows whether it is good for anything: a look-up, what else the partner can be asked, or a call. */
   private async probe(probe: Probe): Promise<Found> {
-    const { ask, client, sessions } = this.parts;
+    const { client, sessions } = this.parts;
+    const ask = askOf(this.parts);
     const login = await sessions.renew(probe.deadline);
     if (!('session' in login)) return judgeProbe(login);
     const code = ask === undefined ? undefined : await this.knownCode(probe.other);
