@@ -11,7 +11,9 @@ import { DIALECT_SETTINGS as STANDALONE_DIALECTS } from '../../apps/standalone/s
 import { StandaloneSettings } from '../../apps/standalone/src/settings.ts';
 
 const PROCESSES = [PARTNER_API, RELAY, SIMULATOR] as const;
-const ENVIRONMENT: readonly Shape[] = [...new Set<Shape>([...PROCESSES.flatMap(({ environment }) => environment), StandaloneSettings])];
+const ENVIRONMENT: readonly Shape[] = [
+  ...new Set<Shape>([...PROCESSES.flatMap(({ environment }) => environment), StandaloneSettings]),
+];
 const FILES: readonly Shape[] = [Province, Partners, ...Object.values<Shape>(DIALECT_SETTINGS)];
 const EVERY = [...ENVIRONMENT, ...FILES];
 
@@ -46,10 +48,14 @@ describe('the reference of the configuration', () => {
 
 describe('config/gateway.env.example', () => {
   it('names every variable, and none that nobody reads', () => {
-    const example = [...readFileSync('config/gateway.env.example', 'utf8').matchAll(/^([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name);
+    const example = [...readFileSync('config/gateway.env.example', 'utf8').matchAll(/^([A-Z][A-Z0-9_]*)=/gm)].map(
+      ([, name]) => name,
+    );
     const references = readdirSync('config')
       .filter((file) => file.endsWith('.yaml'))
-      .flatMap((file) => [...readFileSync(`config/${file}`, 'utf8').matchAll(/^[^#\n]*\$\{([A-Z0-9_]+)/gm)].map(([, name]) => name));
+      .flatMap((file) =>
+        [...readFileSync(`config/${file}`, 'utf8').matchAll(/^[^#\n]*\$\{([A-Z0-9_]+)/gm)].map(([, name]) => name),
+      );
     const read = [...new Set([...ENVIRONMENT.flatMap((shape) => variablesOf(shape)), ...references, ...OF_NO_CLASS])];
     // A file in the place of a value is said of all variables at once.
     const isFileOf = (name: string): boolean => read.includes(name.replace(/_FILE$/, '')) && name.endsWith('_FILE');
