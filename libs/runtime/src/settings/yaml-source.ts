@@ -48,9 +48,10 @@ export class YamlSource {
     return this.document.errors.some(({ code }) => code !== 'DUPLICATE_KEY');
   }
 
-  /** What is wrong with the form of the file. */
+  /** What is wrong with the form of the file: where it is broken, the first place alone, as the others mostly follow from it. */
   syntaxFaults(): Fault[] {
-    return [...this.document.errors, ...this.document.warnings].map(({ code, pos }) => ({
+    const every = [...this.document.errors, ...this.document.warnings].toSorted((one, other) => one.pos[0] - other.pos[0]);
+    return (this.isBroken ? every.slice(0, 1) : every).map(({ code, pos }) => ({
       place: this.placeAt(pos[0]),
       reason: SYNTAX[code] ?? OTHER_SYNTAX,
     }));
