@@ -1,6 +1,7 @@
 import type { Ledger } from '#ledger';
 import type { DestinationSettings } from '#protocols';
 import type { Clock, Log } from '#runtime';
+import { Flow } from './claim/flow.ts';
 import type { Spoken } from './dialects.ts';
 import type { Road } from './road.ts';
 import { Breaker } from './session/breaker.ts';
@@ -17,10 +18,8 @@ interface Parts extends Spoken {
 
 /** Puts together all that turns of the lanes of one destination need. Nothing of it is shared with another destination but the ledger. */
 export function buildRoad(parts: Parts): Road {
-  const { destination, client } = parts;
-  const { lookup, stepsPerCall, undecided } = destination;
+  const { lookup, stepsPerCall, undecided } = parts.destination;
   const can = { lookup, stepsPerCall, resendUndecided: undecided.resend };
-  const ask = lookup === 'none' ? undefined : client.lookup;
   const sessions = new SessionKeeper(parts);
-  return { ...parts, can, ask, sessions, breaker: new Breaker({ ...parts, ask, sessions }) };
+  return { ...parts, can, sessions, breaker: new Breaker({ ...parts, sessions }), flow: new Flow(parts) };
 }

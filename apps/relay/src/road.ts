@@ -1,6 +1,7 @@
 import type { Capabilities, Ledger } from '#ledger';
-import type { DestinationSettings, LookUp } from '#protocols';
+import type { DestinationSettings } from '#protocols';
 import type { Clock, Log } from '#runtime';
+import type { Flow } from './claim/flow.ts';
 import type { Spoken } from './dialects.ts';
 import type { Breaker } from './session/breaker.ts';
 import type { SessionKeeper } from './session/session-keeper.ts';
@@ -10,10 +11,9 @@ export interface Road extends Pick<Spoken, 'writer' | 'client' | 'mends' | 'upse
   readonly ledger: Ledger;
   readonly destination: DestinationSettings;
   readonly can: Capabilities;
-  /** Asks the destination what it has; undefined where it shows nothing, or is not to be believed. */
-  readonly ask: LookUp | undefined;
   readonly sessions: SessionKeeper;
   readonly breaker: Breaker;
+  readonly flow: Flow;
   readonly clock: Clock;
   readonly log: Log;
   /** Names this process as a holder of leases. */

@@ -35,6 +35,13 @@ export const OUTCOME_CODES = {
       en: 'Correct and send it again: a newer version of the dossier, or the step with the same time, status and officer and other content.',
     },
   },
+  'refused.province': {
+    message: { vi: 'Cổng của tỉnh từ chối nội dung.', en: 'The provincial portal refused the content.' },
+    next: {
+      vi: 'Tỉnh sẽ xử lý với cổng của tỉnh, không phải gửi lại; nếu dữ liệu sai thì gửi phiên bản mới hoặc bước đã sửa.',
+      en: 'The province settles it with its portal, do not send it again; if the data is wrong, send a newer version or the corrected step.',
+    },
+  },
   'refused.forbidden': {
     message: {
       vi: 'Nơi nhận chặn riêng nội dung này, có thể do tường lửa.',
@@ -67,6 +74,16 @@ export const OUTCOME_CODES = {
     next: {
       vi: 'Hãy kiểm tra mã; nếu sai, gửi phiên bản mới; nếu đúng, tỉnh bổ sung danh mục thì tự đi tiếp.',
       en: 'Check the code; if it is wrong, send a newer version; if it is right, it goes on by itself once the province adds it.',
+    },
+  },
+  'held.unit': {
+    message: {
+      vi: 'Đơn vị tiếp nhận chưa có mã định danh điện tử.',
+      en: 'The receiving unit has no electronic agency identifier.',
+    },
+    next: {
+      vi: 'Tỉnh bổ sung mã định danh thì tự đi tiếp; không phải gửi lại.',
+      en: 'It goes on by itself once the province adds the identifier; do not send it again.',
     },
   },
   'held.forbidden': {
@@ -139,7 +156,12 @@ export type OutcomeCode = keyof typeof OUTCOME_CODES;
 /** Code by state and cause; what is not listed is told by its state alone. */
 const BY_CAUSE: Readonly<Record<OutcomeEntry['state'], Readonly<Record<string, OutcomeCode>>>> = {
   delivered: { 'lookup.found': 'delivered.found' },
-  refused: { 'national.content': 'refused.content', 'forbidden.content': 'refused.forbidden' },
+  refused: {
+    'national.content': 'refused.content',
+    'province.content': 'refused.province',
+    'province.no-update': 'refused.province',
+    'forbidden.content': 'refused.forbidden',
+  },
   held: {
     'forbidden.content': 'held.forbidden',
     'step.undecidable': 'held.undecidable',
@@ -154,12 +176,16 @@ const BY_CAUSE: Readonly<Record<OutcomeEntry['state'], Readonly<Record<string, O
   },
 };
 
+const UNMAPPED_TABLES = new Map<string, OutcomeCode>([
+  ['procedure', 'held.procedure'],
+  ['unit', 'held.unit'],
+]);
 const UNMAPPED = /^unmapped\|[^|]*\|([^|]*)\|/;
 
 /** The stable code of an outcome. */
 export function codeOf({ state, cause }: Pick<OutcomeEntry, 'state' | 'cause'>): OutcomeCode {
   const table = state === 'held' ? UNMAPPED.exec(cause)?.[1] : undefined;
-  if (table !== undefined) return table === 'procedure' ? 'held.procedure' : 'held.unmapped';
+  if (table !== undefined) return UNMAPPED_TABLES.get(table) ?? 'held.unmapped';
   return BY_CAUSE[state][cause] ?? state;
 }
 

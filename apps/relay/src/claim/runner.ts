@@ -21,12 +21,14 @@ interface Claim {
   readonly among: Among;
   readonly wokenBy: 'bus' | 'notify' | 'poll';
   readonly hinted: readonly HintedLane[];
+  readonly most: number;
 }
 
 /**
  * Claims due lanes of one destination for as long as it runs, a bounded number at a time: those that hints from the broker name,
  * and every five seconds those that no hint led to. While there is no working broker, whatever is due, on every notice and every
- * 250 ms. No mode is switched: the database is asked either way, only for others.
+ * 250 ms. No mode is switched: the database is asked either way, only for others. While nothing gets through to the destination,
+ * one lane at a time tries.
  */
 export class Runner {
   private readonly nap = new Nap();
@@ -39,6 +41,8 @@ export class Runner {
   /** The last look at the database found more than there was room for. */
   private more = false;
   private lookedAt = 0;
+  /** Hints were answered without a look at their lanes. */
+  private hasDropped = false;
   private loops: Promise<unknown> | undefined;
 
   readonly parcels: Parcels;
@@ -79,14 +83,23 @@ export class Runner {
     }
   }
 
+  /** One lane, now and then, of a destination to which nothing gets through. Hints are answered: what they name is found again. */
+  private nextTry(): Claim | undefined {
+    for (const { done } of this.inbox.take(this.inbox.size)) done();
+    this.hasDropped = true;
+    return this.visits.size === 0 && this.road.flow.mayTry() ? { among: 'all', wokenBy: 'poll', hinted: [], most: 1 } : undefined;
+  }
+
   /** What to claim now. While more waits than there is room for, a few places are let become free, so that claims stay batches. */
   private next(): Claim | undefined {
+    if (this.road.flow.isDry) return this.nextTry();
     const free = this.free;
     const hasRoom = free >= Math.ceil(this.road.destination.concurrency / 4);
     const { inbox } = this;
     if (inbox.size > 0 && (hasRoom || inbox.size <= free)) {
       const hinted = inbox.take(free);
-      if (hinted.length > 0) return { among: hinted.map(({ dossierId }) => dossierId), wokenBy: 'bus', hinted };
+      if (hinted.length > 0)
+        return { among: hinted.map(({ dossierId }) => dossierId), wokenBy: 'bus', hinted, most: hinted.length };
     }
     return hasRoom ? this.nextLook() : undefined;
   }
@@ -96,12 +109,11 @@ export class Runner {
     const isTime = this.road.clock.monotonic() - this.lookedAt >= (isLed ? SWEEP_MS : POLL_MS);
     if (!isTime && !this.more && (isLed || !this.noticed)) return undefined;
     const wokenBy = this.noticed && !isLed ? 'notify' : 'poll';
-    return { among: isLed ? 'forgotten' : 'all', wokenBy, hinted: [] };
+    return { among: isLed && !this.hasDropped ? 'forgotten' : 'all', wokenBy, hinted: [], most: this.free };
   }
 
-  private async claim({ among, wokenBy, hinted }: Claim): Promise<void> {
+  private async claim({ among, wokenBy, hinted, most }: Claim): Promise<void> {
     const { ledger, destination, holder } = this.road;
-    const most = hinted.length > 0 ? hinted.length : this.free;
     if (hinted.length === 0) {
       this.noticed = false;
       this.lookedAt = this.road.clock.monotonic();
@@ -109,6 +121,7 @@ export class Runner {
     try {
       const lanes = await ledger.lanes.claim({ destination: destination.id, among, most, holder, leaseMs: destination.leaseMs });
       if (hinted.length === 0) this.more = lanes.length === most;
+      if (among === 'all' && !this.more) this.hasDropped = false;
       claims.inc({ destination: destination.id, woken_by: wokenBy }, lanes.length);
       const visits = new Map(lanes.map((lane) => [lane.dossierId, this.visit(lane, wokenBy)]));
       for (const { dossierId, done } of hinted) {

@@ -85,6 +85,13 @@ describe('judgePush', () => {
     expect(judgePush(answer('refused'), context('steps', [2, 3]))).toMatchObject({ next: { kind: 'later' }, incidents: [] });
   });
 
+  it('leaves what is refused to whoever mends it for that destination', () => {
+    const mustAct = (mends: 'commune' | 'province'): unknown =>
+      judgePush(answer('refused'), context('steps', [2], { mends })).incidents;
+    expect(mustAct('commune')).toMatchObject([{ kind: 'refused', mustAct: 'commune' }]);
+    expect(mustAct('province')).toMatchObject([{ kind: 'refused', mustAct: 'province' }]);
+  });
+
   it('blocks the lane, as a task for the province, when the destination answers and forbids only this dossier', () => {
     const refused = { refusal: 'content', session: 6 } as const;
     expect(judgePush(answer('forbidden'), context('update', [3], { refused }))).toMatchObject({

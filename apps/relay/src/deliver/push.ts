@@ -31,6 +31,7 @@ export async function pushCall(turn: Turn, push: Push): Promise<Settled> {
   const sent = await parcels.send({ lane, draft, ...visit });
   switch (sent.kind) {
     case 'no-session':
+      road.flow.note('no-session');
       return settle(withoutSession(lane, road), road);
     case 'left-behind':
       return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }, { unmade: sent.begun }), road);
@@ -43,6 +44,7 @@ async function finish({ lane, road, visit }: Turn, draft: Draft, sent: Answered)
   const { destination, can } = road;
   const { answer, begun, session, together } = sent;
   tell({ lane, draft, begun }, answer, road);
+  road.flow.note(answer.verdict);
   const delays = { first: destination.firstDelayMs, most: destination.mostDelayMs, settlesWithin: destination.settlesWithinMs };
   const call = recordOf(begun, answer, road);
   const context = { lane, draft, can, call, delays, mends: road.mends, absenceConfirmed: false, refused: undefined };

@@ -17,7 +17,7 @@ function roadTo(verdict: Answer['verdict']): { road: Road; calls: Call[] } {
     calls.push(call);
     return Promise.resolve({ verdict });
   };
-  return { road: { ask: undefined, upserts: false, client: { push } } as unknown as Road, calls };
+  return { road: { destination: { lookup: 'none' }, upserts: false, client: { push } } as unknown as Road, calls };
 }
 
 function draftOf(kind: Draft['kind'], again?: Draft['again']): Draft {
@@ -49,6 +49,19 @@ describe('confirmAbsence without look-up', () => {
     const { road, calls } = roadTo('not-found');
 
     expect(await confirmAbsence({ lane, answer, draft: draftOf('steps') }, asking, road)).toBe(false);
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('confirmAbsence where a record is taken as new', () => {
+  it('believes what the attempt before was answered too, and asks nothing by itself', async () => {
+    const { road, calls } = roadTo('delivered');
+    const upserting = { ...road, upserts: true };
+    const denied = (cause: string | undefined) => ({ lane: { ...lane, cause }, answer, draft: draftOf('steps') });
+
+    expect(await confirmAbsence(denied(undefined), asking, upserting)).toBe(false);
+    expect(await confirmAbsence(denied('transport.timeout'), asking, upserting)).toBe(false);
+    expect(await confirmAbsence(denied('not-found'), asking, upserting)).toBe(true);
     expect(calls).toEqual([]);
   });
 });

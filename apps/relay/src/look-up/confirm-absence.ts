@@ -1,5 +1,6 @@
 import type { ClaimedLane } from '#ledger';
 import type { Answer, CallDeadline, LookUp, LookupAnswer, WireItem } from '#protocols';
+import { askOf } from './ask.ts';
 import { draftCall, type Draft } from '../deliver/draft.ts';
 import type { Road } from '../road.ts';
 import type { HeldSession } from '../session/session-keeper.ts';
@@ -23,8 +24,9 @@ export interface Denied {
  * a record is never refused for that, by the next attempt of the lane.
  */
 export async function confirmAbsence({ lane, draft, answer }: Denied, asking: Asking, road: Road): Promise<boolean> {
-  if (road.ask !== undefined) {
-    const { found } = await lookUpTwice(lane.dossierCode, asking, road.ask);
+  const ask = askOf(road);
+  if (ask !== undefined) {
+    const { found } = await lookUpTwice(lane.dossierCode, asking, ask);
     return found?.kind === 'absent';
   }
   if (road.upserts) return lane.cause === answer.cause;

@@ -14,6 +14,7 @@ import type { Found } from '#protocols';
 import { faultPoint } from '#runtime';
 import { backoffMs } from '../deliver/backoff.ts';
 import { begin, moveOnly, recordOf, settle } from '../deliver/calls.ts';
+import { askOf } from './ask.ts';
 import { compareSteps, provenByStatus, type KeyedStep } from './compare.ts';
 import { isGone, lookUpTwice } from './confirm-absence.ts';
 import { pushCall } from '../deliver/push.ts';
@@ -26,16 +27,17 @@ type Present = Extract<Found, { kind: 'present' }>;
 /** Asks the portal what it has of the dossier, and settles what that proves. */
 export async function lookUp(turn: Turn, reason: 'adopt' | 'doubt'): Promise<Settled> {
   const { lane, road, visit } = turn;
-  const { ask } = road;
+  const ask = askOf(road);
   if (ask === undefined) throw new Error('a look-up was planned where nothing can be looked up');
   const session = await road.sessions.get();
-  if (session === undefined) return settle(later(turn, 'partner.no-session'), road);
+  if (session === undefined) return withoutSession(turn);
   const part = { lane, epoch: lane.epoch, possiblyTwice: false, superseded: [], items: [] };
   const codesVersion = road.ledger.codes().version;
   const { begun, may } = await begin({ service: 'lookup', wokenBy: visit.wokenBy, codesVersion, parts: [part] }, road);
   if (may[0] !== true) return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }), road);
   const answer = await lookUpTwice(lane.dossierCode, { session, deadline: begun.deadline }, ask);
   faultPoint('relay.looked-up');
+  road.flow.note(answer.verdict);
   const refusal = await faceRefusal(lane, answer, { session, deadline: begun.deadline }, road);
   road.log.event('delivery.looked-up', {
     ...{ correlationId: begun.id, partner: lane.destination, dossier: lane.dossierCode, reason },
@@ -61,6 +63,11 @@ export async function lookUp(turn: Turn, reason: 'adopt' | 'doubt'): Promise<Set
       road,
     );
   return verifyByStatus(turn, answer.found, { history, call });
+}
+
+function withoutSession(turn: Turn): Promise<Settled> {
+  turn.road.flow.note('no-session');
+  return settle(later(turn, 'partner.no-session'), turn.road);
 }
 
 interface Seen {

@@ -1,6 +1,7 @@
 import type { Ledger } from '#ledger';
-import type { CallDeadline, DestinationSettings, LookUp } from '#protocols';
+import type { CallDeadline, DestinationSettings, PartnerClient } from '#protocols';
 import { gauge, sleep, type Clock, type Log } from '#runtime';
+import { askOf } from '../look-up/ask.ts';
 import { judgeProbe, judgeWitness, type Finding, type ProbeAnswer } from './judge-probe.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 import { probeDelayMs, stopDestination } from './stop-destination.ts';
@@ -8,9 +9,8 @@ import { Witness, type VisitAnother } from './witness.ts';
 
 interface Parts {
   readonly ledger: Ledger;
+  readonly client: PartnerClient;
   readonly destination: DestinationSettings;
-  /** Undefined where nothing can be looked up. */
-  readonly ask: LookUp | undefined;
   readonly sessions: SessionKeeper;
   readonly clock: Clock;
   readonly log: Log;
@@ -22,6 +22,7 @@ const CODES_KEPT = 2;
 const WITNESSES = 3;
 
 const LOGIN_ALONE: Found = { finding: 'answers', cause: 'probe.login' };
+const NOBODY_YET: Found = { finding: 'unclear', cause: 'probe.nobody' };
 
 interface Found {
   readonly finding: Finding;
@@ -68,6 +69,7 @@ export class Breaker {
       const right = await ledger.destinations.takeProbe(destination.id, { stopped: false, ...this.term() });
       if (right === undefined) return 'unclear';
       const { finding, cause } = await this.probe({ other: dossierCode, skip: 0, deadline });
+      log.event('destination.examined', { partner: destination.id, dossier: dossierCode, finding, cause });
       if (finding === 'refuses-us') await stopDestination(this.parts, cause);
       else
         await ledger.destinations.probeAgain(destination.id, { probeAt: this.after(probeDelayMs(0, destination)), failures: 0 });
@@ -116,8 +118,8 @@ export class Breaker {
 
   /** A new login, and then what shows whether it is good for anything. */
   private async probe(probe: Probe): Promise<Found> {
-    const { ask, sessions } = this.parts;
-    const login = await sessions.renew(probe.deadline);
+    const ask = askOf(this.parts);
+    const login = await this.parts.sessions.renew(probe.deadline);
     if (!('session' in login)) return judgeProbe(login);
     if (ask === undefined) return this.probeByWitness(probe);
     const code = await this.knownCode(probe.other);
@@ -125,14 +127,17 @@ export class Breaker {
     return judgeProbe(await ask(code, login.session, probe.deadline));
   }
 
-  /** By a call of another dossier. Where there is none, whoever refuses the only one refuses us, unless it took others before. */
+  /** By a call of another dossier. */
   private async probeByWitness({ other, skip, deadline }: Probe): Promise<Found> {
+    const { ledger, destination } = this.parts;
     const said = await this.witness.hear(other, { skip, deadline });
     if (said === 'silent') return { finding: 'unclear', cause: 'probe.silent' };
     if (said !== 'nobody') return judgeWitness(said);
-    if (other === undefined) return LOGIN_ALONE;
+    // What waits for its time can be asked soon; where nothing waits, the next dossier will show.
+    if (other === undefined) return (await ledger.destinations.hasWork(destination.id)) ? NOBODY_YET : LOGIN_ALONE;
+    // Whoever refuses the only dossier that there is refuses us, unless it took others before.
     const tookOthers = this.acknowledgedCodes.some((code) => code !== other);
-    return { finding: tookOthers ? 'unclear' : 'refuses-us', cause: 'probe.alone' };
+    return tookOthers ? NOBODY_YET : { finding: 'refuses-us', cause: 'probe.alone' };
   }
 
   private async knownCode(other: string | undefined): Promise<string | undefined> {

@@ -94,7 +94,7 @@ function writeLists({ dossier, removedPapers }: RecordToWrite, settings: Documen
   const { supplements = [], note, fees = [], otherPapers = [], papers = [] } = dossier;
   return {
     HasSupplementary: supplements.length > 0,
-    RequireSupplementaryDate: writeDate(supplements.at(-1)?.requestedAt),
+    RequireSupplementaryDate: writeDate(supplements.findLast(({ requestedAt }) => requestedAt !== undefined)?.requestedAt),
     Note: note ?? '',
     Attachments: settings.attachments === 'none' ? [] : writeAttachments(papers, removedPapers, settings.attachmentIdKey),
     DocFees: fees.map((fee) => writeFee(fee, settings.feeType)),
