@@ -118,6 +118,8 @@ describe('a destination that is added later', () => {
   });
 
   it('is looked after once more, for what a door accepted that did not know of it yet', async () => {
+    // A relay that is told of it before the ledger is.
+    expect(await look()).toEqual({ kind: 'wait' });
     await addProvince();
     expect(await look()).toEqual({ kind: 'wait' });
     // A door that was told a moment too late: the first walk has passed.

@@ -34,12 +34,15 @@ export class EarlierLanes {
 
   /** Opens the lanes of the next few dossiers. One process at a time: the place of the walk is locked with what is opened. */
   async openNext(order: EarlierOrder): Promise<EarlierProgress> {
-    const { destination, which } = order;
+    const { destination, which, now } = order;
     if (await this.hasEnough(destination)) return { kind: 'wait' };
-    const walks = [1, 2].map((walk) => `earlier|${destination}|${which}|${String(walk)}`);
     return inTransaction(this.pool, async (db) => {
-      for (const [index, walk] of walks.entries()) {
-        if (index > 0 && !(await isKnownEverywhere(db, order))) return { kind: 'wait' };
+      const knownSince = await readKnownSince(db, destination);
+      // Either walk with the time from which on it makes sense.
+      const walks = [knownSince, knownSince + KNOWN_AFTER_MS];
+      for (const [index, from] of walks.entries()) {
+        if (now.getTime() < from) return { kind: 'wait' };
+        const walk = `earlier|${destination}|${which}|${String(index + 1)}`;
         const cursor = await takePlace(db, walk);
         if (cursor === undefined) return { kind: 'wait' };
         if (cursor > 0) return { kind: 'opened', lanes: await goOn(db, order, { walk, cursor }) };
@@ -59,13 +62,14 @@ export class EarlierLanes {
   }
 }
 
-async function isKnownEverywhere(db: pg.PoolClient, { destination, now }: EarlierOrder): Promise<boolean> {
-  const { rowCount } = await db.query({
+/** Since when the ledger knows the destination, in milliseconds; never, before the database is prepared for it. */
+async function readKnownSince(db: pg.PoolClient, destination: string): Promise<number> {
+  const { rows } = await db.query<{ changed_at: Date }>({
     name: 'earlier-known',
-    text: 'SELECT FROM destination WHERE id = $1 AND changed_at <= $2',
-    values: [destination, new Date(now.getTime() - KNOWN_AFTER_MS)],
+    text: 'SELECT changed_at FROM destination WHERE id = $1',
+    values: [destination],
   });
-  return rowCount === 1;
+  return rows[0]?.changed_at.getTime() ?? Infinity;
 }
 
 /** The id of the youngest dossier that a walk has not come by yet, 0 when it is over; undefined while another process is at it. */
