@@ -117,7 +117,16 @@ function arrived(seq: number): ItemResult {
 function doubtful({ pending }: ClaimedLane): ItemResult[] {
   return pending.flatMap((item) =>
     item.kind === 'step' && item.mayBeThere === true
-      ? [{ seq: item.seq, outcome: 'unknown', cause: 'lookup.no-steps', state: 'pending', doubt: true, possiblyTwice: false } as const]
+      ? [
+          {
+            seq: item.seq,
+            outcome: 'unknown',
+            cause: 'lookup.no-steps',
+            state: 'pending',
+            doubt: true,
+            possiblyTwice: false,
+          } as const,
+        ]
       : [],
   );
 }

@@ -156,10 +156,7 @@ function verifyByStatus(turn: Turn, found: Present, { history, call }: Seen): Pr
   const proven =
     lane.unsure !== undefined
       ? []
-      : provenByStatus(
-          history,
-          (status) => found.status === codes.translate(lane.destination, 'status', String(status), day),
-        );
+      : provenByStatus(history, (status) => found.status === codes.translate(lane.destination, 'status', String(status), day));
   if (proven.length === 0) return goOnUndecided(turn, lane.pending[0] as PendingStep);
   const items = proven.map((step) => result(step, 'delivered'));
   return settle(moveOnly(lane, { kind: 'go-on' }, { call, items, failures: 0, cause: undefined }), road);

@@ -43,7 +43,8 @@ export function reconcile(items: readonly OurItem[], shown: Shown): Reconciled {
     ({ kind, state, seq }) => kind === 'step' && (state === 'delivered' || arrived.includes(seq)),
   );
   const isRecordKnown = knowsRecord(items, shown.record);
-  const isStatusKnown = shown.status === '' || items.some(({ state, status }) => isLive(state) && (status ?? '') === shown.status);
+  const isStatusKnown =
+    shown.status === '' || items.some(({ state, status }) => isLive(state) && (status ?? '') === shown.status);
   const edge = Math.max(lastThere, matchVersion(items, shown, lastThere));
   return { arrived, superseded: olderVersions(items, edge), unknown: wanted(foreign || !isStatusKnown, !isRecordKnown) };
 }

@@ -66,7 +66,12 @@ interface Row {
 async function finish(db: pg.Client, order: FinishOrder): Promise<Finished> {
   const { since, by } = order;
   let last = await lastRestoration(db);
-  if (order.restoredOtherwise && since !== undefined && last?.done_at !== null && last?.complete_until.getTime() !== since.getTime()) {
+  if (
+    order.restoredOtherwise &&
+    since !== undefined &&
+    last?.done_at !== null &&
+    last?.complete_until.getTime() !== since.getTime()
+  ) {
     await markRestored(db, { completeUntil: since, by });
     last = await lastRestoration(db);
   }
@@ -74,7 +79,8 @@ async function finish(db: pg.Client, order: FinishOrder): Promise<Finished> {
   if (since !== undefined && since > last.complete_until)
     throw new BackupRefused('since.late', [last.complete_until.toISOString()]);
   if (last.done_at === null) return write(db, last, { ...order, kind: 'finished', since: since ?? last.complete_until });
-  if (since !== undefined && last.since !== null && since < last.since) return write(db, last, { ...order, kind: 'widened', since });
+  if (since !== undefined && last.since !== null && since < last.since)
+    return write(db, last, { ...order, kind: 'widened', since });
   return show(db, last, 'done-before');
 }
 

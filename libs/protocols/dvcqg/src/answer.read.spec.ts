@@ -246,7 +246,10 @@ describe('look-ups', () => {
   });
 
   it('show the record without files that were taken out', () => {
-    const [kept, gone] = [{ MaGiayTo: '1', IsDeleted: 'False' }, { MaGiayTo: '2', IsDeleted: 'True' }];
+    const [kept, gone] = [
+      { MaGiayTo: '1', IsDeleted: 'False' },
+      { MaGiayTo: '2', IsDeleted: 'True' },
+    ];
     const [, shown] = found({ error_code: 0, result: [{ MaHoSo: OURS, TaiLieuNop: [kept, gone] }] });
     expect(shown).toMatchObject({ record: { MaHoSo: OURS, TaiLieuNop: [kept] } });
   });
