@@ -52,7 +52,7 @@ export { type Passed } from './backup/meter.ts';
 export { BackupRefused, type BackupRefusal } from './backup/refused.ts';
 export { restoreDatabase, type RestoreOrder } from './backup/restore.ts';
 export { finishRestoration, type AskedClient, type Finished, type FinishOrder } from './restorations/finish.ts';
-export { type DeliveryState } from './restorations/read.ts';
+export { inspectRestoration, type DeliveryState } from './restorations/read.ts';
 export { migrateDatabase, ownerDataSource } from './setup/migrate.ts';
 export { prepareDatabase, type DestinationRow, type Preparation } from './setup/prepare.ts';
 export { type AddedClient, type ClientOrder, type UnitsWanted } from './clients/add.ts';

@@ -1,5 +1,4 @@
-import { pipeline } from 'node:stream/promises';
-import type { Writable } from 'node:stream';
+import type { Readable, Transform } from 'node:stream';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { opensDataKeys } from '../cipher.ts';
@@ -23,11 +22,11 @@ export interface DatabaseSnapshot {
   readonly tables: readonly (KeptTable & { readonly rows: number })[];
 }
 
-/** Where the rows go. `open` gives the place of one table's rows, in the text form of COPY. */
+/** Where the rows go: `write` takes those of one table, in the text form of COPY, and sends them through a meter of ours. */
 export interface BackupOrder {
   /** The key that has to open what is in the database; undefined = it is not asked for. */
   readonly wrappingKey: Buffer | undefined;
-  readonly open: (table: string) => Writable;
+  readonly write: (table: string, rows: Readable, meter: Transform) => Promise<void>;
   readonly tell: (table: string, passed: Passed, isDone: boolean) => void;
 }
 
@@ -97,13 +96,13 @@ async function readFacts(db: pg.Client): Promise<Facts> {
   };
 }
 
-async function copyOut(db: pg.Client, { name, columns }: KeptTable, { open, tell }: BackupOrder): Promise<number> {
+async function copyOut(db: pg.Client, { name, columns }: KeptTable, { write, tell }: BackupOrder): Promise<number> {
   const meter = new Meter((passed) => {
     tell(name, passed, false);
   });
   // By a query: a partitioned table can be copied out in no other way.
   const rows = db.query(copyTo(`COPY (SELECT ${columns.map(quoted).join(', ')} FROM ${quoted(name)}) TO STDOUT`));
-  await pipeline(rows, meter, open(name));
+  await write(name, rows, meter);
   tell(name, meter, true);
   return meter.rows;
 }

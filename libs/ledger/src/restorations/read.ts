@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { onLongConnection } from '../backup/connection.ts';
 import { query } from '../database.ts';
 
 /** Whether deliveries wait since the memory came back from a backup: for `npm run after-restore`, or for a time. */
@@ -7,13 +8,28 @@ export type DeliveryState =
   | { readonly kind: 'unfinished'; readonly restoredAt: Date }
   | { readonly kind: 'settling'; readonly deliverFrom: Date };
 
+/** Reads it over the connections of a process. */
 export async function readDeliveryState(pool: pg.Pool, now: Date): Promise<DeliveryState> {
-  const [row] = await query<{ restored_at: Date; deliver_from: Date | null }>(pool, {
-    name: 'restoration-state',
-    text: `SELECT restored_at, deliver_from FROM restoration WHERE deliver_from IS NULL OR deliver_from > $1
-      ORDER BY deliver_from DESC NULLS FIRST LIMIT 1`,
-    values: [now],
+  return toState(await query<Row>(pool, { name: 'restoration-state', text: STATE, values: [now] }));
+}
+
+/** Reads it with the owner's account, for who sets up and starts. */
+export function inspectRestoration(ownerUrl: string): Promise<DeliveryState> {
+  return onLongConnection(ownerUrl, 'owner', async (db) => {
+    const { rows } = await db.query<{ now: Date }>('SELECT gateway_now() AS now');
+    return toState((await db.query<Row>(STATE, [rows[0]?.now])).rows);
   });
+}
+
+interface Row {
+  readonly restored_at: Date;
+  readonly deliver_from: Date | null;
+}
+
+const STATE = `SELECT restored_at, deliver_from FROM restoration WHERE deliver_from IS NULL OR deliver_from > $1
+  ORDER BY deliver_from DESC NULLS FIRST LIMIT 1`;
+
+function toState([row]: readonly Row[]): DeliveryState {
   if (row === undefined) return { kind: 'goes' };
   return row.deliver_from === null
     ? { kind: 'unfinished', restoredAt: row.restored_at }
