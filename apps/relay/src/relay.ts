@@ -7,6 +7,7 @@ import { Clock, serveHealth, type HealthOptions, type Log, type Running, type Se
 import { Breaker } from './session/breaker.ts';
 import { checkTables, speak } from './dialects.ts';
 import { EventTeller } from './events/event-teller.ts';
+import { RestorationWatch } from './restoration-watch.ts';
 import type { Road } from './road.ts';
 import { SessionKeeper } from './session/session-keeper.ts';
 import { Worker } from './claim/worker.ts';
@@ -44,13 +45,14 @@ export async function startRelay(options: RelayOptions): Promise<Running> {
   const common = { ledger, clock, log, holder, isStopping: () => stopping.signal.aborted };
   for (const parts of spoken) workers.push(new Worker(buildRoad({ ...common, ...parts }), bus));
   const teller = bus === undefined ? undefined : new EventTeller({ ...common, bus });
-  for (const part of [...workers, teller]) part?.start();
+  const watch = new RestorationWatch(common);
+  for (const part of [...workers, teller, watch]) part?.start();
   const shown = await serveHealth({ ...health, ready: () => ledger.ping() });
   return {
     close: async () => {
       stopping.abort();
       await shown.close();
-      await Promise.all([...workers.map((worker) => worker.stop()), teller?.stop()]);
+      await Promise.all([...workers.map((worker) => worker.stop()), teller?.stop(), watch.stop()]);
       await Promise.all([bus?.close(), ...spoken.map(({ client }) => client.close())]);
       await ledger.close();
     },

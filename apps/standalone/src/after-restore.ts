@@ -27,6 +27,14 @@ const RESEND_WITHIN = '60m';
 /** Of a destination that says nothing of it; see `config/partners.yaml`. */
 const LONGEST_SETTLING_MS = 120_000;
 
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/;
+
+const WHAT: Readonly<Record<Finished['kind'], Text>> = {
+  finished: { vi: 'Xong: cổng gửi đi trở lại', en: 'Done: the gateway delivers again' },
+  widened: { vi: 'Đã đề nghị gửi lại từ thời điểm sớm hơn', en: 'Clients are asked for more, since an earlier time' },
+  'done-before': { vi: 'Đã làm trước đó, không có gì thay đổi', en: 'It was done before; nothing was changed' },
+};
+
 await runCommand('after-restore', AFTER_RESTORE_HELP, async (words, terminal) => {
   const { values, positionals } = readOptions('after-restore', OPTIONS, words);
   const [first] = positionals;
@@ -51,8 +59,6 @@ function readOrder(values: Values): Omit<Parameters<typeof finishRestoration>[1]
   const resendWithinMs = readSpan('--resend-within', textOf(values, 'resend-within') ?? RESEND_WITHIN);
   return { since, resendWithinMs, restoredOtherwise, by: textOf(values, 'by') ?? userInfo().username };
 }
-
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/;
 
 function readSince(text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
@@ -82,12 +88,6 @@ function portalOf(settings: StandaloneSettings, places: Places): Record<string, 
   const simulated = simulatedPortal('http://127.0.0.1', new SecretStore(places.secrets));
   return settings.partnersFile === undefined ? simulated : portalAsGiven(settings, simulated);
 }
-
-const WHAT: Readonly<Record<Finished['kind'], Text>> = {
-  finished: { vi: 'Xong: cổng gửi đi trở lại', en: 'Done: the gateway delivers again' },
-  widened: { vi: 'Đã đề nghị gửi lại từ thời điểm sớm hơn', en: 'Clients are asked for more, since an earlier time' },
-  'done-before': { vi: 'Đã làm trước đó, không có gì thay đổi', en: 'It was done before; nothing was changed' },
-};
 
 function tell({ kind, since, deliverFrom, resendUntil, clients }: Finished, terminal: Terminal): void {
   terminal.say(WHAT[kind]);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createClients, prepareDatabase } from '#ledger';
+import { AFTER_RESTORE, createClients, inspectRestoration, prepareDatabase } from '#ledger';
 import { Province } from '#protocols';
 import { Clock, readSettingsFile } from '#runtime';
 import type { Arguments } from './arguments.ts';
@@ -67,10 +67,11 @@ export class Edition {
     const simulator = this.run('simulator', simulatorProgram(settings, places, this.secrets));
     const [database, [broker]] = await bothOf(this.openDatabase(), bothOf(this.openBroker(), simulator));
     const { communes, isSimulated } = await this.prepare(database);
+    const delivers = await this.delivers(database);
     stopping.signal.throwIfAborted();
     const telling = { settings, places, secrets: this.secrets, access: database.access, portal: this.portal(), broker };
     await bothOf(this.run('relay', relayProgram(telling)), this.run('door', doorProgram(telling)));
-    if (this.options.arguments.demo) await this.demonstrate(communes, isSimulated);
+    if (this.options.arguments.demo && delivers) await this.demonstrate(communes, isSimulated);
     stopping.signal.throwIfAborted();
     this.announce(communes);
   }
@@ -131,6 +132,13 @@ export class Edition {
     const pepper = Buffer.from(this.secrets.keep('pepper', 'base64'), 'base64');
     await createClients(ownerUrl, pepper, [...communes.map(clientOf), portalClient(portalAccount(this.secrets))]);
     return { communes, isSimulated: addresses.every((address) => address === this.simulator) };
+  }
+
+  /** Says so where the database came back from a backup: nothing would arrive, the demo neither. */
+  private async delivers({ ownerUrl }: OpenDatabase): Promise<boolean> {
+    const { kind } = await inspectRestoration(ownerUrl);
+    if (kind === 'unfinished') this.options.terminal.warn(AFTER_RESTORE, ['npm run after-restore']);
+    return kind !== 'unfinished';
   }
 
   private async run(stage: 'simulator' | 'relay' | 'door', program: Program): Promise<void> {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { prepareDatabase, type DestinationRow } from '#ledger';
+import { AFTER_RESTORE, inspectRestoration, prepareDatabase, type DestinationRow } from '#ledger';
 import { Province } from '#protocols';
 import { ConfigurationError, openLog, readEnvironment, readSettingsFile } from '#runtime';
 import { readArguments } from './arguments.ts';
@@ -45,6 +45,7 @@ async function migrate(): Promise<void> {
     destinations: isEmbedded ? [] : destinationsOf(settings, places),
     log: openLog('migrate'),
   });
+  if ((await inspectRestoration(ownerUrl)).kind === 'unfinished') terminal.warn(AFTER_RESTORE, ['npm run after-restore']);
 }
 
 function destinationsOf({ partnersFile }: StandaloneSettings, places: Places): readonly DestinationRow[] {

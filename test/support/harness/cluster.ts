@@ -52,6 +52,8 @@ export class Cluster {
   doors: readonly KeptProcess[] = [];
   /** Leaves the logs of all processes in `folder` after `stop`. */
   keepsLogs = false;
+  /** The keys that the processes share. */
+  readonly keys = { pepper: randomBytes(32), wrappingKey: randomBytes(32) };
   private simulatorProcess: KeptProcess | undefined;
 
   private constructor(
@@ -99,16 +101,8 @@ export class Cluster {
 
   private async open(doorPorts: readonly number[], portalPort: string): Promise<void> {
     const { databaseUrl, lookup } = this.options;
-    const [pepper, wrappingKey] = [randomBytes(32), randomBytes(32)];
-    const destination = { id: 'national', dialect: 'dvcqg', lookup, fingerprint: this.portal.url };
-    await prepareDatabase({
-      ownerUrl: databaseUrl,
-      roles: undefined,
-      configDir: 'config',
-      province: 'H56',
-      destinations: [destination],
-      log: SILENT,
-    });
+    const { pepper, wrappingKey } = this.keys;
+    await this.prepare();
     const clients = this.communes.map(({ unit, apiKey, username, password }) => ({
       code: `c${unit}`,
       name: `Xã ${unit}`,
@@ -133,6 +127,31 @@ export class Cluster {
     const road = { ...env, FAULTS: this.relayPoints.file, AMQP_URL: this.options.amqpUrl ?? '' };
     this.relays = relays.map((_, index) => this.keep('relay', road, index));
     await eventually(() => this.portal.set({ lookup }), { withinMs: 30_000 });
+    await this.doorsAnswer();
+  }
+
+  /** Prepares the database as production does: schema, seeds, destinations. */
+  async prepare(): Promise<void> {
+    const { databaseUrl, lookup } = this.options;
+    const destinations = [{ id: 'national', dialect: 'dvcqg', lookup, fingerprint: this.portal.url }];
+    const common = { roles: undefined, configDir: 'config', province: 'H56', log: SILENT };
+    await prepareDatabase({ ownerUrl: databaseUrl, ...common, destinations });
+  }
+
+  /** Kills every door and relay at once, and leaves them dead. */
+  async killAll(): Promise<void> {
+    await Promise.all([...this.relays, ...this.doors].map((one) => one.kill()));
+  }
+
+  /** Starts them again; resolves when the doors answer. */
+  async startAll(): Promise<void> {
+    [...this.relays, ...this.doors].forEach((one) => {
+      one.start();
+    });
+    await this.doorsAnswer();
+  }
+
+  private async doorsAnswer(): Promise<void> {
     for (const url of this.doorUrls) await eventually(async () => (await fetch(`${url}/health/ready`)).ok, { withinMs: 30_000 });
   }
 

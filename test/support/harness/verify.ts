@@ -31,8 +31,15 @@ export interface Verdict {
 
 const AT_ONCE = 16;
 
+/** Whether records of that dossier may begin anew at the portal, and from which of its running numbers on; undefined = they may not. */
+export type AnewFrom = (script: Script) => number | undefined;
+
 /** Compares every single dossier at the portal, and as the gateway shows it, with the truth. */
-export async function verify(cluster: Cluster, scripts: readonly Script[]): Promise<Verdict> {
+export async function verify(
+  cluster: Cluster,
+  scripts: readonly Script[],
+  anewFrom: AnewFrom = () => undefined,
+): Promise<Verdict> {
   const wrong = new Map<string, readonly string[]>();
   const states: Record<string, number> = {};
   let [flagged, doubled] = [0, 0];
@@ -49,7 +56,10 @@ export async function verify(cluster: Cluster, scripts: readonly Script[]): Prom
       return;
     }
     doubled += held.steps.length - new Set(held.steps.map(({ item }) => JSON.stringify(item))).size;
-    const faults = [...compareTimeline(truth, seen), ...compareDossier(truth, held, twice)];
+    const faults = [
+      ...compareTimeline(truth, seen),
+      ...compareDossier(truth, held, { mayBeTwice: twice, anewFrom: anewFrom(script) }),
+    ];
     if (faults.length > 0) wrong.set(script.code, faults);
   });
   return { wrong, flagged, doubled, states };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Transform, type Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -25,14 +25,8 @@ async function writeNew(
   file: string,
   fill: (into: Writable, digest: Digest) => Promise<void>,
 ): Promise<KeptFile> {
-  const handle = await open(join(folder, file), 'wx', MODE);
   const digest = new Digest();
-  try {
-    await fill(handle.createWriteStream({ autoClose: false }), digest);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await fill(createWriteStream(join(folder, file), { flags: 'wx', mode: MODE, flush: true }), digest);
   return { file, bytes: digest.bytes, sha256: digest.hex() };
 }
 
