@@ -122,12 +122,12 @@ export class CommuneDriver {
    */
   async sendLostAgain(): Promise<number> {
     const queue = [...this.progress];
-    let count = 0;
+    const counts: number[] = [];
     const worker = async (): Promise<void> => {
-      for (let one = queue.pop(); one !== undefined; one = queue.pop()) count += await this.sendLostOf(one);
+      for (let one = queue.pop(); one !== undefined; one = queue.pop()) counts.push(await this.sendLostOf(one));
     };
     await Promise.all(Array.from({ length: RESENDERS }, worker));
-    return count;
+    return counts.reduce((sum, count) => sum + count, 0);
   }
 
   private async sendLostOf({ script, sent }: Progress): Promise<number> {
