@@ -43,7 +43,7 @@ export async function verifyBackup(
 
 function readSums(folder: string): Map<string, string> {
   const text = isDraft(folder) ? undefined : textIn(folder, SUMS);
-  if (text === undefined || textIn(folder, MANIFEST) === undefined) throw notWhole(folder);
+  if (text?.endsWith('\n') !== true || textIn(folder, MANIFEST) === undefined) throw notWhole(folder);
   return new Map(text.split('\n').flatMap((line) => (line === '' ? [] : [[line.slice(66), line.slice(0, 64)] as const])));
 }
 
