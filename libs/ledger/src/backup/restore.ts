@@ -1,5 +1,5 @@
 import type { Transform, Writable } from 'node:stream';
-import pg from 'pg';
+import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { MigrationExecutor, type QueryRunner } from 'typeorm';
 import { opensDataKeys } from '../cipher.ts';
@@ -58,9 +58,9 @@ async function inOneTransaction(runner: QueryRunner, work: (db: pg.ClientBase) =
     await runner.commitTransaction();
   } catch (error) {
     await runner.rollbackTransaction().catch(() => undefined);
-    throw error instanceof pg.DatabaseError && error.code === NO_RIGHTS
-      ? new BackupRefused('target.no-rights', [error.message])
-      : error;
+    // From a migration it comes wrapped.
+    const isForbidden = error instanceof Error && 'code' in error && error.code === NO_RIGHTS;
+    throw isForbidden ? new BackupRefused('target.no-rights', [error.message]) : error;
   }
 }
 

@@ -47,6 +47,8 @@ export function ownerDataSource(ownerUrl: string, { only }: { only?: readonly st
     entities: [Unit, UnitAlias, ClientRecord, ClientKey, ClientScope, Destination],
     migrations: MIGRATIONS.filter(({ name }) => only === undefined || only.includes(name)),
     migrationsTransactionMode: 'each',
+    // The first migration makes what the tables need, and is rolled back with them.
+    installExtensions: false,
     synchronize: false,
   });
 }
