@@ -32,7 +32,8 @@ export function migrateCommand(environment: Readonly<Record<string, string>>): P
   return runBuilt(MIGRATE, environment, []);
 }
 
-async function runBuilt(
+/** Runs a built command in that environment alone. */
+export async function runBuilt(
   entry: string,
   environment: Readonly<Record<string, string>>,
   args: readonly string[],

@@ -12,7 +12,10 @@ export type DoorLedger = Pick<
   'accept' | 'readDossier' | 'readReceipt' | 'readRecord' | 'readAgencies' | 'codes' | 'ping' | 'forgetOldKeys'
 > & {
   readonly clients: Pick<Ledger['clients'], 'byApiKey' | 'byLogin' | 'byKey' | 'unitCodeFor'>;
-  readonly feeds: Pick<Ledger['feeds'], 'walkStatusChanges' | 'walkOutcomes' | 'readStatusChanges' | 'lastPosition'>;
+  readonly feeds: Pick<
+    Ledger['feeds'],
+    'walkStatusChanges' | 'walkOutcomes' | 'walkResendRequests' | 'readStatusChanges' | 'lastPosition'
+  >;
 };
 
 /** What every controller of the door stands on. */

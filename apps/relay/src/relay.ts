@@ -6,6 +6,7 @@ import type { DestinationSettings } from '#protocols';
 import { Clock, serveHealth, type HealthOptions, type Log, type Running, type Secrets } from '#runtime';
 import { checkTables, speak } from './dialects.ts';
 import { EventTeller } from './events/event-teller.ts';
+import { RestorationWatch } from './restoration-watch.ts';
 import { LiveDestination, openRoadTo } from './road.ts';
 import { Worker } from './claim/worker.ts';
 
@@ -48,7 +49,8 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const common = { ledger, clock, log, holder, isStopping: () => stopping.signal.aborted };
   for (const { live, ...parts } of spoken) workers.push(new Worker(openRoadTo({ ...common, ...parts }, live), bus));
   const teller = bus === undefined ? undefined : new EventTeller({ ...common, bus });
-  for (const part of [...workers, teller]) part?.start();
+  const watch = new RestorationWatch(common);
+  for (const part of [...workers, teller, watch]) part?.start();
   const shown = await serveHealth({ ...health, ready: () => ledger.ping() });
   return {
     adopt: (settings) => {
@@ -63,7 +65,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     close: async () => {
       stopping.abort();
       await shown.close();
-      await Promise.all([...workers.map((worker) => worker.stop()), teller?.stop()]);
+      await Promise.all([...workers.map((worker) => worker.stop()), teller?.stop(), watch.stop()]);
       await Promise.all([bus?.close(), ...spoken.map(({ client }) => client.close())]);
       await ledger.close();
     },

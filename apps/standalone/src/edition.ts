@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createClients, prepareDatabase } from '#ledger';
+import { AFTER_RESTORE, createClients, inspectRestoration, prepareDatabase } from '#ledger';
 import { Province } from '#protocols';
 import { Clock, readSettingsFile } from '#runtime';
 import type { Arguments } from './arguments.ts';
@@ -74,10 +74,11 @@ export class Edition {
     const simulator = this.run('simulator', simulatorProgram(settings, places, this.secrets));
     const [database, [broker]] = await bothOf(this.openDatabase(), bothOf(this.openBroker(), simulator));
     const { communes, portals } = await this.prepare(database);
+    const delivers = await this.delivers(database);
     stopping.signal.throwIfAborted();
     const telling = { settings, places, secrets: this.secrets, access: database.access, portals: this.portals(), broker };
     await bothOf(this.run('relay', relayProgram(telling)), this.run('door', doorProgram(telling)));
-    if (this.options.arguments.demo) await this.demonstrate(communes, portals);
+    if (this.options.arguments.demo && delivers) await this.demonstrate(communes, portals);
     stopping.signal.throwIfAborted();
     this.announce(communes);
   }
@@ -139,6 +140,13 @@ export class Edition {
     await createClients(ownerUrl, pepper, [...communes.map(clientOf), portalClient(portalAccount(this.secrets))]);
     const isSimulated = addresses.every((address) => `${address}/`.startsWith(`${this.simulator}/`));
     return { communes, portals: isSimulated ? portalsOf(rows.map(({ dialect }) => dialect)) : [] };
+  }
+
+  /** Says so where the database came back from a backup: nothing would arrive, the demo neither. */
+  private async delivers({ ownerUrl }: OpenDatabase): Promise<boolean> {
+    const { kind } = await inspectRestoration(ownerUrl);
+    if (kind === 'unfinished') this.options.terminal.warn(AFTER_RESTORE, ['npm run after-restore']);
+    return kind !== 'unfinished';
   }
 
   private async run(stage: 'simulator' | 'relay' | 'door', program: Program): Promise<void> {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { prepareDatabase, readTables } from '#ledger';
+import { AFTER_RESTORE, inspectRestoration, prepareDatabase, readTables } from '#ledger';
 import { Province } from '#protocols';
 import {
   ConfigurationError,
@@ -50,6 +50,7 @@ async function migrate(): Promise<void> {
     destinations,
     log: openLog('migrate'),
   });
+  if ((await inspectRestoration(ownerUrl)).kind === 'unfinished') terminal.warn(AFTER_RESTORE, ['npm run after-restore']);
 }
 
 /** All that is read, before anything is touched. @throws ConfigurationError with every fault at once */

@@ -268,26 +268,51 @@ export class StandaloneSettings {
   @IsString()
   readonly nationalLookup?: string;
 
+  @Setting({
+    vi: 'địa chỉ lấy token của cổng tỉnh, cho partners.yaml',
+    en: 'address for tokens of the provincial portal, for partners.yaml',
+    example: 'https://lgsp.example.vn',
+  })
   @Expose({ name: 'PROVINCE_TOKEN_URL' })
   @IsOptional()
   @IsString()
   readonly provinceTokenUrl?: string;
 
+  @Setting({
+    vi: 'địa chỉ nhận hồ sơ của cổng tỉnh',
+    en: 'address of the provincial portal for documents',
+    example: 'https://lgsp.example.vn/adapter',
+  })
   @Expose({ name: 'PROVINCE_DOCUMENT_URL' })
   @IsOptional()
   @IsString()
   readonly provinceDocumentUrl?: string;
 
+  @Setting({
+    vi: 'client_id của cổng tích hợp ở cổng tỉnh',
+    en: 'client_id of the gateway at the provincial portal',
+    example: 'one-stop-gateway',
+  })
   @Expose({ name: 'PROVINCE_CLIENT_ID' })
   @IsOptional()
   @IsString()
   readonly provinceClientId?: string;
 
+  @Setting({
+    vi: 'client_secret ở cổng tỉnh',
+    en: 'its client_secret',
+    secret: true,
+  })
   @Expose({ name: 'PROVINCE_CLIENT_SECRET' })
   @IsOptional()
   @IsString()
   readonly provinceSecret?: string;
 
+  @Setting({
+    vi: 'tệp chứa client_secret ở cổng tỉnh',
+    en: 'the file that holds its client_secret',
+    example: '/run/secrets/province-client-secret',
+  })
   @Expose({ name: 'PROVINCE_CLIENT_SECRET_FILE' })
   @IsOptional()
   @IsString()

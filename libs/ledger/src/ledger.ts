@@ -16,6 +16,7 @@ import { Lanes } from './lanes/lanes.ts';
 import { releaseMapped, type ReleasedLane, type RunRelease } from './lanes/release.ts';
 import { insertOutcomes } from './lanes/write-outcomes.ts';
 import { Notifications } from './notifications.ts';
+import { readDeliveryState, type DeliveryState } from './restorations/read.ts';
 import { Sessions } from './sessions.ts';
 import { readAgencies, type Agency } from './views/agencies.ts';
 import { readRecord, type DossierRecord } from './views/dossier-record.ts';
@@ -46,6 +47,12 @@ const DEFAULT_FEED_DAYS = 400;
 const PARTITION_CHECK_MS = 6 * 3_600_000;
 const CODES_RELOAD_MS = 5_000;
 const RELEASES_PER_CHANGE = 6;
+
+/** What a person has to do with a restored ledger; until then nothing is delivered. */
+export const AFTER_RESTORE = {
+  vi: 'Cơ sở dữ liệu được khôi phục từ bản sao lưu: chưa gửi gì đi cho đến khi chạy npm run after-restore (docs/backup.md)',
+  en: 'The database came back from a backup: nothing is delivered until npm run after-restore is run (docs/backup.md)',
+} as const;
 
 /** The memory of the gateway as a process sees it. */
 export class Ledger {
@@ -116,6 +123,11 @@ export class Ledger {
     this.notifications.on('lanes_due', listener);
   }
 
+  /** Whether anything is delivered, or waits since the memory came back from a backup. */
+  deliveryState(): Promise<DeliveryState> {
+    return readDeliveryState(this.pool, this.options.clock.now());
+  }
+
   forgetOldKeys(): Promise<number> {
     return forgetOldKeys(this.pool, this.options.clock.now());
   }
@@ -139,6 +151,7 @@ export class Ledger {
     this.every(CODES_RELOAD_MS, () => this.reloadCodes());
     this.every(PARTITION_CHECK_MS, () => this.ensurePartitions());
     await this.ensurePartitions();
+    await this.warnOfRestoration();
   }
 
   /** Finishes what was added, then closes. */
@@ -150,6 +163,12 @@ export class Ledger {
     this.options.clock.close();
     await this.notifications.close();
     await this.pool.end();
+  }
+
+  private async warnOfRestoration(): Promise<void> {
+    const state = await this.deliveryState();
+    if (state.kind !== 'unfinished') return;
+    this.options.log.event('restoration.unfinished', { restoredAt: state.restoredAt.toISOString(), ...AFTER_RESTORE }, 'error');
   }
 
   private async openClients(): Promise<void> {

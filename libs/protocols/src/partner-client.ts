@@ -42,10 +42,18 @@ export interface Answer {
   readonly answeredAt: number | undefined;
 }
 
-/** What a look-up shows of the dossier that was asked for. `steps` is absent where the partner does not show them. */
+/**
+ * What a look-up shows of the dossier that was asked for. `steps` and `record` are absent where the partner does not show them; the
+ * record is without its status, which steps change too, and without files that were taken out.
+ */
 export type Found =
   | { readonly kind: 'absent' }
-  | { readonly kind: 'present'; readonly status: string; readonly steps: readonly WireItem[] | undefined };
+  | {
+      readonly kind: 'present';
+      readonly status: string;
+      readonly steps: readonly WireItem[] | undefined;
+      readonly record?: WireItem;
+    };
 
 /** A look-up's answer; `found` only where the answer names the dossier that was asked for, or clearly says that there is none. */
 export interface LookupAnswer extends Answer {

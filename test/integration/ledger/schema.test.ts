@@ -10,6 +10,7 @@ import { Places1700000000006 } from '../../../libs/ledger/src/migrations/0006-pl
 import { Accounts1700000000007 } from '../../../libs/ledger/src/migrations/0007-accounts.ts';
 import { ReleasedOutcomes1700000000008 } from '../../../libs/ledger/src/migrations/0008-released-outcomes.ts';
 import { SessionLifetimes1700000000009 } from '../../../libs/ledger/src/migrations/0009-session-lifetimes.ts';
+import { Restorations1700000000010 } from '../../../libs/ledger/src/migrations/0010-restorations.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -24,6 +25,7 @@ const migrations = [
   Accounts1700000000007,
   ReleasedOutcomes1700000000008,
   SessionLifetimes1700000000009,
+  Restorations1700000000010,
 ];
 
 describe('the schema', () => {

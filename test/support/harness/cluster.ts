@@ -7,7 +7,7 @@ import type { Log } from '#runtime';
 import { eventually } from '../eventually.ts';
 import { freePort } from '../free-port.ts';
 import { FaultPoints } from './fault-points.ts';
-import { ACCOUNTS, destinationOf, type DestinationOptions } from './destinations.ts';
+import { ACCOUNTS, destinationOf, type DestinationEntry, type DestinationOptions } from './destinations.ts';
 import { KeptProcess } from './processes.ts';
 import { SimulatedPortal, type PortalName } from './simulated-portal.ts';
 
@@ -49,6 +49,8 @@ export class Cluster {
   doors: readonly KeptProcess[] = [];
   /** Leaves the logs of all processes in `folder` after `stop`. */
   keepsLogs = false;
+  /** The keys that the processes share. */
+  readonly keys = { pepper: randomBytes(32), wrappingKey: randomBytes(32) };
   private simulatorProcess: KeptProcess | undefined;
 
   private constructor(
@@ -108,16 +110,9 @@ export class Cluster {
 
   private async open(doorPorts: readonly number[], portalPort: string): Promise<void> {
     const { databaseUrl } = this.options;
-    const [pepper, wrappingKey] = [randomBytes(32), randomBytes(32)];
-    const destinations = this.portals.map(({ portal, url }) => destinationOf(portal, url, this.options));
-    await prepareDatabase({
-      ownerUrl: databaseUrl,
-      roles: undefined,
-      configDir: 'config',
-      province: 'H56',
-      destinations: destinations.map(({ id, dialect, lookup }) => ({ id, dialect, lookup, fingerprint: 'harness' })),
-      log: SILENT,
-    });
+    const { pepper, wrappingKey } = this.keys;
+    const destinations = this.destinations();
+    await this.prepare();
     const clients = this.communes.map(({ unit, apiKey, username, password }) => ({
       code: `c${unit}`,
       name: `Xã ${unit}`,
@@ -142,6 +137,34 @@ export class Cluster {
     const road = { ...env, FAULTS: this.relayPoints.file, AMQP_URL: this.options.amqpUrl ?? '' };
     this.relays = relays.map((_, index) => this.keep('relay', road, index));
     for (const { id, lookup } of destinations) await eventually(() => this.at(id).set(settingsOf(lookup)), { withinMs: 30_000 });
+    await this.doorsAnswer();
+  }
+
+  /** Prepares the database as production does: schema, seeds, destinations. */
+  async prepare(): Promise<void> {
+    const destinations = this.destinations().map(({ id, dialect, lookup }) => ({ id, dialect, lookup, fingerprint: 'harness' }));
+    const common = { roles: undefined, configDir: 'config', province: 'H56', log: SILENT };
+    await prepareDatabase({ ownerUrl: this.options.databaseUrl, ...common, destinations });
+  }
+
+  /** Kills every door and relay at once, and leaves them dead. */
+  async killAll(): Promise<void> {
+    await Promise.all([...this.relays, ...this.doors].map((one) => one.kill()));
+  }
+
+  /** Starts them again; resolves when the doors answer. */
+  async startAll(): Promise<void> {
+    [...this.relays, ...this.doors].forEach((one) => {
+      one.start();
+    });
+    await this.doorsAnswer();
+  }
+
+  private destinations(): DestinationEntry[] {
+    return this.portals.map(({ portal, url }) => destinationOf(portal, url, this.options));
+  }
+
+  private async doorsAnswer(): Promise<void> {
     for (const url of this.doorUrls) await eventually(async () => (await fetch(`${url}/health/ready`)).ok, { withinMs: 30_000 });
   }
 

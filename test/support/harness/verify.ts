@@ -39,10 +39,17 @@ export interface Verdict extends AtPortal {
 
 const AT_ONCE = 16;
 
+/** Whether records of that dossier may begin anew at a portal, and from which of its running numbers on; undefined = they may not. */
+export type AnewFrom = (script: Script) => number | undefined;
+
 /** Compares every single dossier at every portal, and as the gateway shows it, with the truth. */
-export async function verify(cluster: Cluster, scripts: readonly Script[]): Promise<Verdict> {
+export async function verify(
+  cluster: Cluster,
+  scripts: readonly Script[],
+  anewFrom: AnewFrom = () => undefined,
+): Promise<Verdict> {
   const wrong = new Map<string, readonly string[]>();
-  const tallies = cluster.portals.map(({ portal }) => new Tally(portal));
+  const tallies = cluster.portals.map(({ portal }) => new Tally(portal, anewFrom));
   await inParallel(scripts, async (script) => {
     const seen = await readDossier(cluster, script);
     const faults = compareTimeline(truthOf(script), seen);
@@ -58,7 +65,10 @@ class Tally {
   private doubled = 0;
   private readonly states: Record<string, number> = {};
 
-  constructor(readonly portal: PortalName) {}
+  constructor(
+    readonly portal: PortalName,
+    private readonly anewFrom: AnewFrom,
+  ) {}
 
   /** What is wrong with one dossier there. */
   async compare(cluster: Cluster, script: Script, seen: DossierSeen): Promise<string[]> {
@@ -70,7 +80,8 @@ class Tally {
     this.flagged += twice.size;
     if (held === undefined) return [`${this.portal}: not there`];
     this.doubled += held.steps.length - new Set(held.steps.map(({ item }) => JSON.stringify(item))).size;
-    return compareDossier(truth, held, twice).map((fault) => `${this.portal}: ${fault}`);
+    const allowed = { mayBeTwice: twice, anewFrom: this.anewFrom(script) };
+    return compareDossier(truth, held, allowed).map((fault) => `${this.portal}: ${fault}`);
   }
 
   figures(): AtPortal {

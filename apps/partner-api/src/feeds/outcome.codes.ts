@@ -113,6 +113,16 @@ export const OUTCOME_CODES = {
     },
     next: { vi: 'Tỉnh sẽ đối chiếu; không phải gửi lại.', en: 'The province compares them; do not send it again.' },
   },
+  'held.restored': {
+    message: {
+      vi: 'Sau khi cổng được khôi phục, nơi nhận có bản mới hơn bản mà cổng còn biết.',
+      en: 'After the gateway was restored, the destination has something newer than what the gateway still knows.',
+    },
+    next: {
+      vi: 'Hãy gửi phiên bản hiện tại của hồ sơ và các bước còn thiếu (xem GET /v1/resend-requests).',
+      en: 'Send the present version of the dossier and the steps that are missing (see GET /v1/resend-requests).',
+    },
+  },
   released: { message: { vi: 'Được gửi tiếp.', en: 'It goes on.' }, next: FOLLOW },
   'released.mapped': {
     message: { vi: 'Bảng mã đã được bổ sung, được gửi tiếp.', en: 'The code is known now, and it goes on.' },
@@ -166,6 +176,7 @@ const BY_CAUSE: Readonly<Record<OutcomeEntry['state'], Readonly<Record<string, O
     'forbidden.content': 'held.forbidden',
     'step.undecidable': 'held.undecidable',
     'step.disorder': 'held.disorder',
+    restored: 'held.restored',
   },
   released: {
     'code.mapped': 'released.mapped',

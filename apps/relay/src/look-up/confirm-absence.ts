@@ -1,5 +1,5 @@
 import type { ClaimedLane } from '#ledger';
-import type { Answer, CallDeadline, LookUp, LookupAnswer, WireItem } from '#protocols';
+import type { Answer, CallDeadline, Found, LookUp, LookupAnswer, WireItem } from '#protocols';
 import { askOf } from './ask.ts';
 import { draftCall, type Draft } from '../deliver/draft.ts';
 import type { Road } from '../road.ts';
@@ -39,9 +39,14 @@ export async function lookUpTwice(dossierCode: string, { session, deadline }: As
   if (first.found === undefined) return first;
   const second = await ask(dossierCode, session.session, deadline);
   if (second.found === undefined) return second;
-  return JSON.stringify(first.found) === JSON.stringify(second.found)
+  return provenBy(first.found) === provenBy(second.found)
     ? second
     : { ...second, verdict: 'unknown', cause: 'lookup.changing', found: undefined };
+}
+
+/** What would make us send something again. The record is not of it: a portal may show a time of its own there. */
+function provenBy(found: Found): string {
+  return JSON.stringify(found.kind === 'absent' ? found : [found.status, found.steps ?? null]);
 }
 
 /**

@@ -14,6 +14,7 @@ import type { Found } from '#protocols';
 import { faultPoint } from '#runtime';
 import { backoffMs } from '../deliver/backoff.ts';
 import { begin, moveOnly, recordOf, settle } from '../deliver/calls.ts';
+import { adoptUnsure } from './adopt-unsure.ts';
 import { askOf } from './ask.ts';
 import { compareSteps, provenByStatus, type KeyedStep } from './compare.ts';
 import { isGone, lookUpTwice } from './confirm-absence.ts';
@@ -51,7 +52,11 @@ export async function lookUp(turn: Turn, reason: 'adopt' | 'doubt'): Promise<Set
     const gone = await isGone(lane, { session, deadline: begun.deadline }, road);
     return settle(gone ? absent(turn, reason, call) : { ...later(turn, 'lookup.contradicted'), call }, road);
   }
-  const history = await road.ledger.lanes.history(lane);
+  const history = await road.ledger.lanes.history(lane, { versionsToo: lane.unsure !== undefined });
+  if (reason === 'adopt' && lane.unsure !== undefined) {
+    const { found } = answer;
+    return settle(adoptUnsure({ lane: { ...lane, unsure: lane.unsure }, road }, { found, history, call }), road);
+  }
   if (reason === 'adopt') return settle(adopt(turn, answer.found, { history, call }), road);
   if (answer.found.steps !== undefined)
     return settle(
@@ -107,8 +112,12 @@ function unseen(turn: Turn, { cause, call, refusal, session }: Unseen): Settleme
 /** The portal does not have the dossier: nothing is acknowledged there any more. */
 function absent({ lane }: Turn, reason: 'adopt' | 'doubt', call: Seen['call']): Settlement {
   const base = { call, failures: afterLookUp(lane, 0).failures, cause: rememberRefusal(lane, ABSENT) };
-  if (reason === 'adopt') return moveOnly(lane, { kind: 'go-on' }, { ...base, adopt: false, present: false });
-  return moveOnly(lane, { kind: 'go-on' }, { ...base, newEpoch: { adopt: false } });
+  const reconciliation = lane.unsure && { restoration: lane.unsure.id, isSure: true, lookedSeq: 0 };
+  const learnt = { ...base, ...(reconciliation && { reconciliation }) };
+  // What it had acknowledged before our memory came back from a backup it has no more.
+  const hasLost = reason === 'doubt' || (lane.unsure !== undefined && lane.present);
+  if (hasLost) return moveOnly(lane, { kind: 'go-on' }, { ...learnt, newEpoch: { adopt: false } });
+  return moveOnly(lane, { kind: 'go-on' }, { ...learnt, adopt: false, present: false });
 }
 
 /** Takes what the portal shows of ours as delivered; what is not ours stays as it is. */
@@ -152,10 +161,11 @@ function verifyByStatus(turn: Turn, found: Present, { history, call }: Seen): Pr
   const { lane, road } = turn;
   const day = legalDay(instantOf(road.clock.now()));
   const codes = road.ledger.codes();
-  const proven = provenByStatus(
-    history,
-    (status) => found.status === codes.translate(lane.destination, 'status', String(status), day),
-  );
+  // What was sent in a time that is lost may have set the status too.
+  const proven =
+    lane.unsure !== undefined
+      ? []
+      : provenByStatus(history, (status) => found.status === codes.translate(lane.destination, 'status', String(status), day));
   if (proven.length === 0) return goOnUndecided(turn, lane.pending[0] as PendingStep);
   const items = proven.map((step) => result(step, 'delivered'));
   return settle(moveOnly(lane, { kind: 'go-on' }, { call, items, failures: 0, cause: undefined }), road);

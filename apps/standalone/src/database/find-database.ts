@@ -9,6 +9,8 @@ import { embeddedUrl } from './postgres-part.ts';
 export interface FoundDatabase {
   readonly ownerUrl: string;
   readonly database: string;
+  /** It is the one of a running single-machine edition. */
+  readonly isEmbedded: boolean;
 }
 
 /** Finds the database of an installation, or the running one of the single-machine edition. Nothing is made. */
@@ -17,7 +19,7 @@ export async function findDatabase(places: Places, given: string | undefined): P
   const { database } = await checkOutside(ownerUrl).catch((error: unknown) => {
     throw given === undefined ? notRunning(places) : error;
   });
-  return { ownerUrl, database };
+  return { ownerUrl, database, isEmbedded: given === undefined };
 }
 
 function embedded(places: Places): string {

@@ -50,7 +50,8 @@ export async function openDatabase(wanted: DatabaseWanted, context: OpeningConte
   return { ownerUrl, access: singleRole(ownerUrl) };
 }
 
-async function startEmbedded(context: OpeningContext): Promise<string> {
+/** Starts the embedded server, made where there is none; answers the address of the gateway’s database. */
+export async function startEmbedded(context: OpeningContext): Promise<string> {
   const { places, secrets, logs, terminal, onStop } = context;
   const password = secrets.keep('database-superuser');
   const home = await findHome(places);

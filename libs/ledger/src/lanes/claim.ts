@@ -4,6 +4,7 @@ import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
 import { groupBy } from '../group-by.ts';
 import type { ClaimedLane, LaneKey, PendingItem } from './lane.ts';
+import { deliveryWaits, mayBeThere, toUnsure, UNSURE, type Unsure, type UnsureColumn } from './unsure.ts';
 
 const PENDING_PER_LANE = 30;
 
@@ -39,6 +40,7 @@ interface LaneRow {
   moved: boolean;
   code: string;
   received_unit_id: number;
+  unsure: UnsureColumn | null;
 }
 
 interface ItemRow {
@@ -51,6 +53,7 @@ interface ItemRow {
   doubt: boolean;
   state: string;
   id: string;
+  accepted_at: Date;
   body_enc: Buffer;
   key_id: number;
 }
@@ -132,9 +135,9 @@ async function withItems(
 }
 
 const COLUMNS = `l.dossier_id, l.destination, l.fence, l.epoch, l.present, l.adopt, l.reassert, l.ack_seq, l.ack_version_seq,
-    l.failures, l.cause, l.pins, l.generation < d.generation AS moved, o.code, o.received_unit_id`;
+    l.failures, l.cause, l.pins, l.generation < d.generation AS moved, o.code, o.received_unit_id, ${UNSURE}`;
 
-const GOES = 'NOT EXISTS (SELECT FROM destination d WHERE d.id = $1 AND d.stopped_at IS NOT NULL)';
+const GOES = `NOT EXISTS (SELECT FROM destination d WHERE d.id = $1 AND d.stopped_at IS NOT NULL) AND NOT ${deliveryWaits('$2')}`;
 
 const DUE = `SELECT dossier_id, destination FROM lane
     WHERE destination = $1 AND due_at <= $2 AND state IN ('due', 'verifying')
@@ -197,7 +200,7 @@ const HELD = `
   SELECT * FROM found WHERE is_held`;
 
 const ITEMS = `
-  SELECT w.dossier_id, n.destination, n.seq, n.kind, n.status, n.sent, n.doubt, n.state, i.id, i.body_enc, i.key_id
+  SELECT w.dossier_id, n.destination, n.seq, n.kind, n.status, n.sent, n.doubt, n.state, i.id, i.accepted_at, i.body_enc, i.key_id
   FROM unnest($2::bigint[], $3::int[]) AS w (dossier_id, ack_version_seq)
   CROSS JOIN LATERAL (
     (SELECT * FROM lane_item p WHERE p.dossier_id = w.dossier_id AND p.destination = $1 AND p.state = 'pending' ORDER BY p.place LIMIT $4)
@@ -209,6 +212,7 @@ const ITEMS = `
 
 function toLane(lane: LaneRow, items: readonly ItemRow[], cipher: Cipher): ClaimedLane {
   const acked = items.find(({ seq, state }) => seq === lane.ack_version_seq && state !== 'pending');
+  const unsure = toUnsure(lane.unsure);
   return {
     dossierId: lane.dossier_id,
     destination: lane.destination,
@@ -219,22 +223,24 @@ function toLane(lane: LaneRow, items: readonly ItemRow[], cipher: Cipher): Claim
     present: lane.present,
     adopt: lane.adopt,
     moved: lane.moved,
+    unsure,
     reassert: lane.reassert,
     ackSeq: lane.ack_seq,
     acked: acked === undefined ? undefined : { seq: acked.seq, dossier: openBody(cipher, acked) as Dossier },
     failures: lane.failures,
     cause: lane.cause ?? undefined,
     pins: lane.pins ?? undefined,
-    pending: items.filter(({ state }) => state === 'pending').map((item) => toPending(item, cipher)),
+    pending: items.filter(({ state }) => state === 'pending').map((item) => toPending(item, cipher, unsure)),
   };
 }
 
-function toPending(item: ItemRow, cipher: Cipher): PendingItem {
+function toPending(item: ItemRow, cipher: Cipher, unsure: Unsure | undefined): PendingItem {
   const { seq, status, sent, doubt } = item;
   const body = openBody(cipher, item);
-  return item.kind === 'version'
-    ? { kind: 'version', seq, status, sent, doubt, dossier: body as Dossier }
-    : { kind: 'step', seq, status, sent, doubt, step: body as Step };
+  if (item.kind === 'version') return { kind: 'version', seq, status, sent, doubt, dossier: body as Dossier };
+  const step = body as Step;
+  const times = { occurredAt: new Date(step.occurredAt), acceptedAt: item.accepted_at };
+  return { kind: 'step', seq, status, sent, doubt, step, mayBeThere: mayBeThere(times, unsure) };
 }
 
 function openBody(cipher: Cipher, { id, body_enc, key_id }: ItemRow): unknown {

@@ -1,4 +1,5 @@
 import type { Dossier, Status, Step } from '#canonical';
+import type { Unsure } from './unsure.ts';
 
 /** Names one lane: a dossier at a destination, as held under a fencing token. */
 export interface LaneKey {
@@ -24,6 +25,8 @@ export interface PendingVersion extends PendingBase {
 export interface PendingStep extends PendingBase {
   readonly kind: 'step';
   readonly step: Step;
+  /** It may have reached the portal in a time that was lost with the memory of it. */
+  readonly mayBeThere?: boolean;
 }
 
 /** An item that waits, in the dossier's order. */
@@ -41,6 +44,8 @@ export interface ClaimedLane extends LaneKey {
   readonly adopt: boolean;
   /** The destination's address or account changed: what was acknowledged there says nothing about the new place. */
   readonly moved: boolean;
+  /** The portal may know more than we do; absent = what we know is all. */
+  readonly unsure?: Unsure | undefined;
   /** Somebody who had lost the lane may have sent something: the last record is sent once more. */
   readonly reassert: boolean;
   readonly ackSeq: number;

@@ -77,8 +77,8 @@ export class Lanes {
     return rescueLanes(this.parts.pool, { ...order, now: this.parts.clock.now() });
   }
 
-  history(lane: LaneKey): Promise<HistoryItem[]> {
-    return readHistory(this.parts.pool, this.parts.cipher, lane);
+  history(lane: LaneKey, { versionsToo = false } = {}): Promise<HistoryItem[]> {
+    return readHistory(this.parts.pool, this.parts.cipher, { ...lane, versionsToo });
   }
 
   /** Takes lanes that became due lately, to tell a relay of them. */

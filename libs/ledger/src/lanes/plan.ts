@@ -11,7 +11,7 @@ export interface Capabilities {
 }
 
 /** What of a lane the planner looks at. */
-export type PlannedLane = Pick<ClaimedLane, 'present' | 'adopt' | 'moved' | 'reassert' | 'acked' | 'cause'> & {
+export type PlannedLane = Pick<ClaimedLane, 'present' | 'adopt' | 'moved' | 'unsure' | 'reassert' | 'acked' | 'cause'> & {
   readonly pending: readonly PendingItem[];
 };
 
@@ -38,7 +38,7 @@ export const ABSENT = 'lookup.absent';
  */
 export function plan(lane: PlannedLane, can: Capabilities): Plan {
   if (lane.moved) return { kind: 'new-epoch' };
-  if (lane.adopt && can.lookup !== 'none') return { kind: 'lookup', reason: 'adopt' };
+  if ((lane.adopt || mustLook(lane)) && can.lookup !== 'none') return { kind: 'lookup', reason: 'adopt' };
   const [first] = lane.pending;
   if (lane.reassert && lane.acked !== undefined && !mayBeThere(first)) return { kind: 'reassert' };
   if (first === undefined) return { kind: 'nothing' };
@@ -54,6 +54,11 @@ export function planUndecided(step: PendingStep, can: Capabilities): Plan {
   return can.resendUndecided.includes(step.status)
     ? { kind: 'steps', steps: [step], possiblyTwice: true }
     : { kind: 'undecidable', step };
+}
+
+/** Before anything is sent to a portal that may know more than we do, and again whenever something new came. */
+function mustLook({ unsure, pending, reassert }: PlannedLane): boolean {
+  return unsure?.isLooked === false && (pending.length > 0 || reassert);
 }
 
 /** An older record must not follow one that may already be there. */
@@ -76,8 +81,15 @@ function planSteps(lane: PlannedLane, first: PendingStep, can: Capabilities): Pl
   if (first.doubt) return can.lookup === 'none' ? planUndecided(first, can) : { kind: 'lookup', reason: 'doubt' };
   // What was begun before goes alone: a refused chunk is retried step by step, so that the culprit is found.
   const most = first.sent > 0 ? 1 : can.stepsPerCall;
-  const steps = leadingRun(lane.pending, (item): item is PendingStep => item.kind === 'step' && !item.doubt);
-  return { kind: 'steps', steps: steps.slice(0, most), possiblyTwice: false };
+  const possiblyTwice = isPossiblyTwice(first, can);
+  const fits = (item: PendingItem): item is PendingStep =>
+    item.kind === 'step' && !item.doubt && isPossiblyTwice(item, can) === possiblyTwice;
+  return { kind: 'steps', steps: leadingRun(lane.pending, fits).slice(0, most), possiblyTwice };
+}
+
+/** What a portal that shows its steps does not show is not there; of any other nobody can tell. */
+function isPossiblyTwice(step: PendingStep, can: Capabilities): boolean {
+  return step.mayBeThere === true && can.lookup !== 'steps';
 }
 
 function leadingRun<T extends PendingItem>(items: readonly PendingItem[], fits: (item: PendingItem) => item is T): T[] {

@@ -1,11 +1,12 @@
 import type pg from 'pg';
 import type { Cipher } from '../cipher.ts';
 import { inTransaction, sendAll } from '../database.ts';
-import { keysOf, markLost, moveLanes, openEpochs } from './move-lanes.ts';
+import { keysOf, markLost, moveLanes, openEpochs, supersede } from './move-lanes.ts';
 import { openIncidents } from './open-incidents.ts';
 import type { Settlement } from './settlement.ts';
 import { takeBackUnmade, writeCalls, writeItems } from './write-calls.ts';
 import { insertOutcomes, outcomesOf } from './write-outcomes.ts';
+import { insertResendRequests } from './write-resend-requests.ts';
 
 /**
  * Whether the settlement counted. `kept`: the lane is still held, since there is more to send at once. `lost`: it was taken over in
@@ -49,9 +50,11 @@ function writeOwn(own: readonly Settlement[], now: Date): pg.QueryConfig[] {
     ...takeBackUnmade(own, now),
     ...openEpochs(own),
     ...writeItems(own, now),
+    ...supersede(own),
     moveLanes(own, now),
     ...openIncidents(own, now),
     ...insertOutcomes(own.flatMap(outcomesOf), now),
+    ...insertResendRequests(own, now),
   ];
 }
 

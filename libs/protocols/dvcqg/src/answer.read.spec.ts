@@ -211,15 +211,32 @@ describe('look-ups', () => {
         error_code: 0,
         result: [{ MaHoSo: ` ${OURS.toLowerCase()}`, TrangThaiHoSo: ' 4 ', QuaTrinhXuLy: [step, { TrangThai: '4' }] }],
       }),
-    ).toEqual(['delivered', { kind: 'present', status: '4', steps: [step, { MaHoSo: OURS, TrangThai: '4' }] }]);
+    ).toEqual([
+      'delivered',
+      {
+        kind: 'present',
+        status: '4',
+        steps: [step, { MaHoSo: OURS, TrangThai: '4' }],
+        record: { MaHoSo: ` ${OURS.toLowerCase()}` },
+      },
+    ]);
     expect(found({ error_code: '0', result: [{ MaHoSo: OURS, TrangThaiHoSo: 10 }] })).toEqual([
       'delivered',
-      { kind: 'present', status: '10', steps: undefined },
+      { kind: 'present', status: '10', steps: undefined, record: { MaHoSo: OURS } },
     ]);
     expect(found({ error_code: 0, result: [{ MaHoSo: OURS }] })).toEqual([
       'delivered',
-      { kind: 'present', status: '', steps: undefined },
+      { kind: 'present', status: '', steps: undefined, record: { MaHoSo: OURS } },
     ]);
+  });
+
+  it('show the record without files that were taken out', () => {
+    const [kept, gone] = [
+      { MaGiayTo: '1', IsDeleted: 'False' },
+      { MaGiayTo: '2', IsDeleted: 'True' },
+    ];
+    const [, shown] = found({ error_code: 0, result: [{ MaHoSo: OURS, TaiLieuNop: [kept, gone] }] });
+    expect(shown).toMatchObject({ record: { MaHoSo: OURS, TaiLieuNop: [kept] } });
   });
 
   it('say that there is none only in words that cannot be another’s', () => {
