@@ -32,6 +32,10 @@ export class KeptProcess {
     return this.child?.pid;
   }
 
+  signal(signal: NodeJS.Signals): void {
+    this.child?.kill(signal);
+  }
+
   start(): void {
     this.wanted = true;
     const { entry, env, logFile, name } = this.order;

@@ -13,8 +13,7 @@ export interface Change {
  */
 export function changesBetween(former: object, next: object, at: Path = []): Change[] {
   const shape = former.constructor as Shape;
-  const names = new Set([...Object.keys(former), ...Object.keys(next)]);
-  return [...names].flatMap((name) => {
+  return propertiesOf(shape).flatMap((name) => {
     const { reload = 'restart', key } = settingText(shape, name) ?? {};
     const [one, other] = [memberOf(former, name), memberOf(next, name)];
     return compare(one, other, { path: [...at, name], reload, key });
