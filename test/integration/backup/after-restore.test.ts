@@ -48,6 +48,14 @@ async function requests(
   return answer.body as unknown as { items: ResendItem[]; next: string; hasMore: boolean };
 }
 
+async function positionOf(code: string): Promise<number> {
+  const { rows } = await owner.query<{ pos: string }>(
+    'SELECT pos FROM item i JOIN dossier o ON o.id = i.dossier_id WHERE o.code = $1',
+    [code],
+  );
+  return Number(rows[0]?.pos);
+}
+
 async function count(text: string): Promise<number> {
   return Number((await owner.query<{ count: string }>(`SELECT count(*) FROM ${text}`)).rows[0]?.count);
 }
@@ -147,28 +155,43 @@ describe('after a restore', () => {
   });
 
   it('a cursor of the lost time is told so, with one that goes on behind what is still known', async () => {
-    // As if the first dossier alone were in the backup: what was read behind it is of the lost time.
-    await owner.query('UPDATE restoration SET item_after = 1');
-    const lost = await door.get(`/v1/status-changes?after=${cursors.status}`, { 'accept-language': 'en' });
+    await finishRestoration(door.databaseUrl, { ...ORDER, since: SINCE, restoredOtherwise: true });
+    const codes = ['H56.14797-261124-0001', 'H56.14797-261124-0002'] as const;
+    await door.post('/v1/dossiers', { ...DOSSIER, dossierCode: codes[0] });
+    const known = await positionOf(codes[0]);
+    await door.post('/v1/dossiers', { ...DOSSIER, dossierCode: codes[1] });
+    const { body } = await door.get('/v1/status-changes?limit=1000');
+    // As if the first of the two were the last in the backup.
+    await owner.query(
+      'UPDATE restoration SET item_after = $1::bigint, item_from = $1::bigint + 1000000000 WHERE id = (SELECT max(id) FROM restoration)',
+      [known],
+    );
+    const lost = await door.get(`/v1/status-changes?after=${String(body['next'])}`, { 'accept-language': 'en' });
     expect([lost.status, lost.body]).toEqual([
       410,
-      expect.objectContaining({ code: 'cursor.restored', title: 'The gateway was restored', since: '2026-11-19T02:00:00.000Z' }),
+      expect.objectContaining({
+        code: 'cursor.restored',
+        title: 'The gateway was restored',
+        since: expect.any(String) as unknown,
+      }),
     ]);
     const further = await door.get(`/v1/status-changes?after=${String(lost.body['next'])}`);
-    expect(further.status).toBe(200);
-    expect((further.body['items'] as { seq: number }[]).map(({ seq }) => seq)).toEqual([2, 1]);
-    const last = await door.get(`/v1/status-changes?after=${String(further.body['next'])}`);
-    expect([last.status, last.body['items']]).toEqual([200, []]);
+    expect((further.body['items'] as { dossierCode: string }[]).map(({ dossierCode }) => dossierCode)).toEqual([codes[1]]);
   });
 
   it('the same backup restored once more gives out no position of the life in between', async () => {
-    const { body } = await door.get('/v1/status-changes');
+    const backedUp = 'SELECT last_value AS at FROM item_position';
+    const [{ at } = { at: '0' }] = (await owner.query<{ at: string }>(backedUp)).rows;
+    const inBetween = new Date(SINCE.getTime() + 60_000);
+    await finishRestoration(door.databaseUrl, { ...ORDER, since: inBetween, restoredOtherwise: true });
+    const code = 'H56.14797-261125-0001';
+    await door.post('/v1/dossiers', { ...DOSSIER, dossierCode: code });
+    const { body } = await door.get('/v1/status-changes?limit=1000');
     await new Promise((resolve) => setTimeout(resolve, 5));
     // The second life begins where the backup ends too, and does not know of the first.
-    await owner.query('DELETE FROM resend_request');
-    await owner.query('DELETE FROM restoration');
-    await owner.query(`SELECT setval('item_position', 1)`);
-    await owner.query('DELETE FROM item WHERE pos > 2');
+    await owner.query(`DELETE FROM item WHERE dossier_id = (SELECT id FROM dossier WHERE code = $1)`, [code]);
+    for (const table of ['resend_request', 'restoration']) await owner.query(`DELETE FROM ${table}`);
+    await owner.query(`SELECT setval('item_position', $1)`, [at]);
     await finishRestoration(door.databaseUrl, { ...ORDER, since: SINCE, restoredOtherwise: true });
     const lost = await door.get(`/v1/status-changes?after=${String(body['next'])}`);
     expect([lost.status, lost.body['code']]).toEqual([410, 'cursor.restored']);

@@ -7,7 +7,6 @@ import { RESEND_POSITION_LOCK } from '../lanes/write-resend-requests.ts';
  * have given out, also where the same backup is restored a second time.
  */
 const POSITIONS_PER_MS = 10;
-const LEAST_GAP = 1_000_000_000;
 const POSITION_LOCKS = [7202, 7203, RESEND_POSITION_LOCK];
 
 /**
@@ -19,7 +18,7 @@ export async function markRestored(
   { completeUntil, by }: { completeUntil: Date; by: string },
 ): Promise<number> {
   for (const lock of POSITION_LOCKS) await db.query('SELECT pg_advisory_xact_lock($1)', [lock]);
-  const { rows } = await db.query<{ id: number; at: Date }>(MARK, [completeUntil, POSITIONS_PER_MS, LEAST_GAP]);
+  const { rows } = await db.query<{ id: number; at: Date }>(MARK, [completeUntil, POSITIONS_PER_MS]);
   const [made] = rows;
   if (made === undefined) throw new Error('the restoration was not noted');
   for (const sequence of ['item', 'outcome', 'resend'] as const)
@@ -44,8 +43,8 @@ export const RESTORATION_INCIDENT = 'restored|ledger';
 
 const MARK = `
   INSERT INTO restoration (complete_until, restored_at, item_after, item_from, outcome_after, outcome_from, resend_after, resend_from)
-  SELECT $1, t.now, i.last_value, greatest(i.last_value + $3::bigint, b.base), o.last_value, greatest(o.last_value + $3::bigint, b.base),
-    r.last_value, greatest(r.last_value + $3::bigint, b.base)
+  SELECT $1, t.now, i.last_value, greatest(i.last_value + 1, b.base), o.last_value, greatest(o.last_value + 1, b.base),
+    r.last_value, greatest(r.last_value + 1, b.base)
   FROM (SELECT gateway_now() AS now) t
   CROSS JOIN LATERAL (SELECT floor(extract(epoch FROM t.now) * 1000 * $2::int)::bigint AS base) b
   CROSS JOIN item_position i CROSS JOIN outcome_position o CROSS JOIN resend_position r
