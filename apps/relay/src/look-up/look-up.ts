@@ -52,22 +52,24 @@ export async function lookUp(turn: Turn, reason: 'adopt' | 'doubt'): Promise<Set
     const gone = await isGone(lane, { session, deadline: begun.deadline }, road);
     return settle(gone ? absent(turn, reason, call) : { ...later(turn, 'lookup.contradicted'), call }, road);
   }
-  const history = await road.ledger.lanes.history(lane, { versionsToo: lane.unsure !== undefined });
-  if (reason === 'adopt' && lane.unsure !== undefined) {
-    const { found } = answer;
-    return settle(adoptUnsure({ lane: { ...lane, unsure: lane.unsure }, road }, { found, history, call }), road);
-  }
-  if (reason === 'adopt') return settle(adopt(turn, answer.found, { history, call }), road);
-  if (answer.found.steps !== undefined)
-    return settle(
-      verify(
-        turn,
-        answer.found.steps.map((step) => road.writer.stepKey(step)),
-        { history, call },
-      ),
-      road,
-    );
-  return verifyByStatus(turn, answer.found, { history, call });
+  return heed(turn, reason, { found: answer.found, call });
+}
+
+/** Settles what a dossier that is there proves. */
+async function heed(
+  turn: Turn,
+  reason: 'adopt' | 'doubt',
+  { found, call }: { found: Present; call: Seen['call'] },
+): Promise<Settled> {
+  const { lane, road } = turn;
+  const { unsure } = lane;
+  const history = await road.ledger.lanes.history(lane, { versionsToo: unsure !== undefined });
+  if (reason === 'adopt' && unsure !== undefined)
+    return settle(adoptUnsure({ lane: { ...lane, unsure }, road }, { found, history, call }), road);
+  if (reason === 'adopt') return settle(adopt(turn, found, { history, call }), road);
+  if (found.steps === undefined) return verifyByStatus(turn, found, { history, call });
+  const shown = found.steps.map((step) => road.writer.stepKey(step));
+  return settle(verify(turn, shown, { history, call }), road);
 }
 
 function withoutSession(turn: Turn): Promise<Settled> {
