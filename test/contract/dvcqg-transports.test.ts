@@ -244,7 +244,8 @@ describe.each(TRANSPORT_NAMES)('over %s', (name) => {
       const { found, ...answer } = await speaker.lookUp(code);
       const absent = await speaker.lookUp(newCode());
       expect([meaning(answer), found]).toEqual([
-        ...['delivered national.accepted', { kind: 'present', status: '4', steps: [step(code)] }],
+        'delivered national.accepted',
+        { kind: 'present', status: '4', steps: [step(code)], record: expect.objectContaining({ MaHoSo: code }) as unknown },
       ]);
       expect(absent.found).toEqual({ kind: 'absent' });
     }

@@ -1,10 +1,11 @@
-import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { parse, stringify } from 'yaml';
 import { embeddedUrl } from '../../apps/standalone/src/database/postgres-part.ts';
+import { demoCommunes } from '../../apps/standalone/src/demo/communes.ts';
+import { demoSource, planDemo } from '../../apps/standalone/src/demo/plan.ts';
+import { SecretStore } from '../../apps/standalone/src/disk/secret-store.ts';
 import { widthOf } from '../../apps/standalone/src/terminal/width.ts';
 import { asCommune, dossierOf, heldCodes, type Receipt } from '../support/edition-calls.ts';
 import {
@@ -31,7 +32,7 @@ describe('the single-machine edition', () => {
 
   beforeAll(async () => {
     ground = await openGround();
-    edition = startEdition(ground);
+    edition = startEdition(ground, ['--seed', '7']);
     ready = await edition.ready();
   }, LONG);
 
@@ -51,6 +52,13 @@ describe('the single-machine edition', () => {
     await eventually(() => {
       expect(edition.output()).toContain(ready.partnerApi);
     });
+  });
+
+  it('sends the demo of its seed, which is the same on every machine and day', async () => {
+    const communes = demoCommunes('config', 'H56', new SecretStore(join(ground.data, 'secrets')));
+    const source = demoSource(undefined, { seed: 7, today: '2027-01-01', config: 'config' });
+    const codes = planDemo(communes, source).flatMap(({ dossiers }) => dossiers.map(({ dossierCode }) => dossierCode));
+    expect(new Set(await heldCodes(ready))).toEqual(new Set(codes));
   });
 
   it('says in ready.json where it is and how communes log in, for its owner alone', () => {
@@ -239,72 +247,3 @@ async function generations(data: string): Promise<number[]> {
     await owner.end();
   }
 }
-
-describe('a start of a newer version that knows one more portal', () => {
-  it(
-    'sends there what was sent to the others before, and sends them nothing again',
-    async () => {
-      const ground = await openGround();
-      const destinations = parse(readFileSync('config/partners.demo.yaml', 'utf8')) as { destinations: { id: string }[] };
-      const former = destinations.destinations.filter(({ id }) => id === 'national');
-      const partners = join(ground.data, 'former.yaml');
-      writeFileSync(partners, stringify({ destinations: former }));
-      const first = startEdition(ground, [], { PARTNERS_FILE: partners });
-      await first.ready();
-      expect(first.output()).toContain(WHOLE);
-      expect(first.output()).not.toContain('Cổng tỉnh');
-      await killAll(first.pids());
-      forget(ground.data);
-
-      const second = startEdition(ground);
-      const ready = await second.ready();
-      const output = second.output();
-      expect(output).toContain('không gửi lại');
-      for (const portal of ['Cổng quốc gia', 'Cổng tỉnh']) expect(output).toMatch(new RegExp(`✔ .* ${portal}: .*${WHOLE}`));
-      expect(await heldCodes(ready)).toHaveLength(240);
-      await killAll(second.pids());
-      ground.remove();
-    },
-    LONG,
-  );
-});
-
-/** What a version that knew the national portal alone has not written. */
-function forget(data: string): void {
-  rmSync(join(data, 'secrets', 'simulator-province'));
-  const file = join(data, 'demo.json');
-  const { portals, ...marker } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  expect(portals).toEqual(['national']);
-  writeFileSync(file, JSON.stringify(marker));
-}
-
-describe('a start that cannot go on', () => {
-  it(
-    'names the port that another program holds, and the variable',
-    async () => {
-      const ground = await openGround();
-      const foreign = createServer();
-      await new Promise<void>((done) => foreign.listen(ground.simulatorPort, '127.0.0.1', done));
-      const edition = startEdition(ground);
-      expect(await edition.ended).toBe(1);
-      foreign.close();
-      ground.remove();
-      expect(edition.output()).toContain(`127.0.0.1:${String(ground.simulatorPort)}`);
-      expect(edition.output()).toContain('SIMULATOR_PORT');
-      expect(edition.output()).toContain('another program uses it');
-    },
-    LONG,
-  );
-
-  it(
-    'explains an argument that it does not know',
-    async () => {
-      const ground = await openGround();
-      const edition = startEdition(ground, ['--nodemo']);
-      expect(await edition.ended).toBe(2);
-      ground.remove();
-      expect(edition.output()).toMatch(/Không hiểu tham số “--nodemo”[^]*Unknown argument[^]*--no-demo/);
-    },
-    LONG,
-  );
-});

@@ -21,6 +21,8 @@ export interface Result {
   readonly figures: Figures;
   readonly target: string;
   readonly met: boolean;
+  /** Why nothing could be looked at on this machine: neither met nor missed. */
+  readonly notChecked?: string;
 }
 
 export const NO_TROUBLE: Omit<TroubleOptions, 'seed'> = {

@@ -28,8 +28,11 @@ export async function clientCommand(place: CommandPlace, ...args: readonly strin
 }
 
 /** Runs `npm run migrate` as it was built, in that environment alone. */
-export function migrateCommand(environment: Readonly<Record<string, string>>): Promise<Omit<CommandRun, 'json'>> {
-  return runBuilt(MIGRATE, environment, []);
+export function migrateCommand(
+  environment: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<Omit<CommandRun, 'json'>> {
+  return runBuilt(MIGRATE, environment, args);
 }
 
 /** Runs a built command in that environment alone. */

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { AFTER_RESTORE, createClients, inspectRestoration, prepareDatabase } from '#ledger';
 import { Province } from '#protocols';
-import { Clock, readSettingsFile } from '#runtime';
+import { Clock, readSettingsFile, type Text } from '#runtime';
+import { announce } from './announce.ts';
 import type { Arguments } from './arguments.ts';
 import { openBroker, type BrokerAccess } from './broker/open-broker.ts';
 import { openDatabase, type OpenDatabase } from './database/open-database.ts';
 import { clientOf, demoCommunes, portalAccount, portalClient, readyCommune, type Commune } from './demo/communes.ts';
+import { demandSameSeed } from './demo/plan.ts';
 import { portalsOf, type PortalName } from './demo/portal.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { readDestinations } from './destinations.ts';
@@ -24,6 +26,13 @@ import { removeReadyFile, writeReadyFile } from './ready-file.ts';
 import type { StandaloneSettings } from './settings.ts';
 import type { Stopping } from './stopping.ts';
 import type { Terminal } from './terminal/terminal.ts';
+
+/** What a person is told of a program that runs. */
+const READY = {
+  simulator: { vi: 'simulator sẵn sàng: cổng quốc gia mô phỏng', en: 'simulator is ready: a simulated national portal' },
+  relay: { vi: 'relay sẵn sàng: gửi hồ sơ đến cổng', en: 'relay is ready: it sends to the portal' },
+  door: { vi: 'partner-api sẵn sàng: cửa tiếp nhận', en: 'partner-api is ready: the door' },
+} as const satisfies Record<string, Text>;
 
 /** What an edition is started with. */
 export interface EditionOptions {
@@ -57,6 +66,7 @@ export class Edition {
     stopping.add('data folder', () => {
       releaseDataDir(places.run);
     });
+    if (options.arguments.demo) demandSameSeed(places.demoFile, options.arguments.seed);
     removeReadyFile(places.readyFile);
     this.secrets = new SecretStore(places.secrets);
     this.logs = new LogFiles(places.logs);
@@ -92,8 +102,11 @@ export class Edition {
         en: 'Ended what a former start had left running',
       });
     }
-    await demandFree(settings.partnerApiPort, settings.bindAddress, 'PARTNER_API_PORT');
-    await demandFree(settings.simulatorPort, settings.bindAddress, 'SIMULATOR_PORT');
+    const wanted = [
+      { port: settings.partnerApiPort, variable: 'PARTNER_API_PORT' },
+      { port: settings.simulatorPort, variable: 'SIMULATOR_PORT' },
+    ];
+    await demandFree(wanted, settings.bindAddress);
   }
 
   private openDatabase(): Promise<OpenDatabase> {
@@ -154,7 +167,7 @@ export class Edition {
     stopping.signal.throwIfAborted();
     const running = await supervise(nodePart(program, { logs: this.logs, run: places.run }), terminal);
     stopping.add(stage, () => running.stop());
-    terminal.say({ vi: `${program.name} sẵn sàng`, en: `${program.name} is ready` });
+    terminal.done(READY[stage]);
   }
 
   private async demonstrate(communes: readonly Commune[], portals: readonly PortalName[]): Promise<void> {
@@ -167,7 +180,8 @@ export class Edition {
       return;
     }
     const { clock, partnerApi, simulator } = this;
-    await runDemo({ places, communes, partnerApi, simulator, portals, clock, terminal, signal: stopping.signal });
+    const { seed } = this.options.arguments;
+    await runDemo({ places, communes, seed, partnerApi, simulator, portals, clock, terminal, signal: stopping.signal });
   }
 
   private announce(communes: readonly Commune[]): void {
@@ -186,14 +200,7 @@ export class Edition {
       national: portalAccount(this.secrets),
       operators: null,
     });
-    terminal.line();
-    terminal.line(`  Cửa tiếp nhận · The door           ${partnerApi}   (${partnerApi}/docs)`);
-    terminal.line(`  Cổng mô phỏng · Simulated portals  ${simulator}/_sim/national/dossiers`);
-    terminal.line(`                                     ${simulator}/_sim/province/dossiers`);
-    terminal.line(`  Tài khoản · Credentials            ${places.readyFile}`);
-    terminal.line(`  Nhật ký · Logs                     ${places.logs}`);
-    terminal.line();
-    terminal.say({ vi: 'Đang chạy; Ctrl-C để dừng', en: 'Running; Ctrl-C stops it' });
+    announce(terminal, { partnerApi, simulator, places });
   }
 
   private portals(): Record<string, string | undefined> {

@@ -9,8 +9,10 @@ import {
   readEnvironment,
   readSettingsFile,
   readTogether,
+  type Text,
 } from '#runtime';
-import { readArguments } from './arguments.ts';
+import { readOptions, type Options } from './clients/read-options.ts';
+import { WrongUsage } from './clients/wrong-usage.ts';
 import { findDatabase } from './database/find-database.ts';
 import { prepareRoles, singleRole } from './database/roles.ts';
 import { readDestinations } from './destinations.ts';
@@ -22,26 +24,46 @@ import { Trouble } from './trouble.ts';
 
 // npm run migrate: brings the database of DATABASE_URL, or of a running single-machine edition, up to date, with its roles, seeds and
 // destinations. Run before the processes are started or beside them, with the same environment.
+const WRONG_USAGE = 2;
+const OPTIONS: Options = { 'single-role': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } };
+const HELP: Text = {
+  vi: `Cập nhật cơ sở dữ liệu: lược đồ, vai trò, bảng mã, nơi nhận. Cách dùng: npm run migrate -- [--single-role]
+  --single-role   mọi tiến trình dùng chung tài khoản chủ sở hữu (kém an toàn)
+  --help          hiện trang này
+Cơ sở dữ liệu: DATABASE_URL, hoặc PostgreSQL đi kèm của DATA_DIR khi đang chạy. Chạy lại bao nhiêu lần cũng được.
+Mã thoát: 0 xong · 1 không làm được · 2 sai cách dùng.`,
+  en: `Brings the database up to date: schema, roles, code tables, destinations. Usage: npm run migrate -- [--single-role]
+  --single-role   every process uses the owner's account (less safe)
+  --help          show this page
+Database: DATABASE_URL, or the embedded PostgreSQL of DATA_DIR while it runs. It may be run as often as you like.
+Exit codes: 0 done · 1 cannot be done · 2 wrong usage.`,
+};
+
 const terminal = new Terminal();
 try {
-  await migrate();
-  terminal.say({ vi: 'Cơ sở dữ liệu đã sẵn sàng', en: 'The database is up to date' });
+  const { values, positionals } = readOptions('npm run migrate', OPTIONS, process.argv.slice(2));
+  const [extra] = positionals;
+  if (extra !== undefined) throw new WrongUsage({ vi: `Thừa tham số “${extra}”`, en: `One argument too many: “${extra}”` });
+  if (values['help'] === true) terminal.line(`${HELP.vi}\n\n${HELP.en}`);
+  else await migrate(values['single-role'] === true);
 } catch (error) {
-  if (error instanceof Trouble) terminal.warn(error.text, error.lines);
-  else if (error instanceof ConfigurationError) terminal.line(error.message);
-  else throw error;
-  process.exitCode = 1;
+  explain(error);
+  process.exitCode = error instanceof WrongUsage ? WRONG_USAGE : 1;
 }
 
-async function migrate(): Promise<void> {
-  const asked = readArguments(process.argv.slice(2));
-  if (asked.kind !== 'run')
-    throw new Trouble({ vi: 'Cách dùng: npm run migrate -- [--single-role]', en: 'Usage: npm run migrate -- [--single-role]' });
+function explain(error: unknown): void {
+  if (error instanceof WrongUsage) terminal.warn(error.text, ['npm run migrate -- --help']);
+  else if (error instanceof Trouble) terminal.warn(error.text, error.lines);
+  else if (error instanceof ConfigurationError) terminal.line(error.message);
+  else throw error;
+}
+
+async function migrate(asSingleRole: boolean): Promise<void> {
   const { settings, places, province, destinations } = readConfiguration();
   const { ownerUrl, database } = await findDatabase(places, settings.ownerUrl);
   const given = { door: settings.doorUrl, road: settings.roadUrl, duty: settings.dutyUrl, desk: settings.deskUrl };
   const wanted = { ownerUrl, database, given, secrets: new SecretStore(places.secrets) };
-  const access = asked.singleRole ? singleRole(ownerUrl) : await prepareRoles(wanted);
+  const access = asSingleRole ? singleRole(ownerUrl) : await prepareRoles(wanted);
   await prepareDatabase({
     ownerUrl,
     roles: access.names,
@@ -50,6 +72,7 @@ async function migrate(): Promise<void> {
     destinations,
     log: openLog('migrate'),
   });
+  terminal.say({ vi: 'Cơ sở dữ liệu đã sẵn sàng', en: 'The database is up to date' });
   if ((await inspectRestoration(ownerUrl)).kind === 'unfinished') terminal.warn(AFTER_RESTORE, ['npm run after-restore']);
 }
 

@@ -49,7 +49,7 @@ describe('destinations', () => {
     [{ lookup: 'dossier' }, 'lookup'],
     [{ stepsPerCall: 2 }, 'stepsPerCall'],
     [{ stepsPerCall: undefined }, 'stepsPerCall'],
-    [{ dossiersPerCall: 20 }, 'dossiersPerCall'],
+    [{ dossiersPerCall: 2 }, 'dossiersPerCall'],
   ])('of the provincial dialect that want %j are told what it can do', (given, setting) => {
     expect(faults({ ...PROVINCE, ...given })).toEqual([
       expect.stringMatching(new RegExp(`${setting}.*phải là điều mà phương ngữ này làm được`)),

@@ -67,6 +67,6 @@ async function startPrivate({ settings, places, secrets, logs, terminal, onStop 
   });
   const broker = await supervise(part, terminal);
   onStop(() => broker.stop());
-  terminal.say({ vi: 'RabbitMQ sẵn sàng', en: 'RabbitMQ is ready' });
+  terminal.done({ vi: 'RabbitMQ sẵn sàng', en: 'RabbitMQ is ready' });
   return part.url();
 }

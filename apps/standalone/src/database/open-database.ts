@@ -39,7 +39,7 @@ export async function openDatabase(wanted: DatabaseWanted, context: OpeningConte
   if (wanted.ownerUrl !== undefined) writeReadme(context.places, undefined);
   const ownerUrl = wanted.ownerUrl ?? (await startEmbedded(context));
   const { database, version } = await checkOutside(ownerUrl);
-  context.terminal.say({ vi: `PostgreSQL ${String(version)} sẵn sàng`, en: `PostgreSQL ${String(version)} is ready` });
+  context.terminal.done({ vi: `PostgreSQL ${String(version)} sẵn sàng`, en: `PostgreSQL ${String(version)} is ready` });
   if (!wanted.singleRole) {
     return { ownerUrl, access: await prepareRoles({ ownerUrl, database, given: wanted.given, secrets: context.secrets }) };
   }

@@ -14,10 +14,12 @@ export interface CommuneOutcome {
 const SENT: readonly Column[] = [
   { heading: { vi: 'Xã, phường', en: 'Commune' }, side: 'left' },
   { heading: { vi: 'Mã demo', en: 'Demo code' }, side: 'left' },
-  { heading: { vi: 'Cửa', en: 'Door' }, side: 'left' },
+  { heading: { vi: 'Cửa', en: 'Door' }, side: 'left', mayYield: true },
   { heading: { vi: 'Hồ sơ', en: 'Sent' }, side: 'right' },
   { heading: { vi: 'bước', en: 'steps' }, side: 'right' },
 ];
+
+const INDENT = '  ';
 
 /** What a portal is called, in full and above its columns. */
 const PORTALS: Readonly<Record<PortalName, { readonly name: Text; readonly short: Text }>> = {
@@ -28,7 +30,7 @@ const PORTALS: Readonly<Record<PortalName, { readonly name: Text; readonly short
 function columnsOf(portal: PortalName): Column[] {
   return [
     { heading: PORTALS[portal].short, side: 'right' },
-    { heading: { vi: 'bản ghi', en: 'records' }, side: 'right' },
+    { heading: { vi: 'bản ghi', en: 'records' }, side: 'right', mayYield: true },
     { heading: { vi: 'bước', en: 'steps' }, side: 'right' },
   ];
 }
@@ -36,9 +38,7 @@ function columnsOf(portal: PortalName): Column[] {
 /** Prints what the portals hold, commune by commune, and what the comparison found. Whether everything is there exactly once. */
 export function report(terminal: Terminal, outcomes: readonly CommuneOutcome[]): boolean {
   const portals = [...(outcomes[0]?.at.keys() ?? [])];
-  terminal.line();
-  terminal.line('Các cổng (mô phỏng) đang giữ  ·  What the (simulated) portals hold');
-  terminal.line();
+  terminal.heading({ vi: 'Các cổng (mô phỏng) đang giữ', en: 'What the simulated portals hold' });
   const rows = outcomes.map(({ plan, at }) => [
     plan.commune.name.normalize('NFC'),
     plan.commune.agencyCode,
@@ -48,9 +48,9 @@ export function report(terminal: Terminal, outcomes: readonly CommuneOutcome[]):
   const sums = outcomes.map(({ plan, at }) => numbers(plan, at));
   const total = sums[0]?.map((_, column) => String(sums.reduce((sum, row) => sum + (row[column] ?? 0), 0))) ?? [];
   const columns = [...SENT, ...portals.flatMap(columnsOf)];
-  drawTable(columns, rows, [`Tổng · Total: ${String(outcomes.length)}`, '', '', ...total]).forEach((line) => {
-    terminal.line(`  ${line}`);
-  });
+  const width = terminal.width === undefined ? undefined : terminal.width - INDENT.length;
+  const table = drawTable(columns, rows, { total: [`Tổng · Total: ${String(outcomes.length)}`, '', '', ...total], width });
+  for (const line of table) terminal.line(`${INDENT}${line}`);
   terminal.line();
   return portals.map((portal) => verdict(terminal, portal, outcomes)).every(Boolean);
 }
@@ -75,8 +75,10 @@ function verdict(terminal: Terminal, portal: PortalName, outcomes: readonly Comm
   const faulty = outcomes.flatMap(({ at }) => (at.get(portal) ?? []).filter((comparison) => !isWhole(comparison)));
   const [vi, en] = [`${short.vi} = ${name.vi}`, `${short.en} = ${name.en}`];
   if (faulty.length === 0) {
-    terminal.line(`✔ ${vi}: đã so từng hồ sơ, từng bước: không mất, không trùng, đúng thứ tự`);
-    terminal.line(`  ${en}: every dossier and step: nothing lost, nothing doubled, all in order`);
+    terminal.done({
+      vi: `${vi}: đã so từng hồ sơ, từng bước: không mất, không trùng, đúng thứ tự`,
+      en: `${en}: every dossier and step: nothing lost, nothing doubled, all in order`,
+    });
     return true;
   }
   const count = (of: (comparison: Comparison) => number): string =>
@@ -85,12 +87,12 @@ function verdict(terminal: Terminal, portal: PortalName, outcomes: readonly Comm
   const doubled = count((comparison) => comparison.doubled.length);
   const displaced = count((comparison) => Number(comparison.isOutOfOrder));
   const dossiers = String(faulty.length);
-  terminal.line(`✘ ${vi}: ${dossiers} hồ sơ khác bản đã gửi: thiếu ${lost}, trùng hoặc lạ ${doubled}, sai thứ tự ${displaced}`);
-  terminal.line(
-    `  ${en}: ${dossiers} dossiers differ: missing ${lost}, doubled or foreign ${doubled}, out of order ${displaced}`,
+  terminal.fail(
+    {
+      vi: `${vi}: ${dossiers} hồ sơ khác bản đã gửi: thiếu ${lost}, trùng hoặc lạ ${doubled}, sai thứ tự ${displaced}`,
+      en: `${en}: ${dossiers} dossiers differ: missing ${lost}, doubled or foreign ${doubled}, out of order ${displaced}`,
+    },
+    faulty.slice(0, 10).map(({ dossierCode }) => dossierCode),
   );
-  faulty.slice(0, 10).forEach(({ dossierCode }) => {
-    terminal.line(`    ${dossierCode}`);
-  });
   return false;
 }

@@ -5,7 +5,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 import type { Commune } from './communes.ts';
 import { openDoor } from './open-door.ts';
 import { inParallel } from './in-parallel.ts';
-import { planDemo, readMarker, readProcedures, writeMarker, type CommunePlan, type DemoMarker, type Procedures } from './plan.ts';
+import { demoSource, planDemo, readMarker, writeMarker, type CommunePlan } from './plan.ts';
 import { Portal, type PortalName } from './portal.ts';
 import { report } from './report.ts';
 import { sendCommune } from './send-commune.ts';
@@ -15,6 +15,7 @@ import { compareAll, untilCounted, untilWhole, watchProgress, type Watching } fr
 export interface Demo {
   readonly places: Places;
   readonly communes: readonly Commune[];
+  readonly seed: number | undefined;
   readonly partnerApi: string;
   readonly simulator: string;
   /** The simulated portals to which dossiers go. */
@@ -29,16 +30,15 @@ const FORMER_PORTALS: readonly string[] = ['national'];
 
 /** Sends the demo unless it was sent before, waits until every portal holds everything, and shows what they hold. */
 export async function runDemo(demo: Demo): Promise<void> {
-  const { places, communes, clock, terminal, signal } = demo;
+  const { places, communes, seed, clock, terminal, signal } = demo;
   const marker = readMarker(places.demoFile);
-  const before = marker?.before ?? legalDay(instantOf(clock.now()));
-  const procedures = proceduresOf(marker) ?? readProcedures(places.config);
-  const plans = planDemo(communes, before, procedures);
+  const source = demoSource(marker, { seed, today: legalDay(instantOf(clock.now())), config: places.config });
+  const plans = planDemo(communes, source);
   const portals = demo.portals.map((name) => new Portal(name, demo.simulator, signal));
   const watching = { plans, portals, terminal, signal };
   const codes = plans.flatMap(({ dossiers }) => dossiers.map(({ dossierCode }) => dossierCode));
   const write = (isComplete: boolean): void => {
-    writeMarker(places.demoFile, { before, procedures, isComplete, ...(isComplete && { portals: demo.portals }), codes });
+    writeMarker(places.demoFile, { ...source, isComplete, ...(isComplete && { portals: demo.portals }), codes });
   };
   if (marker?.isComplete === true) {
     await catchUp(watching, marker.portals ?? FORMER_PORTALS);
@@ -48,11 +48,6 @@ export async function runDemo(demo: Demo): Promise<void> {
   }
   write(true);
   report(terminal, await compareAll(watching));
-}
-
-function proceduresOf(marker: DemoMarker | undefined): Procedures | undefined {
-  const [first, ...others] = marker?.procedures ?? [];
-  return first === undefined ? undefined : [first, ...others];
 }
 
 /** What was sent by a former start goes by itself to a portal that was not there then. Others are not waited for: they had it all. */
