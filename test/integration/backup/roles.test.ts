@@ -71,7 +71,11 @@ describe('a backup that is restored into a PostgreSQL with a role for each proce
       const restored = await runCommand('restore', environment, '--from', folder);
       expect([restored.code, restored.stderr]).toEqual([0, '']);
       const partners = { PARTNERS_FILE: 'config/partners.demo.yaml', NATIONAL_BASE_URL: 'http://127.0.0.1:1' };
-      const account = { NATIONAL_USERNAME: 'u', NATIONAL_PASSWORD: 'p' };
+      const province = { PROVINCE_TOKEN_URL: 'http://127.0.0.1:1', PROVINCE_DOCUMENT_URL: 'http://127.0.0.1:1' };
+      const account = {
+        ...{ NATIONAL_USERNAME: 'u', NATIONAL_PASSWORD: 'p' },
+        ...{ ...province, PROVINCE_CLIENT_ID: 'c', PROVINCE_CLIENT_SECRET: 's' },
+      };
       const migrated = await migrateCommand({ ...environment, ...partners, ...account });
       expect([migrated.code, migrated.stdout]).toEqual([0, expect.stringContaining('npm run after-restore')]);
 

@@ -103,11 +103,11 @@ export const BROKEN_PARTNERS: readonly Broken[] = [
     what: 'an address of the dialect that is none, and a missing agency code',
     edits: [...inPartners('${NATIONAL_BASE_URL}', 'cong-dvcqg.gov.vn'), ...inPartners('      madonvi: 000.00.00.H56', '')],
     said: [
-      [`${PARTNERS}:15:5: destinations[0].settings.madonvi`, 'thiếu; phải là văn bản, không trống', 'madonvi: 000.00.00.H56'],
+      [`${PARTNERS}:15:5: destinations[0].settings.madonvi`, 'phải là mã đơn vị của tỉnh', 'madonvi: 000.00.00.H56'],
       [
         `${PARTNERS}:16:7: destinations[0].settings.baseUrl`,
-        'phải là địa chỉ http(s) không có tài khoản',
-        'baseUrl: ${NATIONAL_BASE_URL}',
+        'phải là địa chỉ http(s), không có tài khoản',
+        'baseUrl: http://10.0.0.5:8081/XrdAdapter/RestService/forward',
       ],
     ],
   },

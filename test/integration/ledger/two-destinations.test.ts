@@ -45,9 +45,13 @@ async function accept(more: Parameters<typeof aDossier>[1] = {}, prefix = 'H56.1
 }
 
 async function claim(destination: string, code: string): Promise<ClaimedLane> {
-  const lane = (await claimAll(destination)).find(({ dossierCode }) => dossierCode === code);
-  if (lane === undefined) throw new Error(`not due: ${code} at ${destination}`);
-  return lane;
+  // Two clocks are never quite equal: what was accepted by the one may be due a little later by the other.
+  for (let tries = 0; tries < 40; tries += 1) {
+    const lane = (await claimAll(destination)).find(({ dossierCode }) => dossierCode === code);
+    if (lane !== undefined) return lane;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`not due: ${code} at ${destination}`);
 }
 
 async function begin(lane: ClaimedLane, leaseMs: number): Promise<unknown> {

@@ -162,10 +162,11 @@ describe('a lane after a restore', () => {
     await open({ lookup: 'none' });
     await test.portal.set({ lookup: 'none' });
     await restored();
-    const later = new Date(Date.now() + 500).toISOString();
+    // Whole seconds are all that the wire has: a moment that is surely after the restore.
+    const later = new Date(Date.now() + 2_000).toISOString();
     await send(aDossier(CODE), LOST);
     await comesTo({ state: 'idle' });
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
     await send(aStep(CODE, 10, later, { content: 'Trả kết quả' }));
     await comesTo({ state: 'idle' });
     expect(await rows(`SELECT status, possibly_twice AS twice FROM lane_item WHERE kind = 'step' ORDER BY seq`)).toEqual([

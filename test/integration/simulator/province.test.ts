@@ -78,7 +78,7 @@ describe('the wire', () => {
     expect((await post(path, 'application/xml', document))[0]).toBe(415);
     const asForm = await post(path, 'application/x-www-form-urlencoded', `DocCode=${CODE}`);
     expect(asForm).toEqual([200, JSON.stringify({ Status: 400, Message: 'Dữ liệu phải là một đối tượng JSON' })]);
-    for (const other of ['/lgsp/Document/SyncDocument', '/Document/SyncDocument', '/lgsp/adapter/token', '/token'])
+    for (const other of ['/lgsp/Document/SyncDocument', '/Document/SyncDocument', '/lgsp/adapter/token'])
       expect((await post(other, 'application/json', document))[0]).toBe(404);
     expect((await province.held()).records).toHaveLength(1);
   });

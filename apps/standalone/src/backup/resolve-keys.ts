@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Places } from '../disk/places.ts';
 import { prepareData } from '../disk/prepare-data.ts';
@@ -50,6 +50,7 @@ export function putBack(places: Places, { secrets }: FoundKeys): string[] {
   const inPlace = (name: string): string | undefined => readSecret(store.file(name));
   if (['pepper', 'wrapping-key'].some((name) => ![undefined, secrets[name]].includes(inPlace(name)))) throw otherKeys();
   const missing = Object.entries(secrets).filter(([name]) => inPlace(name) === undefined);
+  mkdirSync(places.secrets, { recursive: true, mode: 0o700 });
   for (const [name, secret] of missing) writeByRename(store.file(name), `${secret}\n`);
   return missing.map(([name]) => name);
 }

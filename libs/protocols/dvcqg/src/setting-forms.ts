@@ -1,5 +1,6 @@
-import { Matches, ValidateBy } from 'class-validator';
+import { Matches } from 'class-validator';
 import { BASE_ADDRESS } from '#protocols';
+import { Fits } from '#runtime';
 
 /** A text of that form; `right` goes on after "must be", in both languages, apart by ` / `. */
 export function like(pattern: RegExp, right: string): PropertyDecorator {
@@ -33,16 +34,11 @@ export const isDstcode = like(
 );
 
 /** An adapter forwards what stands behind a path of its own; without that path nothing would arrive. */
-export const hasForwardingPath = ValidateBy(
-  {
-    name: 'hasForwardingPath',
-    validator: {
-      validate: (value, args) =>
-        (args?.object as { transport?: unknown }).transport !== 'adapter' || /^https?:\/\/[^/]+\/[^/]/.test(String(value)),
-    },
+export const hasForwardingPath = Fits<{ readonly transport?: unknown }>({
+  says: {
+    vi: 'phải kèm đường dẫn chuyển tiếp của adapter, như …/XrdAdapter/RestService/forward',
+    en: 'must hold the forwarding path of the adapter, such as …/XrdAdapter/RestService/forward',
   },
-  {
-    message:
-      'phải kèm đường dẫn chuyển tiếp của adapter, như …/XrdAdapter/RestService/forward / must hold the forwarding path of the adapter, such as …/XrdAdapter/RestService/forward',
-  },
-);
+  involves: ['transport'],
+  holds: (value, { transport }) => transport !== 'adapter' || /^https?:\/\/[^/]+\/[^/]/.test(String(value)),
+});

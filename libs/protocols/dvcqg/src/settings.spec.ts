@@ -93,7 +93,7 @@ describe('settings of a national portal', () => {
 
   it('say what to write instead, in both languages', () => {
     const [misplaced] = errors({ ...DIRECT, dstcode: ADAPTER.dstcode });
-    expect(misplaced?.constraints?.['belongs']).toMatch(/bỏ đi, hoặc viết transport: adapter \/ .* write transport: adapter/);
+    expect(misplaced?.constraints?.['ownRule']).toMatch(/bỏ đi, hoặc viết transport: adapter \/ .* write transport: adapter/);
     const [missing] = errors({ ...ADAPTER, dstcode: undefined });
     expect(Object.values(missing?.constraints ?? {})).toEqual([expect.stringContaining('VN:GOV:000.00.00.G22:vpcpdvcprovider')]);
     const [unforwarded] = errors({ ...ADAPTER, baseUrl: 'http://10.0.0.5:8081' });

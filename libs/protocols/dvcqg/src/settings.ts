@@ -197,6 +197,7 @@ export class DvcqgSettings extends ConnectionSettings {
     vi: 'giá trị Authorization cố định của dịch vụ bọc, nếu cần; là bí mật, lấy từ tệp hoặc biến môi trường',
     en: 'fixed Authorization of the wrapper, where it wants one; a secret, from a file or the environment',
     example: '${WRAPPER_AUTHORIZATION}',
+    secret: true,
   })
   @allowedWhere(withoutToken)
   @isHeaderValue
@@ -220,6 +221,7 @@ export class DvcqgSettings extends ConnectionSettings {
     vi: 'mật của ứng dụng để lấy token; là bí mật, lấy từ tệp hoặc biến môi trường',
     en: 'secret of the application for the token, from a file or the environment',
     example: '${WRAPPER_CLIENT_SECRET}',
+    secret: true,
   })
   @neededWhere(withToken)
   @isLine
@@ -243,6 +245,7 @@ export class DvcqgSettings extends ConnectionSettings {
     vi: 'mật khẩu của tài khoản đó; là bí mật, lấy từ tệp hoặc biến môi trường',
     en: 'its password; a secret, from a file or the environment',
     example: '${NATIONAL_PASSWORD}',
+    secret: true,
   })
   @neededWhere(withEnvelope)
   @isLine

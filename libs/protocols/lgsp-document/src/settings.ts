@@ -33,6 +33,7 @@ export class LgspDocumentSettings extends ConnectionSettings {
     vi: 'client_secret do tỉnh cấp; lấy từ biến môi trường hoặc tệp bí mật',
     en: 'client_secret given by the province; from the environment or a secret file',
     example: '${PROVINCE_CLIENT_SECRET}',
+    secret: true,
   })
   @IsString()
   @MinLength(1)
