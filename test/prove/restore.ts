@@ -54,9 +54,9 @@ function lose(
 }
 
 function isRight(outcome: RestoreOutcome, lookup: ClusterOptions['lookup']): boolean {
-  const { wrong, complaints, unrested, notInBackup, callsBefore, hasWarned, flagged, doubled, sentAgain } = outcome;
+  const { wrong, complaints, unrested, notInBackup, orphans, callsBefore, hasWarned, flagged, doubled, sentAgain } = outcome;
   const isClean = lookup !== 'steps' || (flagged === 0 && doubled === 0);
-  const nothingWrong = wrong.size + complaints.length + unrested + notInBackup + callsBefore === 0;
+  const nothingWrong = wrong.size + complaints.length + unrested + notInBackup + orphans + callsBefore === 0;
   return nothingWrong && hasWarned && sentAgain > 0 && isClean;
 }
 

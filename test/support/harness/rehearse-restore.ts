@@ -28,6 +28,8 @@ export interface RestoreOutcome extends Verdict {
   readonly unrested: number;
   /** Items that were answered before the backup began and are not in it. */
   readonly notInBackup: number;
+  /** Rows of the restored database whose parent is not there: what one transaction wrote is there or not as a whole. */
+  readonly orphans: number;
   /** Items that communes sent again because the gateway did not know them any more. */
   readonly sentAgain: number;
   /** Calls that the portal got between the restore and `after-restore`. */
@@ -39,6 +41,14 @@ export interface RestoreOutcome extends Verdict {
   readonly askedFor: number;
 }
 
+const ORPHANS = `
+  SELECT ((SELECT count(*) FROM item i WHERE NOT EXISTS (SELECT FROM dossier o WHERE o.id = i.dossier_id))
+    + (SELECT count(*) FROM item i WHERE NOT EXISTS (SELECT FROM request r WHERE r.id = i.request_id))
+    + (SELECT count(*) FROM dossier o WHERE NOT EXISTS (SELECT FROM item i WHERE i.dossier_id = o.id AND i.seq = o.last_seq))
+    + (SELECT count(*) FROM dossier o WHERE NOT EXISTS (SELECT FROM lane l WHERE l.dossier_id = o.id))
+    + (SELECT count(*) FROM lane_item n WHERE NOT EXISTS (SELECT FROM item i WHERE i.dossier_id = n.dossier_id AND i.seq = n.seq))
+    + (SELECT count(*) FROM outcome c WHERE NOT EXISTS (SELECT FROM item i WHERE i.dossier_id = c.dossier_id AND i.seq = c.seq)))::int
+    AS count`;
 const HOUR = '1 hour';
 const SETTLES_MS = 3_000;
 const QUIET_MS = 2_000;
@@ -83,7 +93,7 @@ class Disaster {
     await this.untilSent(Math.min(MOST_SENT, driver.sentShare + rehearsal.lost));
     const anewFrom = await this.crash();
     const restoreSeconds = await this.restore(folder);
-    const notInBackup = await this.countMissing(answered);
+    const [notInBackup, orphans] = [await this.countMissing(answered), await this.countOrphans()];
     const callsBefore = await this.startWithoutFinishing();
     await this.finish();
     const sentAgain = await driver.sendLostAgain();
@@ -100,7 +110,7 @@ class Disaster {
     );
     return {
       ...verdict,
-      ...{ complaints: driver.complaints, unrested, notInBackup, sentAgain, callsBefore, backupSeconds, restoreSeconds },
+      ...{ complaints: driver.complaints, unrested, notInBackup, orphans, sentAgain, callsBefore, backupSeconds, restoreSeconds },
       ...{ hasWarned: this.hasWarned(), askedFor: asked?.count ?? 0 },
     };
   }
@@ -158,6 +168,11 @@ class Disaster {
       'SELECT count(*)::int AS count FROM unnest($1::uuid[]) AS a (id) WHERE NOT EXISTS (SELECT FROM item i WHERE i.id = a.id)',
       [answered],
     );
+    return row?.count ?? NaN;
+  }
+
+  private async countOrphans(): Promise<number> {
+    const [row] = await rowsOf<{ count: number }>(this.cluster.options.databaseUrl, ORPHANS);
     return row?.count ?? NaN;
   }
 

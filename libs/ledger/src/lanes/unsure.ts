@@ -22,13 +22,13 @@ export function deliveryWaits(now: string): string {
 }
 
 /**
- * Column of a lane `l` and its dossier `o`: what makes it unsure, null where nothing does. A dossier that was received on a later day
- * than that of the restoration cannot have been at the portal before.
+ * Column of a lane `l` and its dossier `o`: what makes it unsure, null where nothing does. A dossier that came after its time to be sent
+ * again, and was received on a later day than that of the restoration, cannot have been at the portal before.
  */
 export const UNSURE = `(SELECT jsonb_build_object('id', r.id, 'moment', round(extract(epoch FROM r.done_at) * 1000),
       'resendUntil', round(extract(epoch FROM r.resend_until) * 1000), 'isLooked', l.looked_seq >= o.last_seq)
     FROM restoration r
-    WHERE r.id > l.reconciled AND r.done_at IS NOT NULL AND (o.created_at <= r.done_at OR o.received_on IS NULL
+    WHERE r.id > l.reconciled AND r.done_at IS NOT NULL AND (o.created_at <= r.resend_until OR o.created_at <= r.done_at OR o.received_on IS NULL
       OR o.received_on <= (r.done_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)
     ORDER BY r.id DESC LIMIT 1) AS unsure`;
 
