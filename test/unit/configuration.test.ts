@@ -17,8 +17,8 @@ const ENVIRONMENT: readonly Shape[] = [
 const FILES: readonly Shape[] = [Province, Partners, ...Object.values<Shape>(DIALECT_SETTINGS)];
 const EVERY = [...ENVIRONMENT, ...FILES];
 
-/** Read by the tests alone, or by nobody but those who start a process. */
-const OF_NO_CLASS = ['TEST_AMQP_URL'];
+/** Read by the tests alone, or by a command for as long as it runs. */
+const OF_NO_CLASS = ['TEST_AMQP_URL', 'BACKUP_PASSPHRASE'];
 
 describe('the reference of the configuration', () => {
   it('is what the classes say: npm run config -- reference --write', () => {
