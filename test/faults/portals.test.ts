@@ -71,7 +71,7 @@ describe('two portals', () => {
       province: { states: { idle: dossiers } },
     });
     // How many kills find somebody in the act within the time hangs on the machine; the full numbers are the proof's.
-    for (const blow of ['relay killed', 'door killed', 'portal faults']) expect(outcome.blows[blow]).toBeGreaterThan(0);
+    for (const blow of ['relay killed', 'door killed', 'portal faults'] as const) expect(outcome.blows[blow]).toBeGreaterThan(0);
   }, 120_000);
 
   it.each([
