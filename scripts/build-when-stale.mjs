@@ -7,13 +7,14 @@ const STAMP = 'dist/.built';
 const ROOMS = ['apps', 'libs', 'test'];
 const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', 'package.json', 'package-lock.json'];
 
-/** Compiles to dist, unless dist was compiled from just these sources. Returns whether it had to. */
-export function buildWhenStale() {
+/** Compiles to dist, unless dist was compiled from just these sources; `tell` is called before it does. */
+export function buildWhenStale(tell = () => {}) {
   const sources = listSources();
   // By content, not by time: a checkout sets times that say nothing about what dist was made from.
   const wanted = { digest: digestOf([...SETTINGS, ...sources]), sources };
   const built = stamp();
-  if (built?.digest === wanted.digest) return false;
+  if (built?.digest === wanted.digest) return;
+  tell();
   // The compiler leaves the output of a removed source behind, and its notes beside it take emitted files for granted:
   // then, as after a build that nobody stamped, all of dist goes, the notes with it.
   if (built === undefined || built.sources.some((source) => !existsSync(source)))
@@ -24,7 +25,6 @@ export function buildWhenStale() {
   });
   if (status !== 0) throw new Error('the build failed');
   writeFileSync(STAMP, JSON.stringify(wanted));
-  return true;
 }
 
 function listSources() {

@@ -17,10 +17,12 @@ export async function enter(target) {
 
 function prepare() {
   try {
-    say('Kiểm tra thư viện… / Checking packages…');
-    installWhenStale();
-    say('Kiểm tra bản dựng… / Checking the build…');
-    if (buildWhenStale()) say('Đã dựng xong. / Built.');
+    installWhenStale(() => {
+      say('Cài thư viện, mất một hai phút…  ·  Installing packages, a minute or two…');
+    });
+    buildWhenStale(() => {
+      say('Dựng chương trình, chừng nửa phút…  ·  Building, half a minute or so…');
+    });
   } catch (error) {
     fail(`Dừng lại / Stopped: ${error.message}`);
   }

@@ -1,4 +1,5 @@
 // node scripts/run.mjs <path under dist> [arguments]: runs a compiled file, installed and built first when that is due.
+import './check-node.mjs';
 import { enter } from './enter.mjs';
 
 const [target] = process.argv.splice(2, 1);

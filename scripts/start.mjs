@@ -1,4 +1,5 @@
 // npm start: from a fresh checkout to the running gateway in one command.
+import './check-node.mjs';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { enter } from './enter.mjs';

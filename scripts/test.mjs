@@ -1,4 +1,5 @@
 // npm test: every static check and every project of jest, all of them even when one fails. npm test -- unit contract: only those.
+import './check-node.mjs';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

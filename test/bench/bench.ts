@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Ground } from './ground.ts';
 import type { SideName } from './sides.ts';
 
-export const PARTS = ['first', 'rate', 'steps'] as const;
+export const PARTS = ['first', 'rate', 'steps', 'portals'] as const;
 export type PartName = (typeof PARTS)[number];
 
 /** What is asked for on the command line. */
@@ -15,7 +15,7 @@ export interface BenchOptions {
   /** Per window of the fixed rate. */
   readonly windowDossiers: number;
   readonly windows: number;
-  /** Per line of the table with steps. */
+  /** Per line of the tables with steps. */
   readonly stepDossiers: number;
   readonly profiles: string | undefined;
 }
@@ -26,7 +26,7 @@ export interface Bench extends BenchOptions {
 }
 
 const USAGE =
-  'npm run bench -- [--only first|rate|steps] [--dossiers n] [--runs n] [--windows n] [--gateway-only] [--profile folder]';
+  'npm run bench -- [--only first|rate|steps|portals] [--dossiers n] [--runs n] [--windows n] [--gateway-only] [--profile folder]';
 
 /** Reads the command line. @throws Error with the usage */
 export function readOptions(): BenchOptions {

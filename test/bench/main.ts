@@ -31,6 +31,7 @@ interface Results {
   readonly rate: readonly Pair[];
   readonly offeredPerSecond: number | undefined;
   readonly steps: Awaited<ReturnType<typeof stepsTable>>;
+  readonly portals: Awaited<ReturnType<typeof stepsTable>>;
   readonly targets: readonly Target[];
 }
 
@@ -39,8 +40,9 @@ async function run(bench: Bench): Promise<Results> {
   const first = parts.includes('first') ? await firstTable(bench) : undefined;
   const rate = parts.includes('rate') ? await fixedRate(bench, (await floorThroughput(bench, first?.pairs)) / 2) : undefined;
   const steps = parts.includes('steps') ? await stepsTable(bench) : [];
+  const portals = parts.includes('portals') ? await stepsTable(bench, ['national', 'province']) : [];
   return {
-    ...{ first: first?.pairs ?? [], rate: rate?.pairs ?? [], offeredPerSecond: rate?.perSecond, steps },
+    ...{ first: first?.pairs ?? [], rate: rate?.pairs ?? [], offeredPerSecond: rate?.perSecond, steps, portals },
     targets: [...(first?.targets ?? []), ...(rate?.targets ?? [])],
   };
 }
@@ -52,18 +54,18 @@ async function floorThroughput(bench: Bench, measured: readonly Pair[] | undefin
   return median(named(pairs).flatMap((one) => (one.side === side ? [one.figures.deliveredPerSecond] : [])));
 }
 
-function conclude({ first, rate, offeredPerSecond, steps, targets }: Results): void {
+function conclude({ first, rate, offeredPerSecond, steps, portals, targets }: Results): void {
   console.log('');
   targets.forEach(printTarget);
   const full = isFull(options);
   if (!full) console.log('fewer dossiers, runs or windows than a judgement needs: a trial');
-  const all = [...named(first), ...named(rate), ...steps];
+  const all = [...named(first), ...named(rate), ...steps, ...portals];
   const astray = all.reduce((sum, { figures }) => sum + figures.astray, 0);
   console.log(`astray: ${astray}`);
   const machine = { cpus: cpus().length, model: cpus()[0]?.model, memoryGiB: totalmem() / 2 ** 30, node: process.version };
   const result = {
     ...{ machine: { ...machine, kernel: release() }, settings: ground.settings, options: describe(options), full, astray },
-    ...{ targets, cpuRatios: ratios(first, ownCpu), first, rate: { offeredPerSecond, windows: rate }, steps },
+    ...{ targets, cpuRatios: ratios(first, ownCpu), first, rate: { offeredPerSecond, windows: rate }, steps, portals },
   };
   writeFileSync('bench.json', `${JSON.stringify(result, undefined, 2)}\n`);
   process.exitCode = astray === 0 ? 0 : 1;

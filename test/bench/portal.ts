@@ -4,8 +4,9 @@ import { eventually } from '../support/eventually.ts';
 import { startProcess, type BenchProcess } from './processes.ts';
 
 export const ACCOUNT = { username: 'bench', password: 'bench' };
+export const PROVINCE_ACCOUNT = { clientId: 'bench', clientSecret: 'bench' };
 
-/** The simulated portal as a process of its own. */
+/** The simulated portals as one process of their own: what one has taken counts as what both have. */
 export interface Portal {
   readonly url: string;
   readonly pid: number;
@@ -42,31 +43,37 @@ export async function startPortal(folder: string, port: number): Promise<Portal>
       DATA_DIR: folder,
       SIMULATOR_NATIONAL_USERNAME: ACCOUNT.username,
       SIMULATOR_NATIONAL_PASSWORD: ACCOUNT.password,
+      SIMULATOR_PROVINCE_CLIENT_ID: PROVINCE_ACCOUNT.clientId,
+      SIMULATOR_PROVINCE_CLIENT_SECRET: PROVINCE_ACCOUNT.clientSecret,
     },
   });
   await eventually(async () => (await fetch(`${url}/_sim/national/dossiers?limit=0`)).ok);
-  const journal = path.join(folder, 'simulator', 'national.jsonl');
+  const journals = ['national', 'province'].map((name) => path.join(folder, 'simulator', `${name}.jsonl`));
   return {
     ...{ url, pid: process.pid, stop: process.stop },
-    count: () => lastNumber(journal),
-    arrival: (count) => arrival(journal, count),
+    count: () => taken(journals),
+    arrival: (count) => arrival(journals, count),
     reset: async () => {
       await fetch(`${url}/_sim/reset`, { method: 'POST' });
     },
-    summary: () => summarise(journal),
+    summary: () => summarise(journals),
   };
 }
 
-async function arrival(journal: string, count: number): Promise<void> {
-  let [taken, since] = [lastNumber(journal), performance.now()];
-  while (taken < count && performance.now() - since < STANDSTILL_MS) {
+async function arrival(journals: readonly string[], count: number): Promise<void> {
+  let [there, since] = [taken(journals), performance.now()];
+  while (there < count && performance.now() - since < STANDSTILL_MS) {
     await new Promise((resolve) => setTimeout(resolve, ARRIVAL_POLL_MS));
-    const now = lastNumber(journal);
-    if (now > taken) [taken, since] = [now, performance.now()];
+    const now = taken(journals);
+    if (now > there) [there, since] = [now, performance.now()];
   }
 }
 
-/** The portal numbers what it takes: the last number in the journal says how much that was. */
+function taken(journals: readonly string[]): number {
+  return journals.reduce((total, journal) => total + lastNumber(journal), 0);
+}
+
+/** A portal numbers what it takes: the last number in the journal says how much that was. */
 function lastNumber(journal: string): number {
   const file = openSync(journal, 'r');
   try {
@@ -80,9 +87,9 @@ function lastNumber(journal: string): number {
   }
 }
 
-function summarise(journal: string): { lastAt: number; calls: number } {
-  const text = readFileSync(journal, 'utf8').trim();
-  const notes = text.split('\n').flatMap((line) => (line === '' ? [] : ((JSON.parse(line) as JournalEntry).note ?? [])));
-  const taken = notes.filter(({ service, outcome }) => outcome === 'accepted' && service !== 'TraCuuHoSo');
-  return { lastAt: Math.max(...taken.map(({ at }) => Date.parse(at))), calls: notes.length };
+function summarise(journals: readonly string[]): { lastAt: number; calls: number } {
+  const lines = journals.flatMap((journal) => readFileSync(journal, 'utf8').split('\n'));
+  const notes = lines.flatMap((line) => (line === '' ? [] : ((JSON.parse(line) as JournalEntry).note ?? [])));
+  const took = notes.filter(({ service, outcome }) => outcome === 'accepted' && service !== 'TraCuuHoSo');
+  return { lastAt: Math.max(...took.map(({ at }) => Date.parse(at))), calls: notes.length };
 }

@@ -3,11 +3,12 @@ import path from 'node:path';
 import { createClients, prepareDatabase } from '#ledger';
 import { command } from '../support/databases.ts';
 import { eventually } from '../support/eventually.ts';
-import { ACCOUNT } from './portal.ts';
+import { ACCOUNT, PROVINCE_ACCOUNT } from './portal.ts';
 import { freePort } from '../support/free-port.ts';
 import { startProcess, type BenchProcess } from './processes.ts';
 
 export type SideName = 'floor' | 'gateway';
+export type PortalName = 'national' | 'province';
 
 /** What a side is given: an empty database, an empty virtual host, the portal, a folder for its files. */
 export interface SideOrder {
@@ -15,7 +16,9 @@ export interface SideOrder {
   readonly amqpUrl: string;
   readonly portalUrl: string;
   readonly folder: string;
-  /** Most dossiers in one call to the portal. The floor always sends one. */
+  /** Where the gateway sends. The floor knows the national portal alone. */
+  readonly portals: readonly PortalName[];
+  /** Most dossiers in one call to the national portal. The floor always sends one. */
   readonly portalBatch: number;
   /** Options of node for each of the gateway's processes. */
   readonly nodeOptions: (process: string) => readonly string[];
@@ -58,10 +61,12 @@ export async function startFloor({ databaseUrl, amqpUrl, portalUrl, folder }: Si
 
 /** One partner API and one relay, as in production. */
 export async function startGateway(order: SideOrder): Promise<Side> {
-  const { databaseUrl, amqpUrl, portalUrl, folder, portalBatch, nodeOptions } = order;
-  await prepare(databaseUrl);
+  const { databaseUrl, amqpUrl, folder, nodeOptions } = order;
+  const destinations = order.portals.map((portal) => DESTINATIONS[portal](order));
+  await prepare(databaseUrl, destinations);
   const partnersFile = path.join(folder, 'partners.yaml');
-  writeFileSync(partnersFile, partners(portalUrl, portalBatch));
+  // JSON is YAML.
+  writeFileSync(partnersFile, JSON.stringify({ destinations }));
   const [port, metricsPort] = [await freePort(), await freePort()];
   const env = {
     ...{ DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl, DATA_DIR: folder, PARTNERS_FILE: partnersFile },
@@ -96,8 +101,8 @@ function readClaims(metrics: string): { bus: number; other: number } {
   return claims;
 }
 
-async function prepare(ownerUrl: string): Promise<void> {
-  const destinations = [{ id: 'national', dialect: 'dvcqg', lookup: 'steps', fingerprint: 'bench' } as const];
+async function prepare(ownerUrl: string, entries: readonly Destination[]): Promise<void> {
+  const destinations = entries.map(({ id, dialect, lookup }) => ({ id, dialect, lookup, fingerprint: 'bench' }));
   await prepareDatabase({ ownerUrl, roles: undefined, configDir: 'config', province: 'H56', destinations, log: SILENT });
   const unitCodes = ['14797'];
   await createClients(ownerUrl, PEPPER, [
@@ -105,9 +110,23 @@ async function prepare(ownerUrl: string): Promise<void> {
   ]);
 }
 
-function partners(portalUrl: string, dossiersPerCall: number): string {
-  const settings = { baseUrl: portalUrl, ...ACCOUNT, madonvi: '000.00.00.H56', procedureSuffix: '.000.00.00.H56' };
-  const destination = { id: 'national', dialect: 'dvcqg', lookup: 'steps', concurrency: 32, dossiersPerCall, settings };
-  // JSON is YAML.
-  return JSON.stringify({ destinations: [destination] });
+interface Destination {
+  readonly id: PortalName;
+  readonly dialect: string;
+  readonly lookup: 'steps' | 'none';
+  readonly [other: string]: unknown;
 }
+
+type Place = Pick<SideOrder, 'portalUrl' | 'portalBatch'>;
+
+const DESTINATIONS: Readonly<Record<PortalName, (place: Place) => Destination>> = {
+  national: ({ portalUrl, portalBatch: dossiersPerCall }) => {
+    const settings = { baseUrl: portalUrl, ...ACCOUNT, madonvi: '000.00.00.H56', procedureSuffix: '.000.00.00.H56' };
+    return { id: 'national', dialect: 'dvcqg', lookup: 'steps', concurrency: 32, dossiersPerCall, settings };
+  },
+  province: ({ portalUrl }) => {
+    const addresses = { tokenBaseUrl: `${portalUrl}/lgsp`, documentBaseUrl: `${portalUrl}/lgsp/adapter` };
+    const settings = { ...addresses, ...PROVINCE_ACCOUNT };
+    return { id: 'province', dialect: 'lgsp-document', lookup: 'none', concurrency: 32, stepsPerCall: 1, settings };
+  },
+};

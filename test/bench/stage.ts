@@ -4,7 +4,7 @@ import { makeVhost, type TestVhost } from '../support/vhosts.ts';
 import { benchDossier } from './dossier.ts';
 import type { Ground } from './ground.ts';
 import { Sender } from './load.ts';
-import { API_KEY, startFloor, startGateway, type Side, type SideName } from './sides.ts';
+import { API_KEY, startFloor, startGateway, type PortalName, type Side, type SideName } from './sides.ts';
 
 /** A side that is up and warm, and all that is needed to load and observe it. */
 export interface Stage {
@@ -22,10 +22,13 @@ export interface StageOrder {
   readonly side: SideName;
   readonly label: string;
   readonly portalBatch: number;
+  /** The national one alone unless told. */
+  readonly portals?: readonly PortalName[];
 }
 
 /** The machine code of a process is made during its first thousand dossiers or so; a service runs for weeks. */
 const WARM_UP = 1_500;
+const NATIONAL: readonly PortalName[] = ['national'];
 
 /** Starts a side on a new database and in a new virtual host, warms it up, has the work done, and takes everything away. */
 export async function onStage<T>(order: StageOrder, work: (stage: Stage) => Promise<T>): Promise<T> {
@@ -41,7 +44,7 @@ export async function onStage<T>(order: StageOrder, work: (stage: Stage) => Prom
   await observer.connect();
   try {
     await sender.sendAll(dossiers(side, 1, WARM_UP).map((request) => [request]));
-    await ground.portal.arrival(WARM_UP);
+    await ground.portal.arrival(WARM_UP * (order.portals ?? NATIONAL).length);
     await assertQuorum(vhost);
     return await work({ ground, side, sender, observer, firstNumber: WARM_UP + 1 });
   } finally {
@@ -55,11 +58,15 @@ export function dossiers({ dossierPath }: Side, from: number, count: number): { 
   return Array.from({ length: count }, (_, index) => ({ path: dossierPath, body: benchDossier(from + index) }));
 }
 
-function start({ ground, side, label, portalBatch }: StageOrder, url: string, vhost: TestVhost): Promise<Side> {
+function start(
+  { ground, side, label, portalBatch, portals = NATIONAL }: StageOrder,
+  url: string,
+  vhost: TestVhost,
+): Promise<Side> {
   const { portal, folder, profiles } = ground;
   const nodeOptions = (process: string): string[] =>
     profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${process}-${label}.cpuprofile`];
-  const order = { databaseUrl: url, amqpUrl: vhost.url, portalUrl: portal.url, folder, portalBatch, nodeOptions };
+  const order = { databaseUrl: url, amqpUrl: vhost.url, portalUrl: portal.url, folder, portalBatch, portals, nodeOptions };
   return side === 'floor' ? startFloor(order) : startGateway(order);
 }
 

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { PartnerClient } from '#protocols';
 import {
   connect,
   CREATE,
@@ -13,7 +12,7 @@ import {
 } from '../support/scripted-portal.ts';
 
 let portal: ScriptedPortal;
-let client: PartnerClient;
+let client: ReturnType<typeof connect>;
 
 beforeEach(async () => {
   portal = new ScriptedPortal();
@@ -29,6 +28,7 @@ describe('what leaves', () => {
   it('is the envelope of each service, at the configured paths', async () => {
     await client.close();
     client = connect(portal, {
+      transport: 'adapter',
       baseUrl: `http://${portal.address}/XrdAdapter/RestService/forward/`,
       dstcode: 'VN:GOV:000.00.00.G22:vpcpdvcprovider',
     });
@@ -36,7 +36,7 @@ describe('what leaves', () => {
     await client.push(CREATE, 's1', within(2_000));
     await client.push({ ...CREATE, kind: 'update' }, 's1', within(2_000));
     await client.push({ ...CREATE, kind: 'steps' }, 's1', within(2_000));
-    await client.lookup(OURS, 's1', within(2_000));
+    await client.lookup?.(OURS, 's1', within(2_000));
     portal.respond = json({ error_code: 0, session: 's2' });
     await client.login(within(2_000));
     const envelope = { session: 's1', madonvi: '000.00.00.H56' };
@@ -164,12 +164,12 @@ describe('what comes back', () => {
 
   it('shows what a look-up found', async () => {
     portal.respond = json({ error_code: 0, result: [{ MaHoSo: OURS, TrangThaiHoSo: '4', QuaTrinhXuLy: [] }] });
-    expect(await client.lookup(OURS, 's', within(2_000))).toMatchObject({
+    expect(await client.lookup?.(OURS, 's', within(2_000))).toMatchObject({
       verdict: 'delivered',
       found: { kind: 'present', status: '4', steps: [] },
     });
     portal.respond = (response) => response.end('<html>');
-    expect(await client.lookup(OURS, 's', within(2_000))).toMatchObject({ verdict: 'unknown', found: undefined });
+    expect(await client.lookup?.(OURS, 's', within(2_000))).toMatchObject({ verdict: 'unknown', found: undefined });
   });
 
   it('gives a session, and keeps it out of everything else', async () => {

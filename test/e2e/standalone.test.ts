@@ -1,9 +1,12 @@
 import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { embeddedUrl } from '../../apps/standalone/src/database/postgres-part.ts';
+import { demoCommunes } from '../../apps/standalone/src/demo/communes.ts';
+import { demoSource, planDemo } from '../../apps/standalone/src/demo/plan.ts';
+import { SecretStore } from '../../apps/standalone/src/disk/secret-store.ts';
+import { widthOf } from '../../apps/standalone/src/terminal/width.ts';
 import { asCommune, dossierOf, heldCodes, type Receipt } from '../support/edition-calls.ts';
 import {
   commandOf,
@@ -29,7 +32,7 @@ describe('the single-machine edition', () => {
 
   beforeAll(async () => {
     ground = await openGround();
-    edition = startEdition(ground);
+    edition = startEdition(ground, ['--seed', '7']);
     ready = await edition.ready();
   }, LONG);
 
@@ -38,13 +41,25 @@ describe('the single-machine edition', () => {
     ground.remove();
   });
 
-  it('ends its demo with a table of what the portal holds, all of it exactly once', async () => {
-    expect(edition.output()).toContain(WHOLE);
-    expect(edition.output()).toMatch(/Tổng cộng · Total: 24 +240 +\d{3} +240 /);
+  it('ends its demo with a table of what both portals hold, all of it exactly once', async () => {
+    const output = edition.output();
+    for (const portal of ['Cổng quốc gia', 'Cổng tỉnh']) expect(output).toMatch(new RegExp(`✔ .* ${portal}: .*${WHOLE}`));
+    expect(output).toMatch(/Tổng · Total: 24 +240 +(\d{3}) +240 +(\d{3}) +\1 +240 +\2 +\1\n/);
+    expect(await heldCodes(ready)).toHaveLength(240);
+    const begins = output.indexOf('Các cổng');
+    const table = output.slice(begins, output.indexOf('✔', begins));
+    expect(table.split('\n').filter((line) => widthOf(line) > 100)).toEqual([]);
     // The addresses are printed right after ready.json is there.
     await eventually(() => {
       expect(edition.output()).toContain(ready.partnerApi);
     });
+  });
+
+  it('sends the demo of its seed, which is the same on every machine and day', async () => {
+    const communes = demoCommunes('config', 'H56', new SecretStore(join(ground.data, 'secrets')));
+    const source = demoSource(undefined, { seed: 7, today: '2027-01-01', config: 'config' });
+    const codes = planDemo(communes, source).flatMap(({ dossiers }) => dossiers.map(({ dossierCode }) => dossierCode));
+    expect(new Set(await heldCodes(ready))).toEqual(new Set(codes));
   });
 
   it('says in ready.json where it is and how communes log in, for its owner alone', () => {
@@ -79,7 +94,7 @@ describe('the single-machine edition', () => {
     expect(edition.output()).not.toContain(ready.communes[0]?.apiKey);
   });
 
-  it('delivers what a commune sends by hand', async () => {
+  it('delivers what a commune sends by hand to both portals', async () => {
     const answer = await asCommune(ready, 'dossiers', dossierOf('H56.14797'));
     expect([answer.status, answer.body.result]).toEqual([202, 'accepted']);
     receipt = answer.body;
@@ -175,7 +190,12 @@ describe('the single-machine edition', () => {
     expect((await asCommune(ready, 'dossiers', dossier)).status).toBe(202);
     const state = async (): Promise<unknown> => (await asCommune(ready, `dossiers/${dossier.dossierCode}`)).body;
     await eventually(async () => {
-      expect(await state()).toMatchObject({ destinations: [{ state: 'held' }] });
+      expect(await state()).toMatchObject({
+        destinations: [
+          { id: 'national', state: 'held' },
+          { id: 'province', state: 'held' },
+        ],
+      });
     });
     const config = join(ground.data, 'config');
     cpSync('config', config, { recursive: true });
@@ -184,7 +204,7 @@ describe('the single-machine edition', () => {
     const { code, stderr } = await migrateCommand({ DATA_DIR: ground.data, CONFIG_DIR: config });
     expect([code, stderr]).toEqual([0, '']);
     await eventually(async () => (await heldCodes(ready)).includes(dossier.dossierCode));
-    expect(await generations(ground.data)).toEqual([1]);
+    expect(await generations(ground.data)).toEqual([1, 1]);
   });
 
   it(
@@ -228,34 +248,3 @@ async function generations(data: string): Promise<number[]> {
     await owner.end();
   }
 }
-
-describe('a start that cannot go on', () => {
-  it(
-    'names the port that another program holds, and the variable',
-    async () => {
-      const ground = await openGround();
-      const foreign = createServer();
-      await new Promise<void>((done) => foreign.listen(ground.simulatorPort, '127.0.0.1', done));
-      const edition = startEdition(ground);
-      expect(await edition.ended).toBe(1);
-      foreign.close();
-      ground.remove();
-      expect(edition.output()).toContain(`127.0.0.1:${String(ground.simulatorPort)}`);
-      expect(edition.output()).toContain('SIMULATOR_PORT');
-      expect(edition.output()).toContain('another program uses it');
-    },
-    LONG,
-  );
-
-  it(
-    'explains an argument that it does not know',
-    async () => {
-      const ground = await openGround();
-      const edition = startEdition(ground, ['--nodemo']);
-      expect(await edition.ended).toBe(2);
-      ground.remove();
-      expect(edition.output()).toMatch(/Không hiểu tham số “--nodemo”[^]*Unknown argument[^]*--no-demo/);
-    },
-    LONG,
-  );
-});

@@ -32,9 +32,10 @@ const FAULTS: TroubleOptions['faults'] = [
 ];
 
 describe('what the portal holds after kills, stops and faults', () => {
-  it('equals the truth, nothing twice and nothing flagged, when it shows its steps', async () => {
+  it('equals the truth, nothing twice and nothing flagged, when it shows its steps, through an adapter', async () => {
     vhost = await createTestVhost();
-    const road = { amqpUrl: vhost.url, dossiersPerCall: 20, concurrency: 32 };
+    const transport = 'adapter, dstcode in the query';
+    const road = { amqpUrl: vhost.url, dossiersPerCall: 20, concurrency: 32, transport } as const;
     const running = await start({ lookup: 'steps', relays: 2, partnerApis: 2, ...road });
     const trouble = { kills: 3, stops: 1, databaseAway: [], faults: FAULTS, faultMs: 3_000, forgotten: 12 };
     const outcome = await rehearse(running, {
@@ -58,8 +59,9 @@ describe('what the portal holds after kills, stops and faults', () => {
     expect(pointsInTheCode()).toEqual(expect.arrayContaining([...RELAY_POINTS, ...DOOR_POINTS]));
   }, 150_000);
 
-  it('is complete and in order, and flagged where it may be there twice, when it shows nothing', async () => {
-    const running = await start({ lookup: 'none', resend: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], relays: 2 });
+  it('is complete and in order, and flagged where it may be there twice, when it shows nothing, behind a wrapper', async () => {
+    const transport = 'wrapper, three addresses';
+    const running = await start({ lookup: 'none', resend: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], relays: 2, transport });
     const trouble = { kills: 2, stops: 0, databaseAway: [], faults: FAULTS.slice(0, 4), faultMs: 2_000, forgotten: 4 };
     const outcome = await rehearse(running, {
       dossiers: 80,

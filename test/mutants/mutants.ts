@@ -16,7 +16,7 @@ const JUDGE = {
   project: 'unit',
   testFile: 'apps/relay/src/deliver/judge-push.spec.ts',
 } as const;
-const EXCHANGE = 'libs/protocols/dvcqg/src/exchange.ts';
+const EXCHANGE = 'libs/runtime/src/exchange.ts';
 const DEADLINE = { file: EXCHANGE, project: 'contract', testFile: 'test/contract/dvcqg-deadline.test.ts' } as const;
 
 const OF_LANES: readonly Mutant[] = [
@@ -99,7 +99,7 @@ const OF_CALLS: readonly Mutant[] = [
     file: EXCHANGE,
     edits: [{ find: 'if (this.sentAt !== undefined || this.late', replace: 'if (this.late' }],
     project: 'unit',
-    testFile: 'libs/protocols/dvcqg/src/exchange.spec.ts',
+    testFile: 'libs/runtime/src/exchange.spec.ts',
     test: 'refuses a second start of a request that may have left',
   },
   {
@@ -180,7 +180,12 @@ const OF_THE_ROAD: readonly Mutant[] = [
     ...HINTS,
     name: 'a hint that outlives its claim',
     file: 'libs/ledger/src/lanes/claim.ts',
-    edits: [{ find: 'due_at = NULL, hinted_at = NULL, fence', replace: 'due_at = NULL, fence' }],
+    edits: [
+      {
+        find: 'hinted_at = NULL, fence = l.fence + 1, holder = $4, lease_until = $5\n',
+        replace: 'fence = l.fence + 1, holder = $4, lease_until = $5\n',
+      },
+    ],
     test: 'is given anew for a lane that is due again',
   },
   {

@@ -21,6 +21,8 @@ export interface Result {
   readonly figures: Figures;
   readonly target: string;
   readonly met: boolean;
+  /** Why nothing could be looked at on this machine: neither met nor missed. */
+  readonly notChecked?: string;
 }
 
 export const NO_TROUBLE: Omit<TroubleOptions, 'seed'> = {
@@ -62,23 +64,12 @@ export function isRight({ wrong, complaints, unrested }: Outcome): boolean {
   return wrong.size === 0 && complaints.length === 0 && unrested === 0;
 }
 
-export function figuresOf({ wrong, complaints, unrested, flagged, doubled, states, blows, driver, seconds }: Outcome): Figures {
+export function figuresOf({ wrong, complaints, unrested, at, blows, driver, seconds }: Outcome): Figures {
   const { requests, retries, resent, throughOther } = driver;
   const struck = Object.fromEntries(Object.entries(blows).filter(([, count]) => count > 0));
+  const seen = Object.values(at).length === 1 ? Object.values(at)[0] : at;
   return {
-    ...{
-      seconds,
-      blows: struck,
-      requests,
-      retries,
-      resent,
-      throughOther,
-      states,
-      flagged,
-      doubled,
-      unrested,
-      wrongDossiers: wrong.size,
-    },
+    ...{ seconds, blows: struck, requests, retries, resent, throughOther, ...seen, unrested, wrongDossiers: wrong.size },
     ...{ wrong: Object.fromEntries([...wrong].slice(0, 10)), complaints: complaints.slice(0, 10) },
   };
 }

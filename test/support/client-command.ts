@@ -40,11 +40,15 @@ export async function parityCommand(
 }
 
 /** Runs `npm run migrate` as it was built, in that environment alone. */
-export function migrateCommand(environment: Readonly<Record<string, string>>): Promise<Omit<CommandRun, 'json'>> {
-  return runBuilt(MIGRATE, environment, []);
+export function migrateCommand(
+  environment: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<Omit<CommandRun, 'json'>> {
+  return runBuilt(MIGRATE, environment, args);
 }
 
-async function runBuilt(
+/** Runs a built command in that environment alone. */
+export async function runBuilt(
   entry: string,
   environment: Readonly<Record<string, string>>,
   args: readonly string[],

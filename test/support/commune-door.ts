@@ -74,7 +74,7 @@ export class CommuneDoor {
       json(response, { error_code: String(envelope['error_code']), message: JSON.stringify(envelope) });
     } else if ((body as Item)['service'] === 'LayThuTuc') {
       json(response, { error_code: 0, message: '', result: [{ MATTHC: (body as Item)['maTTHC'], ...NAMES }] });
-    } else json(response, await this.pass(pathname + search, body as Item));
+    } else json(response, await this.pass(pathname + search, body as Item, request.headers));
   }
 
   private async unwrap(
@@ -91,8 +91,8 @@ export class CommuneDoor {
     return this.pass('/mapi/g', { session, madonvi: '000.00.00.H56', service: call.service, isUpdating, data });
   }
 
-  private async pass(path: string, body: Item): Promise<Item> {
-    const headers = { 'content-type': 'application/json' };
+  private async pass(path: string, body: Item, { dstcode }: IncomingMessage['headers'] = {}): Promise<Item> {
+    const headers = { 'content-type': 'application/json', ...(dstcode !== undefined && { dstcode: String(dstcode) }) };
     const answer = await fetch(this.portal + path, { method: 'POST', headers, body: JSON.stringify(body) });
     return (await answer.json()) as Item;
   }

@@ -32,8 +32,16 @@ export async function asCommune(
   return { status: response.status, body: (await response.json()) as Receipt };
 }
 
-/** Codes of all dossiers that the simulated portal holds. */
+export const PORTALS = ['national', 'province'] as const;
+
+/** Codes of all dossiers that both simulated portals hold. @throws while one of them has what the other has not */
 export async function heldCodes({ simulator }: Ready): Promise<string[]> {
-  const response = await fetch(`${simulator}/_sim/national/dossiers?limit=1000`);
-  return ((await response.json()) as { items: { code: string }[] }).items.map(({ code }) => code);
+  const [national = [], province = []] = await Promise.all(
+    PORTALS.map(async (portal) => {
+      const response = await fetch(`${simulator}/_sim/${portal}/dossiers?limit=1000`);
+      return ((await response.json()) as { items: { code: string }[] }).items.map(({ code }) => code).toSorted();
+    }),
+  );
+  if (national.join() !== province.join()) throw new Error(`${String(national.length)} there, ${String(province.length)} here`);
+  return national;
 }

@@ -1,4 +1,4 @@
-import { CodeSnapshot, type CodeRow, type LegalDay, type ProcedureRow } from '#canonical';
+import { Agencies, CodeSnapshot, type CodeRow, type LegalDay, type ProcedureRow, type UnitRow } from '#canonical';
 import { parse } from 'csv-parse/sync';
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -6,19 +6,45 @@ const CONFIG = new URL('../../config/', import.meta.url);
 
 /** The national code tables and the procedures exactly as they are configured; `change` may spoil the rows for a test. */
 export function nationalCodes(change: (rows: CodeRow[]) => CodeRow[] = (rows) => rows): CodeSnapshot {
-  const tables = readdirSync(new URL('code-tables/national/', CONFIG));
-  const rows = tables.flatMap((file) =>
-    rowsOf(`code-tables/national/${file}`).map((row) => codeRow(file.replace('.csv', ''), row)),
+  return configuredCodes('national', change, []);
+}
+
+/** The same for the provincial portal, with a few units as they are seeded, and one that has no identifier. */
+export function provinceCodes(change: (rows: CodeRow[]) => CodeRow[] = (rows) => rows): CodeSnapshot {
+  return configuredCodes('province', change, UNITS);
+}
+
+const MERGED = '2025-07-01' as LegalDay;
+const UNITS: readonly UnitRow[] = [
+  {
+    ...{ id: 1, code: '14797', name: 'Phường Hạc Thành', successors: [] },
+    identifiers: [{ identifier: 'H56.14797', validFrom: MERGED }],
+  },
+  {
+    ...{ id: 2, code: '14758', name: 'Phường Hàm Rồng', successors: [] },
+    identifiers: [{ identifier: 'H56.14758', validFrom: MERGED }],
+  },
+  {
+    ...{ id: 3, code: '14755', name: 'Phường Hàm Rồng', successors: [{ id: 2, on: MERGED }] },
+    identifiers: [{ identifier: 'H56.14755', validTo: MERGED }],
+  },
+  { id: 9, code: '99999', name: 'Đơn vị chưa có mã', successors: [], identifiers: [] },
+];
+
+function configuredCodes(partner: string, change: (rows: CodeRow[]) => CodeRow[], units: readonly UnitRow[]): CodeSnapshot {
+  const folder = `code-tables/${partner}/`;
+  const rows = readdirSync(new URL(folder, CONFIG)).flatMap((file) =>
+    rowsOf(`${folder}${file}`).map((row) => codeRow({ partner, table: file.replace('.csv', '') }, row)),
   );
-  return new CodeSnapshot('test', change(rows), rowsOf('procedures.csv').map(procedureRow));
+  return new CodeSnapshot('test', change(rows), rowsOf('procedures.csv').map(procedureRow), new Agencies(units));
 }
 
 function rowsOf(path: string): Record<string, string>[] {
   return parse(readFileSync(new URL(path, CONFIG), 'utf8'), { columns: true });
 }
 
-function codeRow(table: string, row: Record<string, string>): CodeRow {
-  return { table, partner: 'national', from: row['from'] ?? '', to: row['to'] ?? '', ...validity(row) };
+function codeRow(of: Pick<CodeRow, 'partner' | 'table'>, row: Record<string, string>): CodeRow {
+  return { ...of, from: row['from'] ?? '', to: row['to'] ?? '', ...validity(row) };
 }
 
 function procedureRow(row: Record<string, string>): ProcedureRow {

@@ -4,6 +4,7 @@ import {
   openLedger,
   prepareDatabase,
   type Acceptance,
+  type DestinationRow,
   type Ledger,
   type Receipt,
   type SubmittedItem,
@@ -24,9 +25,18 @@ export interface TestLedger {
   close(): Promise<void>;
 }
 
-export async function openTestLedger(options: { statementTimeoutMs?: number } = {}): Promise<TestLedger> {
+/** How a test's ledger differs from the usual one. `destinations`: others than the national portal alone. */
+interface TestLedgerOptions {
+  readonly statementTimeoutMs?: number;
+  readonly destinations?: readonly DestinationRow[];
+}
+
+export const NATIONAL_ROW: DestinationRow = { id: 'national', dialect: 'dvcqg', lookup: 'steps', fingerprint: 'test' };
+export const PROVINCE_ROW: DestinationRow = { id: 'province', dialect: 'lgsp-document', lookup: 'none', fingerprint: 'test' };
+
+export async function openTestLedger({ destinations, ...options }: TestLedgerOptions = {}): Promise<TestLedger> {
   const database = await createTestDatabase();
-  await prepareTestDatabase(database.url);
+  await prepareTestDatabase(database.url, destinations);
   const ledger = await openLedger({
     url: database.url,
     application: 'test',
@@ -45,8 +55,7 @@ export async function openTestLedger(options: { statementTimeoutMs?: number } = 
   };
 }
 
-export async function prepareTestDatabase(url: string): Promise<void> {
-  const destinations = [{ id: 'national', dialect: 'dvcqg', lookup: 'steps', fingerprint: 'test' } as const];
+export async function prepareTestDatabase(url: string, destinations: readonly DestinationRow[] = [NATIONAL_ROW]): Promise<void> {
   await prepareDatabase({
     ownerUrl: url,
     roles: undefined,

@@ -187,7 +187,7 @@ class Node {
 
 function startEpmd(home: NodeHome | undefined): ChildProcess {
   if (home === undefined) throw new Error('a cluster has a node at least');
-  const [command = '', ...words] = epmdCommand(home);
+  const [command, ...words] = epmdCommand(home);
   return spawn(command, words, { cwd: '/', stdio: 'ignore' });
 }
 

@@ -1,6 +1,8 @@
 import type { Answer, Call, CallDeadline, PartnerClient } from '#protocols';
 import { DvcqgSettings } from '#protocols/dvcqg';
 import { dvcqgClient } from '#protocols/dvcqg/client';
+import { LgspDocumentSettings } from '#protocols/lgsp-document';
+import { lgspDocumentClient } from '#protocols/lgsp-document/client';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -29,7 +31,7 @@ export class ScriptedPortal {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      this.seen.push({ url: request.url, headers: request.headers, body: JSON.parse(Buffer.concat(chunks).toString()) });
+      this.seen.push({ url: request.url, headers: request.headers, body: read(request, Buffer.concat(chunks).toString()) });
       this.respond(response, request);
     });
   });
@@ -57,6 +59,11 @@ export class ScriptedPortal {
     this.server.closeAllConnections();
     await once(this.server, 'close');
   }
+}
+
+function read({ headers }: IncomingMessage, body: string): unknown {
+  const isForm = headers['content-type'] === 'application/x-www-form-urlencoded';
+  return isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body);
 }
 
 /** Answers with JSON. */
@@ -89,7 +96,17 @@ export async function eventually(check: () => boolean): Promise<void> {
 }
 
 /** A client of that portal. */
-export function connect(portal: ScriptedPortal, settings: Partial<DvcqgSettings> = {}): PartnerClient {
+export function connect(portal: ScriptedPortal, settings: Partial<DvcqgSettings> = {}): ReturnType<typeof dvcqgClient> {
   const account = { madonvi: '000.00.00.H56', username: 'h56', password: 'bí mật' };
   return dvcqgClient(Object.assign(new DvcqgSettings(), { baseUrl: `http://${portal.address}`, ...account, ...settings }));
+}
+
+/** A client of a provincial portal; tokens and documents may have hosts of their own. */
+export function connectProvince(
+  { tokens, documents }: Readonly<Record<'tokens' | 'documents', ScriptedPortal>>,
+  settings: Partial<LgspDocumentSettings> = {},
+): PartnerClient {
+  const addresses = { tokenBaseUrl: `http://${tokens.address}/lgsp/`, documentBaseUrl: `http://${documents.address}/hoso/1.0` };
+  const account = { clientId: 'cổng', clientSecret: 'bí mật&=' };
+  return lgspDocumentClient(Object.assign(new LgspDocumentSettings(), addresses, account, settings));
 }

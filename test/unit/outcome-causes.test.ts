@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { OUTCOME_TABLE } from '#protocols/dvcqg';
+import { OUTCOME_TABLE as NATIONAL } from '#protocols/dvcqg';
+import { OUTCOME_TABLE as PROVINCE } from '#protocols/lgsp-document';
 import { codeOf } from '../../apps/partner-api/src/feeds/outcome.codes.ts';
 
-const refused = OUTCOME_TABLE.filter(({ verdict, services }) => verdict === 'refused' && services?.includes('login') !== true);
+const refused = [
+  ...NATIONAL.filter(({ verdict, services }) => verdict === 'refused' && services?.includes('login') !== true),
+  ...PROVINCE.filter(({ verdict, services }) => verdict === 'refused' && services?.includes('login') !== true),
+];
 
 describe('the outcomes of the door', () => {
   it.each([...new Set(refused.map(({ cause }) => cause))])('have words of their own for %s', (cause) => {

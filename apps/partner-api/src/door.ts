@@ -1,8 +1,10 @@
+import { parseDossierCode, type DossierCode } from '#canonical';
 import type { Ledger } from '#ledger';
 import type { Clock, Log } from '#runtime';
 import { Limits } from './http/limits.ts';
 import { Origins } from './http/origins.ts';
-import { PublicFiles } from './read/files.ts';
+import { houseRulesOf, type HouseRules } from './read/house-rules.ts';
+import type { ReadingContext } from './read/read-dossier.ts';
 
 /** What the door asks of the ledger: nothing that delivers, nothing that sets up. */
 export type DoorLedger = Pick<
@@ -10,7 +12,10 @@ export type DoorLedger = Pick<
   'accept' | 'readDossier' | 'readReceipt' | 'readRecord' | 'readAgencies' | 'codes' | 'ping' | 'forgetOldKeys'
 > & {
   readonly clients: Pick<Ledger['clients'], 'byApiKey' | 'byLogin' | 'byKey' | 'unitCodeFor'>;
-  readonly feeds: Pick<Ledger['feeds'], 'walkStatusChanges' | 'walkOutcomes' | 'readStatusChanges' | 'lastPosition'>;
+  readonly feeds: Pick<
+    Ledger['feeds'],
+    'walkStatusChanges' | 'walkOutcomes' | 'walkResendRequests' | 'readStatusChanges' | 'lastPosition'
+  >;
 };
 
 /** What every controller of the door stands on. */
@@ -24,9 +29,23 @@ export class Door {
     readonly ledger: DoorLedger,
     readonly clock: Clock,
     readonly log: Log,
-    /** Which links to files the national portal can open. */
-    readonly files: PublicFiles = new PublicFiles(),
+    private rules: HouseRules = houseRulesOf({}),
   ) {
     this.limits = new Limits(clock);
+  }
+
+  /** What items of a request are read by, all of them alike. */
+  reading(): ReadingContext {
+    return { ...this.rules, codes: this.ledger.codes(), now: this.clock.now() };
+  }
+
+  /** A dossier code as a person wrote it, in its one written form; undefined when it is none. */
+  dossierCode(written: string): DossierCode | undefined {
+    return parseDossierCode(written, this.rules.dossierCodePattern);
+  }
+
+  /** Goes on by other rules of the province. */
+  adopt(rules: HouseRules): void {
+    this.rules = rules;
   }
 }

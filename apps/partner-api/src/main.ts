@@ -1,40 +1,34 @@
-import { openLedger } from '#ledger';
-import { Province } from '#protocols';
-import {
-  Clock,
-  ConfigurationError,
-  readEnvironment,
-  readSecrets,
-  readSettingsFile,
-  runProcess,
-  type Log,
-  type Running,
-} from '#runtime';
-import { servePages } from './openapi/pages.ts';
-import { listOf, PartnerApiSettings } from './settings.ts';
-import { startPartnerApi } from './start.ts';
+import type { Province } from '#protocols';
+import { followFile, runProcess } from '#runtime';
+import { openOwnProvince, PARTNER_API } from './configuration.ts';
+import { listOf } from './settings.ts';
+import type { ProvinceRules } from './start.ts';
 
-await runProcess('partner-api', start);
-
-async function start(log: Log): Promise<Running> {
-  const { port, host, poolSize, feedDays, sessionSeconds, wrapperPaths, trustProxy, provinceFile, ...database } =
-    readEnvironment(PartnerApiSettings);
-  const url = database.doorUrl ?? database.ownerUrl;
-  if (url === undefined) throw new ConfigurationError(['DATABASE_URL_DOOR: not set']);
-  const { publicFileHosts } = readSettingsFile(provinceFile, Province);
-  const clock = new Clock();
-  const secrets = readSecrets();
-  const ledger = await openLedger({ url, application: 'partner-api', clock, log, poolSize, feedDays, secrets });
-  const api = await startPartnerApi({
-    ...{ ledger, clock, log, port, host, pages: servePages },
-    ...{ pepper: secrets.pepper, sessionSeconds, wrapperPaths },
-    trustProxy: listOf(trustProxy),
-    ...(publicFileHosts && { publicFileHosts }),
+await runProcess(PARTNER_API, async ({ settings, province, secrets }, log) => {
+  // Who is only asked for its configuration need not wait for what serves.
+  const { openPartnerApi } = await import('./open.ts');
+  const { port, host, poolSize, feedDays, sessionSeconds, wrapperPaths, trustProxy, databaseUrl } = settings;
+  const api = await openPartnerApi({
+    ...{ databaseUrl, poolSize, feedDays, secrets, log, port, host, sessionSeconds, wrapperPaths },
+    ...{ trustProxy: listOf(trustProxy), ...rulesOf(province.settings) },
+  });
+  const following = followFile({
+    name: 'province',
+    opened: province,
+    open: openOwnProvince,
+    apply: (changed) => {
+      api.adopt(rulesOf(changed));
+    },
+    log,
   });
   return {
     close: async () => {
+      await following.close();
       await api.close();
-      await ledger.close();
     },
   };
+});
+
+function rulesOf({ publicFileHosts, dossierCodePattern }: Province): ProvinceRules {
+  return { ...(publicFileHosts && { publicFileHosts }), ...(dossierCodePattern !== undefined && { dossierCodePattern }) };
 }

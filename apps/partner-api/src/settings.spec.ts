@@ -5,7 +5,7 @@ import { PartnerApiSettings } from './settings.ts';
 const PATHS = { WRAPPER_CREATE_PATH: '/tinh/them', WRAPPER_UPDATE_PATH: '/tinh/sua', WRAPPER_PROGRESS_PATH: '/tinh/tien-do' };
 
 function read(paths: Partial<typeof PATHS>): PartnerApiSettings {
-  return readEnvironment(PartnerApiSettings, paths);
+  return readEnvironment(PartnerApiSettings, { DATABASE_URL: 'postgres://localhost/gateway', ...paths });
 }
 
 describe('the paths of the wrapper door', () => {

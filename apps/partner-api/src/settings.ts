@@ -1,48 +1,16 @@
 import { Expose, Type } from 'class-transformer';
-import {
-  IsInt,
-  IsIP,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  Min,
-  Validate,
-  ValidatorConstraint,
-  type ValidationArguments,
-  type ValidatorConstraintInterface,
-} from 'class-validator';
-import { readNetworks } from '#runtime';
+import { IsInt, IsIP, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
+import { Fits, readNetworks, Setting } from '#runtime';
 import { WRAPPER_PATHS, type WrapperPaths } from './wrapper/paths.ts';
 
 // Not below what other doors and the operators use.
 const PATH = /^(?!\/(?:v1|mapi|docs|health|metrics|openapi\.json|XrdAdapter|VXPAdapter)(?:\/|$))(?:\/[\w.-]+)+$/;
-
-@ValidatorConstraint({ name: 'paths' })
-class DifferentPathsRule implements ValidatorConstraintInterface {
-  validate(_value: unknown, { object }: ValidationArguments): boolean {
-    const { create, update, progress } = (object as PartnerApiSettings).wrapperPaths;
-    return new Set([create, update, progress].map((path) => path.toLowerCase())).size === 3;
-  }
-
-  defaultMessage(): string {
-    return 'ba đường dẫn WRAPPER_*_PATH phải khác nhau / the three WRAPPER_*_PATH must differ';
-  }
-}
-
-@ValidatorConstraint({ name: 'networks' })
-class NetworksRule implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return typeof value === 'string' && readNetworks(listOf(value)).faults.length === 0;
-  }
-
-  defaultMessage(): string {
-    return 'địa chỉ hoặc CIDR, cách nhau bằng dấu phẩy / addresses or CIDR, apart by commas';
-  }
-}
+const PATH_TEXT =
+  'một đường dẫn như /KetNoi/DongBo, không thuộc cửa khác (/v1, /mapi, /docs, /health, /metrics…) / a path such as /KetNoi/DongBo, not of another door (/v1, /mapi, /docs, /health, /metrics…)';
 
 /** The settings of the process, from the environment. */
 export class PartnerApiSettings {
+  @Setting({ vi: 'cổng TCP của cửa tiếp nhận', en: 'port of the door' })
   @Expose({ name: 'PARTNER_API_PORT' })
   @Type(() => Number)
   @IsInt()
@@ -50,21 +18,40 @@ export class PartnerApiSettings {
   @Max(65_535)
   readonly port: number = 8080;
 
+  @Setting({ vi: 'địa chỉ mà máy chủ lắng nghe', en: 'address that the server binds to' })
   @Expose({ name: 'BIND_ADDRESS' })
   @IsIP()
   readonly host: string = '127.0.0.1';
 
   /** The door's own role; the owner's address is the fallback of a set-up with a single role. */
+  @Setting({
+    vi: 'địa chỉ PostgreSQL với vai trò của cửa tiếp nhận; bỏ trống = DATABASE_URL',
+    en: "address of PostgreSQL with the door's own role; empty = DATABASE_URL",
+    example: 'postgres://gateway_door:…@db.example.vn:5432/gateway',
+    secret: true,
+  })
   @Expose({ name: 'DATABASE_URL_DOOR' })
-  @IsOptional()
-  @IsString()
+  @Fits<PartnerApiSettings>({
+    says: {
+      vi: 'phải là địa chỉ postgres://…, ở đây hoặc ở DATABASE_URL',
+      en: 'must be an address postgres://…, here or in DATABASE_URL',
+    },
+    holds: (_, { databaseUrl }) => /^postgres(?:ql)?:\/\//.test(databaseUrl),
+  })
   readonly doorUrl?: string;
 
+  @Setting({
+    vi: 'địa chỉ PostgreSQL với tài khoản chủ sở hữu; chỉ để cài đặt',
+    en: "address of PostgreSQL with the owner's account; for set-up only",
+    example: 'postgres://gateway:…@db.example.vn:5432/gateway',
+    secret: true,
+  })
   @Expose({ name: 'DATABASE_URL' })
   @IsOptional()
   @IsString()
   readonly ownerUrl?: string;
 
+  @Setting({ vi: 'số kết nối PostgreSQL', en: 'connections to PostgreSQL' })
   @Expose({ name: 'PARTNER_API_POOL_SIZE' })
   @Type(() => Number)
   @IsInt()
@@ -73,15 +60,30 @@ export class PartnerApiSettings {
   readonly poolSize: number = 10;
 
   /** Proxies in front of the door, whose `X-Forwarded-For` is believed. */
+  @Setting({
+    vi: 'proxy đứng trước cửa: địa chỉ hoặc CIDR, cách nhau bằng dấu phẩy; X-Forwarded-For chỉ được tin khi đến từ đây. Trống = không tin ai',
+    en: 'proxies in front of the door: addresses or CIDR, apart by commas; X-Forwarded-For is believed from these alone. Empty = from nobody',
+    example: '10.0.0.5,192.168.10.0/24',
+  })
   @Expose({ name: 'TRUST_PROXY' })
-  @Validate(NetworksRule)
+  @IsString()
+  @Fits({
+    says: { vi: 'phải là địa chỉ hoặc CIDR, cách nhau bằng dấu phẩy', en: 'must be addresses or CIDR, apart by commas' },
+    holds: (value) => typeof value === 'string' && readNetworks(listOf(value)).faults.length === 0,
+  })
   readonly trustProxy: string = '';
 
+  @Setting({
+    vi: 'tệp của tỉnh, gồm các máy chủ tệp công khai',
+    en: 'the file of the province, with its public file hosts',
+  })
   @Expose({ name: 'PROVINCE_FILE' })
   @IsString()
+  @MinLength(1)
   readonly provinceFile: string = 'config/province.yaml';
 
   /** Days for which a cursor of a feed is good. */
+  @Setting({ vi: 'số ngày một con trỏ của nguồn tin còn dùng được', en: 'days for which a cursor of a feed is good' })
   @Expose({ name: 'PARTNER_API_FEED_DAYS' })
   @Type(() => Number)
   @IsInt()
@@ -90,6 +92,10 @@ export class PartnerApiSettings {
   readonly feedDays: number = 400;
 
   /** How long a session of the national dialect door is good. */
+  @Setting({
+    vi: 'cửa theo phương ngữ quốc gia: thời hạn phiên, giây',
+    en: 'national dialect door: how long a session is good, seconds',
+  })
   @Expose({ name: 'NATIONAL_SESSION_SECONDS' })
   @Type(() => Number)
   @IsInt()
@@ -97,22 +103,37 @@ export class PartnerApiSettings {
   @Max(86_400)
   readonly sessionSeconds: number = 1_800;
 
+  @Setting({ vi: 'cửa bọc: địa chỉ tạo hồ sơ', en: 'wrapper door: address that creates dossiers' })
   @Expose({ name: 'WRAPPER_CREATE_PATH' })
-  @Matches(PATH)
+  @Matches(PATH, { message: PATH_TEXT })
   readonly wrapperCreate: string = WRAPPER_PATHS.create;
 
+  @Setting({ vi: 'cửa bọc: địa chỉ cập nhật hồ sơ', en: 'wrapper door: address that updates dossiers' })
   @Expose({ name: 'WRAPPER_UPDATE_PATH' })
-  @Matches(PATH)
+  @Matches(PATH, { message: PATH_TEXT })
   readonly wrapperUpdate: string = WRAPPER_PATHS.update;
 
+  @Setting({ vi: 'cửa bọc: địa chỉ gửi tiến độ', en: 'wrapper door: address that takes steps' })
   @Expose({ name: 'WRAPPER_PROGRESS_PATH' })
-  @Matches(PATH)
-  @Validate(DifferentPathsRule)
+  @Matches(PATH, { message: PATH_TEXT })
+  @Fits<PartnerApiSettings>({
+    says: {
+      vi: 'ba đường dẫn WRAPPER_*_PATH phải khác nhau, không chỉ ở chữ hoa, chữ thường',
+      en: 'the three WRAPPER_*_PATH must differ, by more than the case of letters',
+    },
+    involves: ['wrapperCreate', 'wrapperUpdate'],
+    holds: (_, { wrapperPaths }) => new Set(Object.values(wrapperPaths).map((path: string) => path.toLowerCase())).size === 3,
+  })
   readonly wrapperProgress: string = WRAPPER_PATHS.progress;
 
   /** The addresses of the wrapper door. */
   get wrapperPaths(): WrapperPaths {
     return { create: this.wrapperCreate, update: this.wrapperUpdate, progress: this.wrapperProgress };
+  }
+
+  /** Where the door's database is. */
+  get databaseUrl(): string {
+    return this.doorUrl ?? this.ownerUrl ?? '';
   }
 }
 

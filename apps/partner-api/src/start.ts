@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { INestApplication } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import type { Province } from '#protocols';
 import type { Clock, Log, Running } from '#runtime';
 import { Door, type DoorLedger } from './door.ts';
 import { openAdapter } from './http/adapter.ts';
@@ -12,12 +13,15 @@ import { describeDoor } from './openapi/reference.ts';
 import { PartnerApiModule } from './partner-api.module.ts';
 import { ProblemFilter } from './problems/problem-filter.ts';
 import { WRAPPER_PATHS, type WrapperPaths } from './wrapper/paths.ts';
-import { PublicFiles } from './read/files.ts';
+import { houseRulesOf } from './read/house-rules.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 const SESSION_SECONDS = 1_800;
 
-export interface PartnerApiOptions {
+/** What of a province the door goes by. */
+export type ProvinceRules = Partial<Pick<Province, 'publicFileHosts' | 'dossierCodePattern'>>;
+
+export interface PartnerApiOptions extends ProvinceRules {
   readonly ledger: DoorLedger;
   readonly clock: Clock;
   readonly log: Log;
@@ -34,8 +38,6 @@ export interface PartnerApiOptions {
   readonly requestTimeoutMs?: number;
   /** Addresses and networks of proxies whose `X-Forwarded-For` is believed; none by default. */
   readonly trustProxy?: readonly string[];
-  /** Hosts whose files the national portal can open; absent = any. */
-  readonly publicFileHosts?: readonly string[];
   /** Adds pages that only the process serves. */
   readonly pages?: (app: INestApplication, server: FastifyInstance) => void;
 }
@@ -43,11 +45,13 @@ export interface PartnerApiOptions {
 /** A door that listens; `url` is its base address without a slash at the end. */
 export interface RunningPartnerApi extends Running {
   readonly url: string;
+  /** Goes on by other rules of the province; what is being read ends as it began. */
+  adopt(province: ProvinceRules): void;
 }
 
 /** Opens the door. Closing it stops listening and finishes what is under way; the ledger stays with its owner. */
 export async function startPartnerApi(options: PartnerApiOptions): Promise<RunningPartnerApi> {
-  const door = new Door(options.ledger, options.clock, options.log, new PublicFiles(options.publicFileHosts));
+  const door = new Door(options.ledger, options.clock, options.log, houseRulesOf(options));
   const { requestTimeoutMs = REQUEST_TIMEOUT_MS, trustProxy = [] } = options;
   const dialects = dialectsOf(options);
   const adapter = openAdapter(door, { requestTimeoutMs, trustProxy, sessions: dialects.sessions });
@@ -58,7 +62,10 @@ export async function startPartnerApi(options: PartnerApiOptions): Promise<Runni
   serveReference(app, server);
   options.pages?.(app, server);
   await app.listen(options.port, options.host);
-  return { url: addressOf(server, options.host), close: () => app.close() };
+  const adopt = (province: ProvinceRules): void => {
+    door.adopt(houseRulesOf(province));
+  };
+  return { url: addressOf(server, options.host), adopt, close: () => app.close() };
 }
 
 function dialectsOf({ pepper, sessionSeconds = SESSION_SECONDS, wrapperPaths }: PartnerApiOptions) {

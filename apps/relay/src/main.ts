@@ -1,25 +1,33 @@
 import { getPriority, setPriority } from 'node:os';
-import { readBusSettings } from '#bus';
-import { Partners } from '#protocols';
-import { ConfigurationError, readEnvironment, readSecrets, readSettingsFile, runProcess } from '#runtime';
-import { startRelay } from './relay.ts';
-import { RelaySettings } from './settings.ts';
+import { enabledDestinations } from '#protocols';
+import { followFile, runProcess } from '#runtime';
+import { openOwnPartners, RELAY } from './configuration.ts';
 
-await runProcess('relay', (log) => {
-  const settings = readEnvironment(RelaySettings);
-  const databaseUrl = settings.roadUrl ?? settings.ownerUrl;
-  if (databaseUrl === undefined) throw new ConfigurationError(['DATABASE_URL_ROAD: chưa đặt / not set']);
+await runProcess(RELAY, async ({ settings, partners, broker, secrets }, log) => {
   // Whoever started it may have set it further back; nobody but root may come forward again.
   setPriority(Math.max(getPriority(), settings.niceness));
-  const { destinations } = readSettingsFile(settings.partnersFile, Partners);
-  return startRelay({
-    databaseUrl,
+  // Who is only asked for its configuration need not wait for what delivers.
+  const { startRelay } = await import('./relay.ts');
+  const relay = await startRelay({
+    databaseUrl: settings.databaseUrl,
     pool: settings.pool,
-    destinations,
-    broker: readBusSettings(),
-    secrets: readSecrets(),
-    log,
-    shadowMonths: settings.shadowMonths,
+    destinations: enabledDestinations(partners.settings),
+    ...{ broker, secrets, log, shadowMonths: settings.shadowMonths },
     health: { port: settings.metricsPort, bindAddress: settings.bindAddress },
   });
+  const following = followFile({
+    name: 'partners',
+    opened: partners,
+    open: openOwnPartners,
+    apply: (changed) => {
+      relay.adopt(enabledDestinations(changed));
+    },
+    log,
+  });
+  return {
+    close: async () => {
+      await following.close();
+      await relay.close();
+    },
+  };
 });

@@ -4,11 +4,10 @@ import { instantOf, legalDay } from '#canonical';
 import { openLedger, type Ledger } from '#ledger';
 import type { DestinationSettings } from '#protocols';
 import { Clock, serveHealth, type HealthOptions, type Log, type Running, type Secrets } from '#runtime';
-import { Breaker } from './session/breaker.ts';
 import { checkTables, speak, type Spoken } from './dialects.ts';
 import { EventTeller } from './events/event-teller.ts';
-import type { Road } from './road.ts';
-import { SessionKeeper } from './session/session-keeper.ts';
+import { RestorationWatch } from './restoration-watch.ts';
+import { LiveDestination, openRoadTo } from './road.ts';
 import { checkModes } from './shadow/watch-mode.ts';
 import { Worker } from './claim/worker.ts';
 
@@ -27,10 +26,16 @@ export interface RelayOptions {
   readonly health: Pick<HealthOptions, 'port' | 'bindAddress'>;
 }
 
+/** A relay that delivers. */
+export interface RunningRelay extends Running {
+  /** Goes on with other settings of the same destinations, in the same order. Turns under way end as they began. */
+  adopt(destinations: readonly DestinationSettings[]): void;
+}
+
 /** Starts a relay: one worker per destination. Any number of relays may run beside each other. */
-export async function startRelay(options: RelayOptions): Promise<Running> {
+export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const { destinations, broker, log, health } = options;
-  const spoken = destinations.map((destination) => ({ destination, ...speak(destination) }));
+  const spoken = destinations.map((destination) => ({ live: new LiveDestination(destination), ...speak(destination) }));
   const clock = new Clock();
   const workers: Worker[] = [];
   const notice = (): void => {
@@ -43,15 +48,25 @@ export async function startRelay(options: RelayOptions): Promise<Running> {
   const stopping = new AbortController();
   const holder = `${hostname()}:${String(process.pid)}`;
   const common = { ledger, clock, log, holder, isStopping: () => stopping.signal.aborted };
-  for (const parts of spoken) workers.push(new Worker(buildRoad({ ...common, ...parts }), bus));
+  for (const { live, ...parts } of spoken) workers.push(new Worker(openRoadTo({ ...common, ...parts }, live), bus));
   const teller = bus === undefined ? undefined : new EventTeller({ ...common, bus });
-  for (const part of [...workers, teller]) part?.start();
+  const watch = new RestorationWatch(common);
+  for (const part of [...workers, teller, watch]) part?.start();
   const shown = await serveHealth({ ...health, ready: () => ledger.ping() });
   return {
+    adopt: (settings) => {
+      // All of them before anybody goes on.
+      spoken.forEach(({ live }, index) => {
+        live.adopt(settings[index] ?? live.settings);
+      });
+      workers.forEach((worker) => {
+        worker.heed();
+      });
+    },
     close: async () => {
       stopping.abort();
       await shown.close();
-      await Promise.all([...workers.map((worker) => worker.stop()), teller?.stop()]);
+      await Promise.all([...workers.map((worker) => worker.stop()), teller?.stop(), watch.stop()]);
       await Promise.all([bus?.close(), ...spoken.map(({ client }) => client.close())]);
       await ledger.close();
     },
@@ -82,15 +97,4 @@ function openRoad(
   { destinations, log, onState }: { destinations: readonly DestinationSettings[]; log: Log; onState: () => void },
 ): Promise<Bus> {
   return openBus({ settings, topology: lanesTopology(destinations.map(({ id }) => id)), log, name: 'relay', onState });
-}
-
-function buildRoad(parts: Omit<Road, 'can' | 'sessions' | 'breaker'>): Road {
-  const { destination } = parts;
-  const can = {
-    lookup: destination.lookup,
-    stepsPerCall: destination.stepsPerCall,
-    resendUndecided: destination.undecided.resend,
-  };
-  const sessions = new SessionKeeper(parts);
-  return { ...parts, can, sessions, breaker: new Breaker({ ...parts, can, sessions }) };
 }

@@ -1,25 +1,48 @@
 import { Expose, Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
-import { Setting } from '#runtime';
+import { IsInt, IsIP, IsOptional, IsString, Max, Min, MinLength } from 'class-validator';
+import { Fits, Setting } from '#runtime';
 
 /** What a relay is configured with from its environment. */
 export class RelaySettings {
   /** The road's own database role; falls back to `DATABASE_URL`. */
+  @Setting({
+    vi: 'địa chỉ PostgreSQL với vai trò của relay; bỏ trống = DATABASE_URL',
+    en: "address of PostgreSQL with the relay's own role; empty = DATABASE_URL",
+    example: 'postgres://gateway_road:…@db.example.vn:5432/gateway',
+    secret: true,
+  })
   @Expose({ name: 'DATABASE_URL_ROAD' })
-  @IsOptional()
-  @IsString()
+  @Fits<RelaySettings>({
+    says: {
+      vi: 'phải là địa chỉ postgres://…, ở đây hoặc ở DATABASE_URL',
+      en: 'must be an address postgres://…, here or in DATABASE_URL',
+    },
+    holds: (_, { databaseUrl }) => /^postgres(?:ql)?:\/\//.test(databaseUrl),
+  })
   roadUrl?: string;
 
+  @Setting({
+    vi: 'địa chỉ PostgreSQL với tài khoản chủ sở hữu; chỉ để cài đặt',
+    en: "address of PostgreSQL with the owner's account; for set-up only",
+    example: 'postgres://gateway:…@db.example.vn:5432/gateway',
+    secret: true,
+  })
   @Expose({ name: 'DATABASE_URL' })
   @IsOptional()
   @IsString()
   ownerUrl?: string;
 
+  @Setting({
+    vi: 'tệp nơi nhận hồ sơ; npm start: config/partners.demo.yaml',
+    en: 'the file of destinations; npm start: config/partners.demo.yaml',
+  })
   @Expose({ name: 'PARTNERS_FILE' })
   @IsString()
+  @MinLength(1)
   partnersFile = 'config/partners.yaml';
 
   /** Connections to PostgreSQL. */
+  @Setting({ vi: 'số kết nối PostgreSQL', en: 'connections to PostgreSQL' })
   @Expose({ name: 'RELAY_POOL' })
   @Type(() => Number)
   @IsInt()
@@ -31,6 +54,10 @@ export class RelaySettings {
    * How far the relay stands back when the processors are short: 0 not at all, 19 as far as it can. On one machine with the door,
    * accepting goes before delivering, and what waits is sent in larger groups.
    */
+  @Setting({
+    vi: 'khi thiếu CPU, nhường cho cửa tiếp nhận: 0 không nhường … 19 nhường hết',
+    en: 'when processors are short it stands back behind the door: 0 not at all … 19 as far as it can',
+  })
   @Expose({ name: 'RELAY_NICENESS' })
   @Type(() => Number)
   @IsInt()
@@ -52,6 +79,7 @@ export class RelaySettings {
   shadowMonths = 6;
 
   /** Port of health and metrics; 0 = none. */
+  @Setting({ vi: 'cổng TCP của số đo và tình trạng; 0 = không mở', en: 'port of metrics and health; 0 = none' })
   @Expose({ name: 'RELAY_METRICS_PORT' })
   @Type(() => Number)
   @IsInt()
@@ -59,7 +87,13 @@ export class RelaySettings {
   @Max(65_535)
   metricsPort = 0;
 
+  @Setting({ vi: 'địa chỉ mà máy chủ lắng nghe', en: 'address that the server binds to' })
   @Expose({ name: 'BIND_ADDRESS' })
-  @IsString()
+  @IsIP()
   bindAddress = '127.0.0.1';
+
+  /** Where the relay's database is. */
+  get databaseUrl(): string {
+    return this.roadUrl ?? this.ownerUrl ?? '';
+  }
 }

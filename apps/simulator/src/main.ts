@@ -1,8 +1,10 @@
-import { readEnvironment, runProcess } from '#runtime';
-import { SimulatorSettings } from './settings.ts';
-import { startSimulator } from './start.ts';
+import { runProcess } from '#runtime';
+import { SIMULATOR } from './configuration.ts';
 
-await runProcess('simulator', () => {
-  const { port, bindAddress, dataDir, username, password, communeTargets } = readEnvironment(SimulatorSettings);
-  return startSimulator({ port, bindAddress, dataDir, national: { username, password }, communeTargets });
+await runProcess(SIMULATOR, async ({ port, bindAddress, dataDir, username, password, communeTargets, ...rest }) => {
+  const { provinceClientId: clientId, provinceClientSecret: clientSecret } = rest;
+  const province = clientId === undefined || clientSecret === undefined ? undefined : { clientId, clientSecret };
+  // Who is only asked for its configuration need not wait for what serves.
+  const { startSimulator } = await import('./start.ts');
+  return startSimulator({ port, bindAddress, dataDir, national: { username, password }, province, communeTargets });
 });

@@ -7,10 +7,18 @@ import type { Running } from '#runtime';
 import { CommuneController } from './commune/commune.controller.ts';
 import { Runs } from './commune/runs.ts';
 import { Targets } from './commune/targets.ts';
-import { ControlController } from './national/control.controller.ts';
 import { NationalDoor } from './national/door.ts';
-import { NationalController } from './national/national.controller.ts';
-import { Store } from './national/store.ts';
+import { Account } from './national/gate.ts';
+import { NATIONAL } from './national/traits.ts';
+import { NATIONAL_WIRES } from './national/wires.ts';
+import { Wrapper } from './national/wrapper.ts';
+import { ControlController } from './portal/control.controller.ts';
+import { Portals } from './portal/portals.ts';
+import { Store } from './portal/store.ts';
+import { ProvinceDoor } from './province/door.ts';
+import { ProvinceController } from './province/province.controller.ts';
+import type { ProvinceAccount } from './province/services.ts';
+import { PROVINCE } from './province/traits.ts';
 
 const MOST_BYTES = 20 * 1_024 * 1_024;
 
@@ -20,41 +28,68 @@ export interface SimulatorOptions {
   readonly bindAddress: string;
   readonly dataDir: string;
   readonly national: { readonly username: string; readonly password: string };
+  /** Undefined: no provincial portal is offered. */
+  readonly province?: ProvinceAccount | undefined;
   /** Hosts that simulated communes may call; none = this machine alone. */
   readonly communeTargets?: string;
+}
+
+/** The stand-ins of one process. */
+interface StandIns {
+  readonly portals: Portals;
+  readonly national: NationalDoor;
+  readonly province: ProvinceDoor | undefined;
+  readonly runs: Runs;
 }
 
 @Module({})
 class SimulatorModule {}
 
-function simulatorModule(store: Store, runs: Runs, { national, communeTargets = '' }: SimulatorOptions): DynamicModule {
+function openStandIns({ dataDir, national, province }: SimulatorOptions): StandIns {
+  const folder = join(dataDir, 'simulator');
+  const nationalStore = new Store(folder, NATIONAL);
+  const runs = new Runs();
+  const nationalDoor = new NationalDoor(nationalStore, national);
+  if (province === undefined) return { portals: new Portals([nationalStore]), national: nationalDoor, province, runs };
+  const provinceStore = new Store(folder, PROVINCE);
+  return {
+    portals: new Portals([nationalStore, provinceStore]),
+    national: nationalDoor,
+    province: new ProvinceDoor(provinceStore, province),
+    runs,
+  };
+}
+
+function simulatorModule({ portals, national, province, runs }: StandIns, options: SimulatorOptions): DynamicModule {
+  const isOffered = province !== undefined;
   return {
     module: SimulatorModule,
-    controllers: [ControlController, NationalController, CommuneController],
+    controllers: [ControlController, ...NATIONAL_WIRES, ...(isOffered ? [ProvinceController] : []), CommuneController],
     providers: [
-      { provide: Store, useValue: store },
-      { provide: NationalDoor, useFactory: () => new NationalDoor(store, national) },
+      { provide: Portals, useValue: portals },
+      { provide: NationalDoor, useValue: national },
+      { provide: Wrapper, useValue: new Wrapper(national) },
+      { provide: Account, useValue: new Account(options.national.username, options.national.password) },
+      ...(isOffered ? [{ provide: ProvinceDoor, useValue: province }] : []),
       { provide: Runs, useValue: runs },
-      { provide: Targets, useValue: new Targets(communeTargets) },
+      { provide: Targets, useValue: new Targets(options.communeTargets ?? '') },
     ],
   };
 }
 
-/** Starts the stand-ins; the national portal goes on where it was, from `<dataDir>/simulator`, runs of communes do not. */
+/** Starts the stand-ins; portals go on where they were, from `<dataDir>/simulator`, runs of communes do not. */
 export async function startSimulator(options: SimulatorOptions): Promise<Running & { readonly url: string }> {
-  const store = new Store(join(options.dataDir, 'simulator'));
-  const runs = new Runs();
+  const standIns = openStandIns(options);
   const adapter = new FastifyAdapter({ bodyLimit: MOST_BYTES, keepAliveTimeout: 60_000, forceCloseConnections: true });
-  const app = await NestFactory.create<NestFastifyApplication>(simulatorModule(store, runs, options), adapter, {
-    logger: ['error'],
-  });
+  const module = simulatorModule(standIns, options);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: ['error'] });
   await app.listen(options.port, options.bindAddress);
   return {
     url: await app.getUrl(),
     close: async () => {
-      await runs.close();
+      await standIns.runs.close();
       await app.close();
-      store.close();
+      standIns.portals.close();
     },
   };
 }

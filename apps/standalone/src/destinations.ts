@@ -1,6 +1,7 @@
 import type { DestinationRow } from '#ledger';
-import { Partners, placeFingerprint } from '#protocols';
-import { readSettingsFile } from '#runtime';
+import { addressesOf, enabledDestinations, openPartners, placeFingerprint } from '#protocols';
+import type { Source } from '#runtime';
+import { DIALECT_SETTINGS } from './dialects.ts';
 
 /** Where dossiers go, as the ledger has to know it, and the addresses behind it. */
 export interface Destinations {
@@ -9,8 +10,8 @@ export interface Destinations {
 }
 
 /** Reads the file of destinations; `source` stands in for the environment of the process that will speak to them. */
-export function readDestinations(file: string, source?: Readonly<Record<string, string | undefined>>): Destinations {
-  const { destinations } = readSettingsFile(file, Partners, source);
+export function readDestinations(file: string, source?: Source): Destinations {
+  const destinations = enabledDestinations(openPartners(file, DIALECT_SETTINGS, source).settings);
   return {
     rows: destinations.map((destination) => ({
       id: destination.id,
@@ -20,6 +21,6 @@ export function readDestinations(file: string, source?: Readonly<Record<string, 
       mode: destination.mode,
       fingerprint: placeFingerprint(destination),
     })),
-    addresses: destinations.map(({ settings }) => String(settings['baseUrl'])),
+    addresses: destinations.flatMap(addressesOf),
   };
 }

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
-import { createClients, prepareDatabase } from '#ledger';
+import { AFTER_RESTORE, createClients, inspectRestoration, prepareDatabase } from '#ledger';
 import { Province } from '#protocols';
-import { Clock, readSettingsFile } from '#runtime';
+import { Clock, readSettingsFile, type Text } from '#runtime';
+import { announce } from './announce.ts';
 import type { Arguments } from './arguments.ts';
 import { openBroker, type BrokerAccess } from './broker/open-broker.ts';
 import { openDatabase, type OpenDatabase } from './database/open-database.ts';
 import { clientOf, demoCommunes, portalAccount, portalClient, readyCommune, type Commune } from './demo/communes.ts';
+import { demandSameSeed } from './demo/plan.ts';
+import { portalsOf, type PortalName } from './demo/portal.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { readDestinations } from './destinations.ts';
 import { openEditionLog } from './disk/edition-log.ts';
@@ -17,12 +20,19 @@ import { LogFiles } from './processes/log-files.ts';
 import { nodePart, type Program } from './processes/node-part.ts';
 import { bothOf } from './processes/both-of.ts';
 import { demandFree } from './processes/ports.ts';
-import { doorProgram, portalAsGiven, relayProgram, simulatedPortal, simulatorProgram } from './processes/programs.ts';
+import { doorProgram, portalsFor, relayProgram, simulatorProgram } from './processes/programs.ts';
 import { supervise } from './processes/supervise.ts';
 import { removeReadyFile, writeReadyFile } from './ready-file.ts';
 import type { StandaloneSettings } from './settings.ts';
 import type { Stopping } from './stopping.ts';
 import type { Terminal } from './terminal/terminal.ts';
+
+/** What a person is told of a program that runs. */
+const READY = {
+  simulator: { vi: 'simulator sẵn sàng: cổng quốc gia mô phỏng', en: 'simulator is ready: a simulated national portal' },
+  relay: { vi: 'relay sẵn sàng: gửi hồ sơ đến cổng', en: 'relay is ready: it sends to the portal' },
+  door: { vi: 'partner-api sẵn sàng: cửa tiếp nhận', en: 'partner-api is ready: the door' },
+} as const satisfies Record<string, Text>;
 
 /** What an edition is started with. */
 export interface EditionOptions {
@@ -33,7 +43,13 @@ export interface EditionOptions {
   readonly stopping: Stopping;
 }
 
-/** The whole gateway on one machine: a database, the simulated portal, the door, the relay, and the demo. */
+/** What is there before the processes start. `portals`: the simulated ones, where dossiers go to no others. */
+interface Prepared {
+  readonly communes: Commune[];
+  readonly portals: readonly PortalName[];
+}
+
+/** The whole gateway on one machine: a database, the simulated portals, the door, the relay, and the demo. */
 export class Edition {
   private readonly clock = new Clock();
   private readonly startedAt = this.clock.now().toISOString();
@@ -50,6 +66,7 @@ export class Edition {
     stopping.add('data folder', () => {
       releaseDataDir(places.run);
     });
+    if (options.arguments.demo) demandSameSeed(places.demoFile, options.arguments.seed);
     removeReadyFile(places.readyFile);
     this.secrets = new SecretStore(places.secrets);
     this.logs = new LogFiles(places.logs);
@@ -66,11 +83,12 @@ export class Edition {
     await this.clearTheWay();
     const simulator = this.run('simulator', simulatorProgram(settings, places, this.secrets));
     const [database, [broker]] = await bothOf(this.openDatabase(), bothOf(this.openBroker(), simulator));
-    const { communes, isSimulated } = await this.prepare(database);
+    const { communes, portals } = await this.prepare(database);
+    const delivers = await this.delivers(database);
     stopping.signal.throwIfAborted();
-    const telling = { settings, places, secrets: this.secrets, access: database.access, portal: this.portal(), broker };
+    const telling = { settings, places, secrets: this.secrets, access: database.access, portals: this.portals(), broker };
     await bothOf(this.run('relay', relayProgram(telling)), this.run('door', doorProgram(telling)));
-    if (this.options.arguments.demo) await this.demonstrate(communes, isSimulated);
+    if (this.options.arguments.demo && delivers) await this.demonstrate(communes, portals);
     stopping.signal.throwIfAborted();
     this.announce(communes);
   }
@@ -84,8 +102,11 @@ export class Edition {
         en: 'Ended what a former start had left running',
       });
     }
-    await demandFree(settings.partnerApiPort, settings.bindAddress, 'PARTNER_API_PORT');
-    await demandFree(settings.simulatorPort, settings.bindAddress, 'SIMULATOR_PORT');
+    const wanted = [
+      { port: settings.partnerApiPort, variable: 'PARTNER_API_PORT' },
+      { port: settings.simulatorPort, variable: 'SIMULATOR_PORT' },
+    ];
+    await demandFree(wanted, settings.bindAddress);
   }
 
   private openDatabase(): Promise<OpenDatabase> {
@@ -121,16 +142,24 @@ export class Edition {
   }
 
   /** Schema, seeds, rights, destinations and the clients of the demo's communes. */
-  private async prepare({ ownerUrl, access }: OpenDatabase): Promise<{ communes: Commune[]; isSimulated: boolean }> {
+  private async prepare({ ownerUrl, access }: OpenDatabase): Promise<Prepared> {
     const { places } = this.options;
     const { demoAgencyIdentifierPrefix: province } = readSettingsFile(join(places.config, 'province.yaml'), Province);
-    const { rows, addresses } = readDestinations(places.partnersFile, this.portal());
+    const { rows, addresses } = readDestinations(places.partnersFile, this.portals());
     const log = openEditionLog(this.logs.open('standalone'), this.clock);
     await prepareDatabase({ ownerUrl, roles: access.names, configDir: places.config, province, destinations: rows, log });
     const communes = demoCommunes(places.config, province, this.secrets);
     const pepper = Buffer.from(this.secrets.keep('pepper', 'base64'), 'base64');
     await createClients(ownerUrl, pepper, [...communes.map(clientOf), portalClient(portalAccount(this.secrets))]);
-    return { communes, isSimulated: addresses.every((address) => address === this.simulator) };
+    const isSimulated = addresses.every((address) => `${address}/`.startsWith(`${this.simulator}/`));
+    return { communes, portals: isSimulated ? portalsOf(rows.map(({ dialect }) => dialect)) : [] };
+  }
+
+  /** Says so where the database came back from a backup: nothing would arrive, the demo neither. */
+  private async delivers({ ownerUrl }: OpenDatabase): Promise<boolean> {
+    const { kind } = await inspectRestoration(ownerUrl);
+    if (kind === 'unfinished') this.options.terminal.warn(AFTER_RESTORE, ['npm run after-restore']);
+    return kind !== 'unfinished';
   }
 
   private async run(stage: 'simulator' | 'relay' | 'door', program: Program): Promise<void> {
@@ -138,20 +167,21 @@ export class Edition {
     stopping.signal.throwIfAborted();
     const running = await supervise(nodePart(program, { logs: this.logs, run: places.run }), terminal);
     stopping.add(stage, () => running.stop());
-    terminal.say({ vi: `${program.name} sẵn sàng`, en: `${program.name} is ready` });
+    terminal.done(READY[stage]);
   }
 
-  private async demonstrate(communes: readonly Commune[], isSimulated: boolean): Promise<void> {
+  private async demonstrate(communes: readonly Commune[], portals: readonly PortalName[]): Promise<void> {
     const { places, terminal, stopping } = this.options;
-    if (!isSimulated) {
+    if (portals.length === 0) {
       terminal.warn({
-        vi: 'PARTNERS_FILE chỉ tới cổng khác cổng mô phỏng: không gửi hồ sơ mẫu',
-        en: 'PARTNERS_FILE names another portal than the simulated one: no demo is sent',
+        vi: 'PARTNERS_FILE chỉ tới cổng khác các cổng mô phỏng: không gửi hồ sơ mẫu',
+        en: 'PARTNERS_FILE names other portals than the simulated ones: no demo is sent',
       });
       return;
     }
     const { clock, partnerApi, simulator } = this;
-    await runDemo({ places, communes, partnerApi, simulator, clock, terminal, signal: stopping.signal });
+    const { seed } = this.options.arguments;
+    await runDemo({ places, communes, seed, partnerApi, simulator, portals, clock, terminal, signal: stopping.signal });
   }
 
   private announce(communes: readonly Commune[]): void {
@@ -170,19 +200,11 @@ export class Edition {
       national: portalAccount(this.secrets),
       operators: null,
     });
-    terminal.line();
-    terminal.line(`  Cửa tiếp nhận · The door           ${partnerApi}   (${partnerApi}/docs)`);
-    terminal.line(`  Cổng mô phỏng · Simulated portal   ${simulator}/_sim/national/dossiers`);
-    terminal.line(`  Tài khoản · Credentials            ${places.readyFile}`);
-    terminal.line(`  Nhật ký · Logs                     ${places.logs}`);
-    terminal.line();
-    terminal.say({ vi: 'Đang chạy; Ctrl-C để dừng', en: 'Running; Ctrl-C stops it' });
+    announce(terminal, { partnerApi, simulator, places });
   }
 
-  private portal(): Record<string, string | undefined> {
-    const { settings } = this.options;
-    const simulated = simulatedPortal(this.simulator, this.secrets);
-    return settings.partnersFile === undefined ? simulated : portalAsGiven(settings, simulated);
+  private portals(): Record<string, string | undefined> {
+    return portalsFor(this.options.settings, this.simulator, this.secrets);
   }
 }
 

@@ -1,17 +1,27 @@
 // The single-machine edition behind `npm start`: an embedded PostgreSQL, secrets, database roles, the other programs as supervised
 // processes, the demo, ready.json. It starts the others and speaks to them through their public doors; what they decide is not
 // decided here.
-import { ConfigurationError, readEnvironment } from '#runtime';
+import { ConfigurationError, readEnvironment, type Text } from '#runtime';
 import { HELP, readArguments, type Arguments } from './arguments.ts';
+import { checkEdition, demandSound } from './configuration/check.ts';
 import { layOut } from './disk/places.ts';
 import { Edition } from './edition.ts';
 import { DemoRefused } from './demo/door.ts';
 import { StandaloneSettings } from './settings.ts';
-import { Stopping } from './stopping.ts';
+import { Stopping, type Stage } from './stopping.ts';
 import { Terminal } from './terminal/terminal.ts';
 import { Trouble } from './trouble.ts';
 
 const WRONG_USE = 2;
+
+/** What is waited for while we stop. The others take no time. */
+const WAITING: Partial<Readonly<Record<Stage, Text>>> = {
+  door: { vi: 'Chờ cửa tiếp nhận trả lời xong các yêu cầu', en: 'Waiting for the door to answer what it was asked' },
+  relay: { vi: 'Chờ relay nhận xong câu trả lời của cổng', en: 'Waiting for the relay to hear what the portal answers' },
+  broker: { vi: 'Chờ RabbitMQ dừng', en: 'Waiting for RabbitMQ to end' },
+  simulator: { vi: 'Chờ cổng mô phỏng dừng', en: 'Waiting for the simulated portal to end' },
+  database: { vi: 'Chờ PostgreSQL ghi xong', en: 'Waiting for PostgreSQL to finish writing' },
+};
 
 const terminal = new Terminal();
 const asked = readArguments(process.argv.slice(2));
@@ -20,7 +30,7 @@ switch (asked.kind) {
     terminal.line(`${HELP.vi}\n\n${HELP.en}`);
     break;
   case 'wrong':
-    terminal.warn(asked.message);
+    terminal.fail(asked.message);
     terminal.line(`\n${HELP.vi}\n\n${HELP.en}`);
     process.exitCode = WRONG_USE;
     break;
@@ -29,7 +39,7 @@ switch (asked.kind) {
 }
 
 async function run(wanted: Arguments): Promise<void> {
-  const stopping = new Stopping();
+  const stopping = new Stopping(tellWaiting);
   stopOnSignal(stopping);
   const fail = async (error: unknown): Promise<void> => {
     explain(error);
@@ -38,6 +48,7 @@ async function run(wanted: Arguments): Promise<void> {
   };
   process.on('uncaughtException', (error) => void fail(error));
   try {
+    demandSound(await checkEdition());
     const settings = readEnvironment(StandaloneSettings);
     const places = layOut(settings);
     const edition = new Edition({ arguments: wanted, settings, places, terminal, stopping });
@@ -52,10 +63,10 @@ function stopOnSignal(stopping: Stopping): void {
   const stop = (): void => {
     if (stopping.signal.aborted) return;
     terminal.line();
-    terminal.say({ vi: 'Đang dừng…', en: 'Stopping…' });
+    terminal.say({ vi: 'Đang dừng, chậm nhất 10 giây…', en: 'Stopping, within 10 s…' });
     void stopping.stop().then((isInTime) => {
       const done = { vi: 'Đã dừng, không mất gì', en: 'Stopped, nothing is lost' };
-      if (isInTime) terminal.say(done);
+      if (isInTime) terminal.done(done);
       else
         terminal.warn({
           vi: 'Dừng quá lâu, đã cắt; lần sau sẽ tự khôi phục',
@@ -67,10 +78,15 @@ function stopOnSignal(stopping: Stopping): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 }
 
+function tellWaiting(stage: Stage): void {
+  const text = WAITING[stage];
+  if (text !== undefined) terminal.say(text);
+}
+
 function explain(error: unknown): void {
-  if (error instanceof Trouble) terminal.warn(error.text, error.lines);
+  if (error instanceof Trouble) terminal.fail(error.text, error.lines);
   else if (error instanceof ConfigurationError) terminal.line(error.message);
   else if (error instanceof DemoRefused) {
-    terminal.warn({ vi: 'Hồ sơ mẫu bị từ chối:', en: 'The demo was refused:' }, error.problems.slice(0, 10));
+    terminal.fail({ vi: 'Hồ sơ mẫu bị từ chối:', en: 'The demo was refused:' }, error.problems.slice(0, 10));
   } else terminal.line(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

@@ -1,11 +1,12 @@
 import { sleep } from '#runtime';
 
 const STOP_WITHIN_MS = 9_700;
+const TELL_AFTER_MS = 700;
 
 /** In this order things are stopped: nobody is told of us any more, nothing comes in, nothing goes out, and the memory last. */
 const STAGES = ['announcement', 'door', 'relay', 'broker', 'simulator', 'database', 'logs', 'data folder'] as const;
 
-type Stage = (typeof STAGES)[number];
+export type Stage = (typeof STAGES)[number];
 type Stop = () => Promise<void> | void;
 
 /** What has to be stopped at the end. A stop that fails does not keep the others from theirs. */
@@ -14,6 +15,12 @@ export class Stopping {
   private readonly stops = new Map<Stage, Stop>();
   private starting: Promise<unknown> = Promise.resolve();
   private done: Promise<void> | undefined;
+
+  /** `tell` hears of a stage that takes a while. */
+  constructor(
+    private readonly tell: (stage: Stage) => void = () => undefined,
+    private readonly tellAfterMs = TELL_AFTER_MS,
+  ) {}
 
   /** Aborted as soon as somebody wants us to stop. */
   get signal(): AbortSignal {
@@ -35,7 +42,13 @@ export class Stopping {
   async stop(): Promise<boolean> {
     this.controller.abort();
     this.done ??= this.run();
-    return Promise.race([this.done.then(() => true), sleep(STOP_WITHIN_MS).then(() => false)]);
+    const over = new AbortController();
+    const isLate = sleep(STOP_WITHIN_MS, over.signal).then(() => false);
+    try {
+      return await Promise.race([this.done.then(() => true), isLate]);
+    } finally {
+      over.abort();
+    }
   }
 
   private async run(): Promise<void> {
@@ -48,7 +61,11 @@ export class Stopping {
     for (const stage of stages) {
       const stop = this.stops.get(stage);
       this.stops.delete(stage);
+      const isLong = setTimeout(() => {
+        this.tell(stage);
+      }, this.tellAfterMs);
       await Promise.resolve(stop?.()).catch(() => undefined);
+      clearTimeout(isLong);
     }
   }
 }

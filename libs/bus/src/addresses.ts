@@ -1,4 +1,4 @@
-import { ConfigurationError } from '#runtime';
+import { ConfigurationError, readTogether } from '#runtime';
 
 /** Where a broker is. Only `label` is for people and logs: it names no account. */
 export interface Address {
@@ -15,14 +15,14 @@ export interface Address {
 const PORTS = { amqp: 5672, amqps: 5671 } as const;
 
 /**
- * Reads one address or several, apart by commas or blanks. A fault names the place of the address and never its text, which
+ * Reads one address or several, apart by commas or blanks, and names all that are wrong. A fault names the place of the address and never its text, which
  * holds a password.
  * @throws ConfigurationError
  */
 export function parseAddresses(text: string): readonly Address[] {
   const words = text.split(/[\s,]+/).filter((word) => word !== '');
   if (words.length === 0) throw fault('trống', 'empty');
-  return words.map((word, index) => parseAddress(word, index + 1));
+  return Object.values(readTogether(words.map((word, index) => () => parseAddress(word, index + 1))));
 }
 
 function parseAddress(word: string, place: number): Address {

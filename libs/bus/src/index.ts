@@ -6,5 +6,5 @@
 export { openBus, type Bus, type BusOptions, type BusState } from './bus.ts';
 export { type ConsumeOptions, type Consumer, type Incoming } from './consumer.ts';
 export { BrokerAway, NotConfirmed, type Outgoing } from './publisher.ts';
-export { readBusSettings, type BusSettings } from './settings.ts';
+export { BusEnvironment, readBusSettings, type BusSettings } from './settings.ts';
 export { EVENTS, laneQueue, lanesTopology, TopologyMismatch, type Topology } from './topology.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Expose } from 'class-transformer';
 import { IsOptional, IsString } from 'class-validator';
-import { ConfigurationError, readEnvironment, secretText } from '#runtime';
+import { Fits, readEnvironment, readTogether, secretText, Setting, type Source } from '#runtime';
 import { parseAddresses, type Address } from './addresses.ts';
 
 /** Where the broker is and how it is trusted. */
@@ -12,21 +12,63 @@ export interface BusSettings {
   readonly tls: { readonly ca?: string | undefined; readonly cert?: string | undefined; readonly key?: string | undefined };
 }
 
-class TlsFiles {
+/** The variables that say where the broker is. */
+export class BusEnvironment {
+  @Setting({
+    vi: 'RabbitMQ (3.10 trở lên), không bắt buộc; nhiều địa chỉ của một cụm cách nhau bằng dấu phẩy hoặc dấu cách, ký tự đặc biệt viết dạng %XX',
+    en: 'RabbitMQ (3.10 or later), optional; several addresses of one cluster apart by commas or blanks, special characters as %XX',
+    example: 'amqps://gateway:…@mq1.example.vn:5671/gateway',
+    secret: true,
+  })
+  @Expose({ name: 'AMQP_URL' })
+  @IsOptional()
+  @IsString()
+  readonly url?: string;
+
+  @Setting({
+    vi: 'chỉ cho amqps://: tệp PEM của CA',
+    en: 'for amqps:// only: PEM file of the CA',
+    example: '/etc/gateway/mq-ca.pem',
+  })
   @Expose({ name: 'AMQP_CA_FILE' })
   @IsOptional()
-  @IsString()
+  @IsReadable()
   readonly ca?: string;
 
+  @Setting({
+    vi: 'chỉ cho amqps://: tệp PEM chứng thư của cổng',
+    en: "for amqps:// only: PEM file of the gateway's certificate",
+    example: '/etc/gateway/mq.pem',
+  })
   @Expose({ name: 'AMQP_CERT_FILE' })
   @IsOptional()
-  @IsString()
+  @IsReadable()
+  @Fits<BusEnvironment>({
+    says: { vi: 'phải đi cùng AMQP_KEY_FILE', en: 'must come with AMQP_KEY_FILE' },
+    holds: (_, { key }) => key !== undefined,
+  })
   readonly cert?: string;
 
+  @Setting({
+    vi: 'chỉ cho amqps://: tệp PEM khoá của cổng',
+    en: "for amqps:// only: PEM file of the gateway's key",
+    example: '/etc/gateway/mq.key',
+  })
   @Expose({ name: 'AMQP_KEY_FILE' })
   @IsOptional()
-  @IsString()
+  @IsReadable()
+  @Fits<BusEnvironment>({
+    says: { vi: 'phải đi cùng AMQP_CERT_FILE', en: 'must come with AMQP_CERT_FILE' },
+    holds: (_, { cert }) => cert !== undefined,
+  })
   readonly key?: string;
+}
+
+function IsReadable(): PropertyDecorator {
+  return Fits({
+    says: { vi: 'phải là tệp đọc được', en: 'must be a file that can be read' },
+    holds: (value) => typeof value === 'string' && isReadable(value),
+  });
 }
 
 /**
@@ -34,17 +76,13 @@ class TlsFiles {
  * `AMQP_KEY_FILE`. Undefined when no address is set: there is no broker then.
  * @throws ConfigurationError
  */
-export function readBusSettings(source?: Readonly<Record<string, string | undefined>>): BusSettings | undefined {
-  const text = secretText('AMQP_URL', source);
-  if (text === undefined || text === '') return undefined;
-  const addresses = parseAddresses(text);
-  const tls = readEnvironment(TlsFiles, source);
-  const faults = Object.entries({ AMQP_CA_FILE: tls.ca, AMQP_CERT_FILE: tls.cert, AMQP_KEY_FILE: tls.key })
-    .filter(([, file]) => file !== undefined && !isReadable(file))
-    .map(([name]) => `${name}: không đọc được tệp / the file cannot be read`);
-  if ((tls.cert === undefined) !== (tls.key === undefined))
-    faults.push('AMQP_CERT_FILE, AMQP_KEY_FILE: phải có cả hai / one needs the other');
-  if (faults.length > 0) throw new ConfigurationError(faults);
+export function readBusSettings(source?: Source): BusSettings | undefined {
+  const url = secretText('AMQP_URL', source);
+  if (url === undefined || url === '') return undefined;
+  const { addresses, tls } = readTogether({
+    addresses: () => parseAddresses(url),
+    tls: () => readEnvironment(BusEnvironment, source),
+  });
   return { addresses, tls };
 }
 

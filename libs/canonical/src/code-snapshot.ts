@@ -1,3 +1,4 @@
+import { Agencies } from './agencies.ts';
 import type { LegalDay } from './instant.ts';
 import { parseProcedureCode } from './identifiers.ts';
 
@@ -21,10 +22,13 @@ export interface ProcedureRow {
   readonly validTo?: LegalDay;
 }
 
+/** Under this name a unit is reported that has no identifier. It is no table of codes: identifiers belong to the register of units. */
+export const UNIT_IDENTIFIERS = 'unit';
+
 /** Table in which non-conforming local procedure codes are mapped to national ones. */
 export const PROCEDURE_ALIASES = 'procedure';
 
-/** An immutable view of the code tables and procedures; `version` names exactly this content. Nothing is ever looked up without a day. */
+/** An immutable view of the code tables, procedures and identifiers of units; `version` names exactly this content. Nothing is ever looked up without a day. */
 export class CodeSnapshot {
   private readonly codes = new Map<string, CodeRow[]>();
   private readonly procedures = new Map<string, ProcedureRow[]>();
@@ -33,6 +37,8 @@ export class CodeSnapshot {
     readonly version: string,
     codes: readonly CodeRow[],
     procedures: readonly ProcedureRow[],
+    /** Known where dossiers are delivered; nobody else asks for them. */
+    readonly agencies: Agencies = new Agencies([]),
   ) {
     for (const row of codes) append(this.codes, `${row.partner}|${row.table}|${row.from}`, row);
     for (const row of procedures) append(this.procedures, row.code, row);

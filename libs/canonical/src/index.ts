@@ -60,4 +60,6 @@ export {
   type LaneState,
   type LookupCapability,
 } from './delivery.ts';
-export { CodeSnapshot, PROCEDURE_ALIASES, type CodeRow, type ProcedureRow } from './code-snapshot.ts';
+export { Agencies, type UnitIdentity, type UnitRow } from './agencies.ts';
+export { Calendar, DAY_KINDS, isWeekend, type DayKind } from './calendar.ts';
+export { CodeSnapshot, PROCEDURE_ALIASES, UNIT_IDENTIFIERS, type CodeRow, type ProcedureRow } from './code-snapshot.ts';

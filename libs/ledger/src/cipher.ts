@@ -86,6 +86,17 @@ export class Cipher {
   }
 }
 
+/** Whether that key is the one that wraps the data keys of a database; true where there are none. */
+export async function opensDataKeys(db: Pick<pg.ClientBase, 'query'>, wrappingKey: Buffer): Promise<boolean> {
+  const { rows } = await db.query<{ month: string; wrapped: Buffer }>('SELECT month::text, wrapped FROM data_key');
+  try {
+    for (const { month, wrapped } of rows) decrypt(wrappingKey, wrapped, month);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function encrypt(key: Buffer, plain: Uint8Array | string, aad: string): Buffer {
   const iv = randomChunk(IV_BYTES);
   const cipher = createCipheriv(ALGORITHM, key, iv).setAAD(Buffer.from(aad));

@@ -1,15 +1,19 @@
 import type pg from 'pg';
-import { CodeSnapshot, sha256, type CodeRow, type LegalDay, type ProcedureRow } from '#canonical';
+import { Agencies, CodeSnapshot, sha256, type CodeRow, type LegalDay, type ProcedureRow } from '#canonical';
 import { query } from './database.ts';
+import { readUnitRows } from './unit-rows.ts';
 
 interface DatedRow {
   valid_from: LegalDay | null;
   valid_to: LegalDay | null;
 }
 
-/** The code tables as they are believed at that moment, as one immutable snapshot; its version names exactly this content. */
-export async function readCodes(pool: pg.Pool, now: Date): Promise<CodeSnapshot> {
-  const [codes, procedures] = await Promise.all([
+/**
+ * The code tables as they are believed at that moment, as one immutable snapshot; its version names exactly this content. With the
+ * identifiers of units for whoever delivers.
+ */
+export async function readCodes(pool: pg.Pool, { now, delivers }: { now: Date; delivers: boolean }): Promise<CodeSnapshot> {
+  const [codes, procedures, units] = await Promise.all([
     query<DatedRow & { table_name: string; partner: string; from_code: string; to_code: string }>(pool, {
       text: CODES,
       values: [now],
@@ -18,6 +22,7 @@ export async function readCodes(pool: pg.Pool, now: Date): Promise<CodeSnapshot>
       text: PROCEDURES,
       values: [now],
     }),
+    delivers ? readUnitRows(pool) : [],
   ]);
   const codeRows: CodeRow[] = codes.map((row) => ({
     ...{ table: row.table_name, partner: row.partner, from: row.from_code, to: row.to_code },
@@ -27,8 +32,8 @@ export async function readCodes(pool: pg.Pool, now: Date): Promise<CodeSnapshot>
     ...{ code: row.code, name: row.name, fieldCode: row.field_code, fieldName: row.field_name },
     ...validity(row),
   }));
-  const version = sha256(JSON.stringify([codeRows, procedureRows])).slice(0, 12);
-  return new CodeSnapshot(version, codeRows, procedureRows);
+  const version = sha256(JSON.stringify([codeRows, procedureRows, ...(delivers ? [units] : [])])).slice(0, 12);
+  return new CodeSnapshot(version, codeRows, procedureRows, new Agencies(units));
 }
 
 const VALIDITY = 'lower(valid)::text AS valid_from, upper(valid)::text AS valid_to';

@@ -71,6 +71,16 @@ export class Destinations {
     });
   }
 
+  /** Whether anything is still to be sent there, now or later. */
+  async hasWork(id: string): Promise<boolean> {
+    const rows = await query(this.pool, {
+      name: 'destination-has-work',
+      text: `SELECT 1 FROM lane WHERE destination = $1 AND state IN ('due', 'verifying', 'leased') LIMIT 1`,
+      values: [id],
+    });
+    return rows.length === 1;
+  }
+
   /** The youngest dossier, other than that one, that it has acknowledged altogether. */
   async acknowledgedCode(id: string, other: string | undefined): Promise<string | undefined> {
     const [row] = await query<{ code: string }>(this.pool, {

@@ -3,7 +3,7 @@
  * schema that holds them. The only room that speaks to PostgreSQL. It knows no dialect and no HTTP; it decides what is
  * accepted, what a lane does next, and settles what came of it.
  */
-export { openLedger, type Ledger, type LedgerOptions } from './ledger.ts';
+export { AFTER_RESTORE, openLedger, type Ledger, type LedgerOptions } from './ledger.ts';
 export { DatabaseAway } from './database.ts';
 export { type Account, type Client } from './directory.ts';
 export {
@@ -23,9 +23,11 @@ export {
 export { type Agency } from './views/agencies.ts';
 export { type DossierRecord } from './views/dossier-record.ts';
 export { type DestinationView, type DossierView, type TimelineEntry } from './views/dossier-view.ts';
+export { type EarlierDossiers, type EarlierProgress } from './duties/earlier-lanes.ts';
 export { type OutcomeOfUnit, type StatusChange } from './feeds/feeds.ts';
 export { type Portion } from './feeds/portion.ts';
 export { type OutcomeEntry } from './feeds/read-outcomes.ts';
+export { type ResendEntry } from './feeds/read-resend-requests.ts';
 export { type StatusChangesWanted, type StatusEntry } from './feeds/read-status-changes.ts';
 export { type Walked, type WalkOrder } from './feeds/walk.ts';
 export { type CallPart, type CallToBegin } from './lanes/begin.ts';
@@ -35,8 +37,23 @@ export { type HistoryItem } from './lanes/history.ts';
 export { type ClaimedLane, type LaneKey, type PendingItem, type PendingStep, type PendingVersion } from './lanes/lane.ts';
 export { ABSENT, plan, planUndecided, type Capabilities, type Plan } from './lanes/plan.ts';
 export { type Settled } from './lanes/settle.ts';
-export { type CallRecord, type IncidentToOpen, type ItemResult, type LaneNext, type Settlement } from './lanes/settlement.ts';
+export {
+  type CallRecord,
+  type IncidentToOpen,
+  type ItemResult,
+  type LaneNext,
+  type Reconciliation,
+  type Settlement,
+} from './lanes/settlement.ts';
 export { unmappedFingerprint } from './lanes/unmapped.ts';
+export { PORTAL_AHEAD, type Unsure } from './lanes/unsure.ts';
+export { backUpDatabase, type BackupOrder, type DatabaseSnapshot } from './backup/back-up.ts';
+export { LEFT_OUT } from './backup/catalogue.ts';
+export { type Passed } from './backup/meter.ts';
+export { BackupRefused, type BackupRefusal } from './backup/refused.ts';
+export { restoreDatabase, type RestoreOrder } from './backup/restore.ts';
+export { finishRestoration, type AskedClient, type Finished, type FinishOrder } from './restorations/finish.ts';
+export { inspectRestoration, type DeliveryState } from './restorations/read.ts';
 export {
   ShadowArchive,
   type ArchivedDestination,
@@ -47,6 +64,11 @@ export {
 } from './shadow/archive.ts';
 export { type CutOverOrder, type KeptItem, type ShadowTurn } from './shadow/shadow-turn.ts';
 export { migrateDatabase, ownerDataSource } from './setup/migrate.ts';
+export { readCalendar } from './setup/calendar.ts';
+export { type CodeTables } from './setup/code-tables.ts';
+export { type DatedRow } from './setup/dated-rows.ts';
+export { TABLE_FILES, type TableDescription } from './setup/describe-tables.ts';
+export { readTables, type Tables } from './setup/tables.ts';
 export { prepareDatabase, type DestinationRow, type Preparation } from './setup/prepare.ts';
 export { type AddedClient, type ClientOrder, type UnitsWanted } from './clients/add.ts';
 export { type ChangedScope, type ScopeChange } from './clients/change-scope.ts';

@@ -10,11 +10,13 @@ import { inTransaction, openPool, query, sendAll } from './database.ts';
 import { Destinations } from './destinations.ts';
 import { Directory } from './directory.ts';
 import { Duties } from './duties/duties.ts';
+import { EarlierLanes } from './duties/earlier-lanes.ts';
 import { Feeds } from './feeds/feeds.ts';
 import { Lanes } from './lanes/lanes.ts';
 import { releaseMapped, type ReleasedLane, type RunRelease } from './lanes/release.ts';
 import { insertLiveOutcomes } from './lanes/write-outcomes.ts';
 import { Notifications } from './notifications.ts';
+import { readDeliveryState, type DeliveryState } from './restorations/read.ts';
 import { Sessions } from './sessions.ts';
 import { Shadow } from './shadow/shadow.ts';
 import { readAgencies, type Agency } from './views/agencies.ts';
@@ -32,7 +34,10 @@ export interface LedgerOptions {
   readonly poolSize?: number;
   /** Time that a statement may take before the database counts as away, 10 s by default. */
   readonly statementTimeoutMs?: number;
-  /** Whether it accepts, and so has to know the clients and their keys; true by default. A role that only delivers may not read them. */
+  /**
+   * Whether it accepts, and so has to know the clients and their keys; true by default. A role that only delivers may not read them;
+   * it knows the identifiers of units instead, and releases what a new code frees.
+   */
   readonly accepts?: boolean;
   /** Days for which a cursor of a feed is good, 400 by default. */
   readonly feedDays?: number;
@@ -46,12 +51,19 @@ const PARTITION_CHECK_MS = 6 * 3_600_000;
 const CODES_RELOAD_MS = 5_000;
 const RELEASES_PER_CHANGE = 6;
 
+/** What a person has to do with a restored ledger; until then nothing is delivered. */
+export const AFTER_RESTORE = {
+  vi: 'Cơ sở dữ liệu được khôi phục từ bản sao lưu: chưa gửi gì đi cho đến khi chạy npm run after-restore (docs/backup.md)',
+  en: 'The database came back from a backup: nothing is delivered until npm run after-restore is run (docs/backup.md)',
+} as const;
+
 /** The memory of the gateway as a process sees it. */
 export class Ledger {
   readonly clients: Directory;
   readonly sessions: Sessions;
   readonly lanes: Lanes;
   readonly duties: Duties;
+  readonly earlier: EarlierLanes;
   readonly feeds: Feeds;
   readonly destinations: Destinations;
   readonly shadow: Shadow;
@@ -74,6 +86,7 @@ export class Ledger {
     this.notifications = new Notifications(url, application, log);
     this.lanes = new Lanes({ pool, cipher, clock });
     this.duties = new Duties(pool);
+    this.earlier = new EarlierLanes(pool);
     this.shadow = new Shadow(pool);
     this.feeds = new Feeds({
       ...{ pool, cipher, clock, pepper: secrets.pepper, keptDays: options.feedDays ?? DEFAULT_FEED_DAYS },
@@ -115,6 +128,11 @@ export class Ledger {
     this.notifications.on('lanes_due', listener);
   }
 
+  /** Whether anything is delivered, or waits since the memory came back from a backup. */
+  deliveryState(): Promise<DeliveryState> {
+    return readDeliveryState(this.pool, this.options.clock.now());
+  }
+
   forgetOldKeys(): Promise<number> {
     return forgetOldKeys(this.pool, this.options.clock.now());
   }
@@ -138,6 +156,7 @@ export class Ledger {
     this.every(CODES_RELOAD_MS, () => this.reloadCodes());
     this.every(PARTITION_CHECK_MS, () => this.keepPartitions());
     await this.ensurePartitions();
+    await this.warnOfRestoration();
   }
 
   /** Finishes what was added, then closes. */
@@ -151,6 +170,12 @@ export class Ledger {
     await this.pool.end();
   }
 
+  private async warnOfRestoration(): Promise<void> {
+    const state = await this.deliveryState();
+    if (state.kind !== 'unfinished') return;
+    this.options.log.event('restoration.unfinished', { restoredAt: state.restoredAt.toISOString(), ...AFTER_RESTORE }, 'error');
+  }
+
   private async openClients(): Promise<void> {
     this.notifications.on('clients_changed', () => {
       this.clients.refresh();
@@ -159,12 +184,13 @@ export class Ledger {
   }
 
   private async reloadCodes(): Promise<void> {
-    const fresh = await readCodes(this.pool, this.options.clock.now());
+    const delivers = this.options.accepts === false;
+    const fresh = await readCodes(this.pool, { now: this.options.clock.now(), delivers });
     if (fresh.version !== this.snapshot?.version) {
       this.snapshot = fresh;
       this.releasesLeft = RELEASES_PER_CHANGE;
     }
-    if (this.options.accepts === false && this.releasesLeft > 0) await this.releaseMapped();
+    if (delivers && this.releasesLeft > 0) await this.releaseMapped();
   }
 
   /** New tables free what was held for a code; again for a while, for lanes that somebody with the older tables holds meanwhile. */

@@ -7,6 +7,25 @@ export interface PartnerSession {
   readonly number: number;
   readonly session: string;
   readonly obtainedAt: Date;
+  /** By the partner's own word; undefined where it gave none. */
+  readonly usableUntil: Date | undefined;
+}
+
+/** A login that succeeded. */
+interface StoredLogin {
+  readonly number: number;
+  readonly holder: string;
+  readonly session: string;
+  readonly usableUntil: Date | undefined;
+  readonly now: Date;
+}
+
+interface SessionRow {
+  number: number;
+  session_enc: Buffer | null;
+  key_id: number | null;
+  obtained_at: Date | null;
+  usable_until: Date | null;
 }
 
 /** What there is: a session, or the wait until somebody may log in. */
@@ -23,20 +42,17 @@ export class Sessions {
   ) {}
 
   async read(destination: string): Promise<SessionState> {
-    const [row] = await query<{ number: number; session_enc: Buffer | null; key_id: number | null; obtained_at: Date | null }>(
-      this.pool,
-      {
-        name: 'session-read',
-        text: 'SELECT number, session_enc, key_id, obtained_at FROM partner_session WHERE destination = $1',
-        values: [destination],
-      },
-    );
+    const [row] = await query<SessionRow>(this.pool, {
+      name: 'session-read',
+      text: 'SELECT number, session_enc, key_id, obtained_at, usable_until FROM partner_session WHERE destination = $1',
+      values: [destination],
+    });
     if (row === undefined) return { current: undefined, number: 0 };
-    const { number, session_enc, key_id, obtained_at } = row;
+    const { number, session_enc, key_id, obtained_at, usable_until } = row;
     if (session_enc === null || key_id === null || obtained_at === null) return { current: undefined, number };
     await this.cipher.load([key_id]);
     const session = this.cipher.unseal(session_enc, key_id, rowId(destination, number)).toString();
-    return { current: { number, session, obtainedAt: obtained_at }, number };
+    return { current: { number, session, obtainedAt: obtained_at, usableUntil: usable_until ?? undefined }, number };
   }
 
   /** Takes the right to log in, if the newest session is still that number and nobody else is at it. */
@@ -55,15 +71,15 @@ export class Sessions {
   }
 
   /** Stores the session of a login that we had the right to. */
-  async store(destination: string, login: { number: number; holder: string; session: string; now: Date }): Promise<void> {
-    const { number, holder, session, now } = login;
+  async store(destination: string, login: StoredLogin): Promise<void> {
+    const { number, holder, session, usableUntil, now } = login;
     const sealed = this.cipher.seal(session, rowId(destination, number + 1));
     await query(this.pool, {
       name: 'session-store',
-      text: `UPDATE partner_session SET number = $2 + 1, session_enc = $4, key_id = $5, obtained_at = $6, login_holder = NULL,
+      text: `UPDATE partner_session SET number = $2 + 1, session_enc = $4, key_id = $5, obtained_at = $6, usable_until = $7, login_holder = NULL,
           login_until = NULL, login_failures = 0, login_not_before = NULL
         WHERE destination = $1 AND number = $2 AND login_holder = $3`,
-      values: [destination, number, holder, sealed.data, sealed.keyId, now],
+      values: [destination, number, holder, sealed.data, sealed.keyId, now, usableUntil ?? null],
     });
   }
 

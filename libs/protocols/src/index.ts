@@ -1,7 +1,7 @@
 /**
- * The port of the system: what every dialect can write and how a partner is called. One folder per dialect beside this one;
- * dialects never import each other. Write and read are pure; only a dialect's `client.ts` opens connections, and no
- * database is known here.
+ * The port of the system: what every dialect can write and how a partner is called, and what dialects do alike: look codes up,
+ * cut texts, judge answers by a table. One folder per dialect beside this one; dialects never import each other. Write and read
+ * are pure; only a dialect's `client.ts` opens connections, and no database is known here.
  */
 export {
   type MissingCode,
@@ -19,11 +19,21 @@ export {
   type CallDeadline,
   type Found,
   type LoginAnswer,
+  type LookUp,
   type LookupAnswer,
   type PartnerClient,
   type PushKind,
   type Verdict,
 } from './partner-client.ts';
+export { answerTo, unanswered, type Reading } from './answer.ts';
+export { BASE_ADDRESS, ConnectionSettings } from './connection-settings.ts';
+export { codeText, isObject, readObject } from './envelope.ts';
+export { namesAnother, sameDossier } from './named-dossiers.ts';
+export { foldText, judge, type Flaw, type OutcomeRow } from './outcome-table.ts';
+export { pinnedProcedure } from './pinned-procedure.ts';
+export { lifetimeOf, tokenIn, usableForMs } from './token.ts';
+export { Translation } from './translation.ts';
+export { cut, officerName, plain } from './wire-text.ts';
 export {
   type ComparedField,
   type ComparedList,
@@ -34,4 +44,15 @@ export {
   type SentItems,
 } from './parity.ts';
 export { Province } from './province.ts';
-export { CutOverPolicy, DestinationSettings, Partners, placeFingerprint, UndecidedPolicy } from './partners.ts';
+export { CutOverPolicy } from './cut-over-policy.ts';
+export {
+  addressesOf,
+  DestinationSettings,
+  enabledDestinations,
+  guardMs,
+  Partners,
+  placeFingerprint,
+  UndecidedPolicy,
+} from './partners.ts';
+export { type DialectName } from './dialects.ts';
+export { openPartners, type DialectSettings } from './read-partners.ts';

@@ -1,3 +1,4 @@
+import type { Deadline } from '#runtime';
 import type { WireItem } from './writer.ts';
 
 /** The kinds of call that change something at the partner. */
@@ -9,12 +10,8 @@ export interface Call {
   readonly items: readonly WireItem[];
 }
 
-/** The moment after which nothing may be written to a socket or waited for: milliseconds of the monotonic clock. */
-export interface CallDeadline {
-  readonly at: number;
-  /** Now on the same clock. */
-  readonly monotonic: () => number;
-}
+/** The moment after which nothing of a call may be written to a socket or waited for. */
+export type CallDeadline = Deadline;
 
 /**
  * What the partner's answer means.
@@ -45,10 +42,18 @@ export interface Answer {
   readonly answeredAt: number | undefined;
 }
 
-/** What a look-up shows of the dossier that was asked for. `steps` is absent where the partner does not show them. */
+/**
+ * What a look-up shows of the dossier that was asked for. `steps` and `record` are absent where the partner does not show them; the
+ * record is without its status, which steps change too, and without files that were taken out.
+ */
 export type Found =
   | { readonly kind: 'absent' }
-  | { readonly kind: 'present'; readonly status: string; readonly steps: readonly WireItem[] | undefined };
+  | {
+      readonly kind: 'present';
+      readonly status: string;
+      readonly steps: readonly WireItem[] | undefined;
+      readonly record?: WireItem;
+    };
 
 /** A look-up's answer; `found` only where the answer names the dossier that was asked for, or clearly says that there is none. */
 export interface LookupAnswer extends Answer {
@@ -58,12 +63,20 @@ export interface LookupAnswer extends Answer {
 /** A login's answer. */
 export interface LoginAnswer extends Answer {
   readonly session: string | undefined;
+  /** For how long from the login on the session is to be used, by the partner's own word; undefined where it gives none. */
+  readonly usableForMs: number | undefined;
 }
+
+/** Asks the partner what it has of a dossier. */
+export type LookUp = (dossierCode: string, session: string, deadline: CallDeadline) => Promise<LookupAnswer>;
 
 /** The connected half of a dialect, for one configured destination. Never throws for what a partner does. */
 export interface PartnerClient {
   login(deadline: CallDeadline): Promise<LoginAnswer>;
   push(call: Call, session: string, deadline: CallDeadline): Promise<Answer>;
-  lookup(dossierCode: string, session: string, deadline: CallDeadline): Promise<LookupAnswer>;
+  /** Absent where the dialect has no look-up at all. */
+  readonly lookup?: LookUp;
+  /** Asks what changes nothing, for when no dossier is known to look up: `delivered` = it lets us in. Absent = a login says as much. */
+  probe?(session: string, deadline: CallDeadline): Promise<Answer>;
   close(): Promise<void>;
 }

@@ -1,54 +1,89 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { instanceToPlain, plainToInstance } from 'class-transformer';
-import { validateSync, type ValidationError } from 'class-validator';
+import { validateSync } from 'class-validator';
+import { ConfigurationError, type Fault } from './settings/fault.ts';
+import { findingsOf, type Finding } from './settings/inspect.ts';
+import { LOG_LEVELS, ProcessEnvironment, SecretsEnvironment } from './settings/process-environment.ts';
+import { unreadableFile, type Variable } from './settings/references.ts';
+import { propertiesOf, settingText, type Shape } from './settings/setting.ts';
+import { withReceived } from './settings/shown.ts';
 
-/** The configuration cannot be used: every fault at once, one line each, so that a person mends them in one go. */
-export class ConfigurationError extends Error {
-  constructor(readonly faults: readonly string[]) {
-    super(`Cấu hình sai / The configuration is wrong:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
-    this.name = 'ConfigurationError';
-  }
-}
+/** An environment: that of this process, or of one that it speaks for. */
+export type Source = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads a configuration class from the environment: each property carries `@Expose({ name: 'ENVIRONMENT_NAME' })`, a default
- * where there is one, and class-validator rules. Empty variables count as unset. The result is frozen.
+ * where there is one, and class-validator rules. Every variable may lie in a file that `<NAME>_FILE` names, which goes before the
+ * variable itself. Empty ones count as unset. The result is frozen.
  * @throws ConfigurationError naming every faulty variable
  */
-export function readEnvironment<T extends object>(
-  shape: new () => T,
-  source: Readonly<Record<string, string | undefined>> = process.env,
-): Readonly<T> {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
-  const config = plainToInstance(shape, given, { excludeExtraneousValues: true, exposeDefaultValues: true });
-  const faults = validateSync(config, { forbidUnknownValues: false }).flatMap((error) => faultLines(error, shape));
-  if (faults.length > 0) throw new ConfigurationError(faults);
-  return Object.freeze(config);
+export function readEnvironment<T extends object>(shape: Shape<T>, source: Source = process.env): Readonly<T> {
+  const { given, unreadable } = gather(shape, source);
+  const settings = instanceOf(shape, given);
+  const findings = findingsOf(validateSync(settings, { forbidUnknownValues: false }), []);
+  const wrong = findings
+    .map((finding) => faultOf(finding, shape, given))
+    .filter(({ place }) => !Object.hasOwn(unreadable, place));
+  const faults = [...Object.values(unreadable), ...wrong];
+  if (faults.length > 0) throw ConfigurationError.of(faults);
+  return Object.freeze(settings);
 }
 
-/** The file that arms fault points, refused in production: a product that can kill itself on request must not run there. */
-export function faultsFile(): string | undefined {
-  const file = process.env['FAULTS'];
-  if (file === undefined || file === '') return undefined;
-  if (process.env['NODE_ENV'] === 'production') throw new ConfigurationError(['FAULTS: not allowed in production']);
-  return file;
-}
-
-/** The level below which nothing is logged. */
-export function logLevel(): string {
-  return process.env['LOG_LEVEL'] ?? 'info';
-}
-
-function faultLines(error: ValidationError, shape: new () => object): string[] {
-  return Object.values(error.constraints ?? {}).map((rule) => `${variableOf(error.property, shape)}: ${rule}`);
+/** What a configuration class would say, right or wrong: for whoever goes on to find what else is wrong. */
+export function glanceAtEnvironment<T extends object>(shape: Shape<T>, source: Source = process.env): T {
+  return instanceOf(shape, gather(shape, source).given);
 }
 
 /** The environment variable behind a property: the name under which it would be written out again. */
-function variableOf(property: string, shape: new () => object): string {
+export function variableBehind(shape: Shape, property: string): string {
   const alone = Object.assign(Object.create(shape.prototype as object) as object, { [property]: 0 });
   const [name] = Object.keys(instanceToPlain(alone, { excludeExtraneousValues: true, exposeUnsetFields: false }));
   return name ?? property;
+}
+
+/** The variables that a configuration class reads. */
+export function variablesOf(shape: Shape): string[] {
+  return propertiesOf(shape).map((property) => variableBehind(shape, property));
+}
+
+/**
+ * What a property is given by: its variable, or the file that `<NAME>_FILE` names. A class that reads that name itself hands it on, and
+ * what lies there is read by whom it is handed to.
+ */
+export function variableFor(shape: Shape, property: string, source: Source = process.env): Variable & { readonly name: string } {
+  const name = variableBehind(shape, property);
+  const isHandedOn = variablesOf(shape).includes(`${name}_FILE`);
+  return { name, ...(isHandedOn ? { value: source[name] } : variableOf(name, source)) };
+}
+
+/** A variable, or the trimmed content of the file that `<NAME>_FILE` names. */
+export function variableOf(name: string, source: Source = process.env): Variable {
+  const file = source[`${name}_FILE`];
+  if (file === undefined || file === '') return { value: source[name] };
+  try {
+    return { value: readFileSync(file, 'utf8').trim(), file };
+  } catch {
+    return { unreadable: file };
+  }
+}
+
+/** The value of a variable, or the trimmed content of the file that `<NAME>_FILE` names; undefined when neither is set. @throws ConfigurationError */
+export function secretText(name: string, source?: Source): string | undefined {
+  const { value, unreadable } = variableOf(name, source);
+  if (unreadable !== undefined) throw ConfigurationError.of([unreadableFile(name, unreadable)]);
+  return value;
+}
+
+/** The file that arms fault points, if any does. */
+export function faultsFile(): string | undefined {
+  return glanceAtEnvironment(ProcessEnvironment).armedBy;
+}
+
+/** The level below which nothing is logged. A wrong one refuses the start, which is said at the level that holds by default. */
+export function logLevel(): string {
+  const { logLevel: wanted } = glanceAtEnvironment(ProcessEnvironment);
+  return LOG_LEVELS.find((level) => level === wanted) ?? new ProcessEnvironment().logLevel;
 }
 
 /** The two secrets that the processes with a database share: the pepper of stored keys and the key that wraps data keys. */
@@ -57,28 +92,41 @@ export interface Secrets {
   readonly wrappingKey: Buffer;
 }
 
-const SECRET_BYTES = 32;
-
 /** Reads `PEPPER` and `WRAPPING_KEY` (base64 of 32 bytes each), or the files that `PEPPER_FILE` and `WRAPPING_KEY_FILE` name. */
-export function readSecrets(source: Readonly<Record<string, string | undefined>> = process.env): Secrets {
-  const faults: string[] = [];
-  const read = (name: string): Buffer => {
-    const bytes = Buffer.from(secretText(name, source) ?? '', 'base64');
-    if (bytes.length !== SECRET_BYTES) faults.push(`${name}: cần 32 byte dạng base64 / must be base64 of 32 bytes`);
-    return bytes;
-  };
-  const secrets = { pepper: read('PEPPER'), wrappingKey: read('WRAPPING_KEY') };
-  if (faults.length > 0) throw new ConfigurationError(faults);
-  return secrets;
+export function readSecrets(source?: Source): Secrets {
+  const { pepper, wrappingKey } = readEnvironment(SecretsEnvironment, source);
+  return { pepper: Buffer.from(pepper, 'base64'), wrappingKey: Buffer.from(wrappingKey, 'base64') };
 }
 
-/** The value of a variable, or the trimmed content of the file that `<NAME>_FILE` names; undefined when neither is set. */
-export function secretText(name: string, source: Readonly<Record<string, string | undefined>> = process.env): string | undefined {
-  const file = source[`${name}_FILE`];
-  if (file === undefined || file === '') return source[name];
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch {
-    throw new ConfigurationError([`${name}_FILE: không đọc được tệp / the file cannot be read: ${file}`]);
+interface Gathered {
+  /** Values by variable; what is empty is left out. */
+  readonly given: Readonly<Record<string, string>>;
+  /** By variable, the fault of a file that nobody can read. */
+  readonly unreadable: Readonly<Record<string, Fault>>;
+}
+
+function gather(shape: Shape, source: Source): Gathered {
+  const given: Record<string, string> = {};
+  const unreadable: Record<string, Fault> = {};
+  for (const property of propertiesOf(shape)) {
+    const { name, value, unreadable: file } = variableFor(shape, property, source);
+    if (file !== undefined) unreadable[name] = unreadableFile(name, file);
+    else if (value !== undefined && value !== '') given[name] = value;
   }
+  return { given, unreadable };
+}
+
+function instanceOf<T extends object>(shape: Shape<T>, given: Gathered['given']): T {
+  return plainToInstance(shape, given, { excludeExtraneousValues: true, exposeDefaultValues: true });
+}
+
+function faultOf({ path, reason, value, write }: Finding, shape: Shape, given: Gathered['given']): Fault {
+  const property = String(path[0]);
+  const name = variableBehind(shape, property);
+  const received = settingText(shape, property)?.secret === true ? undefined : given[name];
+  return {
+    place: name,
+    reason: withReceived(reason, received),
+    write: write ?? (value === undefined ? undefined : `${name}=${value}`),
+  };
 }

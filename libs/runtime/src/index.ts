@@ -3,7 +3,16 @@
  * Nothing of the domain may live here: a dossier, a lane or a partner is not known in this room.
  */
 export { Clock, sleep } from './clock.ts';
-export { ConfigurationError, readEnvironment, readSecrets, secretText, type Secrets } from './environment.ts';
+export { exchange, poolOptions, type Deadline, type Exchanged, type PoolLimits, type Post, type Reply } from './exchange.ts';
+export {
+  glanceAtEnvironment,
+  readEnvironment,
+  readSecrets,
+  secretText,
+  variablesOf,
+  type Secrets,
+  type Source,
+} from './environment.ts';
 export { faultPoint } from './fault-point.ts';
 export { GroupCommit, Overloaded, type GroupCommitOptions } from './group-commit.ts';
 export { serveHealth, type HealthOptions } from './health-server.ts';
@@ -11,9 +20,33 @@ export { openLog, type Log, type LogLevel } from './log.ts';
 export { Nap } from './nap.ts';
 export { readNetworks, type Networks } from './networks.ts';
 export { counter, gauge, histogram, metricsText } from './metrics.ts';
-export { runProcess, type Running } from './process.ts';
+export {
+  ASK_CONFIGURATION,
+  faultsOf,
+  reportOn,
+  runProcess,
+  type ConfigurationReport,
+  type ProcessConfiguration,
+  type Running,
+} from './process.ts';
 export { randomChunk } from './random.ts';
-export { Setting, settingText, type SettingText } from './setting.ts';
-export { checkShape, readSettingsFile } from './settings-file.ts';
+export { retryAfterMs } from './retry-after.ts';
+export { describeEnvironment, describeSettings, undescribed, type SettingDescription } from './settings/describe.ts';
+export { rulesWithoutSentence } from './settings/expectation.ts';
+export { ConfigurationError, readTogether, type Fault } from './settings/fault.ts';
+export { followFile } from './settings/follow-file.ts';
+export { type Finding, type Path } from './settings/inspect.ts';
+export { nearest } from './settings/nearest.ts';
+export { ProcessEnvironment, SecretsEnvironment } from './settings/process-environment.ts';
+export { Fits, Setting, settingText, type SettingText, type Shape } from './settings/setting.ts';
+export {
+  checkShape,
+  openSettingsFile,
+  readSettingsFile,
+  type SettingsFile,
+  type SettingsFileOptions,
+} from './settings/settings-file.ts';
+export { showSettingsFile, type ShownSetting } from './settings/show.ts';
+export { shownPath } from './settings/shown-path.ts';
 export { TEXT_LANGUAGES, type Text } from './text.ts';
 export { uuidv7 } from './uuid.ts';

@@ -9,7 +9,9 @@ import { OutcomesAndDuties1700000000005 } from '../../../libs/ledger/src/migrati
 import { Places1700000000006 } from '../../../libs/ledger/src/migrations/0006-places.ts';
 import { Accounts1700000000007 } from '../../../libs/ledger/src/migrations/0007-accounts.ts';
 import { ReleasedOutcomes1700000000008 } from '../../../libs/ledger/src/migrations/0008-released-outcomes.ts';
-import { Shadow1700000000009 } from '../../../libs/ledger/src/migrations/0009-shadow.ts';
+import { SessionLifetimes1700000000009 } from '../../../libs/ledger/src/migrations/0009-session-lifetimes.ts';
+import { Restorations1700000000010 } from '../../../libs/ledger/src/migrations/0010-restorations.ts';
+import { Shadow1700000000011 } from '../../../libs/ledger/src/migrations/0011-shadow.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -23,7 +25,9 @@ const migrations = [
   Places1700000000006,
   Accounts1700000000007,
   ReleasedOutcomes1700000000008,
-  Shadow1700000000009,
+  SessionLifetimes1700000000009,
+  Restorations1700000000010,
+  Shadow1700000000011,
 ];
 
 describe('the schema', () => {

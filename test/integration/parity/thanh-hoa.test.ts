@@ -160,8 +160,7 @@ function personalIn(text: string): string[] {
 function toCsv(items: readonly Record<string, unknown>[], delimiter: string): string {
   const names = [...new Set(items.flatMap((item) => Object.keys(item)))];
   const cell = (value: unknown): string => {
-    const text =
-      typeof value === 'object' && value !== null ? JSON.stringify(value) : String((value ?? '') as string | number | boolean);
+    const text = typeof value === 'string' ? value : JSON.stringify(value ?? null).replace(/^null$/, '');
     return `"${text.replaceAll('"', '""')}"`;
   };
   const rows = items.map((item) => names.map((name) => cell(item[name])).join(delimiter));

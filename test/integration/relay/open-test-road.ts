@@ -5,12 +5,11 @@ import pg from 'pg';
 import { prepareDatabase } from '#ledger';
 import { DestinationSettings } from '#protocols';
 import { Clock, openLog, type Log } from '#runtime';
-import { Breaker } from '../../../apps/relay/src/session/breaker.ts';
 import { speak } from '../../../apps/relay/src/dialects.ts';
-import type { Road } from '../../../apps/relay/src/road.ts';
-import { SessionKeeper } from '../../../apps/relay/src/session/session-keeper.ts';
+import { LiveDestination, openRoadTo, type Road } from '../../../apps/relay/src/road.ts';
 import { startSimulator } from '../../../apps/simulator/src/start.ts';
 import { SimulatedPortal } from '../../support/harness/simulated-portal.ts';
+import { ACCOUNT, NATIONAL_TRANSPORTS } from '../../support/national-transports.ts';
 import { aDossier, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 
 /** The road to a simulated portal, as a relay has it, on a ledger of its own. */
@@ -29,14 +28,17 @@ export interface TestRoad {
   close: () => Promise<void>;
 }
 
-const ACCOUNT = { username: 'u', password: 'p' };
 const TIMINGS = { callTimeoutMs: 1_000, leaseMs: 4_000, settlesWithinMs: 2_000, firstDelayMs: 50, mostDelayMs: 500 };
 
-export async function openTestRoad(more: Partial<DestinationSettings> = {}): Promise<TestRoad> {
+/** `settingsAt`: the dialect's own settings for the portal at an address; straight to it by default. */
+export async function openTestRoad(
+  more: Partial<DestinationSettings> = {},
+  settingsAt: (url: string) => Readonly<Record<string, unknown>> = NATIONAL_TRANSPORTS.direct,
+): Promise<TestRoad> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'one-stop-road-'));
   const simulator = await startSimulator({ port: 0, bindAddress: '127.0.0.1', dataDir, national: ACCOUNT });
   const t = await openTestLedger();
-  const settings = { baseUrl: simulator.url, ...ACCOUNT, madonvi: '000.00.00.H56' };
+  const settings = settingsAt(simulator.url);
   const destinationAs = (other: Partial<DestinationSettings>): DestinationSettings =>
     Object.assign(new DestinationSettings(), {
       ...{ id: 'national', dialect: 'dvcqg', lookup: 'steps', settings },
@@ -80,9 +82,6 @@ function configure(ownerUrl: string, { id, dialect, lookup, mode }: DestinationS
 }
 
 function roadTo(destination: DestinationSettings, { ledger }: TestLedger, log: Log): Road {
-  const { lookup, stepsPerCall, undecided } = destination;
-  const can = { lookup, stepsPerCall, resendUndecided: undecided.resend };
-  const parts = { ledger, destination, can, clock: new Clock(), log, holder: 'test', ...speak(destination) };
-  const sessions = new SessionKeeper(parts);
-  return { ...parts, sessions, breaker: new Breaker({ ...parts, sessions }), isStopping: () => false };
+  const parts = { ledger, clock: new Clock(), log, holder: 'test', isStopping: () => false };
+  return openRoadTo({ ...parts, ...speak(destination) }, new LiveDestination(destination));
 }

@@ -7,23 +7,21 @@ import type { Log } from '#runtime';
 import { eventually } from '../eventually.ts';
 import { freePort } from '../free-port.ts';
 import { FaultPoints } from './fault-points.ts';
+import { ACCOUNTS, destinationOf, type DestinationEntry, type DestinationOptions } from './destinations.ts';
 import { KeptProcess } from './processes.ts';
-import { SimulatedPortal } from './simulated-portal.ts';
+import { SimulatedPortal, type PortalName } from './simulated-portal.ts';
 
-/** What a cluster is made of. `resend`: statuses whose undecided step is sent again; absent = the product's own policy. */
-export interface ClusterOptions {
+/** What a cluster is made of. */
+export interface ClusterOptions extends DestinationOptions {
   /** A database of its own, as superuser. */
   readonly databaseUrl: string;
   readonly communes: number;
-  readonly lookup: 'steps' | 'dossier' | 'none';
-  readonly resend?: readonly number[];
+  /** Where dossiers go; the national portal alone unless told. */
+  readonly portals?: readonly PortalName[];
   readonly relays?: number;
   readonly partnerApis?: number;
   /** The broker of the relays, with a virtual host of the cluster's own; absent = they find their work in the database. */
   readonly amqpUrl?: string;
-  /** Most dossiers in one call, and lanes under way per relay; absent = the product's own numbers. */
-  readonly dossiersPerCall?: number;
-  readonly concurrency?: number;
 }
 
 /** A commune: the identifier of its unit, its key, and its account at the doors where a system logs in. */
@@ -37,31 +35,32 @@ export interface Commune {
 
 /** Two leases: after that long a process that stood still has surely lost what it held. */
 export const TWO_LEASES_MS = 8_000;
-const TIMINGS = { callTimeoutMs: 1_000, leaseMs: 4_000, settlesWithinMs: 2_000, firstDelayMs: 100, mostDelayMs: 1_000 };
 
 const SILENT: Log = { event: () => undefined, error: () => undefined };
 
-/** Real processes of the product on one database, beside a simulated portal; all of them end with `stop`. */
+/** Real processes of the product on one database, beside simulated portals; all of them end with `stop`. */
 export class Cluster {
   readonly communes: readonly Commune[];
   readonly doorUrls: readonly string[];
-  readonly portal: SimulatedPortal;
+  readonly portals: readonly SimulatedPortal[];
   readonly relayPoints: FaultPoints;
   readonly doorPoints: FaultPoints;
   relays: readonly KeptProcess[] = [];
   doors: readonly KeptProcess[] = [];
   /** Leaves the logs of all processes in `folder` after `stop`. */
   keepsLogs = false;
+  /** The keys that the processes share. */
+  readonly keys = { pepper: randomBytes(32), wrappingKey: randomBytes(32) };
   private simulatorProcess: KeptProcess | undefined;
 
   private constructor(
     readonly options: ClusterOptions,
     readonly folder: string,
-    { communes, doorUrls, portal }: Pick<Cluster, 'communes' | 'doorUrls' | 'portal'>,
+    { communes, doorUrls, portals }: Pick<Cluster, 'communes' | 'doorUrls' | 'portals'>,
   ) {
     this.communes = communes;
     this.doorUrls = doorUrls;
-    this.portal = portal;
+    this.portals = portals;
     this.relayPoints = new FaultPoints(path.join(folder, 'relay-faults.json'));
     this.doorPoints = new FaultPoints(path.join(folder, 'door-faults.json'));
   }
@@ -78,16 +77,28 @@ export class Cluster {
       username: `commune-${unit}`,
       password: randomBytes(16).toString('hex'),
     }));
-    const portal = new SimulatedPortal(`http://127.0.0.1:${String(portalPort)}`);
+    const simulator = `http://127.0.0.1:${String(portalPort)}`;
+    const portals = (options.portals ?? ['national']).map((name) => new SimulatedPortal(simulator, name));
     const doorUrls = doorPorts.map((port) => `http://127.0.0.1:${String(port)}`);
-    const cluster = new Cluster(options, folder, { communes, doorUrls, portal });
+    const cluster = new Cluster(options, folder, { communes, doorUrls, portals });
     await cluster.open(doorPorts, String(portalPort));
     return cluster;
   }
 
-  /** The process of the portal, which may be taken away and brought back. */
+  /** The national portal, where there are more. */
+  get portal(): SimulatedPortal {
+    return this.at('national');
+  }
+
+  at(name: PortalName): SimulatedPortal {
+    const portal = this.portals.find((one) => one.portal === name);
+    if (portal === undefined) throw new Error(`no dossiers go to the portal ${name}`);
+    return portal;
+  }
+
+  /** The process of the portals, which may be taken away and brought back. */
   get simulator(): KeptProcess {
-    if (this.simulatorProcess === undefined) throw new Error('the portal was not started');
+    if (this.simulatorProcess === undefined) throw new Error('the portals were not started');
     return this.simulatorProcess;
   }
 
@@ -98,17 +109,10 @@ export class Cluster {
   }
 
   private async open(doorPorts: readonly number[], portalPort: string): Promise<void> {
-    const { databaseUrl, lookup } = this.options;
-    const [pepper, wrappingKey] = [randomBytes(32), randomBytes(32)];
-    const destination = { id: 'national', dialect: 'dvcqg', lookup, fingerprint: this.portal.url };
-    await prepareDatabase({
-      ownerUrl: databaseUrl,
-      roles: undefined,
-      configDir: 'config',
-      province: 'H56',
-      destinations: [destination],
-      log: SILENT,
-    });
+    const { databaseUrl } = this.options;
+    const { pepper, wrappingKey } = this.keys;
+    const destinations = this.destinations();
+    await this.prepare();
     const clients = this.communes.map(({ unit, apiKey, username, password }) => ({
       code: `c${unit}`,
       name: `Xã ${unit}`,
@@ -118,11 +122,11 @@ export class Cluster {
       unlimited: true,
     }));
     await createClients(databaseUrl, pepper, clients);
-    writeFileSync(path.join(this.folder, 'partners.yaml'), JSON.stringify({ destinations: [this.destination()] }));
+    writeFileSync(path.join(this.folder, 'partners.yaml'), JSON.stringify({ destinations }));
     const env = {
       ...{ DATABASE_URL: databaseUrl, PEPPER: pepper.toString('base64'), WRAPPING_KEY: wrappingKey.toString('base64') },
       ...{ PARTNERS_FILE: path.join(this.folder, 'partners.yaml'), DATA_DIR: this.folder, LOG_LEVEL: 'info', NODE_ENV: 'test' },
-      ...{ SIMULATOR_PORT: portalPort, SIMULATOR_NATIONAL_USERNAME: 'u', SIMULATOR_NATIONAL_PASSWORD: 'p', NODE_OPTIONS: '' },
+      ...{ ...ACCOUNTS, SIMULATOR_PORT: portalPort, NODE_OPTIONS: '' },
     };
     this.simulatorProcess = this.keep('simulator', env);
     this.doors = doorPorts.map((port, index) =>
@@ -132,23 +136,36 @@ export class Cluster {
     // Empty is as good as none, whatever the environment of the tests says.
     const road = { ...env, FAULTS: this.relayPoints.file, AMQP_URL: this.options.amqpUrl ?? '' };
     this.relays = relays.map((_, index) => this.keep('relay', road, index));
-    await eventually(() => this.portal.set({ lookup }), { withinMs: 30_000 });
-    for (const url of this.doorUrls) await eventually(async () => (await fetch(`${url}/health/ready`)).ok, { withinMs: 30_000 });
+    for (const { id, lookup } of destinations) await eventually(() => this.at(id).set(settingsOf(lookup)), { withinMs: 30_000 });
+    await this.doorsAnswer();
   }
 
-  private destination(): Record<string, unknown> {
-    const { lookup, resend, dossiersPerCall, concurrency } = this.options;
-    const settings = { baseUrl: this.portal.url, username: 'u', password: 'p', madonvi: '000.00.00.H56' };
-    return {
-      id: 'national',
-      dialect: 'dvcqg',
-      lookup,
-      ...TIMINGS,
-      ...(resend === undefined ? {} : { undecided: { resend } }),
-      ...(dossiersPerCall === undefined ? {} : { dossiersPerCall }),
-      ...(concurrency === undefined ? {} : { concurrency }),
-      settings,
-    };
+  /** Prepares the database as production does: schema, seeds, destinations. */
+  async prepare(): Promise<void> {
+    const destinations = this.destinations().map(({ id, dialect, lookup }) => ({ id, dialect, lookup, fingerprint: 'harness' }));
+    const common = { roles: undefined, configDir: 'config', province: 'H56', log: SILENT };
+    await prepareDatabase({ ownerUrl: this.options.databaseUrl, ...common, destinations });
+  }
+
+  /** Kills every door and relay at once, and leaves them dead. */
+  async killAll(): Promise<void> {
+    await Promise.all([...this.relays, ...this.doors].map((one) => one.kill()));
+  }
+
+  /** Starts them again; resolves when the doors answer. */
+  async startAll(): Promise<void> {
+    [...this.relays, ...this.doors].forEach((one) => {
+      one.start();
+    });
+    await this.doorsAnswer();
+  }
+
+  private destinations(): DestinationEntry[] {
+    return this.portals.map(({ portal, url }) => destinationOf(portal, url, this.options));
+  }
+
+  private async doorsAnswer(): Promise<void> {
+    for (const url of this.doorUrls) await eventually(async () => (await fetch(`${url}/health/ready`)).ok, { withinMs: 30_000 });
   }
 
   private keep(app: string, env: Readonly<Record<string, string>>, index = 0): KeptProcess {
@@ -162,6 +179,11 @@ export class Cluster {
     kept.start();
     return kept;
   }
+}
+
+/** A trace that comes twice is kept twice, so that it shows. */
+function settingsOf(lookup: ClusterOptions['lookup']): { lookup: ClusterOptions['lookup']; dedupeTraces: boolean } {
+  return { lookup, dedupeTraces: false };
 }
 
 function readUnits(count: number): string[] {

@@ -7,6 +7,7 @@ import type { Script, Submission } from './script.ts';
 /** The receipt of an item, as far as the harness looks at it. */
 export interface SeenReceipt {
   readonly itemId: string | null;
+  readonly receiptId: string | null;
   readonly contentHash: string | null;
   readonly result: 'accepted' | 'duplicate' | 'refused';
   readonly stale: boolean;
@@ -35,6 +36,7 @@ const OTHER_DOOR_SHARE = 0.5;
 const RETRY_AFTER_MS = 150;
 const RETRY_AT_MOST_MS = 1_000;
 const MOST_ATTEMPTS = 200;
+const RESENDERS = 8;
 const PATHS = { dossier: '/v1/dossiers', step: '/v1/status-changes' } as const;
 
 /**
@@ -55,6 +57,9 @@ export class CommuneDriver {
   private readonly progress: readonly Progress[];
   private readonly chance: Chance;
   private hurrying = false;
+  /** Resolves while requests may be sent. */
+  private gate: Promise<void> = Promise.resolve();
+  private openGate: () => void = () => undefined;
 
   constructor(
     private readonly options: DriverOptions,
@@ -97,6 +102,52 @@ export class CommuneDriver {
     this.progress.forEach((one) => {
       one.held = false;
     });
+  }
+
+  /** Sends nothing more until `goOn`; what is under way is tried again then. */
+  pause(): void {
+    this.gate = new Promise((resolve) => {
+      this.openGate = resolve;
+    });
+  }
+
+  goOn(): void {
+    this.openGate();
+    this.gate = Promise.resolve();
+  }
+
+  /**
+   * Sends again, while paused, what the gateway answered and does not know any more: each dossier's items in their order, whatever it was that
+   * the answer came before. Answers how many. That is what `GET /v1/resend-requests` asks of a commune.
+   */
+  async sendLostAgain(): Promise<number> {
+    const queue = [...this.progress];
+    const counts: number[] = [];
+    const worker = async (): Promise<void> => {
+      for (let one = queue.pop(); one !== undefined; one = queue.pop()) counts.push(await this.sendLostOf(one));
+    };
+    await Promise.all(Array.from({ length: RESENDERS }, worker));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  private async sendLostOf({ script, sent }: Progress): Promise<number> {
+    const lost: Submission[] = [];
+    for (const submission of script.submissions.slice(0, sent)) if (await this.isLost(submission)) lost.push(submission);
+    for (const submission of lost) {
+      this.receipts.delete(submission.key);
+      const receipts = await this.sendNow([submission]);
+      if (receipts === undefined) throw new Error(`${submission.key}: not taken again`);
+      this.note(submission, receipts[0], 'first');
+    }
+    return lost.length;
+  }
+
+  private async isLost(submission: Submission): Promise<boolean> {
+    const id = this.receipts.get(submission.key)?.receiptId ?? '';
+    const { apiKey } = this.communeOf(submission);
+    const { status } = await askDoor(`${this.chance.pick(this.options.doorUrls)}/v1/receipts/${id}`, { method: 'GET', apiKey });
+    if (status !== 200 && status !== 404) throw new Error(`${submission.key}: ${String(status)}`);
+    return status === 404;
   }
 
   get sentShare(): number {
@@ -162,6 +213,11 @@ export class CommuneDriver {
   }
 
   private async send(submissions: readonly Submission[], cutAfterMs?: number): Promise<readonly SeenReceipt[] | undefined> {
+    await this.gate;
+    return this.sendNow(submissions, cutAfterMs);
+  }
+
+  private async sendNow(submissions: readonly Submission[], cutAfterMs?: number): Promise<readonly SeenReceipt[] | undefined> {
     const [first] = submissions;
     if (first === undefined) return [];
     this.requests += 1;
@@ -206,6 +262,7 @@ export class CommuneDriver {
   /** Whatever the first door has taken, the other one knows: nothing new comes of it. */
   private async sendThroughOther(again: readonly Submission[]): Promise<void> {
     for (let attempts = 1; ; attempts += 1) {
+      await this.gate;
       const [first] = again;
       const url = this.chance.pick(this.options.doorUrls);
       const complaints = first === undefined ? [] : await sendThroughOtherDoor(url, this.communeOf(first), again);

@@ -1,31 +1,65 @@
 import type { HeldThere } from './simulated-portal.ts';
 import { wireText, type TrueItem } from './truth.ts';
 
-/** A record or step of the portal, and when (by the portal's own running number) it was first there. */
+/** A record or step of a portal, and when (by the portal's own running number) it was first there. */
 interface Seen {
   readonly wire: string;
   readonly n: number;
 }
 
-/**
- * Compares a dossier at the portal with the truth; answers what is wrong. `mayBeTwice`: wire texts of the steps that were
- * flagged as possibly doubled; anything else there twice is wrong.
- */
-export function compareDossier(truth: readonly TrueItem[], held: HeldThere, mayBeTwice: ReadonlySet<string>): string[] {
+/** What is allowed beyond the truth itself. */
+export interface Allowance {
+  /** Wire texts of the steps that were flagged as possibly doubled; anything else there twice is wrong. */
+  readonly mayBeTwice: ReadonlySet<string>;
+  /** The portal's running number from which on records may begin anew: the gateway had forgotten which it had sent. */
+  readonly anewFrom?: number | undefined;
+}
+
+/** Compares a dossier at the portal with the truth; answers what is wrong. */
+export function compareDossier(truth: readonly TrueItem[], held: HeldThere, { mayBeTwice, anewFrom }: Allowance): string[] {
   const steps = held.steps.map(({ n, item }) => ({ n, wire: wireText(item) }));
-  const records = withoutNeighbours(held.records.map(({ n, item }) => ({ n, wire: wireText(item) })));
+  const records = held.records.map(({ n, item }) => ({ n, wire: wireText(item) }));
   const wrong = compareSteps(
     truth.filter(({ kind }) => kind === 'step'),
     steps,
     mayBeTwice,
   );
-  const places = matchRecords(
-    truth.filter(({ kind }) => kind === 'version'),
-    records,
-  );
-  if (places === undefined) wrong.push(`records differ: ${describeRecords(truth, records)}`);
-  else wrong.push(...compareOrder(truth, { steps, records, places }));
+  const isBefore = ({ n }: Seen): boolean => n < (anewFrom ?? 0);
+  const before = records.filter(isBefore);
+  if (before.length === 0) return [...wrong, ...compareRun(truth, { steps, records }, 'whole')];
+  const after = records.filter((record) => !isBefore(record));
+  wrong.push(...compareRun(truth, { steps: steps.filter(isBefore), records: before }, 'begun'));
+  if (after.length > 0) {
+    wrong.push(...compareRun(truth, { steps: steps.filter((step) => !isBefore(step)), records: after }, 'ended'));
+  } else wrong.push(...compareRun(truth, { steps, records }, 'whole'));
   return wrong;
+}
+
+/** One run of records in the order of the truth: all of it, from its beginning, or up to its end. */
+function compareRun(
+  truth: readonly TrueItem[],
+  there: { steps: readonly Seen[]; records: readonly Seen[] },
+  part: 'whole' | 'begun' | 'ended',
+): string[] {
+  const versions = truth.filter(({ kind }) => kind === 'version');
+  const records = withoutNeighbours(there.records);
+  const places = matchPart(versions, records, part);
+  if (places === undefined) return [`records differ (${part}): ${describeRecords(truth, records)}`];
+  return compareOrder(truth, { steps: there.steps, records, places });
+}
+
+function matchPart(
+  versions: readonly TrueItem[],
+  records: readonly Seen[],
+  part: 'whole' | 'begun' | 'ended',
+): number[] | undefined {
+  if (part === 'whole') return matchRecords(versions, records);
+  for (let cut = 0; cut <= versions.length; cut += 1) {
+    const own = part === 'begun' ? versions.slice(0, versions.length - cut) : versions.slice(cut);
+    const places = matchRecords(own, records);
+    if (places !== undefined) return part === 'begun' ? places : places.map((place) => place + cut);
+  }
+  return undefined;
 }
 
 function compareSteps(expected: readonly TrueItem[], steps: readonly Seen[], mayBeTwice: ReadonlySet<string>): string[] {
@@ -39,7 +73,7 @@ function compareSteps(expected: readonly TrueItem[], steps: readonly Seen[], may
   const wrong = [...missing.map((wire) => `step missing: ${wire}`), ...strange.map((wire) => `step unknown: ${wire}`)];
   wrong.push(...doubled.map((wire) => `step twice and not flagged: ${wire}`));
   if (wrong.length === 0 && (!isEqual(firsts, wanted) || !isEqual(lasts, wanted)))
-    wrong.push(`steps out of order: ${seen.map(statusIn).join(' ')}`);
+    wrong.push(`steps out of order: ${seen.map((wire) => wanted.indexOf(wire)).join(' ')}`);
   return wrong;
 }
 
@@ -87,10 +121,6 @@ function withoutNeighbours(items: readonly Seen[]): Seen[] {
 
 function isEqual(some: readonly string[], others: readonly string[]): boolean {
   return some.length === others.length && some.every((one, index) => one === others[index]);
-}
-
-function statusIn(wire: string): string {
-  return String((JSON.parse(wire) as Record<string, unknown>)['TrangThai']);
 }
 
 function describeRecords(truth: readonly TrueItem[], records: readonly Seen[]): string {

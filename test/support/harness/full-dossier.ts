@@ -45,6 +45,8 @@ const PAPER = {
   },
   ...{ digitised: true, reused: '1', fromNationalStore: true, replacedByResult: 'KQ-1' },
 };
+/** The kinds of applicants that are no persons: portals number them differently. */
+const BODIES = ['enterprise', 'agency', 'organisation'];
 const FEE = { name: 'Lệ phí', code: 'LP01', collection: '1', amount: 8_000, kind: '1' };
 
 /** A dossier in one of several shapes, from the smallest to one with every field. */
@@ -77,7 +79,7 @@ export function fullDossier(code: string, given: { status: number; variety: numb
       return {
         ...smallest,
         ...described(code),
-        applicant: { kind: 'enterprise', name: 'Công ty TNHH Một', idNumber: '2800000001' },
+        applicant: { kind: BODIES[Math.floor(variety / 4) % BODIES.length], name: 'Công ty TNHH Một', idNumber: '2800000001' },
       };
   }
 }

@@ -2,7 +2,7 @@ import type { Commune } from './cluster.ts';
 import type { NativeDossier } from './full-dossier.ts';
 import { callNational, loginAt } from './national-client.ts';
 import type { Submission } from './script.ts';
-import { recordOnWire, stepOnWire } from './wire-form.ts';
+import { recordOnWire, stepOnWire } from './national-form.ts';
 
 /** What stands on the wire for what a dossier may leave out: an update that leaves it out as well says nothing about it. */
 const SAID_BY: Readonly<Record<string, keyof NativeDossier>> = {

@@ -32,6 +32,10 @@ export class KeptProcess {
     return this.child?.pid;
   }
 
+  signal(signal: NodeJS.Signals): void {
+    this.child?.kill(signal);
+  }
+
   start(): void {
     this.wanted = true;
     const { entry, env, logFile, name } = this.order;
@@ -53,6 +57,22 @@ export class KeptProcess {
   }
 
   async stop(): Promise<void> {
+    await this.end((child) => {
+      child.kill('SIGCONT');
+      child.kill('SIGTERM');
+      return setTimeout(() => child.kill('SIGKILL'), 3_000);
+    });
+  }
+
+  /** Kills it without warning, and leaves it dead until it is started. */
+  async kill(): Promise<void> {
+    await this.end((child) => {
+      child.kill('SIGKILL');
+      return undefined;
+    });
+  }
+
+  private async end(by: (child: ChildProcess) => NodeJS.Timeout | undefined): Promise<void> {
     this.wanted = false;
     const { child } = this;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
@@ -61,9 +81,7 @@ export class KeptProcess {
         resolve();
       });
     });
-    child.kill('SIGCONT');
-    child.kill('SIGTERM');
-    const hard = setTimeout(() => child.kill('SIGKILL'), 3_000);
+    const hard = by(child);
     await ended;
     clearTimeout(hard);
   }

@@ -5,12 +5,17 @@ import { Chance } from './chance.ts';
 import { TWO_LEASES_MS, type Cluster } from './cluster.ts';
 import type { CommuneDriver } from './commune-driver.ts';
 import { isUnderWay } from './ledger-eye.ts';
-import type { PortalFault } from './simulated-portal.ts';
+import type { PortalFault, PortalName } from './simulated-portal.ts';
 
 /** A database server that can be taken away and brought back with its data. */
 export interface StoppableServer {
   halt: (signal: 'SIGINT' | 'SIGQUIT') => Promise<void>;
   resume: () => Promise<void>;
+}
+
+/** A misbehaviour, and where; at the national portal unless told. */
+export interface FaultAt extends PortalFault {
+  readonly at?: readonly PortalName[];
 }
 
 /** What shall go wrong. Counts are of blows that hit in the act; a blow that nobody came by for is tried again. */
@@ -20,7 +25,7 @@ export interface TroubleOptions {
   readonly stops: number;
   /** How long the database stays away, once per entry, in milliseconds. */
   readonly databaseAway: readonly number[];
-  readonly faults: readonly PortalFault[];
+  readonly faults: readonly FaultAt[];
   readonly faultMs: number;
   readonly forgotten: number;
   /** Blows at the broker, one after the other; none unless told. */
@@ -44,7 +49,7 @@ export type Blows = Record<
 export const RELAY_POINTS = ['relay.begun', 'relay.answered', 'relay.looked-up', 'relay.settled'] as const;
 export const DOOR_POINTS = ['partner-api.read', 'door.written', 'door.committed', 'partner-api.committed'] as const;
 
-/** Every way in which the portal may misbehave, one after the other. */
+/** Every way in which a portal may misbehave, one after the other. */
 export const ALL_FAULTS: readonly PortalFault[] = [
   { mode: 'drop-reply', rate: 0.4 },
   { mode: 'stale-reply', rate: 0.3 },
@@ -57,6 +62,16 @@ export const ALL_FAULTS: readonly PortalFault[] = [
   { mode: 'down' },
 ];
 
+/** Faults at one portal, then at the other, and at last some at both: each of them while the other is well, too. */
+export function inTurn(faults: readonly PortalFault[]): FaultAt[] {
+  const both: readonly PortalName[] = ['national', 'province'];
+  const one = faults.flatMap((fault, index) =>
+    (index % 2 === 0 ? both : both.toReversed()).map((at) => ({ ...fault, at: [at] })),
+  );
+  return [...one, ...faults.filter((_, index) => index % 3 === 0).map((fault) => ({ ...fault, at: both }))];
+}
+
+const ALONE: readonly PortalName[] = ['national'];
 const BETWEEN_BROKER_BLOWS_MS = 3_000;
 
 /** Makes everything go wrong that was asked for, side by side; resolves when all of it has happened and the portal is well again. */
@@ -89,7 +104,7 @@ export class Trouble {
       this.stopDatabase(isOver),
       this.strikeBroker(isOver),
     ]);
-    await this.parts.cluster.portal.faults();
+    await this.behave();
     return this.blows;
   }
 
@@ -129,19 +144,23 @@ export class Trouble {
 
   private async misbehave(isOver: () => boolean): Promise<void> {
     const { faults, faultMs, forgotten } = this.options;
-    for (const fault of faults) {
+    for (const { at = ALONE, ...fault } of faults) {
       if (isOver()) return;
-      await this.parts.cluster.portal.faults({ ...fault, seed: this.options.seed });
-      this.parts.say(`portal: ${fault.mode}`);
+      for (const name of at) await this.parts.cluster.at(name).faults({ ...fault, seed: this.options.seed });
+      this.parts.say(`${at.join(' and ')}: ${fault.mode}`);
       this.blows['portal faults'] += 1;
       await pause(faultMs);
-      await this.parts.cluster.portal.faults();
+      await this.behave();
       await pause(faultMs / 3);
       await this.forget(Math.ceil(forgotten / faults.length));
     }
   }
 
-  /** The portal loses dossiers of which a step is still to come, so that it shows. */
+  private async behave(): Promise<void> {
+    for (const portal of this.parts.cluster.portals) await portal.faults();
+  }
+
+  /** The national portal loses dossiers of which a step is still to come, so that it shows. */
   private async forget(most: number): Promise<void> {
     const { driver, cluster } = this.parts;
     const codes = most === 0 ? [] : driver.hold(most);
@@ -174,13 +193,17 @@ export class Trouble {
       await eventually(() => isOver() || isUnderWay(cluster), { withinMs: 60_000, everyMs: 10 });
       if (isOver()) return;
       say(`broker ${blow}`);
-      await strikeBroker(broker, blow);
+      await strikeBroker(
+        broker,
+        blow,
+        cluster.portals.map(({ portal }) => portal),
+      );
       this.blows[`broker ${blow}`] += 1;
     }
   }
 }
 
-/** A relay whose portal shows nothing never comes by the point of look-ups. */
+/** A relay whose national portal shows nothing never comes by the point of look-ups. */
 function relayPoints({ options }: Cluster): readonly string[] {
   return RELAY_POINTS.filter((point) => options.lookup !== 'none' || point !== 'relay.looked-up');
 }

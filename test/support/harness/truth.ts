@@ -1,8 +1,10 @@
 import type { NativeDossier } from './full-dossier.ts';
+import { recordOnWire } from './national-form.ts';
 import type { NativeStep, Script } from './script.ts';
-import { recordOnWire, stepOnWire } from './wire-form.ts';
+import type { PortalName } from './simulated-portal.ts';
+import { WIRE_FORMS, type WireForm } from './wire-forms.ts';
 
-/** An item that must reach the portal, as it must look there. `mayBeSkipped`: a later version may stand in its place. */
+/** An item that must reach a portal, as it must look there. `mayBeSkipped`: a later version may stand in its place. */
 export interface TrueItem {
   readonly kind: 'version' | 'step';
   readonly status: number;
@@ -23,11 +25,11 @@ const FILLED: Readonly<Record<number, 'finishedAt' | 'returnedAt' | 'refusedAt'>
 };
 
 /**
- * What must reach the portal of one dossier: every submission in its order, and right after a step the version that it makes.
+ * What must reach a portal of one dossier: every submission in its order, and right after a step the version that it makes.
  * Computed from what the communes send alone; nothing of the gateway is asked.
  */
-export function truthOf({ submissions }: Script): TrueItem[] {
-  const state = new State();
+export function truthOf({ submissions }: Script, portal: PortalName = 'national'): TrueItem[] {
+  const state = new State(WIRE_FORMS[portal]);
   for (const submission of submissions) {
     if (submission.kind === 'dossier') state.takeVersion(submission.body);
     else state.takeStep(submission.body);
@@ -44,6 +46,8 @@ class State {
   private readonly filled = new Set<'finishedAt' | 'returnedAt' | 'refusedAt'>();
   private lastStepAt = -Infinity;
 
+  constructor(private readonly form: WireForm) {}
+
   takeVersion(sent: NativeDossier): void {
     const kept = Object.fromEntries(
       [...KEPT, ...this.filled].flatMap((field) => (this.head?.[field] === undefined ? [] : [[field, this.head[field]]])),
@@ -54,7 +58,7 @@ class State {
 
   takeStep(step: NativeStep): void {
     if (this.head === undefined) throw new Error('a step before its dossier');
-    this.items.push({ kind: 'step', status: step.status, wire: wireText(stepOnWire(step)) });
+    this.items.push({ kind: 'step', status: step.status, wire: wireText(this.form.step(step)) });
     const at = Date.parse(step.occurredAt);
     const isLate = at < this.lastStepAt;
     this.lastStepAt = Math.max(at, this.lastStepAt);
@@ -69,10 +73,10 @@ class State {
   }
 
   private become(dossier: NativeDossier): void {
-    const wire = wireText(recordOnWire(dossier));
-    if (this.head !== undefined && wire === wireText(recordOnWire(this.head))) return;
+    // The national wire holds all that a dossier says: what differs nowhere there is no new version, wherever it goes.
+    if (this.head !== undefined && wireText(recordOnWire(dossier)) === wireText(recordOnWire(this.head))) return;
     this.head = dossier;
-    this.items.push({ kind: 'version', status: dossier.status, wire });
+    this.items.push({ kind: 'version', status: dossier.status, wire: wireText(this.form.record(dossier)) });
   }
 }
 

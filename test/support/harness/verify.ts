@@ -2,6 +2,7 @@ import type { Cluster } from './cluster.ts';
 import { compareDossier } from './compare-dossier.ts';
 import { askDoor } from './door-client.ts';
 import type { Script } from './script.ts';
+import type { PortalName } from './simulated-portal.ts';
 import { truthOf, type TrueItem } from './truth.ts';
 
 /** A dossier as its commune sees it. */
@@ -14,48 +15,90 @@ export interface DossierSeen {
     readonly content?: string | null;
   }[];
   readonly destinations: readonly {
+    readonly id: string;
     readonly state: string;
     readonly cause: string | null;
     readonly possiblyTwice: readonly number[];
   }[];
 }
 
-/** What came of a run. */
-export interface Verdict {
-  /** Per dossier code what is wrong with it. */
-  readonly wrong: ReadonlyMap<string, readonly string[]>;
+/** What came of a run at one portal. */
+export interface AtPortal {
+  /** Steps that are flagged as possibly doubled, and those that are. */
   readonly flagged: number;
   readonly doubled: number;
   readonly states: Readonly<Record<string, number>>;
 }
 
-const AT_ONCE = 16;
-
-/** Compares every single dossier at the portal, and as the gateway shows it, with the truth. */
-export async function verify(cluster: Cluster, scripts: readonly Script[]): Promise<Verdict> {
-  const wrong = new Map<string, readonly string[]>();
-  const states: Record<string, number> = {};
-  let [flagged, doubled] = [0, 0];
-  await inParallel(scripts, async (script) => {
-    const seen = await readDossier(cluster, script);
-    const held = await cluster.portal.read(script.code);
-    const state = seen.destinations[0]?.state ?? 'none';
-    states[state] = (states[state] ?? 0) + 1;
-    const truth = truthOf(script);
-    const twice = flaggedSteps(truth, seen);
-    flagged += twice.size;
-    if (held === undefined) {
-      wrong.set(script.code, ['not at the portal']);
-      return;
-    }
-    doubled += held.steps.length - new Set(held.steps.map(({ item }) => JSON.stringify(item))).size;
-    const faults = [...compareTimeline(truth, seen), ...compareDossier(truth, held, twice)];
-    if (faults.length > 0) wrong.set(script.code, faults);
-  });
-  return { wrong, flagged, doubled, states };
+/** What came of a run; `flagged`, `doubled`, `states` of all portals together. */
+export interface Verdict extends AtPortal {
+  /** Per dossier code what is wrong with it. */
+  readonly wrong: ReadonlyMap<string, readonly string[]>;
+  readonly at: Readonly<Partial<Record<PortalName, AtPortal>>>;
 }
 
-/** Waits until every lane has come to rest: idle, or blocked where that is allowed. Answers how many have not. */
+const AT_ONCE = 16;
+
+/** Whether records of that dossier may begin anew at a portal, and from which of its running numbers on; undefined = they may not. */
+export type AnewFrom = (script: Script) => number | undefined;
+
+/** Compares every single dossier at every portal, and as the gateway shows it, with the truth. */
+export async function verify(
+  cluster: Cluster,
+  scripts: readonly Script[],
+  anewFrom: AnewFrom = () => undefined,
+): Promise<Verdict> {
+  const wrong = new Map<string, readonly string[]>();
+  const tallies = cluster.portals.map(({ portal }) => new Tally(portal, anewFrom));
+  await inParallel(scripts, async (script) => {
+    const seen = await readDossier(cluster, script);
+    const faults = compareTimeline(truthOf(script), seen);
+    for (const tally of tallies) faults.push(...(await tally.compare(cluster, script, seen)));
+    if (faults.length > 0) wrong.set(script.code, faults);
+  });
+  return { wrong, ...sumOf(tallies), at: Object.fromEntries(tallies.map((tally) => [tally.portal, tally.figures()])) };
+}
+
+/** Counts over all dossiers what is at one portal. */
+class Tally {
+  private flagged = 0;
+  private doubled = 0;
+  private readonly states: Record<string, number> = {};
+
+  constructor(
+    readonly portal: PortalName,
+    private readonly anewFrom: AnewFrom,
+  ) {}
+
+  /** What is wrong with one dossier there. */
+  async compare(cluster: Cluster, script: Script, seen: DossierSeen): Promise<string[]> {
+    const held = await cluster.at(this.portal).read(script.code);
+    const state = seen.destinations.find(({ id }) => id === this.portal)?.state ?? 'none';
+    this.states[state] = (this.states[state] ?? 0) + 1;
+    const truth = truthOf(script, this.portal);
+    const twice = flaggedSteps(truth, seen, this.portal);
+    this.flagged += twice.size;
+    if (held === undefined) return [`${this.portal}: not there`];
+    this.doubled += held.steps.length - new Set(held.steps.map(({ item }) => JSON.stringify(item))).size;
+    const allowed = { mayBeTwice: twice, anewFrom: this.anewFrom(script) };
+    return compareDossier(truth, held, allowed).map((fault) => `${this.portal}: ${fault}`);
+  }
+
+  figures(): AtPortal {
+    const { flagged, doubled, states } = this;
+    return { flagged, doubled, states };
+  }
+}
+
+function sumOf(tallies: readonly Tally[]): AtPortal {
+  const all = tallies.map((tally) => tally.figures());
+  const states: Record<string, number> = {};
+  for (const [state, count] of all.flatMap((one) => Object.entries(one.states))) states[state] = (states[state] ?? 0) + count;
+  const sum = (of: 'flagged' | 'doubled'): number => all.reduce((total, one) => total + one[of], 0);
+  return { flagged: sum('flagged'), doubled: sum('doubled'), states };
+}
+
+/** Waits until every lane has come to rest: idle, or blocked where that is allowed. Answers how many dossiers have one that has not. */
 export async function waitForRest(
   cluster: Cluster,
   scripts: readonly Script[],
@@ -63,12 +106,14 @@ export async function waitForRest(
   resting: readonly string[] = ['idle'],
 ): Promise<number> {
   const deadline = performance.now() + withinMs;
+  const rests = ({ destinations }: DossierSeen): boolean =>
+    destinations.length === cluster.portals.length && destinations.every(({ state }) => resting.includes(state));
   let open = [...scripts];
   for (;;) {
     const still: Script[] = [];
     await inParallel(open, async (script) => {
       const seen = await readDossier(cluster, script).catch(() => undefined);
-      if (!resting.includes(seen?.destinations[0]?.state ?? '')) still.push(script);
+      if (seen === undefined || !rests(seen)) still.push(script);
     });
     open = still;
     if (open.length === 0 || performance.now() > deadline) return open.length;
@@ -92,9 +137,9 @@ function compareTimeline(truth: readonly TrueItem[], { timeline }: DossierSeen):
 }
 
 /** The gateway counts items, the truth does too: old versions aside, the place in the one is the place in the other. */
-function flaggedSteps(truth: readonly TrueItem[], seen: DossierSeen): Set<string> {
+function flaggedSteps(truth: readonly TrueItem[], seen: DossierSeen, portal: PortalName): Set<string> {
   const live = seen.timeline.filter(({ stale }) => !stale).map(({ seq }) => seq);
-  const flagged = seen.destinations.flatMap(({ possiblyTwice }) => possiblyTwice);
+  const flagged = seen.destinations.find(({ id }) => id === portal)?.possiblyTwice ?? [];
   return new Set(flagged.flatMap((seq) => truth[live.indexOf(seq)]?.wire ?? []));
 }
 

@@ -16,10 +16,8 @@ type Meant = Extract<Options, { kind: 'options' }>;
 export async function accept(door: Door, message: Message): Promise<Answer> {
   const { asker, client, options, intake } = message;
   if (options.kind === 'problem') return problem(asker, options.code);
-  const { files, limits } = door;
-  const takeItems = (amount: number): number | undefined => limits.takeItems(client, amount);
-  const context = { codes: door.ledger.codes(), now: door.clock.now(), files, takeItems };
-  const reading = await readBody(intake, message.body, context);
+  const takeItems = (amount: number): number | undefined => door.limits.takeItems(client, amount);
+  const reading = await readBody(intake, message.body, { ...door.reading(), takeItems });
   if (reading.kind === 'problem') return problem(asker, reading.code, reading.findings);
   if (reading.kind === 'too-fast') return problem(asker, 'rate.limited', [], { 'retry-after': String(reading.wait) });
   return submit(door, message, reading, options);

@@ -14,7 +14,7 @@ export interface Intake {
 }
 
 export const DOSSIERS: Intake = { path: '/v1/dossiers', read: readDossier };
-export const STATUS_CHANGES: Intake = { path: '/v1/status-changes', read: (value) => readStep(value) };
+export const STATUS_CHANGES: Intake = { path: '/v1/status-changes', read: readStep };
 
 /** What a body came to: items to submit, each well-formed or refused, or the reason why it cannot be read at all. */
 export type Reading =

@@ -10,7 +10,7 @@ import { askerOf } from '../http/asker.ts';
 import { DescribeFeed } from '../openapi/describe.ts';
 import { problem, problemWith } from '../problems/problem.ts';
 import { readPageOrder } from './page-order.ts';
-import { showOutcome, showStatusChange } from './show.ts';
+import { showOutcome, showResendRequest, showStatusChange } from './show.ts';
 
 const items = counter('partner_api_feed_items_total', 'Entries that were read from feeds, by feed', ['feed']);
 
@@ -21,7 +21,7 @@ interface Feed<T> {
   readonly show: (entry: T) => object;
 }
 
-/** The two feeds, which a commune system walks with cursors: what changed, and what became of what it sent. */
+/** The feeds, which a commune system walks with cursors: what changed, what became of what it sent, and what it is asked to send again. */
 @ApiTags('Nguồn tin / Feeds')
 @Controller('v1')
 export class FeedsController {
@@ -48,6 +48,17 @@ export class FeedsController {
       this.door.ledger.feeds.walkOutcomes(order);
     return answer({ name: 'outcomes', walk, show: showOutcome }, request, reply);
   }
+
+  @Get('resend-requests')
+  @DescribeFeed('ResendFeed', {
+    vi: 'Đọc những gì cổng đề nghị đơn vị gửi lại; gửi lại bằng các cửa thường dùng',
+    en: 'Read what the gateway asks you to send again; it is sent through the usual doors',
+  })
+  resendRequests(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const walk = (order: WalkOrder): ReturnType<Door['ledger']['feeds']['walkResendRequests']> =>
+      this.door.ledger.feeds.walkResendRequests(order);
+    return answer({ name: 'resend-requests', walk, show: showResendRequest }, request, reply);
+  }
 }
 
 async function answer<T>(feed: Feed<T>, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -64,6 +75,10 @@ async function read<T>({ name, walk, show }: Feed<T>, request: FastifyRequest): 
       return problem(asker, 'cursor.invalid', [{ field: '/after', code: 'cursor.invalid' }]);
     case 'expired':
       return problem(asker, 'cursor.expired', [{ field: '/after', code: 'cursor.expired' }]);
+    case 'restored': {
+      const { next, since } = walked;
+      return problemWith(asker, 'cursor.restored', { members: { next, since } });
+    }
     case 'scope-grown': {
       const { next, backfill } = walked;
       return problemWith(asker, 'cursor.scope-grown', { members: { next, backfill } });

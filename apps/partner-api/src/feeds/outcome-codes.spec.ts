@@ -19,6 +19,8 @@ describe('an outcome', () => {
   it('that is held for a code names the kind of code and never the code', () => {
     expect(codeOf({ state: 'held', cause: 'unmapped|national|procedure|9.111111' })).toBe('held.procedure');
     expect(codeOf({ state: 'held', cause: 'unmapped|national|channel|Nguyễn Văn A' })).toBe('held.unmapped');
+    expect(codeOf({ state: 'held', cause: 'unmapped|province|unit|14797' })).toBe('held.unit');
+    expect(codeOf({ state: 'held', cause: 'unmapped|province|constructor|1' })).toBe('held.unmapped');
     expect(codeOf({ state: 'held', cause: 'anything' })).toBe('held');
   });
 });

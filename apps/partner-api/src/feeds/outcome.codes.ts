@@ -35,6 +35,13 @@ export const OUTCOME_CODES = {
       en: 'Correct and send it again: a newer version of the dossier, or the step with the same time, status and officer and other content.',
     },
   },
+  'refused.province': {
+    message: { vi: 'Cổng của tỉnh từ chối nội dung.', en: 'The provincial portal refused the content.' },
+    next: {
+      vi: 'Tỉnh sẽ xử lý với cổng của tỉnh, không phải gửi lại; nếu dữ liệu sai thì gửi phiên bản mới hoặc bước đã sửa.',
+      en: 'The province settles it with its portal, do not send it again; if the data is wrong, send a newer version or the corrected step.',
+    },
+  },
   'refused.forbidden': {
     message: {
       vi: 'Nơi nhận chặn riêng nội dung này, có thể do tường lửa.',
@@ -69,6 +76,16 @@ export const OUTCOME_CODES = {
       en: 'Check the code; if it is wrong, send a newer version; if it is right, it goes on by itself once the province adds it.',
     },
   },
+  'held.unit': {
+    message: {
+      vi: 'Đơn vị tiếp nhận chưa có mã định danh điện tử.',
+      en: 'The receiving unit has no electronic agency identifier.',
+    },
+    next: {
+      vi: 'Tỉnh bổ sung mã định danh thì tự đi tiếp; không phải gửi lại.',
+      en: 'It goes on by itself once the province adds the identifier; do not send it again.',
+    },
+  },
   'held.forbidden': {
     message: {
       vi: 'Nơi nhận không cho tra cứu riêng hồ sơ này, có thể do tường lửa.',
@@ -95,6 +112,16 @@ export const OUTCOME_CODES = {
       en: 'The destination shows steps in another order than they were sent.',
     },
     next: { vi: 'Tỉnh sẽ đối chiếu; không phải gửi lại.', en: 'The province compares them; do not send it again.' },
+  },
+  'held.restored': {
+    message: {
+      vi: 'Sau khi cổng được khôi phục, nơi nhận có bản mới hơn bản mà cổng còn biết.',
+      en: 'After the gateway was restored, the destination has something newer than what the gateway still knows.',
+    },
+    next: {
+      vi: 'Hãy gửi phiên bản hiện tại của hồ sơ và các bước còn thiếu (xem GET /v1/resend-requests).',
+      en: 'Send the present version of the dossier and the steps that are missing (see GET /v1/resend-requests).',
+    },
   },
   released: { message: { vi: 'Được gửi tiếp.', en: 'It goes on.' }, next: FOLLOW },
   'released.mapped': {
@@ -139,11 +166,17 @@ export type OutcomeCode = keyof typeof OUTCOME_CODES;
 /** Code by state and cause; what is not listed is told by its state alone. */
 const BY_CAUSE: Readonly<Record<OutcomeEntry['state'], Readonly<Record<string, OutcomeCode>>>> = {
   delivered: { 'lookup.found': 'delivered.found' },
-  refused: { 'national.content': 'refused.content', 'forbidden.content': 'refused.forbidden' },
+  refused: {
+    'national.content': 'refused.content',
+    'province.content': 'refused.province',
+    'province.no-update': 'refused.province',
+    'forbidden.content': 'refused.forbidden',
+  },
   held: {
     'forbidden.content': 'held.forbidden',
     'step.undecidable': 'held.undecidable',
     'step.disorder': 'held.disorder',
+    restored: 'held.restored',
   },
   released: {
     'code.mapped': 'released.mapped',
@@ -154,12 +187,16 @@ const BY_CAUSE: Readonly<Record<OutcomeEntry['state'], Readonly<Record<string, O
   },
 };
 
+const UNMAPPED_TABLES = new Map<string, OutcomeCode>([
+  ['procedure', 'held.procedure'],
+  ['unit', 'held.unit'],
+]);
 const UNMAPPED = /^unmapped\|[^|]*\|([^|]*)\|/;
 
 /** The stable code of an outcome. */
 export function codeOf({ state, cause }: Pick<OutcomeEntry, 'state' | 'cause'>): OutcomeCode {
   const table = state === 'held' ? UNMAPPED.exec(cause)?.[1] : undefined;
-  if (table !== undefined) return table === 'procedure' ? 'held.procedure' : 'held.unmapped';
+  if (table !== undefined) return UNMAPPED_TABLES.get(table) ?? 'held.unmapped';
   return BY_CAUSE[state][cause] ?? state;
 }
 

@@ -1,7 +1,7 @@
 const METHODS: readonly (readonly [path: RegExp, methods: string])[] = [
   [/^\/v1\/dossiers$/, 'POST'],
   [/^\/v1\/status-changes$/, 'GET, HEAD, POST'],
-  [/^\/v1\/outcomes$/, 'GET, HEAD'],
+  [/^\/v1\/(?:outcomes|resend-requests)$/, 'GET, HEAD'],
   [/^\/v1\/(?:dossiers|receipts)\/[^/]+$/, 'GET, HEAD'],
   [/^(?:\/(?:Xrd|VXP)Adapter\/RestService\/forward)?\/mapi\/(?:login|g)$/, 'POST'],
   [/^\/(?:health\/(?:live|ready)|metrics|openapi\.json|docs)$/, 'GET, HEAD'],

@@ -1,4 +1,4 @@
-import { instantOf, parseDossierCode } from '#canonical';
+import { instantOf } from '#canonical';
 import type { Client } from '#ledger';
 import { showDossier } from '#protocols/dvcqg';
 import type { Door } from '../door.ts';
@@ -12,7 +12,7 @@ import type { Parameters } from './parameters.ts';
 export async function lookUp(door: Door, client: Client, parameters: Parameters): Promise<Said> {
   const written = parameters.text('mahoso');
   if (written === '') return failed('mahoso.missing');
-  const code = parseDossierCode(written);
+  const code = door.dossierCode(written);
   const scope = client.role === 'portal' ? undefined : client.id;
   const found = code === undefined ? undefined : await door.ledger.readRecord(code, scope);
   if (found === undefined) return done('found', { result: [] });

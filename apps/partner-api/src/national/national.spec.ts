@@ -39,6 +39,7 @@ async function open(ledger: Partial<DoorLedger>, client: Partial<Client> = {}): 
     feeds: {
       walkStatusChanges: () => Promise.resolve({ kind: 'invalid' }),
       walkOutcomes: () => Promise.resolve({ kind: 'invalid' }),
+      walkResendRequests: () => Promise.resolve({ kind: 'invalid' }),
       readStatusChanges: () => Promise.resolve({ entries: [], position: 0, hasMore: false }),
       lastPosition: () => Promise.resolve(0),
     },

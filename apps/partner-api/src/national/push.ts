@@ -30,7 +30,7 @@ export async function push(door: Door, { data, ...call }: Push): Promise<Said> {
   if (values.length > MAX_ITEMS) return failed('batch.too-many');
   const wait = door.limits.takeItems(call.client, values.length);
   if (wait !== undefined) return tooFast(wait);
-  const items = await readItems(call.kind, values, { codes: door.ledger.codes(), now: door.clock.now(), files: door.files });
+  const items = await readItems(call.kind, values, door.reading());
   faultPoint('partner-api.read');
   const began = door.clock.monotonic();
   const receipts = refusedByDoor(items) ?? (await submit(door, call, items));

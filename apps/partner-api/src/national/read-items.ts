@@ -15,7 +15,7 @@ const unknownFields = counter('partner_api_unknown_fields_total', 'Members of it
 
 /** Reads the items of a push, each well-formed or refused, its findings by the names of the wire. */
 export function readItems(kind: PushKind, values: readonly unknown[], context: ReadingContext): Promise<SubmittedItem[]> {
-  const reader = dvcqgReader(context.codes, legalDay(instantOf(context.now)));
+  const reader = dvcqgReader(context.codes, legalDay(instantOf(context.now)), context.dossierCodePattern);
   return inSlices(values, (value) => submit(readItem(kind, value, reader), kind, context));
 }
 

@@ -107,8 +107,8 @@ export function DescribeShow(name: AnswerName, codes: readonly ProblemCode[], su
 }
 
 /** Describes a feed: its parameters, a page of it, and what a cursor may run into. */
-export function DescribeFeed(name: 'StatusFeed' | 'OutcomeFeed', summary: Text): MethodDecorator {
-  const codes: ProblemCode[] = ['query.invalid', 'cursor.invalid', 'cursor.expired'];
+export function DescribeFeed(name: 'StatusFeed' | 'OutcomeFeed' | 'ResendFeed', summary: Text): MethodDecorator {
+  const codes: ProblemCode[] = ['query.invalid', 'cursor.invalid', 'cursor.expired', 'cursor.restored'];
   if (name === 'StatusFeed') codes.push('cursor.scope-grown');
   return applyDecorators(
     ApiBearerAuth(),
@@ -157,8 +157,11 @@ function problems(codes: readonly ProblemCode[]): MethodDecorator[] {
 function describeStatus(status: number, codes: readonly ProblemCode[]): ApiResponseOptions {
   const description = codes.map((code) => `\`${code}\`: ${both(messageOf(code))}`).join('\n\n');
   const plain = { $ref: '#/components/schemas/Problem' };
-  const grown = { $ref: '#/components/schemas/ScopeGrown' };
-  const schema = codes.includes('cursor.scope-grown') ? { anyOf: [grown, plain] } : plain;
+  const special = [
+    ...(codes.includes('cursor.scope-grown') ? [{ $ref: '#/components/schemas/ScopeGrown' }] : []),
+    ...(codes.includes('cursor.restored') ? [{ $ref: '#/components/schemas/CursorRestored' }] : []),
+  ];
+  const schema = special.length === 0 ? plain : { anyOf: [...special, plain] };
   const content = { 'application/problem+json': { schema } };
   const headers = {
     ...((status === 429 || status === 503) && {

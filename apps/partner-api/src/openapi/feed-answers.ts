@@ -95,6 +95,51 @@ export const FEED_ANSWERS = {
     },
     'Một trang / A page',
   ),
+  ResendRequest: object(
+    {
+      id: field('string', 'Mã của đề nghị, không đổi', 'Id of the request, always the same', ID),
+      dossierCode: field(
+        ['string', 'null'],
+        'Mã hồ sơ; null = mọi thứ đơn vị đã gửi từ since',
+        'Dossier code; null = everything that you sent since then',
+        CODE,
+      ),
+      want: {
+        ...field('string', 'Hồ sơ, các bước, hay cả hai', 'The dossier, its steps, or both', 'both'),
+        enum: ['dossier', 'steps', 'both'],
+      },
+      reason: { $ref: '#/components/schemas/Text' },
+      since: field('string', 'Gửi lại những gì được nhận từ thời điểm này', 'Send again what was accepted since then', TIME),
+    },
+    'Một đề nghị gửi lại / A request to send something again',
+  ),
+  ResendFeed: object(
+    {
+      items: list(
+        { $ref: '#/components/schemas/ResendRequest' },
+        'Theo thứ tự được ghi',
+        'In the order in which they were written',
+      ),
+      next: NEXT,
+      hasMore: HAS_MORE,
+    },
+    'Một trang / A page',
+  ),
+  CursorRestored: {
+    ...object(
+      {
+        next: NEXT,
+        since: field(
+          ['string', 'null'],
+          'Thời điểm mà từ đó các mục bị mất; null nếu chưa rõ',
+          'Time since which items are gone; null = not known yet',
+          TIME,
+        ),
+      },
+      'Lỗi cursor.restored, với con trỏ để đọc tiếp / The problem cursor.restored, with a cursor to go on',
+    ),
+    allOf: [{ $ref: '#/components/schemas/Problem' }],
+  },
   ScopeGrown: {
     ...object(
       {

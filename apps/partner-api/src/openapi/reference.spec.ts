@@ -29,7 +29,13 @@ beforeAll(async () => {
   const refuse = (): Promise<never> => Promise.reject(new Error('not asked here'));
   const ledger = {
     clients: { byApiKey: refuse, byLogin: () => undefined, byKey: () => undefined, unitCodeFor: () => 'other' },
-    feeds: { walkStatusChanges: refuse, walkOutcomes: refuse, readStatusChanges: refuse, lastPosition: refuse },
+    feeds: {
+      walkStatusChanges: refuse,
+      walkOutcomes: refuse,
+      walkResendRequests: refuse,
+      readStatusChanges: refuse,
+      lastPosition: refuse,
+    },
     accept: refuse,
     readDossier: refuse,
     readReceipt: refuse,
@@ -63,6 +69,7 @@ describe('the reference', () => {
         '/v1/dossiers/{code}',
         '/v1/receipts/{id}',
         '/v1/outcomes',
+        '/v1/resend-requests',
         '/health/ready',
       ]),
     );

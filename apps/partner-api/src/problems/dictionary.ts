@@ -1,14 +1,18 @@
 import type { Text } from '#runtime';
 import { DIALECT_CODES, FIELD_CODES, LEDGER_CODES } from './content.codes.ts';
+import { CURSOR_CODES } from './cursor.codes.ts';
 import type { Entry, Remark } from './entry.ts';
 import { REQUEST_CODES } from './request.codes.ts';
 import { WARNING_CODES } from './warning.codes.ts';
 
 /** Every code with which a request or an item is refused. */
-export const PROBLEMS = { ...REQUEST_CODES, ...FIELD_CODES, ...LEDGER_CODES, ...DIALECT_CODES } as const satisfies Record<
-  string,
-  Entry
->;
+export const PROBLEMS = {
+  ...REQUEST_CODES,
+  ...CURSOR_CODES,
+  ...FIELD_CODES,
+  ...LEDGER_CODES,
+  ...DIALECT_CODES,
+} as const satisfies Record<string, Entry>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
 export type FieldCode = keyof typeof FIELD_CODES;

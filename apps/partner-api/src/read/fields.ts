@@ -1,4 +1,4 @@
-import { parseDossierCode, parseInstant, STATUSES, isStatus } from '#canonical';
+import { parseInstant, STATUSES, isStatus } from '#canonical';
 import { declareField, type About, type Fault, type Field, type Shape } from './field.ts';
 
 export const MAX_TEXT = 4_000;
@@ -15,15 +15,11 @@ export function TextField(about: About & { max?: number }): PropertyDecorator {
   return declareField(textOf(max), { example: 'Văn bản', ...about }, { type: 'string', maxLength: max });
 }
 
-/** A dossier code (mã hồ sơ) in its one written form. */
+/** A dossier code (mã hồ sơ) in its one written form. Whether it is one is judged with the item: each province may add a form. */
 export function DossierCodeField(about: About): PropertyDecorator {
   const text = textOf(MAX_TEXT);
-  const fault = (value: unknown): Fault | undefined =>
-    text.fault(value) ?? (parseDossierCode(value as string) === undefined ? { code: 'field.format' } : undefined);
-  return declareField({ ...text, fault, read: (value) => parseDossierCode(value as string) }, about, {
-    type: 'string',
-    maxLength: 50,
-  });
+  const field: Field = { ...text, read: (value) => canonicalText(value as string).toUpperCase() };
+  return declareField(field, about, { type: 'string', maxLength: 50 });
 }
 
 /** One of a closed list of words. */

@@ -1,23 +1,23 @@
-import { instantOf, legalDay, parseDossierCode, type CodeSnapshot, type Dossier, type SourceVersion } from '#canonical';
+import { instantOf, legalDay, type CodeSnapshot, type Dossier, type SourceVersion } from '#canonical';
 import type { Finding, RefusedItem, SubmittedDossier } from '#ledger';
 import { canonicalForm } from './canonical-form.ts';
 import { DossierBody } from './dossier-body.ts';
-import type { FilesOfDossier, PublicFiles } from './files.ts';
-import { inspect } from './inspect.ts';
+import type { FilesOfDossier } from './files.ts';
+import type { HouseRules } from './house-rules.ts';
+import { codeIn, inspectItem } from './inspect-item.ts';
 
 /** What reading an item needs beside the item. */
-export interface ReadingContext {
+export interface ReadingContext extends HouseRules {
   readonly codes: CodeSnapshot;
   readonly now: Date;
-  readonly files: PublicFiles;
 }
 
 type DossierForm = Dossier & { readonly sourceVersion?: SourceVersion };
 
 /** Reads one dossier: well-formed with its warnings, or refused with every fault. */
 export function readDossier(value: unknown, context: ReadingContext): SubmittedDossier | RefusedItem {
-  const problems = inspect(value, DossierBody);
-  if (problems.length > 0) return { kind: 'refused', dossierCode: codeIn(value), problems };
+  const problems = inspectItem(value, DossierBody, context);
+  if (problems.length > 0) return { kind: 'refused', dossierCode: codeIn(value, context), problems };
   const warnings: Finding[] = [];
   // The shapes are checked against the canonical types when they compile, and the values just were: this cast adds nothing.
   const form = canonicalForm(value as object, DossierBody, warnings) as unknown as DossierForm;
@@ -27,16 +27,10 @@ export function readDossier(value: unknown, context: ReadingContext): SubmittedD
   return { kind: 'dossier', dossier, cleared: clearedIn(value as object), sourceVersion, warnings };
 }
 
-/** The dossier code of an item that may be faulty in any way; null when it has none that can be read. */
-export function codeIn(value: unknown): string | null {
-  const code: unknown = typeof value === 'object' && value !== null && 'dossierCode' in value ? value.dossierCode : undefined;
-  return typeof code === 'string' && code.length <= 200 ? (parseDossierCode(code) ?? null) : null;
-}
-
 /** What is odd in a dossier as a whole, or in as much of it as is known; links to files apart. */
 export function remarksOn(
   { receivedAt, dueAt, submittedAt, procedureCode }: Partial<Dossier>,
-  { codes, now }: Omit<ReadingContext, 'files'>,
+  { codes, now }: Pick<ReadingContext, 'codes' | 'now'>,
 ): Finding[] {
   const remarks: Finding[] = [];
   if (receivedAt !== undefined && dueAt !== undefined && dueAt < receivedAt)

@@ -1,7 +1,6 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { parseDossierCode } from '#canonical';
 import { Door } from '../door.ts';
 import { callerOf } from '../http/admit.ts';
 import { json, send, type Answer } from '../http/answer.ts';
@@ -27,7 +26,7 @@ export class DossierController {
 
   private async answer(written: string, request: FastifyRequest): Promise<Answer> {
     const asker = askerOf(request);
-    const code = parseDossierCode(written);
+    const code = this.door.dossierCode(written);
     if (code === undefined) return problem(asker, 'dossier.unknown');
     const view = await this.door.ledger.readDossier(callerOf(request).id, code);
     if (view === 'unknown') return problem(asker, 'dossier.unknown');

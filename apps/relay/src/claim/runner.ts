@@ -6,6 +6,7 @@ import { rescueWaitMs } from '../deliver/lease.ts';
 import { Parcels } from '../deliver/parcels.ts';
 import type { Road } from '../road.ts';
 import { visitLane } from '../deliver/take-turn.ts';
+import type { VisitedLane } from '../session/witness.ts';
 import { wakeLanes } from '../shadow/wake-lanes.ts';
 import { watchMode } from '../shadow/watch-mode.ts';
 
@@ -22,12 +23,14 @@ interface Claim {
   readonly among: Among;
   readonly wokenBy: 'bus' | 'notify' | 'poll';
   readonly hinted: readonly HintedLane[];
+  readonly most: number;
 }
 
 /**
  * Claims due lanes of one destination for as long as it runs, a bounded number at a time: those that hints from the broker name,
  * and every five seconds those that no hint led to. While there is no working broker, whatever is due, on every notice and every
- * 250 ms. No mode is switched: the database is asked either way, only for others.
+ * 250 ms. No mode is switched: the database is asked either way, only for others. While nothing gets through to the destination,
+ * one lane at a time tries.
  */
 export class Runner {
   private readonly nap = new Nap();
@@ -40,15 +43,17 @@ export class Runner {
   /** The last look at the database found more than there was room for. */
   private more = false;
   private lookedAt = 0;
+  /** Hints were answered without a look at their lanes. */
+  private hasDropped = false;
   private loops: Promise<unknown> | undefined;
 
-  readonly parcels: Parcels;
+  readonly parcels = new Parcels();
 
   constructor(
     readonly road: Road,
     private readonly bus: Pick<Bus, 'state'> | undefined,
   ) {
-    this.parcels = new Parcels(road);
+    road.breaker.visitsBy((other, skip) => this.visitAnother(other, skip));
   }
 
   start(): void {
@@ -90,14 +95,23 @@ export class Runner {
     }
   }
 
+  /** One lane, now and then, of a destination to which nothing gets through. Hints are answered: what they name is found again. */
+  private nextTry(): Claim | undefined {
+    for (const { done } of this.inbox.take(this.inbox.size)) done();
+    this.hasDropped = true;
+    return this.visits.size === 0 && this.road.flow.mayTry() ? { among: 'all', wokenBy: 'poll', hinted: [], most: 1 } : undefined;
+  }
+
   /** What to claim now. While more waits than there is room for, a few places are let become free, so that claims stay batches. */
   private next(): Claim | undefined {
+    if (this.road.flow.isDry) return this.nextTry();
     const free = this.free;
     const hasRoom = free >= Math.ceil(this.road.destination.concurrency / 4);
     const { inbox } = this;
     if (inbox.size > 0 && (hasRoom || inbox.size <= free)) {
       const hinted = inbox.take(free);
-      if (hinted.length > 0) return { among: hinted.map(({ dossierId }) => dossierId), wokenBy: 'bus', hinted };
+      if (hinted.length > 0)
+        return { among: hinted.map(({ dossierId }) => dossierId), wokenBy: 'bus', hinted, most: hinted.length };
     }
     return hasRoom ? this.nextLook() : undefined;
   }
@@ -107,13 +121,12 @@ export class Runner {
     const isTime = this.road.clock.monotonic() - this.lookedAt >= (isLed ? SWEEP_MS : POLL_MS);
     if (!isTime && !this.more && (isLed || !this.noticed)) return undefined;
     const wokenBy = this.noticed && !isLed ? 'notify' : 'poll';
-    return { among: isLed ? 'forgotten' : 'all', wokenBy, hinted: [] };
+    return { among: isLed && !this.hasDropped ? 'forgotten' : 'all', wokenBy, hinted: [], most: this.free };
   }
 
-  private async claim({ among, wokenBy, hinted }: Claim): Promise<void> {
+  private async claim({ among, wokenBy, hinted, most }: Claim): Promise<void> {
     const { ledger, holder } = this.road;
     const { id: destination, mode, leaseMs } = this.road.destination;
-    const most = hinted.length > 0 ? hinted.length : this.free;
     if (hinted.length === 0) {
       this.noticed = false;
       this.lookedAt = this.road.clock.monotonic();
@@ -121,6 +134,7 @@ export class Runner {
     try {
       const lanes = await ledger.lanes.claim({ destination, mode, among, most, holder, leaseMs });
       if (hinted.length === 0) this.more = lanes.length === most;
+      if (among === 'all' && !this.more) this.hasDropped = false;
       claims.inc({ destination, woken_by: wokenBy }, lanes.length);
       const visits = new Map(lanes.map((lane) => [lane.dossierId, this.visit(lane, wokenBy)]));
       for (const { dossierId, done } of hinted) {
@@ -152,6 +166,14 @@ export class Runner {
     return visit;
   }
 
+  /** Visits a lane beside those that are under way, so that it shows what the destination makes of it. */
+  private async visitAnother(other: string | undefined, skip: number): Promise<VisitedLane | undefined> {
+    const { ledger, destination, holder } = this.road;
+    const order = { destination: destination.id, other, skip, holder, leaseMs: destination.leaseMs };
+    const lane = await ledger.lanes.claimWitness(order);
+    return lane && { dossierCode: lane.dossierCode, ended: this.visit(lane, 'poll') };
+  }
+
   private get free(): number {
     return this.road.destination.concurrency - this.visits.size;
   }
@@ -161,8 +183,9 @@ export class Runner {
   }
 
   private async rescueLoop(): Promise<void> {
-    const { ledger, destination, log } = this.road;
+    const { ledger, log } = this.road;
     while (!this.stopping.signal.aborted) {
+      const { destination } = this.road;
       const order = { destination: destination.id, waitMs: rescueWaitMs(destination), most: RESCUE_MOST };
       const rescued = await ledger.lanes.rescue(order).catch((error: unknown) => this.afterFault(error));
       if (rescued > 0) {

@@ -36,14 +36,18 @@ export type WritingRoad = Pick<Road, 'writer' | 'ledger' | 'clock'>;
 
 /** Writes a planned call in the destination's dialect. Pure but for the time at which partner tables are looked up. */
 export function draftCall(lane: ClaimedLane, push: Push, road: WritingRoad): Draft | Unmapped {
-  return push.kind === 'steps' ? draftSteps(push, road) : draftRecord(lane, push, road);
+  return push.kind === 'steps' ? draftSteps(lane, push, road) : draftRecord(lane, push, road);
 }
 
-function draftSteps(push: Extract<Push, { kind: 'steps' }>, { writer, ledger, clock }: WritingRoad): Draft | Unmapped {
+function draftSteps(
+  { receivedUnit }: ClaimedLane,
+  push: Extract<Push, { kind: 'steps' }>,
+  { writer, ledger, clock }: WritingRoad,
+): Draft | Unmapped {
   const codes = ledger.codes();
   const items: DraftItem[] = [];
   for (const { seq, step } of push.steps) {
-    const written = writer.step({ step, codes, now: instantOf(clock.now()) });
+    const written = writer.step({ step, codes, now: instantOf(clock.now()), receivedUnit });
     if (written.kind === 'unmapped') {
       if (items.length === 0) return { seq, missing: written.missing };
       break; // what stands before the unmapped step goes first
@@ -68,6 +72,7 @@ function draftRecord(
     codes,
     now: instantOf(clock.now()),
     pins: lane.pins as Pins | undefined,
+    receivedUnit: lane.receivedUnit,
   });
   if (written.kind === 'unmapped') return { seq: version.seq, missing: written.missing };
   const { item } = written;

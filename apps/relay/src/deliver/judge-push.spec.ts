@@ -41,6 +41,7 @@ function context(kind: Draft['kind'], seqs: number[], more: Partial<PushContext>
       code: undefined,
       body: undefined,
     },
+    mends: 'commune',
     delays: { first: 0, most: 0, settlesWithin: SETTLES_WITHIN },
     absenceConfirmed: false,
     refused: undefined,
@@ -82,6 +83,13 @@ describe('judgePush', () => {
       incidents: [{ kind: 'refused' }],
     });
     expect(judgePush(answer('refused'), context('steps', [2, 3]))).toMatchObject({ next: { kind: 'later' }, incidents: [] });
+  });
+
+  it('leaves what is refused to whoever mends it for that destination', () => {
+    const mustAct = (mends: 'commune' | 'province'): unknown =>
+      judgePush(answer('refused'), context('steps', [2], { mends })).incidents;
+    expect(mustAct('commune')).toMatchObject([{ kind: 'refused', mustAct: 'commune' }]);
+    expect(mustAct('province')).toMatchObject([{ kind: 'refused', mustAct: 'province' }]);
   });
 
   it('blocks the lane, as a task for the province, when the destination answers and forbids only this dossier', () => {

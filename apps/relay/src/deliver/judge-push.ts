@@ -11,6 +11,8 @@ export interface PushContext {
   readonly draft: Draft;
   readonly can: Capabilities;
   readonly call: CallRecord;
+  /** Who sees to what the destination refuses for its content. */
+  readonly mends: 'commune' | 'province';
   readonly delays: { readonly first: number; readonly most: number; readonly settlesWithin: number };
   /** The destination's answer that it does not have the dossier was asked for again and stands. */
   readonly absenceConfirmed: boolean;
@@ -88,14 +90,14 @@ function delivered(context: PushContext): Settlement {
 
 /** A refused item blocks its lane; a refused chunk of steps is first taken apart, so that only the culprit does. */
 function refused(answer: Answer, context: PushContext): Settlement {
-  const { draft, lane } = context;
+  const { draft, lane, mends } = context;
   const base = { ...frame(context), cause: answer.cause };
   const [only, ...others] = draft.items;
   if (only === undefined || others.length > 0) {
     return { ...base, items: results(context, 'refused', answer), next: afterFailure(answer, context) };
   }
   const fingerprint = `refused|${lane.destination}|${draft.kind}|${answer.cause}|${lane.dossierCode}`;
-  const mustAct = answer.cause === FORBIDDEN_CONTENT ? 'province' : 'commune';
+  const mustAct = answer.cause === FORBIDDEN_CONTENT ? 'province' : mends;
   const incident: IncidentToOpen = { fingerprint, kind: 'refused', mustAct };
   const items = results(context, 'refused', answer).map((item) => ({ ...item, state: 'refused' as const }));
   return { ...base, cause: fingerprint, items, incidents: [incident], next: { kind: 'blocked', seq: only.seq } };

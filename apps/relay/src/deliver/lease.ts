@@ -1,12 +1,5 @@
-import type { CallDeadline, DestinationSettings } from '#protocols';
+import { guardMs, type CallDeadline, type DestinationSettings } from '#protocols';
 import type { Clock } from '#runtime';
-
-const MOST_GUARD_MS = 5_000;
-
-/** The margin before the end of a lease in which nothing may be sent any more. */
-export function guardMs(leaseMs: number): number {
-  return Math.min(MOST_GUARD_MS, leaseMs / 4);
-}
 
 /**
  * The deadline of a call under a lease that was taken or renewed by a statement begun at `since` (monotonic): before the lease

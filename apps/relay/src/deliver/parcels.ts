@@ -8,6 +8,7 @@ import type { HeldSession } from '../session/session-keeper.ts';
 
 /** What one lane puts into a call. `mostTogether`: dossiers that may share it. */
 export interface Part {
+  readonly road: Road;
   readonly lane: ClaimedLane;
   readonly draft: Draft;
   readonly wokenBy: string;
@@ -40,8 +41,6 @@ interface Waiting {
 export class Parcels {
   private readonly gathering = new Map<string, Waiting[]>();
 
-  constructor(private readonly road: Road) {}
-
   send(part: Part): Promise<Sent> {
     return new Promise((resolve, reject) => {
       const waiting = { part, resolve, reject };
@@ -54,7 +53,8 @@ export class Parcels {
     const { draft, mostTogether } = waiting.part;
     const key = `${draft.kind}|${String(mostTogether)}`;
     const others = this.gathering.get(key);
-    if (others === undefined) {
+    if (others === undefined || !goBySame(others, waiting)) {
+      if (others !== undefined) this.leave(key, others);
       const gathered = [waiting];
       this.gathering.set(key, gathered);
       setImmediate(() => {
@@ -89,18 +89,25 @@ export class Parcels {
 
   private async exchange(parts: readonly Part[]): Promise<Sent[]> {
     const [first] = parts;
-    const session = await this.road.sessions.get();
-    if (first === undefined || session === undefined) return parts.map(() => ({ kind: 'no-session' }));
-    const { begun, may } = await begin(callOf(first, parts), this.road);
+    if (first === undefined) return [];
+    const { road } = first;
+    const session = await road.sessions.get();
+    if (session === undefined) return parts.map(() => ({ kind: 'no-session' }));
+    const { begun, may } = await begin(callOf(first, parts), road);
     const going = parts.filter((_, index) => may[index]);
     const leftBehind = { kind: 'left-behind', begun } as const;
     if (going.length === 0) return parts.map(() => leftBehind);
     const items = going.flatMap(({ draft }) => (draft.again === undefined ? draft.items.map(({ wire }) => wire) : [draft.again]));
-    const answer = await this.road.client.push({ kind: first.draft.kind, items }, session.session, begun.deadline);
+    const answer = await road.client.push({ kind: first.draft.kind, items }, session.session, begun.deadline);
     faultPoint('relay.answered');
     const answered = { kind: 'answered', answer, begun, session, together: going.length } as const;
     return parts.map((_, index) => (may[index] === true ? answered : leftBehind));
   }
+}
+
+/** Whether a part was drafted under the same settings as those that wait: a call goes by one lot of them. */
+function goBySame([other]: readonly Waiting[], { part }: Waiting): boolean {
+  return other?.part.road.destination === part.road.destination;
 }
 
 function callOf({ draft, wokenBy }: Part, parts: readonly Part[]): Parameters<typeof begin>[0] {

@@ -28,9 +28,10 @@ export async function pushCall(turn: Turn, push: Push): Promise<Settled> {
   const { lane, road, parcels, visit } = turn;
   const draft = draftCall(lane, push, road);
   if ('missing' in draft) return settle(hold(lane, draft), road);
-  const sent = await parcels.send({ lane, draft, ...visit });
+  const sent = await parcels.send({ road, lane, draft, ...visit });
   switch (sent.kind) {
     case 'no-session':
+      road.flow.note('no-session');
       return settle(withoutSession(lane, road), road);
     case 'left-behind':
       return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }, { unmade: sent.begun }), road);
@@ -43,22 +44,22 @@ async function finish({ lane, road, visit }: Turn, draft: Draft, sent: Answered)
   const { destination, can } = road;
   const { answer, begun, session, together } = sent;
   tell({ lane, draft, begun }, answer, road);
+  road.flow.note(answer.verdict);
   const delays = { first: destination.firstDelayMs, most: destination.mostDelayMs, settlesWithin: destination.settlesWithinMs };
   const call = recordOf(begun, answer, road);
-  const context = { lane, draft, can, call, delays, absenceConfirmed: false, refused: undefined };
+  const context = { lane, draft, can, call, delays, mends: road.mends, absenceConfirmed: false, refused: undefined };
   if (together > 1 && concernsOne(answer)) {
     visit.mostTogether = Math.ceil(together / 2);
     return settle(judgeParcel(answer, context), road);
   }
+  road.breaker.heard(lane.dossierCode, answer);
   visit.mostTogether = destination.dossiersPerCall;
   const asking = { session, deadline: begun.deadline };
   const refusal = await faceRefusal(lane, answer, asking, road);
   const refused = refusal === undefined ? undefined : { refusal, session: session.number };
   const absenceConfirmed =
-    answer.verdict === 'not-found' && draft.kind !== 'create' && (await confirmAbsence({ lane, draft }, asking, road));
-  const settled = await settle(judgePush(answer, { ...context, absenceConfirmed, refused }), road);
-  if (answer.verdict === 'delivered') road.breaker.acknowledged(lane.dossierCode);
-  return settled;
+    answer.verdict === 'not-found' && draft.kind !== 'create' && (await confirmAbsence({ lane, draft, answer }, asking, road));
+  return settle(judgePush(answer, { ...context, absenceConfirmed, refused }), road);
 }
 
 /** An unmapped code holds the lane, as one task for whoever keeps the tables. */

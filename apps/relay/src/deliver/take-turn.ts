@@ -2,6 +2,7 @@ import { plan, type ClaimedLane, type Settled } from '#ledger';
 import { moveOnly, settle } from './calls.ts';
 import { goOnUndecided, lookUp } from '../look-up/look-up.ts';
 import { pushCall } from './push.ts';
+import { asItIs } from '../road.ts';
 import { cutOver } from '../shadow/cut-over.ts';
 import { takeShadowTurn } from '../shadow/take-shadow-turn.ts';
 import type { Turn, Visit } from './turn.ts';
@@ -14,7 +15,9 @@ export async function visitLane(
 ): Promise<void> {
   const visit: Visit = { wokenBy, mostTogether: road.destination.dossiersPerCall };
   for (let lane: ClaimedLane | undefined = claimed; lane !== undefined;) {
-    const settled = await takeTurn({ lane, road, parcels, visit });
+    const now = asItIs(road);
+    visit.mostTogether = Math.min(visit.mostTogether, now.destination.dossiersPerCall);
+    const settled = await takeTurn({ lane, road: now, parcels, visit });
     lane = settled === 'kept' ? await road.ledger.lanes.readAgain(lane) : undefined;
   }
 }

@@ -4,7 +4,19 @@ import type { HistoryItem } from '#ledger';
 import { compareSteps, provenByStatus, type KeyedStep } from './compare.ts';
 
 function ours(seq: number, key: string, more: Partial<KeyedStep> = {}): KeyedStep {
-  return { seq, key, kind: 'step', status: 4, state: 'pending', doubt: true, sent: 1, shadow: false, step: undefined, ...more };
+  return {
+    seq,
+    key,
+    kind: 'step',
+    status: 4,
+    state: 'pending',
+    doubt: true,
+    sent: 1,
+    shadow: false,
+    step: undefined,
+    acceptedAt: new Date(0),
+    ...more,
+  };
 }
 
 const inDoubt = ({ doubt }: KeyedStep): boolean => doubt;

@@ -1,5 +1,6 @@
 import type { ClaimedLane } from '#ledger';
-import type { CallDeadline, LookupAnswer, WireItem } from '#protocols';
+import type { Answer, CallDeadline, Found, LookUp, LookupAnswer, WireItem } from '#protocols';
+import { askOf } from './ask.ts';
 import { draftCall, type Draft } from '../deliver/draft.ts';
 import type { Road } from '../road.ts';
 import type { HeldSession } from '../session/session-keeper.ts';
@@ -10,29 +11,42 @@ export interface Asking {
   readonly deadline: CallDeadline;
 }
 
+/** What was answered that a dossier is not there. */
+export interface Denied {
+  readonly lane: ClaimedLane;
+  readonly draft: Draft;
+  readonly answer: Pick<Answer, 'cause'>;
+}
+
 /**
  * Whether the partner really does not have the dossier. Answers can be mixed up on the way and an empty one names no dossier, so
- * absence is believed only when it is said twice: by two look-ups, or, where there is no look-up, by refusing the full record.
+ * absence is believed only when it is said twice: by two look-ups, or, where there is no look-up, by refusing the full record. Where
+ * a record is never refused for that, by the next attempt of the lane.
  */
-export async function confirmAbsence(
-  { lane, draft }: { lane: ClaimedLane; draft: Draft },
-  asking: Asking,
-  road: Road,
-): Promise<boolean> {
-  if (road.can.lookup === 'none') return confirmByRecord(fullRecord(lane, draft, road), asking, road);
-  const { found } = await lookUpTwice(lane.dossierCode, asking, road);
-  return found?.kind === 'absent';
+export async function confirmAbsence({ lane, draft, answer }: Denied, asking: Asking, road: Road): Promise<boolean> {
+  const ask = askOf(road);
+  if (ask !== undefined) {
+    const { found } = await lookUpTwice(lane.dossierCode, asking, ask);
+    return found?.kind === 'absent';
+  }
+  if (road.upserts) return lane.cause === answer.cause;
+  return confirmByRecord(fullRecord(lane, draft, road), asking, road);
 }
 
 /** Looks a dossier up; what would make us send something again must be seen twice, with the same result. */
-export async function lookUpTwice(dossierCode: string, { session, deadline }: Asking, { client }: Road): Promise<LookupAnswer> {
-  const first = await client.lookup(dossierCode, session.session, deadline);
+export async function lookUpTwice(dossierCode: string, { session, deadline }: Asking, ask: LookUp): Promise<LookupAnswer> {
+  const first = await ask(dossierCode, session.session, deadline);
   if (first.found === undefined) return first;
-  const second = await client.lookup(dossierCode, session.session, deadline);
+  const second = await ask(dossierCode, session.session, deadline);
   if (second.found === undefined) return second;
-  return JSON.stringify(first.found) === JSON.stringify(second.found)
+  return provenBy(first.found) === provenBy(second.found)
     ? second
     : { ...second, verdict: 'unknown', cause: 'lookup.changing', found: undefined };
+}
+
+/** What would make us send something again. The record is not of it: a portal may show a time of its own there. */
+function provenBy(found: Found): string {
+  return JSON.stringify(found.kind === 'absent' ? found : [found.status, found.steps ?? null]);
 }
 
 /**

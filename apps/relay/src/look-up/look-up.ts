@@ -14,6 +14,8 @@ import type { Found } from '#protocols';
 import { faultPoint } from '#runtime';
 import { backoffMs } from '../deliver/backoff.ts';
 import { begin, moveOnly, recordOf, settle } from '../deliver/calls.ts';
+import { adoptUnsure } from './adopt-unsure.ts';
+import { askOf } from './ask.ts';
 import { compareSteps, provenByStatus, type KeyedStep } from './compare.ts';
 import { isGone, lookUpTwice } from './confirm-absence.ts';
 import { pushCall } from '../deliver/push.ts';
@@ -26,14 +28,17 @@ type Present = Extract<Found, { kind: 'present' }>;
 /** Asks the portal what it has of the dossier, and settles what that proves. */
 export async function lookUp(turn: Turn, reason: 'adopt' | 'doubt'): Promise<Settled> {
   const { lane, road, visit } = turn;
+  const ask = askOf(road);
+  if (ask === undefined) throw new Error('a look-up was planned where nothing can be looked up');
   const session = await road.sessions.get();
-  if (session === undefined) return settle(later(turn, 'partner.no-session'), road);
+  if (session === undefined) return withoutSession(turn);
   const part = { lane, epoch: lane.epoch, possiblyTwice: false, superseded: [], items: [] };
   const codesVersion = road.ledger.codes().version;
   const { begun, may } = await begin({ service: 'lookup', wokenBy: visit.wokenBy, codesVersion, parts: [part] }, road);
   if (may[0] !== true) return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }), road);
-  const answer = await lookUpTwice(lane.dossierCode, { session, deadline: begun.deadline }, road);
+  const answer = await lookUpTwice(lane.dossierCode, { session, deadline: begun.deadline }, ask);
   faultPoint('relay.looked-up');
+  road.flow.note(answer.verdict);
   const refusal = await faceRefusal(lane, answer, { session, deadline: begun.deadline }, road);
   road.log.event('delivery.looked-up', {
     ...{ correlationId: begun.id, partner: lane.destination, dossier: lane.dossierCode, reason },
@@ -47,18 +52,29 @@ export async function lookUp(turn: Turn, reason: 'adopt' | 'doubt'): Promise<Set
     const gone = await isGone(lane, { session, deadline: begun.deadline }, road);
     return settle(gone ? absent(turn, reason, call) : { ...later(turn, 'lookup.contradicted'), call }, road);
   }
-  const history = await road.ledger.lanes.history(lane);
-  if (reason === 'adopt') return settle(adopt(turn, answer.found, { history, call }), road);
-  if (answer.found.steps !== undefined)
-    return settle(
-      verify(
-        turn,
-        answer.found.steps.map((step) => road.writer.stepKey(step)),
-        { history, call },
-      ),
-      road,
-    );
-  return verifyByStatus(turn, answer.found, { history, call });
+  return heed(turn, reason, { found: answer.found, call });
+}
+
+/** Settles what a dossier that is there proves. */
+async function heed(
+  turn: Turn,
+  reason: 'adopt' | 'doubt',
+  { found, call }: { found: Present; call: Seen['call'] },
+): Promise<Settled> {
+  const { lane, road } = turn;
+  const { unsure } = lane;
+  const history = await road.ledger.lanes.history(lane, { versionsToo: unsure !== undefined });
+  if (reason === 'adopt' && unsure !== undefined)
+    return settle(adoptUnsure({ lane: { ...lane, unsure }, road }, { found, history, call }), road);
+  if (reason === 'adopt') return settle(adopt(turn, found, { history, call }), road);
+  if (found.steps === undefined) return verifyByStatus(turn, found, { history, call });
+  const shown = found.steps.map((step) => road.writer.stepKey(step));
+  return settle(verify(turn, shown, { history, call }), road);
+}
+
+function withoutSession(turn: Turn): Promise<Settled> {
+  turn.road.flow.note('no-session');
+  return settle(later(turn, 'partner.no-session'), turn.road);
 }
 
 interface Seen {
@@ -98,15 +114,19 @@ function unseen(turn: Turn, { cause, call, refusal, session }: Unseen): Settleme
 /** The portal does not have the dossier: nothing is acknowledged there any more. */
 function absent({ lane }: Turn, reason: 'adopt' | 'doubt', call: Seen['call']): Settlement {
   const base = { call, failures: afterLookUp(lane, 0).failures, cause: rememberRefusal(lane, ABSENT) };
-  if (reason === 'adopt') return moveOnly(lane, { kind: 'go-on' }, { ...base, adopt: false, present: false });
-  return moveOnly(lane, { kind: 'go-on' }, { ...base, newEpoch: { adopt: false } });
+  const reconciliation = lane.unsure && { restoration: lane.unsure.id, isSure: true, lookedSeq: 0 };
+  const learnt = { ...base, ...(reconciliation && { reconciliation }) };
+  // What it had acknowledged before our memory came back from a backup it has no more.
+  const hasLost = reason === 'doubt' || (lane.unsure !== undefined && lane.present);
+  if (hasLost) return moveOnly(lane, { kind: 'go-on' }, { ...learnt, newEpoch: { adopt: false } });
+  return moveOnly(lane, { kind: 'go-on' }, { ...learnt, adopt: false, present: false });
 }
 
 /** Takes what the portal shows of ours as delivered; what is not ours stays as it is. */
 function adopt(turn: Turn, found: Present, { history, call }: Seen): Settlement {
   const shown = (found.steps ?? []).map((step) => turn.road.writer.stepKey(step));
   const { lane } = turn;
-  const { arrived } = compareSteps(keyed(history, turn.road), shown, ({ state }) => state === 'pending');
+  const { arrived } = compareSteps(keyed(history, lane, turn.road), shown, ({ state }) => state === 'pending');
   const items = arrived.map((step) => result(step, 'delivered'));
   // What another system told it while we were in shadow is not told again as a history: the last of those records says it all.
   const told = lane.present ? [] : history.filter(({ kind, shadow }) => kind === 'version' && shadow);
@@ -123,7 +143,7 @@ function adopt(turn: Turn, found: Present, { history, call }: Seen): Settlement 
 /** Steps in doubt against the steps that the portal shows. */
 function verify({ lane, road }: Turn, shown: readonly string[], { history, call }: Seen): Settlement {
   const { arrived, missing, disordered, twice } = compareSteps(
-    keyed(history, road),
+    keyed(history, lane, road),
     shown,
     ({ doubt, state }) => doubt && state === 'pending',
   );
@@ -149,10 +169,11 @@ function verifyByStatus(turn: Turn, found: Present, { history, call }: Seen): Pr
   const { lane, road } = turn;
   const day = legalDay(instantOf(road.clock.now()));
   const codes = road.ledger.codes();
-  const proven = provenByStatus(
-    history,
-    (status) => found.status === codes.translate(lane.destination, 'status', String(status), day),
-  );
+  // What was sent in a time that is lost may have set the status too.
+  const proven =
+    lane.unsure !== undefined
+      ? []
+      : provenByStatus(history, (status) => found.status === codes.translate(lane.destination, 'status', String(status), day));
   if (proven.length === 0) return goOnUndecided(turn, lane.pending[0] as PendingStep);
   const items = proven.map((step) => result(step, 'delivered'));
   return settle(moveOnly(lane, { kind: 'go-on' }, { call, items, failures: 0, cause: undefined }), road);
@@ -167,11 +188,11 @@ export function goOnUndecided(turn: Turn, step: PendingStep): Promise<Settled> {
   return settle(moveOnly(lane, { kind: 'blocked', seq: step.seq }, { cause: open.fingerprint, incidents: [open] }), road);
 }
 
-function keyed(history: readonly HistoryItem[], { writer, ledger, clock }: Road): KeyedStep[] {
+function keyed(history: readonly HistoryItem[], { receivedUnit }: ClaimedLane, { writer, ledger, clock }: Road): KeyedStep[] {
   const codes = ledger.codes();
   return history.flatMap((item) => {
     if (item.step === undefined || !['pending', 'delivered'].includes(item.state)) return [];
-    const written = writer.step({ step: item.step, codes, now: instantOf(clock.now()) });
+    const written = writer.step({ step: item.step, codes, now: instantOf(clock.now()), receivedUnit });
     return written.kind === 'written' ? [{ ...item, key: writer.stepKey(written.item) }] : [];
   });
 }

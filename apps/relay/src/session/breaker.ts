@@ -1,15 +1,16 @@
-import type { Capabilities, Ledger } from '#ledger';
+import type { Ledger } from '#ledger';
 import type { CallDeadline, DestinationSettings, PartnerClient } from '#protocols';
 import { gauge, sleep, type Clock, type Log } from '#runtime';
-import { judgeProbe, type Finding } from './judge-probe.ts';
+import { askOf } from '../look-up/ask.ts';
+import { judgeProbe, judgeWitness, type Finding, type ProbeAnswer } from './judge-probe.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 import { probeDelayMs, stopDestination } from './stop-destination.ts';
+import { Witness, type VisitAnother } from './witness.ts';
 
 interface Parts {
   readonly ledger: Ledger;
   readonly client: PartnerClient;
   readonly destination: DestinationSettings;
-  readonly can: Capabilities;
   readonly sessions: SessionKeeper;
   readonly clock: Clock;
   readonly log: Log;
@@ -17,20 +18,47 @@ interface Parts {
 
 const LOOK_EVERY_MS = 250;
 const CODES_KEPT = 2;
+/** Dossiers that bear witness in turn: one of them may be what the destination does not like. */
+const WITNESSES = 3;
+
+const LOGIN_ALONE: Found = { finding: 'answers', cause: 'probe.login' };
+const NOBODY_YET: Found = { finding: 'unclear', cause: 'probe.nobody' };
+
+interface Found {
+  readonly finding: Finding;
+  readonly cause: string;
+}
+
+/** How to probe: not with that dossier, passing over so many others that could bear witness. */
+interface Probe {
+  readonly other: string | undefined;
+  readonly skip: number;
+  readonly deadline: CallDeadline;
+}
 
 const stopped = gauge('gateway_destination_stopped', '1 while a destination is stopped', ['destination'] as const);
 
 /**
- * Tells a destination that refuses us from one that refuses a dossier, by a login and a look-up of a dossier that it has. It
- * stops the former for all relays, and probes it until it answers again. At most one probe per step over all relays.
+ * Tells a destination that refuses us from one that refuses a dossier, by a login and a look-up of a dossier that it has; where
+ * nothing can be looked up, by a call of another dossier. It stops the former for all relays, and probes it until it answers again.
+ * At most one probe per step over all relays.
  */
 export class Breaker {
   /** Dossiers that it acknowledged lately, the youngest first. */
   private acknowledgedCodes: readonly string[] = [];
+  private readonly witness = new Witness();
 
   constructor(private readonly parts: Parts) {}
 
-  acknowledged(dossierCode: string): void {
+  /** Says who visits lanes, for who probes by them. */
+  visitsBy(visitAnother: VisitAnother): void {
+    this.witness.comesBy(visitAnother);
+  }
+
+  /** Takes note of what a dossier was answered. */
+  heard(dossierCode: string, answer: ProbeAnswer): void {
+    this.witness.heard(dossierCode, answer);
+    if (answer.verdict !== 'delivered') return;
     this.acknowledgedCodes = [dossierCode, ...this.acknowledgedCodes.filter((code) => code !== dossierCode)].slice(0, CODES_KEPT);
   }
 
@@ -40,7 +68,8 @@ export class Breaker {
     try {
       const right = await ledger.destinations.takeProbe(destination.id, { stopped: false, ...this.term() });
       if (right === undefined) return 'unclear';
-      const { finding, cause } = await this.probe(dossierCode, deadline);
+      const { finding, cause } = await this.probe({ other: dossierCode, skip: 0, deadline });
+      log.event('destination.examined', { partner: destination.id, dossier: dossierCode, finding, cause });
       if (finding === 'refuses-us') await stopDestination(this.parts, cause);
       else
         await ledger.destinations.probeAgain(destination.id, { probeAt: this.after(probeDelayMs(0, destination)), failures: 0 });
@@ -75,7 +104,8 @@ export class Breaker {
   private async tryToResume(failures: number): Promise<void> {
     const { ledger, destination, clock, log } = this.parts;
     const at = clock.monotonic() + 2 * destination.callTimeoutMs;
-    const { finding, cause } = await this.probe(undefined, { at, monotonic: () => clock.monotonic() });
+    const deadline = { at, monotonic: () => clock.monotonic() };
+    const { finding, cause } = await this.probe({ other: undefined, skip: failures % WITNESSES, deadline });
     if (finding === 'answers') {
       const resumed = await ledger.destinations.resume(destination.id, clock.now());
       if (resumed) log.event('destination.resumed', { partner: destination.id, probes: failures });
@@ -86,14 +116,29 @@ export class Breaker {
     log.event('destination.probed', { partner: destination.id, cause, probes: failures, probeAt: probeAt.toISOString() }, 'warn');
   }
 
-  /** A new login, and a look-up of a dossier other than that one; the login alone where nothing can be looked up. */
-  private async probe(other: string | undefined, deadline: CallDeadline): Promise<{ finding: Finding; cause: string }> {
-    const { client, can, sessions } = this.parts;
-    const login = await sessions.renew(deadline);
+  /** A new login, and then what shows whether it is good for anything: a look-up, what else the partner can be asked, or a call. */
+  private async probe(probe: Probe): Promise<Found> {
+    const { client, sessions } = this.parts;
+    const ask = askOf(this.parts);
+    const login = await sessions.renew(probe.deadline);
     if (!('session' in login)) return judgeProbe(login);
-    const code = can.lookup === 'none' ? undefined : await this.knownCode(other);
-    if (code === undefined) return { finding: 'answers', cause: 'probe.login' };
-    return judgeProbe(await client.lookup(code, login.session, deadline));
+    const code = ask === undefined ? undefined : await this.knownCode(probe.other);
+    if (ask !== undefined && code !== undefined) return judgeProbe(await ask(code, login.session, probe.deadline));
+    if (client.probe !== undefined) return judgeProbe(await client.probe(login.session, probe.deadline));
+    return ask === undefined ? this.probeByWitness(probe) : LOGIN_ALONE;
+  }
+
+  /** By a call of another dossier. */
+  private async probeByWitness({ other, skip, deadline }: Probe): Promise<Found> {
+    const { ledger, destination } = this.parts;
+    const said = await this.witness.hear(other, { skip, deadline });
+    if (said === 'silent') return { finding: 'unclear', cause: 'probe.silent' };
+    if (said !== 'nobody') return judgeWitness(said);
+    // What waits for its time can be asked soon; where nothing waits, the next dossier will show.
+    if (other === undefined) return (await ledger.destinations.hasWork(destination.id)) ? NOBODY_YET : LOGIN_ALONE;
+    // Whoever refuses the only dossier that there is refuses us, unless it took others before.
+    const tookOthers = this.acknowledgedCodes.some((code) => code !== other);
+    return tookOthers ? NOBODY_YET : { finding: 'refuses-us', cause: 'probe.alone' };
   }
 
   private async knownCode(other: string | undefined): Promise<string | undefined> {

@@ -9,6 +9,11 @@ export interface ProbeAnswer {
   readonly cause: string;
 }
 
+/** Judges what was answered to the call of another dossier: who refuses that one for its content lets us in. */
+export function judgeWitness(answer: ProbeAnswer): { finding: Finding; cause: string } {
+  return answer.verdict === 'refused' ? { finding: 'answers', cause: answer.cause } : judgeProbe(answer);
+}
+
 /**
  * Judges the answer to a probe: a login that failed, or a look-up under a session that was obtained for it. One that only got
  * lost, or that was asked to come later, says nothing of our rights.

@@ -27,17 +27,17 @@ describe('a refusal', () => {
   });
 
   it.each([
-    { verdict: 'forbidden', http: 403 },
-    { verdict: 'session', http: 401 },
+    { verdict: 'forbidden', http: 403, code: undefined },
+    { verdict: 'session', http: 401, code: undefined },
   ] as const)('by HTTP $http is for the content when the destination answers, and stops it when it does not', (answer) => {
     expect(judgeRefusal(answer, 'answers')).toBe('content');
     expect(judgeRefusal(answer, 'refuses-us')).toBe('stopped');
     expect(judgeRefusal(answer, 'unclear')).toBe('later');
   });
 
-  it('of the session in an envelope is never for the content, however often it comes', () => {
-    expect(judgeRefusal({ verdict: 'session', http: 200 }, 'answers')).toBe('later');
-    expect(judgeRefusal({ verdict: 'session', http: 200 }, 'refuses-us')).toBe('stopped');
+  it.each([200, 401])('of the session in an envelope with HTTP %i is never for the content, however often it comes', (http) => {
+    expect(judgeRefusal({ verdict: 'session', http, code: '401' }, 'answers')).toBe('later');
+    expect(judgeRefusal({ verdict: 'session', http, code: '401' }, 'refuses-us')).toBe('stopped');
   });
 });
 

@@ -50,11 +50,13 @@ const UNAUTHORISED = 401;
 
 /**
  * What is to be made of a refusal that outlived a new session, given what a probe found. Only HTTP 401 or 403 can be about the
- * dossier: an envelope that speaks of the session is the destination's own word on it, and sessions may end again and again.
+ * dossier: an envelope that speaks of the session, by whatever HTTP status it comes, is the destination's own word on it, and sessions
+ * may end again and again.
  */
-export function judgeRefusal({ verdict, http }: Pick<Answer, 'verdict' | 'http'>, finding: Finding): Refusal {
+export function judgeRefusal({ verdict, http, code }: Pick<Answer, 'verdict' | 'http' | 'code'>, finding: Finding): Refusal {
   if (finding === 'refuses-us') return 'stopped';
-  return finding === 'answers' && (verdict === 'forbidden' || http === UNAUTHORISED) ? 'content' : 'later';
+  const mayBeContent = verdict === 'forbidden' || (http === UNAUTHORISED && code === undefined);
+  return finding === 'answers' && mayBeContent ? 'content' : 'later';
 }
 
 /** Renews the session once; if that did not help, a probe tells whether the destination refuses us or this dossier. Undefined: no refusal. */

@@ -20,24 +20,29 @@ interface Parts {
   readonly holder: string;
 }
 
+/** A session with what tells how long it is to be used. */
+interface DatedSession extends HeldSession {
+  readonly obtainedAt: Date;
+  readonly usableUntil: Date | undefined;
+}
+
 const LOOK_AGAIN_MS = 100;
 
 /**
- * The session of one destination, shared over all processes by the ledger: one login per age-out, however many relays. A
- * session that the partner refused is renewed only while it is still the newest one. A login that is refused stops the
+ * The session of one destination, shared over all processes by the ledger: one login per age-out, however many relays. It ages
+ * out by the configuration, or sooner by the word of a partner that says how long it lives. A session that the partner refused is renewed only while it is still the newest one. A login that is refused stops the
  * destination: the next one is made by its probe.
  */
 export class SessionKeeper {
-  private held: (HeldSession & { readonly obtainedAt: number }) | undefined;
+  private held: DatedSession | undefined;
   private underWay: Promise<HeldSession | undefined> | undefined;
 
   constructor(private readonly parts: Parts) {}
 
   /** A usable session; undefined when none could be had now (the partner refuses or cannot be reached): try later. */
   get(): Promise<HeldSession | undefined> {
-    const { destination, clock } = this.parts;
     const { held } = this;
-    if (held !== undefined && clock.now().getTime() - held.obtainedAt < destination.sessionAgeMs) return Promise.resolve(held);
+    if (held !== undefined && this.isFresh(held)) return Promise.resolve(held);
     this.underWay ??= this.obtain().finally(() => {
       this.underWay = undefined;
     });
@@ -66,8 +71,8 @@ export class SessionKeeper {
     do {
       const { current, number } = await ledger.sessions.read(destination.id);
       if (current !== undefined && this.isUsable(current)) {
-        this.held = { ...current, obtainedAt: current.obtainedAt.getTime() };
-        return this.held;
+        this.held = current;
+        return current;
       }
       if ((await ledger.destinations.read(destination.id)).stoppedAt !== undefined) return undefined;
       if (await this.takeLogin(number)) {
@@ -80,9 +85,14 @@ export class SessionKeeper {
     return undefined;
   }
 
-  private isUsable({ number, obtainedAt }: { number: number; obtainedAt: Date }): boolean {
-    const age = this.parts.clock.now().getTime() - obtainedAt.getTime();
-    return number > this.refusedNumber && age < this.parts.destination.sessionAgeMs;
+  private isUsable(session: DatedSession): boolean {
+    return session.number > this.refusedNumber && this.isFresh(session);
+  }
+
+  private isFresh({ obtainedAt, usableUntil }: DatedSession): boolean {
+    const { destination, clock } = this.parts;
+    const now = clock.now();
+    return now.getTime() - obtainedAt.getTime() < destination.sessionAgeMs && (usableUntil === undefined || now < usableUntil);
   }
 
   private takeLogin(number: number): Promise<boolean> {
@@ -93,6 +103,7 @@ export class SessionKeeper {
 
   private async login(number: number, deadline: CallDeadline): Promise<HeldSession | ProbeAnswer> {
     const { ledger, client, destination, clock, log, holder } = this.parts;
+    const begunAt = clock.now();
     const answer = await client.login(deadline);
     const now = clock.now();
     const succeeded = answer.verdict === 'delivered' && answer.session !== undefined;
@@ -105,8 +116,11 @@ export class SessionKeeper {
       await this.giveUp(number, answer);
       return { verdict: answer.verdict, cause: answer.cause };
     }
-    await ledger.sessions.store(destination.id, { number, holder, session: answer.session, now });
-    this.held = { session: answer.session, number: number + 1, obtainedAt: now.getTime() };
+    const { session, usableForMs } = answer;
+    // From when it was asked for: who gave it began to count somewhere between then and now.
+    const usableUntil = usableForMs === undefined ? undefined : new Date(begunAt.getTime() + usableForMs);
+    await ledger.sessions.store(destination.id, { number, holder, session, usableUntil, now });
+    this.held = { session, number: number + 1, obtainedAt: now, usableUntil };
     return this.held;
   }
 

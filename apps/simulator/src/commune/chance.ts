@@ -1,4 +1,4 @@
-import { seeded } from '../national/faults.ts';
+import { seeded } from '../portal/faults.ts';
 
 /** Draws that look thrown and follow from a seed alone. */
 export class Chance {

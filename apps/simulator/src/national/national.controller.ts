@@ -1,12 +1,11 @@
 import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { NationalDoor, type Reply } from './door.ts';
+import { send } from '../portal/reply.ts';
+import { NationalDoor } from './door.ts';
 import type { WireRequest } from './services.ts';
 
-const BASES = ['', 'XrdAdapter/RestService/forward', 'VXPAdapter/RestService/forward'];
-
-/** The portal's wire: a login and one address for every service, below each base path that real adapters use. */
-@Controller(BASES)
+/** The portal's wire: a login and one address for every service. */
+@Controller()
 export class NationalController {
   constructor(@Inject(NationalDoor) private readonly door: NationalDoor) {}
 
@@ -23,7 +22,8 @@ export class NationalController {
   }
 }
 
-function readRequest(body: Readonly<Record<string, unknown>>): WireRequest {
+/** What a request to the one address of all services is about. */
+export function readRequest(body: Readonly<Record<string, unknown>>): WireRequest {
   const { service, data, mahoso } = body as { service?: unknown; data?: unknown; mahoso?: unknown };
   const items = Array.isArray(data) ? (data as unknown[]) : [];
   const codes = items.map((item) => asObject(item)['MaHoSo']).filter((code) => typeof code === 'string');
@@ -35,17 +35,7 @@ function readRequest(body: Readonly<Record<string, unknown>>): WireRequest {
   };
 }
 
-function asObject(value: unknown): Readonly<Record<string, unknown>> {
+/** Whatever is no object has no members. */
+export function asObject(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-}
-
-function send(reply: FastifyReply, answer: Reply): void {
-  if (answer === 'hang-up') {
-    reply.hijack();
-    reply.raw.destroy();
-    return;
-  }
-  if (answer.retryAfter !== undefined) reply.header('retry-after', String(answer.retryAfter));
-  const type = answer.type === 'json' ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8';
-  reply.status(answer.status).header('content-type', type).send(answer.body);
 }

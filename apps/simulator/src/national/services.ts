@@ -1,27 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import type { PortalRequest, Served } from '../portal/door.ts';
+import type { CallOutcome, WireItem } from '../portal/dossier.ts';
+import type { Store } from '../portal/store.ts';
 import { check } from './check.ts';
 import { RECORD, STEP } from './fields.ts';
-import { statusOf, type Accepted, type CallOutcome, type Store, type WireItem } from './store.ts';
 
 /** A request as it stands on the wire, only so far understood that it can be judged. */
-export interface WireRequest {
-  readonly service: string;
+export interface WireRequest extends PortalRequest {
   readonly body: Readonly<Record<string, unknown>>;
-  /** Dossier codes that it is about. */
-  readonly codes: readonly string[];
-}
-
-/** What the portal answers, and what that was. */
-export interface Served {
-  readonly answer: Readonly<Record<string, unknown>>;
-  readonly outcome: CallOutcome;
-  readonly records?: readonly Accepted[];
-  readonly steps?: readonly Accepted[];
 }
 
 const SUCCESS = 0;
 const EXISTS = '-3';
 const FAILED = -1;
+/** The shortest of the code lists; the names of its members are made up. */
+const GENDERS = [
+  { MAGIOITINH: '1', TENGIOITINH: 'Nam' },
+  { MAGIOITINH: '2', TENGIOITINH: 'Nữ' },
+];
 
 /** The services of the portal; nothing here knows of faults. */
 export class Services {
@@ -49,6 +45,8 @@ export class Services {
         return this.addSteps(body, now);
       case 'TraCuuHoSo':
         return this.lookUp(body);
+      case 'LayDanhMucGioiTinh':
+        return { answer: { error_code: SUCCESS, message: '', result: GENDERS }, outcome: 'accepted' };
       default:
         return failed(`Dịch vụ chưa được hỗ trợ: ${service}`, 'refused');
     }
@@ -71,7 +69,7 @@ export class Services {
     if (isUpdating === 'True' && known.includes(false)) return failed('Hồ sơ không tồn tại trên hệ thống', 'not-found');
     return {
       ...succeeded(isUpdating === 'True' ? 'Cập nhật thành công' : 'Đồng bộ thành công'),
-      records: this.number(items, now),
+      records: this.store.number(items, now),
     };
   }
 
@@ -85,7 +83,7 @@ export class Services {
     }
     if (items.some((item) => !this.store.dossiers.has(String(item['MaHoSo']))))
       return failed('Hồ sơ không tồn tại trên hệ thống', 'not-found');
-    return { ...succeeded('Cập nhật tiến độ thành công'), steps: this.number(items, now) };
+    return { ...succeeded('Cập nhật tiến độ thành công'), steps: this.store.number(items, now) };
   }
 
   private lookUp({ mahoso }: WireRequest['body']): Served {
@@ -95,13 +93,8 @@ export class Services {
     const held = this.store.dossiers.get(mahoso);
     if (held === undefined) return { answer: { error_code: SUCCESS, message: '', result: [] }, outcome: 'not-found' };
     const steps = lookup === 'steps' ? { QuaTrinhXuLy: held.steps.map(({ item }) => item) } : {};
-    const found = { ...held.records.at(-1)?.item, TrangThaiHoSo: statusOf(held), ...steps };
+    const found = { ...held.records.at(-1)?.item, TrangThaiHoSo: this.store.statusOf(held), ...steps };
     return { answer: { error_code: SUCCESS, message: '', result: [found] }, outcome: 'accepted' };
-  }
-
-  private number(items: readonly WireItem[], now: number): Accepted[] {
-    const at = new Date(now).toISOString();
-    return items.map((item) => ({ at, n: this.store.next(), item }));
   }
 }
 

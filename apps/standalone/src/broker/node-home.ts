@@ -78,7 +78,7 @@ export function nodeEnvironment({ folder, name, ports }: NodeHome): Record<strin
 }
 
 /** The words that start the name service of Erlang nodes: as a process of our own, since the one that a node starts outlives it. */
-export function epmdCommand({ ports }: Pick<NodeHome, 'ports'>): readonly string[] {
+export function epmdCommand({ ports }: Pick<NodeHome, 'ports'>): readonly [string, ...string[]] {
   return ['epmd', '-port', String(ports.epmd), '-address', LOOPBACK];
 }
 

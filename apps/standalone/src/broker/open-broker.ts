@@ -24,14 +24,21 @@ export interface OpeningBroker {
 /** The broker of the environment; a private one where that is asked for; or none. */
 export async function openBroker(isWanted: boolean, opening: OpeningBroker): Promise<BrokerAccess> {
   const { settings, terminal } = opening;
-  const { amqpUrl, amqpUrlFile, amqpCaFile, amqpCertFile, amqpKeyFile } = settings;
-  if (amqpUrl === undefined && amqpUrlFile === undefined) return isWanted ? { AMQP_URL: await startPrivate(opening) } : {};
+  const given = givenBroker(settings);
+  if (given === undefined) return isWanted ? { AMQP_URL: await startPrivate(opening) } : {};
   if (isWanted) {
     terminal.warn({
       vi: 'Đã đặt AMQP_URL: dùng RabbitMQ đó, bỏ qua --rabbitmq',
       en: 'AMQP_URL is set: that RabbitMQ is used, and --rabbitmq does nothing',
     });
   }
+  return given;
+}
+
+/** The broker that the environment names, if it names one. */
+export function givenBroker(settings: StandaloneSettings): BrokerAccess | undefined {
+  const { amqpUrl, amqpUrlFile, amqpCaFile, amqpCertFile, amqpKeyFile } = settings;
+  if (amqpUrl === undefined && amqpUrlFile === undefined) return undefined;
   return {
     AMQP_URL: amqpUrl,
     AMQP_URL_FILE: amqpUrlFile,
@@ -60,6 +67,6 @@ async function startPrivate({ settings, places, secrets, logs, terminal, onStop 
   });
   const broker = await supervise(part, terminal);
   onStop(() => broker.stop());
-  terminal.say({ vi: 'RabbitMQ sẵn sàng', en: 'RabbitMQ is ready' });
+  terminal.done({ vi: 'RabbitMQ sẵn sàng', en: 'RabbitMQ is ready' });
   return part.url();
 }

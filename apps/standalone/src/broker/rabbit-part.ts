@@ -8,6 +8,7 @@ import type { LogFiles } from '../processes/log-files.ts';
 import { demandFree, freePort, isFree } from '../processes/ports.ts';
 import { dropNote, end, keepNote, lookAt } from '../processes/process-note.ts';
 import type { Life, Part } from '../processes/supervise.ts';
+import { withUs } from '../processes/with-us.ts';
 import { Trouble } from '../trouble.ts';
 import { epmdCommand, nodeEnvironment, nodeUrl, writeNodeFiles, type NodeHome } from './node-home.ts';
 
@@ -20,10 +21,6 @@ const PATIENCE = [
   ['SIGTERM', 5_000],
   ['SIGKILL', 3_000],
 ] as const;
-
-// Where the system can, it ends the node when we are killed without warning; elsewhere the next start does.
-const SETPRIV = '/usr/bin/setpriv';
-const DIES_WITH_US = existsSync(SETPRIV) ? ([SETPRIV, '--pdeathsig', 'TERM'] as const) : ([] as const);
 
 /** What the node of an edition is made from. */
 export interface RabbitOptions {
@@ -80,7 +77,7 @@ export class RabbitPart implements Part {
     const { run, port } = this.options;
     if (this.home !== undefined) return this.home.ports.amqp;
     if (port !== undefined) {
-      await demandFree(port, HOST, 'AMQP_PORT');
+      await demandFree([{ port, variable: 'AMQP_PORT' }], HOST);
       return port;
     }
     const file = join(run, 'rabbitmq.port');
@@ -93,7 +90,7 @@ export class RabbitPart implements Part {
   private launch(home: NodeHome): Life {
     const { programs, folder, run, logs } = this.options;
     const output = logs.open(NAME);
-    const names = this.run([...epmdCommand(home)], { cwd: '/', output });
+    const names = this.run(epmdCommand(home), { cwd: '/', output });
     if (names.pid !== undefined) keepNote(run, NAME_SERVICE, names.pid);
     const child = this.run([join(programs, 'rabbitmq-server')], { cwd: folder, output, env: nodeEnvironment(home) });
     const ended = new Promise<string>((resolve) => {
@@ -111,8 +108,11 @@ export class RabbitPart implements Part {
   }
 
   /** A group of its own: Ctrl-C in the terminal must not reach it, and all of it can be ended together. */
-  private run(words: string[], { output, ...how }: { cwd: string; output: number; env?: Record<string, string> }): ChildProcess {
-    const [program = '', ...args] = [...DIES_WITH_US, ...words];
+  private run(
+    command: readonly [string, ...string[]],
+    { output, ...how }: { cwd: string; output: number; env?: Record<string, string> },
+  ): ChildProcess {
+    const [program, ...args] = withUs('TERM', command);
     const child = spawn(program, args, { ...how, stdio: ['ignore', output, output], detached: true });
     child.once('error', () => undefined);
     return child;

@@ -4,7 +4,9 @@ import type { Values } from './values.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
 /** Options by their names. What is `multiple` is a list, which may be written in parts. */
-export type Options = Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: true }>>;
+export type Options = Readonly<
+  Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: true; readonly short?: string }>
+>;
 
 /** The words of a command: what was said with options, and the rest. */
 export interface ReadOptions {

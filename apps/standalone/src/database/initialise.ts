@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withUs } from '../processes/with-us.ts';
 import { Trouble } from '../trouble.ts';
 import type { ClusterHome } from './cluster-home.ts';
 
@@ -56,7 +57,9 @@ async function runInitdb(home: ClusterHome, target: string, password: string): P
 
 function run({ binaries, runAs }: ClusterHome, flags: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(binaries.initdb, flags, {
+    // One that goes on by itself would write into what the next start takes away.
+    const [program, ...words] = withUs('KILL', [binaries.initdb, ...flags]);
+    const child = spawn(program, words, {
       ...runAs,
       cwd: '/',
       env: { LC_ALL: 'C', TZ: 'UTC' },

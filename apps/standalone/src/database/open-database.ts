@@ -39,7 +39,7 @@ export async function openDatabase(wanted: DatabaseWanted, context: OpeningConte
   if (wanted.ownerUrl !== undefined) writeReadme(context.places, undefined);
   const ownerUrl = wanted.ownerUrl ?? (await startEmbedded(context));
   const { database, version } = await checkOutside(ownerUrl);
-  context.terminal.say({ vi: `PostgreSQL ${String(version)} sẵn sàng`, en: `PostgreSQL ${String(version)} is ready` });
+  context.terminal.done({ vi: `PostgreSQL ${String(version)} sẵn sàng`, en: `PostgreSQL ${String(version)} is ready` });
   if (!wanted.singleRole) {
     return { ownerUrl, access: await prepareRoles({ ownerUrl, database, given: wanted.given, secrets: context.secrets }) };
   }
@@ -50,7 +50,8 @@ export async function openDatabase(wanted: DatabaseWanted, context: OpeningConte
   return { ownerUrl, access: singleRole(ownerUrl) };
 }
 
-async function startEmbedded(context: OpeningContext): Promise<string> {
+/** Starts the embedded server, made where there is none; answers the address of the gateway’s database. */
+export async function startEmbedded(context: OpeningContext): Promise<string> {
   const { places, secrets, logs, terminal, onStop } = context;
   const password = secrets.keep('database-superuser');
   const home = await findHome(places);

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspectServer } from '#ledger';
 import { sleep } from '#runtime';
@@ -7,6 +7,7 @@ import { writeByRename } from '../disk/write-by-rename.ts';
 import type { LogFiles } from '../processes/log-files.ts';
 import { freePort, isFree } from '../processes/ports.ts';
 import type { Life, Part } from '../processes/supervise.ts';
+import { withUs } from '../processes/with-us.ts';
 import { Trouble } from '../trouble.ts';
 import type { ClusterHome } from './cluster-home.ts';
 import { endOrphan } from './orphan.ts';
@@ -36,10 +37,6 @@ const SETTINGS = {
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
 };
-
-// Where the system can, it shuts the server down when we are killed without warning; elsewhere the next start does.
-const SETPRIV = '/usr/bin/setpriv';
-const DIES_WITH_US = existsSync(SETPRIV) ? ([SETPRIV, '--pdeathsig', 'INT'] as const) : ([] as const);
 
 /** The embedded server as a part, and the port on which it was started last. */
 export class PostgresPart implements Part {
@@ -95,7 +92,8 @@ export class PostgresPart implements Part {
     const { home, logs } = this.options;
     const output = logs.open(NAME);
     const flags = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const [program, ...words] = [...DIES_WITH_US, home.binaries.postgres, '-D', home.cluster, '-p', String(this.port), ...flags];
+    const server = [home.binaries.postgres, '-D', home.cluster, '-p', String(this.port), ...flags] as const;
+    const [program, ...words] = withUs('INT', server);
     const child = spawn(program, words, {
       ...home.runAs,
       cwd: '/',

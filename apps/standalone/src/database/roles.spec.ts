@@ -13,7 +13,7 @@ describe('an address with another account', () => {
     ['postgresql://own:a@[::1]:5432/gate', 'postgresql://gate_door:p%40ss@[::1]:5432/gate'],
   ])('%s', (url, expected) => {
     expect(withAccount(url, 'gate_door', 'p@ss')).toBe(expected);
-    expect(accountOf(expected)).toBe('gate_door');
+    expect(accountOf(expected)).toEqual({ name: 'gate_door', password: 'p@ss' });
   });
 
   it('is refused where it is no address', () => {

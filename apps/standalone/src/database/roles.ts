@@ -11,7 +11,7 @@ export interface Access {
   readonly urls: Readonly<Record<ProcessRole, string>>;
 }
 
-/** What the roles are made from; addresses that are given are used as they are. */
+/** What the roles are made from; addresses that are given are used as they are, and their roles made where they are missing. */
 export interface RolesWanted {
   readonly ownerUrl: string;
   readonly database: string;
@@ -27,8 +27,10 @@ export function singleRole(ownerUrl: string): Access {
 /** Makes the roles of the processes, with passwords of their own; says which SQL to run where the owner may not. */
 export async function prepareRoles(wanted: RolesWanted): Promise<Access> {
   const roles = Object.fromEntries(ROLES.map((role) => [role, roleFor(role, wanted)])) as Record<ProcessRole, RoleToEnsure>;
-  const ours = ROLES.filter((role) => wanted.given[role] === undefined).map((role) => roles[role]);
-  const ensured = await ensureRoles(wanted.ownerUrl, ours);
+  const ensured = await ensureRoles(
+    wanted.ownerUrl,
+    ROLES.map((role) => roles[role]),
+  );
   if (ensured.kind === 'forbidden') throw askForRoles(ensured.statements);
   for (const role of ROLES) {
     const variable =
@@ -49,14 +51,15 @@ export function withAccount(url: string, name: string, password: string): string
   return `${parts[1] ?? ''}${encodeURIComponent(name)}:${encodeURIComponent(password)}@${parts[2] ?? ''}`;
 }
 
-/** The account in an address. */
-export function accountOf(url: string): string {
-  return decodeURIComponent(/^postgres(?:ql)?:\/\/([^:@/?]+)(?::[^@/?]*)?@/.exec(url)?.[1] ?? '');
+/** The account in an address; empty where it holds none. */
+export function accountOf(url: string): { readonly name: string; readonly password: string } {
+  const [, name = '', password = ''] = /^postgres(?:ql)?:\/\/([^:@/?]+)(?::([^@/?]*))?@/.exec(url) ?? [];
+  return { name: decodeURIComponent(name), password: decodeURIComponent(password) };
 }
 
 function roleFor(role: ProcessRole, { ownerUrl, database, given, secrets }: RolesWanted): RoleToEnsure {
   const url = given[role];
-  if (url !== undefined) return { name: accountOf(url), password: '', url };
+  if (url !== undefined) return { ...accountOf(url), url, isGiven: true };
   const name = `${database}_${role}`;
   const password = secrets.keep(`database-${role}`);
   return { name, password, url: withAccount(ownerUrl, name, password) };

@@ -1,12 +1,12 @@
-import type { HeldDossier } from './portal.ts';
-import type { DemoDossier, DemoStep } from './write-dossiers.ts';
+import { PORTAL_FORMS, type PortalForm } from './portal-forms.ts';
+import type { HeldDossier, PortalName } from './portal.ts';
+import type { DemoDossier } from './write-dossiers.ts';
 
-/** What one dossier came to: counts, and how what the portal holds differs from what was sent. */
+/** What one dossier came to at a portal: counts, and how what the portal holds differs from what was sent. */
 export interface Comparison {
   readonly dossierCode: string;
   readonly records: number;
   readonly steps: number;
-  readonly isFinished: boolean;
   /** Steps that were sent and are not there, or a record that is missing or lags behind. */
   readonly lost: readonly string[];
   /** Steps that are there more often than they were sent, or were never sent. */
@@ -15,21 +15,25 @@ export interface Comparison {
   readonly isOutOfOrder: boolean;
 }
 
-/** Compares a dossier with what the portal holds of it: every step by itself, the last record by its status and procedure. */
-export function compare({ dossierCode, body, steps }: DemoDossier, held: HeldDossier | undefined): Comparison {
-  const sent = steps.map(sentStep);
-  const there = (held?.steps ?? []).map(({ item }) => heldStep(item));
+type Item = Readonly<Record<string, unknown>>;
+
+/** Compares a dossier with what a portal holds of it, in that portal's own words: every step, and the last record. */
+export function compare(dossier: DemoDossier, portal: PortalName, held: HeldDossier | undefined): Comparison {
+  const { dossierCode } = dossier;
+  const form = PORTAL_FORMS[portal];
+  const expected = dossier.steps.map(form.step);
+  const [names = []] = expected.map(Object.keys);
+  const sent = expected.map((step) => textOf(step, names));
+  const there = (held?.steps ?? []).map(({ item }) => textOf(item, names));
   const lost = without(sent, there);
   const doubled = without(there, sent);
   const last = held?.records.at(-1)?.item;
-  const status = String(steps.at(-1)?.status ?? body['status']);
-  const isCurrent = last?.['TrangThaiHoSo'] === status && String(last['MaTTHC']).startsWith(String(body['procedureCode']));
+  const isCurrent = last !== undefined && isLast(last, dossier, form);
   return {
     dossierCode,
     records: held?.records.length ?? 0,
     steps: there.length,
-    isFinished: isCurrent && (status === '9' || status === '10'),
-    lost: isCurrent ? lost : [...lost, `record ${dossierCode} ${status}`],
+    lost: isCurrent ? lost : [...lost, `record ${dossierCode}`],
     doubled,
     isOutOfOrder: lost.length === 0 && doubled.length === 0 && sent.some((step, at) => step !== there[at]),
   };
@@ -40,13 +44,15 @@ export function isWhole({ lost, doubled, isOutOfOrder }: Comparison): boolean {
   return lost.length === 0 && doubled.length === 0 && !isOutOfOrder;
 }
 
-function sentStep({ status, occurredAt, officer, title, department, content }: DemoStep): string {
-  return JSON.stringify([occurredAt.replace(/[+-]\d\d:\d\d$|\D/g, ''), String(status), officer, title, department, content]);
+function isLast(last: Item, dossier: DemoDossier, { record, procedure }: PortalForm): boolean {
+  const expected = record(dossier);
+  const names = Object.keys(expected);
+  const hasProcedure = String(last[procedure]).startsWith(String(dossier.body['procedureCode']));
+  return hasProcedure && textOf(last, names) === textOf(expected, names);
 }
 
-function heldStep(item: Readonly<Record<string, unknown>>): string {
-  const names = ['ThoiDiemXuLy', 'TrangThai', 'NguoiXuLy', 'ChucDanh', 'PhongBanXuLy', 'NoiDungXuLy'];
-  return JSON.stringify(names.map((name) => String(item[name])));
+function textOf(item: Item, names: readonly string[]): string {
+  return JSON.stringify(names.map((name) => item[name] ?? null));
 }
 
 /** What is left of a list when each member of another one takes one equal member away. */

@@ -1,18 +1,33 @@
 import { sleep } from '#runtime';
 
-/** What the simulated portal shows of a dossier, as far as the demo looks at it. */
+/** The simulated portals by their names, in the order in which they are shown. */
+export const PORTAL_NAMES = ['national', 'province'] as const;
+export type PortalName = (typeof PORTAL_NAMES)[number];
+
+const DIALECTS: Readonly<Record<PortalName, string>> = { national: 'dvcqg', province: 'lgsp-document' };
+
+/** The simulated portals that destinations with these dialects are. */
+export function portalsOf(dialects: readonly string[]): PortalName[] {
+  return PORTAL_NAMES.filter((name) => dialects.includes(DIALECTS[name]));
+}
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** What a simulated portal shows of a dossier, as far as the demo looks at it. */
 export interface HeldDossier {
-  readonly records: readonly { readonly item: Readonly<Record<string, unknown>> }[];
-  readonly steps: readonly { readonly item: Readonly<Record<string, unknown>> }[];
+  readonly records: readonly { readonly item: Item }[];
+  readonly steps: readonly { readonly item: Item }[];
 }
 
 const PAGE = 1_000;
 const TRIES = 120;
+const ANSWER_WITHIN_MS = 5_000;
 const PAUSE_MS = 500;
 
-/** The control door of the simulated portal. */
+/** The control door of a simulated portal. */
 export class Portal {
   constructor(
+    readonly name: PortalName,
     private readonly simulator: string,
     private readonly signal: AbortSignal,
   ) {}
@@ -36,7 +51,7 @@ export class Portal {
   }
 
   private async read(path: string): Promise<unknown> {
-    const response = await this.ask(`${this.simulator}/_sim/national/${path}`);
+    const response = await this.ask(`${this.simulator}/_sim/${this.name}/${path}`);
     if (response.status === 404) return undefined;
     if (!response.ok) throw new Error(`the simulator answers ${String(response.status)}`);
     return response.json();
@@ -45,8 +60,10 @@ export class Portal {
   /** Asks again while nobody answers: a simulator that died is being started again. */
   private async ask(address: string): Promise<Response> {
     for (let attempt = 1; ; attempt += 1) {
+      this.signal.throwIfAborted();
       try {
-        return await fetch(address, { signal: this.signal });
+        // Not our signal: it would keep a listener for every one of thousands of calls.
+        return await fetch(address, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
       } catch (error) {
         if (this.signal.aborted || attempt === TRIES) throw error;
         await sleep(PAUSE_MS, this.signal);

@@ -29,6 +29,8 @@ export interface DemoSubject {
   readonly before: string;
   /** Number of the dossier in its commune, from 1. */
   readonly number: number;
+  /** Another seed, other people and other courses. */
+  readonly seed?: number | undefined;
 }
 
 const FAMILY = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Phan', 'Vũ', 'Đặng', 'Bùi', 'Đỗ', 'Hồ', 'Ngô', 'Dương', 'Lý'] as const;
@@ -41,8 +43,8 @@ const FIRST_NUMBER = 90_000; // five digits: out of the way of numbers that a pe
 
 /** Writes one dossier of the demo and its steps. The same subject gives the same dossier, to the letter. */
 export function writeDossier(subject: DemoSubject): DemoDossier {
-  const { agencyCode, agencyName, procedures, before, number } = subject;
-  const chance = new Chance(`${agencyCode}|${String(number)}|${before}`);
+  const { agencyCode, agencyName, procedures, before, number, seed } = subject;
+  const chance = new Chance([agencyCode, number, before, ...(seed === undefined ? [] : [seed])].join('|'));
   const day = workingDay(before, -(NEWEST_DAYS + chance.upTo(OLDEST_DAYS - NEWEST_DAYS)));
   const received = later(opening(day), chance.upTo(8 * 3_600));
   const dossierCode = `${agencyCode}-${day.slice(2).replaceAll('-', '')}-${String(FIRST_NUMBER + number)}`;

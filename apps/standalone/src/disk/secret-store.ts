@@ -8,16 +8,16 @@ const NAME = /^[a-z0-9-]+$/;
 
 /** Secrets that are made once and kept in a folder that only its owner can open: one file each. */
 export class SecretStore {
-  constructor(private readonly folder: string) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    chmodSync(folder, 0o700);
-  }
+  /** Nothing is made before there is a secret to keep: where all of them are given, the folder may be one that nobody can write to. */
+  constructor(private readonly folder: string) {}
 
   /** The secret of that name; 32 random bytes when it is asked for the first time, base64 or safe for URLs. */
   keep(name: string, encoding: 'base64' | 'base64url' = 'base64url'): string {
     const known = this.read(name);
     if (known !== undefined) return known;
     const secret = randomBytes(32).toString(encoding);
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    chmodSync(this.folder, 0o700);
     writeByRename(this.file(name), `${secret}\n`);
     return secret;
   }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { Trouble } from '../trouble.ts';
+import { holderOf } from './port-holder.ts';
 
 /** Whether nobody listens there. */
 export function isFree(port: number, host: string): Promise<boolean> {
@@ -32,12 +33,37 @@ export async function freePort(host: string): Promise<number> {
   throw new Error(`no free port on ${host} from ${String(LOWEST)} to ${String(HIGHEST)}`);
 }
 
-/** Stops a start whose port another program holds. */
-export async function demandFree(port: number, host: string, variable: string): Promise<void> {
-  if (await isFree(port, host)) return;
-  const place = `${host}:${String(port)}`;
-  throw new Trouble({
-    vi: `Không mở được ${place}: có chương trình khác đang dùng, hoặc máy không có địa chỉ này. Hãy dừng chương trình đó, hoặc đặt ${variable} (hay BIND_ADDRESS) khác.`,
-    en: `Cannot listen on ${place}: another program uses it, or this machine has no such address. Stop that program, or set another ${variable} (or BIND_ADDRESS).`,
-  });
+/** A port that is needed, and the variable by which another one is chosen. */
+export interface WantedPort {
+  readonly port: number;
+  readonly variable: string;
+}
+
+/** Stops a start when other programs hold its ports: who does, and what to do about all of them at once. */
+export async function demandFree(wanted: readonly WantedPort[], host: string): Promise<void> {
+  const states = await Promise.all(wanted.map(async (one) => ({ ...one, isTaken: !(await isFree(one.port, host)) })));
+  const taken = states.filter(({ isTaken }) => isTaken);
+  if (taken.length === 0) return;
+  const places = taken.map(({ port }) => `${host}:${String(port)}`).join(', ');
+  const variables = taken.map(({ variable }) => variable).join(', ');
+  const others = await Promise.all(taken.map(async ({ variable, port }) => `${variable}=${String(await freeAbove(port, host))}`));
+  const text = {
+    vi: `Không mở được ${places}: có chương trình khác đang dùng, hoặc máy không có địa chỉ này. Hãy dừng chương trình đó, hoặc đặt ${variables} (hay BIND_ADDRESS) khác, ví dụ:`,
+    en: `Cannot listen on ${places}: another program uses it, or this machine has no such address. Stop that program, or set another ${variables} (or BIND_ADDRESS), such as:`,
+  };
+  throw new Trouble(text, [`${others.join(' ')} npm start`, ...taken.flatMap(({ port }) => describeHolder(port))]);
+}
+
+const STEPS_ABOVE = 50;
+
+/** The next free port, which is easy to remember; any free one where there is none near. */
+async function freeAbove(port: number, host: string): Promise<number> {
+  const last = Math.min(port + STEPS_ABOVE, 65_535);
+  for (let next = port + 1; next <= last; next += 1) if (await isFree(next, host)) return next;
+  return freePort(host);
+}
+
+function describeHolder(port: number): string[] {
+  const holder = holderOf(port);
+  return holder === undefined ? [] : [`${String(port)}: pid ${String(holder.pid)}  ${holder.command}`];
 }

@@ -12,13 +12,14 @@ export interface Telling {
   readonly places: Places;
   readonly secrets: SecretStore;
   readonly access: Access;
-  readonly portal: Readonly<Record<string, string | undefined>>;
+  readonly portals: Readonly<Record<string, string | undefined>>;
   readonly broker: BrokerAccess;
 }
 
 const ACCOUNT = 'demo-h56';
+const PROVINCE_SECRET = 'simulator-province';
 
-/** The simulated national portal. It gets no database: it must not know what it was not told over the wire. */
+/** The simulated portals. They get no database: they must not know what they were not told over the wire. */
 export function simulatorProgram(settings: StandaloneSettings, places: Places, secrets: SecretStore): Program {
   return {
     name: 'simulator',
@@ -30,6 +31,8 @@ export function simulatorProgram(settings: StandaloneSettings, places: Places, s
       DATA_DIR: places.data,
       SIMULATOR_NATIONAL_USERNAME: ACCOUNT,
       SIMULATOR_NATIONAL_PASSWORD: secrets.keep('simulator-national'),
+      SIMULATOR_PROVINCE_CLIENT_ID: ACCOUNT,
+      SIMULATOR_PROVINCE_CLIENT_SECRET: secrets.keep(PROVINCE_SECRET),
     },
   };
 }
@@ -63,8 +66,8 @@ export function doorProgram({
   };
 }
 
-/** The road out: its own database role, the two secrets, and the account at the portal. */
-export function relayProgram({ settings, places, access, secrets, portal, broker }: Telling): Program {
+/** The road out: its own database role, the two secrets, and the accounts at the portals. */
+export function relayProgram({ settings, places, access, secrets, portals, broker }: Telling): Program {
   return {
     name: 'relay',
     room: 'relay',
@@ -72,7 +75,7 @@ export function relayProgram({ settings, places, access, secrets, portal, broker
     environment: {
       ...common(settings),
       ...keys(secrets),
-      ...portal,
+      ...portals,
       ...broker,
       PARTNERS_FILE: places.partnersFile,
       RELAY_POOL: settings.relayPool,
@@ -85,29 +88,47 @@ export function relayProgram({ settings, places, access, secrets, portal, broker
   };
 }
 
-/** What a file of destinations may name: the simulated portal and its account, below what the environment says. */
-export function simulatedPortal(simulator: string, secrets: SecretStore): Record<string, string> {
-  secrets.keep('simulator-national');
-  return { NATIONAL_BASE_URL: simulator, NATIONAL_USERNAME: ACCOUNT, NATIONAL_PASSWORD_FILE: secrets.file('simulator-national') };
+/** What a file of destinations may name: the simulated portals alone, or for a file of one's own also others that the environment names. */
+export function portalsFor(
+  settings: StandaloneSettings,
+  simulator: string,
+  secrets: SecretStore,
+): Record<string, string | undefined> {
+  const simulated = simulatedPortals(simulator, secrets);
+  return settings.partnersFile === undefined ? simulated : portalsAsGiven(settings, simulated);
 }
 
-/** The same, where the environment names another portal or account for a file of destinations of one's own. */
-export function portalAsGiven(
-  settings: StandaloneSettings,
-  simulated: Record<string, string>,
-): Record<string, string | undefined> {
+/** The simulated portals and their accounts. */
+function simulatedPortals(simulator: string, secrets: SecretStore): Record<string, string> {
+  secrets.keep('simulator-national');
+  secrets.keep(PROVINCE_SECRET);
+  return {
+    ...{ NATIONAL_BASE_URL: simulator, NATIONAL_USERNAME: ACCOUNT, NATIONAL_PASSWORD_FILE: secrets.file('simulator-national') },
+    ...{ PROVINCE_TOKEN_URL: `${simulator}/lgsp`, PROVINCE_DOCUMENT_URL: `${simulator}/lgsp/adapter` },
+    ...{ PROVINCE_CLIENT_ID: ACCOUNT, PROVINCE_CLIENT_SECRET_FILE: secrets.file(PROVINCE_SECRET) },
+  };
+}
+
+/** The same, where the environment names other portals or accounts for a file of destinations of one's own. */
+function portalsAsGiven(settings: StandaloneSettings, simulated: Record<string, string>): Record<string, string | undefined> {
   const { nationalBaseUrl, nationalUsername, nationalPassword, nationalPasswordFile, nationalLookup } = settings;
-  const password =
-    nationalPassword === undefined && nationalPasswordFile === undefined
-      ? {}
-      : { NATIONAL_PASSWORD: nationalPassword, NATIONAL_PASSWORD_FILE: nationalPasswordFile };
+  const { provinceTokenUrl, provinceDocumentUrl, provinceClientId, provinceSecret, provinceSecretFile } = settings;
   return {
     ...simulated,
     ...(nationalBaseUrl !== undefined && { NATIONAL_BASE_URL: nationalBaseUrl }),
     ...(nationalUsername !== undefined && { NATIONAL_USERNAME: nationalUsername }),
-    ...password,
+    ...asOne({ NATIONAL_PASSWORD: nationalPassword, NATIONAL_PASSWORD_FILE: nationalPasswordFile }),
     NATIONAL_LOOKUP: nationalLookup,
+    ...(provinceTokenUrl !== undefined && { PROVINCE_TOKEN_URL: provinceTokenUrl }),
+    ...(provinceDocumentUrl !== undefined && { PROVINCE_DOCUMENT_URL: provinceDocumentUrl }),
+    ...(provinceClientId !== undefined && { PROVINCE_CLIENT_ID: provinceClientId }),
+    ...asOne({ PROVINCE_CLIENT_SECRET: provinceSecret, PROVINCE_CLIENT_SECRET_FILE: provinceSecretFile }),
   };
+}
+
+/** A secret or its file: whichever is given takes the place of both. */
+function asOne(given: Record<string, string | undefined>): Record<string, string | undefined> {
+  return Object.values(given).every((value) => value === undefined) ? {} : given;
 }
 
 function common({ nodeEnv, logLevel, bindAddress }: StandaloneSettings): Record<string, string | undefined> {

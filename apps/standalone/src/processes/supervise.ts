@@ -76,7 +76,7 @@ class Keeper {
     this.delayMs = Math.min(this.delayMs * 2, MOST_DELAY_MS);
     try {
       this.life = await this.part.start();
-      this.terminal.say({ vi: `${this.part.name} chạy lại`, en: `${this.part.name} runs again` });
+      this.terminal.done({ vi: `${this.part.name} chạy lại`, en: `${this.part.name} runs again` });
       return undefined;
     } catch (error) {
       if (error instanceof Trouble) return error.text;

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { LaneState } from '#canonical';
 import { released, type NewOutcome, type ReleaseCause } from '../lanes/write-outcomes.ts';
+import { PORTAL_AHEAD } from '../lanes/unsure.ts';
 import { columns } from './columns.ts';
 import type { DossierMemory, KnownLane } from './memory.ts';
 
@@ -112,6 +113,8 @@ function moveLane(lane: KnownLane, memory: DossierMemory): { state: LaneState; a
   // What a step makes stands behind that step, and cannot stand in the place of what is held.
   if (lane.state === 'held')
     return toSend.some(({ kind, origin }) => kind === 'version' && origin === 'client') ? due : undefined;
+  // It waits for just this: what its portal shows and we did not know.
+  if (lane.state === 'verifying' && lane.cause === PORTAL_AHEAD) return toSend.length > 0 ? due : undefined;
   if (lane.state !== 'blocked') return undefined;
   // What a firewall did not like may pass another time, and nothing else would ever try.
   if (isForbidden(lane)) return toSend.length > 0 ? due : undefined;

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { readVarints, writeVarints } from './varints.ts';
 
 /** The feeds that are walked with cursors. */
-export type FeedName = 'status-changes' | 'outcomes';
+export type FeedName = 'status-changes' | 'outcomes' | 'resend-requests';
 
 /** How far a walk of a feed has come. `issuedOn` is a day since 1970 in UTC. */
 export type Cursor =

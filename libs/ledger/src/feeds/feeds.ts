@@ -4,6 +4,7 @@ import { query } from '../database.ts';
 import { isNoTrial } from '../trials.ts';
 import type { Portion } from './portion.ts';
 import type { OutcomeEntry } from './read-outcomes.ts';
+import type { ResendEntry } from './read-resend-requests.ts';
 import { readStatusChanges, type StatusChangesWanted, type StatusEntry } from './read-status-changes.ts';
 import { Walker, type Walked, type WalkerParts, type WalkOrder } from './walk.ts';
 
@@ -41,6 +42,11 @@ export class Feeds {
   /** Walks the outcome feed for a client, by its cursor. */
   walkOutcomes(order: WalkOrder): Promise<Walked<OutcomeEntry>> {
     return this.walker.outcomes(order);
+  }
+
+  /** Walks what a client is asked to send again, by its cursor. */
+  walkResendRequests(order: WalkOrder): Promise<Walked<ResendEntry>> {
+    return this.walker.resendRequests(order);
   }
 
   /** Reads a part of the status feed by positions, for one who keeps positions: see `readStatusChanges`. */

@@ -1,10 +1,12 @@
 import type pg from 'pg';
 import type { Clock } from '#runtime';
 import type { Cipher } from '../cipher.ts';
+import { findLostPositions } from '../restorations/read.ts';
 import { Cursors, type Cursor, type FeedName } from './cursor.ts';
 import { describeUnits, type UnitOfScope } from './describe-units.ts';
 import type { Portion } from './portion.ts';
 import { readOutcomes, type OutcomeEntry } from './read-outcomes.ts';
+import { readResendRequests, type ResendEntry } from './read-resend-requests.ts';
 import { readStatusChanges, type StatusEntry } from './read-status-changes.ts';
 
 /** Who walks a feed, from where, and how far at once. */
@@ -33,8 +35,18 @@ export interface ScopeGrown {
   readonly backfill: readonly (UnitOfScope & { readonly cursor: string })[];
 }
 
+/**
+ * The cursor is of a time that is lost: the ledger came back from a backup. `next` goes on behind the last entry that is still known;
+ * what came after it, since that time, is told anew under new ids as it is sent again. `since` null: not known yet.
+ */
+export interface Lost {
+  readonly kind: 'restored';
+  readonly next: string;
+  readonly since: Date | null;
+}
+
 /** A page, or why there is none. `invalid`: no cursor of this client in this feed · `expired`: older than feeds are kept. */
-export type Walked<T> = Page<T> | ScopeGrown | { readonly kind: 'invalid' } | { readonly kind: 'expired' };
+export type Walked<T> = Page<T> | ScopeGrown | Lost | { readonly kind: 'invalid' } | { readonly kind: 'expired' };
 
 export interface WalkerParts {
   readonly pool: pg.Pool;
@@ -63,8 +75,8 @@ export class Walker {
   async statusChanges(order: WalkOrder): Promise<Walked<StatusEntry>> {
     const owner = { feed: 'status-changes', clientId: order.client.id } as const;
     const units = [...this.parts.withPredecessors(order.client.units)].sort((a, b) => a - b);
-    const cursor = this.open(order, owner, units);
-    if (typeof cursor === 'string') return { kind: cursor };
+    const cursor = await this.open(order, owner, units);
+    if (!isCursor(cursor)) return cursor;
     const { pool, cipher } = this.parts;
     const { limit } = order;
     if (cursor.kind === 'backfill') {
@@ -82,22 +94,36 @@ export class Walker {
   /** What became of the items of the client's own dossiers. */
   async outcomes({ client, after, limit }: WalkOrder): Promise<Walked<OutcomeEntry>> {
     const owner = { feed: 'outcomes', clientId: client.id } as const;
-    const cursor = this.open({ after }, owner, []);
-    if (typeof cursor === 'string') return { kind: cursor };
+    const cursor = await this.open({ after }, owner, []);
+    if (!isCursor(cursor)) return cursor;
     const portion = await readOutcomes(this.parts.pool, { clientId: client.id, after: cursor.position, limit });
     return this.page(portion, cursor, owner);
   }
 
-  private open(
+  /** What the client is asked to send again. */
+  async resendRequests({ client, after, limit }: WalkOrder): Promise<Walked<ResendEntry>> {
+    const owner = { feed: 'resend-requests', clientId: client.id } as const;
+    const cursor = await this.open({ after }, owner, []);
+    if (!isCursor(cursor)) return cursor;
+    const portion = await readResendRequests(this.parts.pool, { clientId: client.id, after: cursor.position, limit });
+    return this.page(portion, cursor, owner);
+  }
+
+  private async open(
     { after }: Pick<WalkOrder, 'after'>,
     owner: { feed: FeedName; clientId: number },
     units: readonly number[],
-  ): Cursor | 'invalid' | 'expired' {
+  ): Promise<Cursor | Lost | { readonly kind: 'invalid' } | { readonly kind: 'expired' }> {
     const today = this.today();
     if (after === undefined) return { kind: 'walk', issuedOn: today, position: 0, units };
     const cursor = this.cursors.read(after, owner);
-    if (cursor === undefined) return 'invalid';
-    return today - cursor.issuedOn > this.parts.keptDays ? 'expired' : cursor;
+    if (cursor === undefined) return { kind: 'invalid' };
+    if (today - cursor.issuedOn > this.parts.keptDays) return { kind: 'expired' };
+    // One of a backfill ends where its walk was, and the cursor of that walk says what is lost.
+    const lost = cursor.kind === 'walk' ? await findLostPositions(this.parts.pool, owner.feed, cursor.position) : undefined;
+    if (lost === undefined) return cursor;
+    const next = this.cursors.write({ ...cursor, position: lost.after, issuedOn: today }, owner);
+    return { kind: 'restored', next, since: lost.since };
   }
 
   private page<T>(portion: Portion<T>, cursor: Cursor, owner: { feed: FeedName; clientId: number }): Page<T> {
@@ -120,4 +146,8 @@ export class Walker {
   private today(): number {
     return Math.floor(this.parts.clock.now().getTime() / DAY_MS);
   }
+}
+
+function isCursor(opened: Cursor | { readonly kind: string }): opened is Cursor {
+  return opened.kind === 'walk' || opened.kind === 'backfill';
 }

@@ -4,6 +4,7 @@ import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
 import { groupBy } from '../group-by.ts';
 import type { ClaimedLane, LaneKey, PendingItem } from './lane.ts';
+import { deliveryWaits, mayBeThere, toUnsure, UNSURE, type Unsure, type UnsureColumn } from './unsure.ts';
 
 const PENDING_PER_LANE = 30;
 
@@ -42,6 +43,8 @@ interface LaneRow {
   mode: DestinationMode;
   shadow: boolean;
   code: string;
+  received_unit_id: number;
+  unsure: UnsureColumn | null;
 }
 
 interface ItemRow {
@@ -55,6 +58,7 @@ interface ItemRow {
   possibly_twice: boolean;
   state: string;
   id: string;
+  accepted_at: Date;
   body_enc: Buffer;
   key_id: number;
 }
@@ -80,6 +84,31 @@ export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrde
         : { name: 'lane-claim-hinted', text: claimFrom(HINTED), values: [...common, among.toSorted((a, b) => a - b)] },
   );
   return withItems(pool, cipher, { destination, lanes });
+}
+
+/** A lane to try a destination with: for whom, but for the dossier of that code, and how many others to pass over first. */
+export interface WitnessOrder {
+  readonly destination: string;
+  readonly other: string | undefined;
+  readonly skip: number;
+  readonly holder: string;
+  readonly leaseMs: number;
+  readonly now: Date;
+}
+
+/**
+ * Claims one lane although the destination may be stopped: one whose dossier it has acknowledged altogether, the record of which
+ * then goes once more, or else the one that has waited longest. Undefined: there is none.
+ */
+export async function claimWitness(pool: pg.Pool, cipher: Cipher, order: WitnessOrder): Promise<ClaimedLane | undefined> {
+  const { destination, other, skip, holder, leaseMs, now } = order;
+  const lanes = await query<LaneRow>(pool, {
+    name: 'lane-claim-witness',
+    text: WITNESS,
+    values: [destination, now, other ?? null, holder, new Date(now.getTime() + leaseMs), skip],
+  });
+  const [lane] = await withItems(pool, cipher, { destination, lanes });
+  return lane;
 }
 
 /** Reads lanes that were kept when they were settled, under their next fence: what waits in them now. One that was lost is missing. */
@@ -111,11 +140,11 @@ async function withItems(
 }
 
 const COLUMNS = `l.dossier_id, l.destination, l.fence, l.epoch, l.present, l.adopt, l.reassert, l.ack_seq, l.ack_version_seq,
-    l.failures, l.cause, l.pins, l.generation < d.generation AS moved, d.mode, l.shadow, o.code`;
+    l.failures, l.cause, l.pins, l.generation < d.generation AS moved, d.mode, l.shadow, o.code, o.received_unit_id, ${UNSURE}`;
 
 // Whether it refuses us means nothing where nothing is sent.
 const GOES = `NOT EXISTS (SELECT FROM destination d
-    WHERE d.id = $1 AND (d.mode <> $6 OR (d.mode = 'live' AND d.stopped_at IS NOT NULL)))`;
+    WHERE d.id = $1 AND (d.mode <> $6 OR (d.mode = 'live' AND d.stopped_at IS NOT NULL))) AND NOT ${deliveryWaits('$2')}`;
 
 const DUE = `SELECT dossier_id, destination FROM lane
     WHERE destination = $1 AND due_at <= $2 AND state IN ('due', 'verifying')
@@ -147,6 +176,25 @@ function claimFrom(due: string): string {
   RETURNING ${COLUMNS}`;
 }
 
+const WITNESS = `
+  WITH known AS (
+    SELECT l.dossier_id, l.destination FROM lane l JOIN dossier o ON o.id = l.dossier_id
+    WHERE l.destination = $1 AND l.present AND l.state = 'idle' AND l.ack_version_seq IS NOT NULL AND o.code IS DISTINCT FROM $3
+    ORDER BY l.dossier_id DESC OFFSET $6 LIMIT 1 FOR UPDATE OF l SKIP LOCKED
+  ), waiting AS (
+    SELECT l.dossier_id, l.destination FROM lane l JOIN dossier o ON o.id = l.dossier_id
+    WHERE l.destination = $1 AND l.due_at <= $2 AND l.state IN ('due', 'verifying') AND o.code IS DISTINCT FROM $3
+      AND NOT EXISTS (SELECT FROM known)
+    ORDER BY l.due_at LIMIT 1 FOR UPDATE OF l SKIP LOCKED
+  ), due AS (
+    SELECT dossier_id, destination, true AS again FROM known UNION ALL SELECT dossier_id, destination, false FROM waiting
+  )
+  UPDATE lane l SET state = 'leased', due_at = NULL, hinted_at = NULL, fence = l.fence + 1, holder = $4, lease_until = $5,
+    reassert = l.reassert OR due.again
+  FROM due, destination d, dossier o
+  WHERE d.id = $1 AND o.id = due.dossier_id AND l.dossier_id = due.dossier_id AND l.destination = due.destination
+  RETURNING ${COLUMNS}`;
+
 // Whether the lane is held is asked of what was found by key, for the same reason as above; lane by lane, because a plan that was made
 // while there were few would read all of them.
 const HELD = `
@@ -159,7 +207,7 @@ const HELD = `
   SELECT * FROM found WHERE is_held`;
 
 const ITEMS = `
-  SELECT w.dossier_id, n.destination, n.seq, n.kind, n.status, n.sent, n.doubt, n.possibly_twice, n.state, i.id, i.body_enc, i.key_id
+  SELECT w.dossier_id, n.destination, n.seq, n.kind, n.status, n.sent, n.doubt, n.possibly_twice, n.state, i.id, i.accepted_at, i.body_enc, i.key_id
   FROM unnest($2::bigint[], $3::int[]) AS w (dossier_id, ack_version_seq)
   CROSS JOIN LATERAL (
     (SELECT * FROM lane_item p WHERE p.dossier_id = w.dossier_id AND p.destination = $1 AND p.state = 'pending' ORDER BY p.place LIMIT $4)
@@ -171,33 +219,38 @@ const ITEMS = `
 
 function toLane(lane: LaneRow, items: readonly ItemRow[], cipher: Cipher): ClaimedLane {
   const acked = items.find(({ seq, state }) => seq === lane.ack_version_seq && state !== 'pending');
+  const unsure = toUnsure(lane.unsure);
   return {
     dossierId: lane.dossier_id,
     destination: lane.destination,
     fence: lane.fence,
     dossierCode: lane.code,
+    receivedUnit: lane.received_unit_id,
     epoch: lane.epoch,
     present: lane.present,
     adopt: lane.adopt,
     moved: lane.moved,
     mode: lane.mode,
     inShadow: lane.shadow,
+    unsure,
     reassert: lane.reassert,
     ackSeq: lane.ack_seq,
     acked: acked === undefined ? undefined : { seq: acked.seq, dossier: openBody(cipher, acked) as Dossier },
     failures: lane.failures,
     cause: lane.cause ?? undefined,
     pins: lane.pins ?? undefined,
-    pending: items.filter(({ state }) => state === 'pending').map((item) => toPending(item, cipher)),
+    pending: items.filter(({ state }) => state === 'pending').map((item) => toPending(item, cipher, unsure)),
   };
 }
 
-function toPending(item: ItemRow, cipher: Cipher): PendingItem {
+function toPending(item: ItemRow, cipher: Cipher, unsure: Unsure | undefined): PendingItem {
   const { seq, status, sent, doubt } = item;
   const body = openBody(cipher, item);
-  return item.kind === 'version'
-    ? { kind: 'version', seq, status, sent, doubt, dossier: body as Dossier }
-    : { kind: 'step', seq, status, sent, doubt, possiblyTwice: item.possibly_twice, step: body as Step };
+  if (item.kind === 'version') return { kind: 'version', seq, status, sent, doubt, dossier: body as Dossier };
+  const step = body as Step;
+  const times = { occurredAt: new Date(step.occurredAt), acceptedAt: item.accepted_at };
+  const mayBeTwice = { possiblyTwice: item.possibly_twice, mayBeThere: mayBeThere(times, unsure) };
+  return { kind: 'step', seq, status, sent, doubt, step, ...mayBeTwice };
 }
 
 function openBody(cipher: Cipher, { id, body_enc, key_id }: ItemRow): unknown {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { query } from '../database.ts';
+import { deliveryWaits } from './unsure.ts';
 
 /** Which lanes to hint: those that became due after `since` and were not hinted for it yet. */
 export interface HintOrder {
@@ -28,6 +29,7 @@ export async function hintLanes(pool: pg.Pool, { destination, since, most, now }
         WHERE destination = $1 AND due_at >= $2 AND due_at <= $3 AND state IN ('due', 'verifying')
           AND (hinted_at IS NULL OR hinted_at < due_at)
           AND NOT EXISTS (SELECT FROM destination d WHERE d.id = $1 AND d.mode = 'live' AND d.stopped_at IS NOT NULL)
+          AND NOT ${deliveryWaits('$3')}
         ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED
       ), hinted AS (
         UPDATE lane l SET hinted_at = $3 FROM due WHERE l.dossier_id = due.dossier_id AND l.destination = due.destination

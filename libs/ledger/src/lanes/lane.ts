@@ -1,4 +1,5 @@
 import type { DestinationMode, Dossier, Status, Step } from '#canonical';
+import type { Unsure } from './unsure.ts';
 
 /** Names one lane: a dossier at a destination, as held under a fencing token. */
 export interface LaneKey {
@@ -26,6 +27,8 @@ export interface PendingStep extends PendingBase {
   /** The destination may have it already, from us or from another system: whenever it goes again, it is flagged. */
   readonly possiblyTwice: boolean;
   readonly step: Step;
+  /** It may have reached the portal in a time that was lost with the memory of it. */
+  readonly mayBeThere?: boolean;
 }
 
 /** An item that waits, in the dossier's order. */
@@ -34,6 +37,8 @@ export type PendingItem = PendingVersion | PendingStep;
 /** A lane that this process holds, with what the destination last acknowledged and the first items that wait. */
 export interface ClaimedLane extends LaneKey {
   readonly dossierCode: string;
+  /** The unit in which the dossier was received. */
+  readonly receivedUnit: number;
   readonly epoch: number;
   /** The destination has acknowledged the dossier in this epoch. */
   readonly present: boolean;
@@ -41,6 +46,8 @@ export interface ClaimedLane extends LaneKey {
   readonly adopt: boolean;
   /** The destination's address or account changed: what was acknowledged there says nothing about the new place. */
   readonly moved: boolean;
+  /** The portal may know more than we do; absent = what we know is all. */
+  readonly unsure?: Unsure | undefined;
   /** How the destination is worked now, whatever whoever holds the lane was started for. */
   readonly mode: DestinationMode;
   /** Something of it was acknowledged in shadow alone, or waited when the destination went live: that it has to cut over first. */

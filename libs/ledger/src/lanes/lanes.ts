@@ -3,7 +3,7 @@ import { GroupCommit, type Clock } from '#runtime';
 import type { Cipher } from '../cipher.ts';
 import { isAway } from '../database.ts';
 import { beginCalls, type CallToBegin } from './begin.ts';
-import { claimLanes, readHeldLanes, type ClaimOrder } from './claim.ts';
+import { claimLanes, claimWitness, readHeldLanes, type ClaimOrder, type WitnessOrder } from './claim.ts';
 import { hintLanes, takeHintsBack, type HintedLanes, type HintOrder } from './hint.ts';
 import { readHistory, type HistoryItem } from './history.ts';
 import type { ClaimedLane, LaneKey } from './lane.ts';
@@ -31,37 +31,45 @@ const GROUP = {
   isFaultOfOne: (error: unknown): boolean => !isAway(error),
 };
 
-/** The lanes as a relay works them: hint, claim, begin, settle, rescue. What is asked for together shares one statement. */
-export class Lanes {
-  private readonly begins: GroupCommit<CallToBegin & Holding, boolean[]>;
-  private readonly settles: GroupCommit<Settlement, Settled>;
-  private readonly reads: GroupCommit<LaneKey, ClaimedLane | undefined>;
+/** What is gathered for one destination. */
+interface Groups {
+  readonly begins: GroupCommit<CallToBegin & Holding, boolean[]>;
+  readonly settles: GroupCommit<Settlement, Settled>;
+  readonly reads: GroupCommit<LaneKey, ClaimedLane | undefined>;
+}
 
-  constructor(private readonly parts: LanesParts) {
-    const { pool, cipher, clock } = parts;
-    this.begins = new GroupCommit((calls) => this.beginGroup(calls), { ...GROUP, weigh: (call) => call.parts.length });
-    this.settles = new GroupCommit((settlements) => settleLanes(pool, cipher, { settlements, now: clock.now() }), GROUP);
-    this.reads = new GroupCommit((lanes) => this.readGroup(lanes), GROUP);
-  }
+/**
+ * The lanes as a relay works them: hint, claim, begin, settle, rescue. What is asked for together shares one statement, but never
+ * over destinations: what is slow or goes wrong for one is no matter of another, and each has leases of its own length.
+ */
+export class Lanes {
+  private readonly groups = new Map<string, Groups>();
+
+  constructor(private readonly parts: LanesParts) {}
 
   /** Claims due lanes of a destination. */
   claim(order: Omit<ClaimOrder, 'now'>): Promise<ClaimedLane[]> {
     return claimLanes(this.parts.pool, this.parts.cipher, { ...order, now: this.parts.clock.now() });
   }
 
-  /** A lane that was kept, with what waits in it now; undefined when it was lost. */
-  readAgain(lane: LaneKey): Promise<ClaimedLane | undefined> {
-    return this.reads.add(lane);
+  /** Claims one lane that shows whether the destination takes anything at all, although it may be stopped. */
+  claimWitness(order: Omit<WitnessOrder, 'now'>): Promise<ClaimedLane | undefined> {
+    return claimWitness(this.parts.pool, this.parts.cipher, { ...order, now: this.parts.clock.now() });
   }
 
-  /** Notes that a call is begun; answers per lane of it whether it may be sent. */
+  /** A lane that was kept, with what waits in it now; undefined when it was lost. */
+  readAgain(lane: LaneKey): Promise<ClaimedLane | undefined> {
+    return this.of(lane.destination).reads.add(lane);
+  }
+
+  /** Notes that a call is begun; answers per lane of it, all of one destination, whether it may be sent. */
   begin(call: CallToBegin, holding: Holding): Promise<boolean[]> {
-    return this.begins.add({ ...call, ...holding });
+    return this.of(call.parts[0]?.lane.destination ?? '').begins.add({ ...call, ...holding });
   }
 
   /** Settles one turn of a lane. */
   settle(settlement: Settlement): Promise<Settled> {
-    return this.settles.add(settlement);
+    return this.of(settlement.lane.destination).settles.add(settlement);
   }
 
   /** Takes over lanes whose lease ran out; answers how many. */
@@ -69,8 +77,8 @@ export class Lanes {
     return rescueLanes(this.parts.pool, { ...order, now: this.parts.clock.now() });
   }
 
-  history(lane: LaneKey): Promise<HistoryItem[]> {
-    return readHistory(this.parts.pool, this.parts.cipher, lane);
+  history(lane: LaneKey, { versionsToo = false } = {}): Promise<HistoryItem[]> {
+    return readHistory(this.parts.pool, this.parts.cipher, { ...lane, versionsToo });
   }
 
   /** Takes lanes that became due lately, to tell a relay of them. */
@@ -84,7 +92,23 @@ export class Lanes {
 
   /** Resolves once everything that was added is answered. */
   async drain(): Promise<void> {
-    await Promise.allSettled([this.begins.drain(), this.settles.drain(), this.reads.drain()]);
+    const all = [...this.groups.values()].flatMap(({ begins, settles, reads }) => [begins, settles, reads]);
+    await Promise.allSettled(all.map((group) => group.drain()));
+  }
+
+  private of(destination: string): Groups {
+    const known = this.groups.get(destination) ?? this.gather();
+    this.groups.set(destination, known);
+    return known;
+  }
+
+  private gather(): Groups {
+    const { pool, cipher, clock } = this.parts;
+    return {
+      begins: new GroupCommit((calls) => this.beginGroup(calls), { ...GROUP, weigh: (call) => call.parts.length }),
+      settles: new GroupCommit((settlements) => settleLanes(pool, cipher, { settlements, now: clock.now() }), GROUP),
+      reads: new GroupCommit((lanes) => this.readGroup(lanes), GROUP),
+    };
   }
 
   private beginGroup(calls: readonly (CallToBegin & Holding)[]): Promise<boolean[][]> {
@@ -94,17 +118,8 @@ export class Lanes {
   }
 
   private async readGroup(lanes: readonly LaneKey[]): Promise<(ClaimedLane | undefined)[]> {
-    const destinations = [...new Set(lanes.map(({ destination }) => destination))];
-    const read = await Promise.all(
-      destinations.map((id) =>
-        readHeldLanes(
-          this.parts.pool,
-          this.parts.cipher,
-          lanes.filter(({ destination }) => destination === id),
-        ),
-      ),
-    );
-    const byKey = new Map(read.flat().map((lane) => [`${lane.destination}|${String(lane.dossierId)}`, lane]));
-    return lanes.map(({ destination, dossierId }) => byKey.get(`${destination}|${String(dossierId)}`));
+    const read = await readHeldLanes(this.parts.pool, this.parts.cipher, lanes);
+    const byDossier = new Map(read.map((lane) => [lane.dossierId, lane]));
+    return lanes.map(({ dossierId }) => byDossier.get(dossierId));
   }
 }

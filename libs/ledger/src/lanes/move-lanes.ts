@@ -17,6 +17,8 @@ export function moveLanes(settlements: readonly Settlement[], now: Date): pg.Que
       ...[settlements.map(({ reassert }) => reassert ?? null), settlements.map((own) => own.ackVersionSeq ?? null)],
       settlements.map(({ pins }) => (pins === undefined ? null : JSON.stringify(pins))),
       settlements.map(({ keepMs }) => after(keepMs)),
+      settlements.map(({ reconciliation: seen }) => (seen?.isSure === true ? seen.restoration : null)),
+      settlements.map(({ reconciliation: seen }) => seen?.lookedSeq ?? null),
     ],
   };
 }
@@ -25,8 +27,8 @@ export function moveLanes(settlements: readonly Settlement[], now: Date): pg.Que
 const LANES = `
   WITH n AS (
     SELECT * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::int[], $7::int[], $8::text[], $9::boolean[],
-      $10::boolean[], $11::boolean[], $12::int[], $13::jsonb[], $14::timestamptz[]) AS n (dossier_id, destination, next, due_at,
-      blocked_seq, failures, cause, present, adopt, reassert, ack_version_seq, pins, kept_until)
+      $10::boolean[], $11::boolean[], $12::int[], $13::jsonb[], $14::timestamptz[], $15::int[], $16::int[]) AS n (dossier_id, destination,
+      next, due_at, blocked_seq, failures, cause, present, adopt, reassert, ack_version_seq, pins, kept_until, reconciled, looked_seq)
   ), left_over AS (
     SELECT n.dossier_id, n.destination,
       (SELECT min(i.place) FROM lane_item i WHERE i.dossier_id = n.dossier_id AND i.destination = n.destination
@@ -47,7 +49,8 @@ const LANES = `
     due_at = CASE WHEN m.state IN ('due', 'verifying') THEN coalesce(m.due_at, $1) END,
     blocked_seq = m.blocked_seq, failures = m.failures, cause = m.cause, present = coalesce(m.present, l.present),
     adopt = coalesce(m.adopt, l.adopt), reassert = coalesce(m.reassert, l.reassert),
-    ack_version_seq = coalesce(m.ack_version_seq, l.ack_version_seq), pins = coalesce(m.pins, l.pins)
+    ack_version_seq = coalesce(m.ack_version_seq, l.ack_version_seq), pins = coalesce(m.pins, l.pins),
+    reconciled = coalesce(m.reconciled, l.reconciled), looked_seq = coalesce(m.looked_seq, l.looked_seq)
   FROM moved m WHERE l.dossier_id = m.dossier_id AND l.destination = m.destination
   RETURNING l.dossier_id, l.destination, l.state`;
 
@@ -70,6 +73,21 @@ export function openEpochs(settlements: readonly Settlement[]): pg.QueryConfig[]
       FROM unnest($1::bigint[], $2::text[], $3::boolean[]) AS s (dossier_id, destination, adopt) JOIN destination d ON d.id = s.destination
       WHERE l.dossier_id = s.dossier_id AND l.destination = s.destination`,
       values: [...keysOf(opening).slice(0, 2), opening.map(({ newEpoch }) => newEpoch?.adopt ?? false)],
+    },
+  ];
+}
+
+/** Versions that something later stands for. */
+export function supersede(settlements: readonly Settlement[]): pg.QueryConfig[] {
+  const rows = settlements.flatMap(({ lane, superseded = [] }) => superseded.map((seq) => ({ ...lane, seq })));
+  if (rows.length === 0) return [];
+  return [
+    {
+      name: 'settle-superseded',
+      text: `UPDATE lane_item li SET state = 'superseded', shadow = false
+        FROM unnest($1::bigint[], $2::text[], $3::int[]) AS s (dossier_id, destination, seq)
+        WHERE li.dossier_id = s.dossier_id AND li.destination = s.destination AND li.seq = s.seq AND li.state = 'pending'`,
+      values: [rows.map(({ dossierId }) => dossierId), rows.map(({ destination }) => destination), rows.map(({ seq }) => seq)],
     },
   ];
 }

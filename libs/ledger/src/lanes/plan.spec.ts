@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Dossier, Status, Step } from '#canonical';
 import type { PendingItem, PendingStep, PendingVersion } from './lane.ts';
 import { ABSENT, plan, planUndecided, type Capabilities, type PlannedLane } from './plan.ts';
+import { mayBeThere } from './unsure.ts';
 
 const CAN: Capabilities = { lookup: 'steps', stepsPerCall: 10, resendUndecided: [3, 8, 9, 10] };
 const LANE: PlannedLane = {
@@ -142,3 +143,51 @@ function deliverAll(items: readonly PendingItem[]): number[] {
     pending = pending.filter(({ seq }) => !gone.has(seq));
   }
 }
+
+describe('plan for a lane whose portal may know more', () => {
+  const unsure = { id: 1, moment: new Date(1), resendUntil: new Date(2), isLooked: false };
+  const old = step(3, 4, { mayBeThere: true });
+  const fresh = step(4, 9, { mayBeThere: false });
+
+  it('looks before anything is sent, and again when something new came, but not for nothing', () => {
+    const lane = { ...LANE, unsure, pending: [old] };
+    expect(plan(lane, CAN)).toEqual({ kind: 'lookup', reason: 'adopt' });
+    expect(plan({ ...lane, pending: [version(3, 4)] }, { ...CAN, lookup: 'dossier' })).toEqual({
+      kind: 'lookup',
+      reason: 'adopt',
+    });
+    expect(plan({ ...lane, unsure: { ...unsure, isLooked: true } }, CAN)).toMatchObject({ kind: 'steps' });
+    expect(plan({ ...lane, pending: [] }, CAN)).toEqual({ kind: 'nothing' });
+    expect(plan({ ...lane, pending: [], reassert: true }, CAN)).toEqual({ kind: 'lookup', reason: 'adopt' });
+    expect(plan({ ...lane, moved: true }, CAN)).toEqual({ kind: 'new-epoch' });
+  });
+
+  it.each(['dossier', 'none'] as const)(
+    'flags steps of before where nobody can tell (%s), apart from those that are new',
+    (lookup) => {
+      const lane = { ...LANE, unsure: { ...unsure, isLooked: true }, pending: [old, fresh] };
+      expect(plan(lane, { ...CAN, lookup })).toEqual({ kind: 'steps', steps: [old], possiblyTwice: true });
+      expect(plan({ ...lane, pending: [fresh, old] }, { ...CAN, lookup })).toEqual({
+        kind: 'steps',
+        steps: [fresh],
+        possiblyTwice: false,
+      });
+    },
+  );
+
+  it('flags nothing of what a portal that shows its steps did not show', () => {
+    const lane = { ...LANE, unsure: { ...unsure, isLooked: true }, pending: [old, fresh] };
+    expect(plan(lane, CAN)).toEqual({ kind: 'steps', steps: [old, fresh], possiblyTwice: false });
+  });
+
+  it('takes a step for one of before by its own time, unless that lies ahead of when it came', () => {
+    const moment = new Date('2026-11-23T10:00:00Z');
+    const known = { ...unsure, moment };
+    const at = (occurred: string, accepted: string): boolean =>
+      mayBeThere({ occurredAt: new Date(occurred), acceptedAt: new Date(accepted) }, known);
+    expect(at('2026-11-23T09:00:00Z', '2026-11-23T11:00:00Z')).toBe(true);
+    expect(at('2026-11-23T10:30:00Z', '2026-11-23T11:00:00Z')).toBe(false);
+    expect(at('2026-11-23T17:00:00Z', '2026-11-23T11:00:00Z')).toBe(true);
+    expect(mayBeThere({ occurredAt: new Date(0), acceptedAt: new Date(0) }, undefined)).toBe(false);
+  });
+});

@@ -11,7 +11,10 @@ export interface Capabilities {
 }
 
 /** What of a lane the planner looks at. */
-export type PlannedLane = Pick<ClaimedLane, 'present' | 'adopt' | 'moved' | 'inShadow' | 'reassert' | 'acked' | 'cause'> & {
+export type PlannedLane = Pick<
+  ClaimedLane,
+  'present' | 'adopt' | 'moved' | 'inShadow' | 'unsure' | 'reassert' | 'acked' | 'cause'
+> & {
   readonly pending: readonly PendingItem[];
 };
 
@@ -41,7 +44,7 @@ export const ABSENT = 'lookup.absent';
 export function plan(lane: PlannedLane, can: Capabilities): Plan {
   if (lane.inShadow) return { kind: 'cut-over' };
   if (lane.moved) return { kind: 'new-epoch' };
-  if (lane.adopt && can.lookup !== 'none') return { kind: 'lookup', reason: 'adopt' };
+  if ((lane.adopt || mustLook(lane)) && can.lookup !== 'none') return { kind: 'lookup', reason: 'adopt' };
   const [first] = lane.pending;
   if (lane.reassert && lane.acked !== undefined && !mayBeThere(first)) return { kind: 'reassert' };
   if (first === undefined) return { kind: 'nothing' };
@@ -57,6 +60,11 @@ export function planUndecided(step: PendingStep, can: Capabilities): Plan {
   return can.resendUndecided.includes(step.status)
     ? { kind: 'steps', steps: [step], possiblyTwice: true }
     : { kind: 'undecidable', step };
+}
+
+/** Before anything is sent to a portal that may know more than we do, and again whenever something new came. */
+function mustLook({ unsure, pending, reassert }: PlannedLane): boolean {
+  return unsure?.isLooked === false && (pending.length > 0 || reassert);
 }
 
 /** An older record must not follow one that may already be there. */
@@ -79,12 +87,18 @@ function planSteps(lane: PlannedLane, first: PendingStep, can: Capabilities): Pl
   if (first.doubt) return can.lookup === 'none' ? planUndecided(first, can) : { kind: 'lookup', reason: 'doubt' };
   // What was begun before goes alone: a refused chunk is retried step by step, so that the culprit is found.
   const most = first.sent > 0 ? 1 : can.stepsPerCall;
-  const { possiblyTwice } = first;
-  const steps = leadingRun(
-    lane.pending,
-    (item): item is PendingStep => item.kind === 'step' && !item.doubt && item.possiblyTwice === possiblyTwice,
-  );
-  return { kind: 'steps', steps: steps.slice(0, most), possiblyTwice };
+  const possiblyTwice = isPossiblyTwice(first, can);
+  const fits = (item: PendingItem): item is PendingStep =>
+    item.kind === 'step' && !item.doubt && isPossiblyTwice(item, can) === possiblyTwice;
+  return { kind: 'steps', steps: leadingRun(lane.pending, fits).slice(0, most), possiblyTwice };
+}
+
+/**
+ * What another system or we may have told it: once flagged a step stays so. What a portal that shows its steps does not show is not
+ * there; of any other nobody can tell.
+ */
+function isPossiblyTwice({ possiblyTwice, mayBeThere }: PendingStep, can: Capabilities): boolean {
+  return possiblyTwice || (mayBeThere === true && can.lookup !== 'steps');
 }
 
 function leadingRun<T extends PendingItem>(items: readonly PendingItem[], fits: (item: PendingItem) => item is T): T[] {

@@ -37,24 +37,28 @@ function toRelease(lanes: readonly ReleasedLane[], cause: ReleaseCause): Release
   return { lanes: lanes.length, outcomes };
 }
 
-// Lanes are locked in id order, as everywhere.
+// Lanes are locked in id order, as everywhere. A unit that has an identifier at all has one for every day.
 const MAPPED = `
   WITH waiting AS MATERIALIZED (
     SELECT fingerprint, split_part(fingerprint, '|', 2) AS partner, split_part(fingerprint, '|', 3) AS table_name,
       regexp_replace(fingerprint, '^[^|]*\\|[^|]*\\|[^|]*\\|', '') AS code
     FROM incident WHERE kind = 'unmapped' AND cleared_at IS NULL
   ), known AS MATERIALIZED (
-    SELECT w.fingerprint, c.valid, false AS is_procedure FROM waiting w
+    SELECT w.fingerprint, c.valid, 'code' AS kind FROM waiting w
     JOIN code_row c ON c.partner = w.partner AND c.table_name = w.table_name AND c.direction = 'out' AND c.from_code = w.code
     WHERE upper_inf(c.recorded)
     UNION ALL
-    SELECT w.fingerprint, p.valid, true FROM waiting w JOIN procedure p ON p.code = substring(w.code FROM '^\\d\\.\\d{6}')
+    SELECT w.fingerprint, p.valid, 'procedure' FROM waiting w JOIN procedure p ON p.code = substring(w.code FROM '^\\d\\.\\d{6}')
     WHERE w.table_name = 'procedure' AND upper_inf(p.recorded)
+    UNION ALL
+    SELECT w.fingerprint, '(,)', 'unit' FROM waiting w WHERE w.table_name = 'unit'
   ), free AS (
     SELECT l.dossier_id, l.destination, l.blocked_seq FROM lane l JOIN dossier o ON o.id = l.dossier_id
     WHERE l.state = 'held' AND EXISTS (
       SELECT FROM known k WHERE k.fingerprint = l.cause
-        AND k.valid @> CASE WHEN k.is_procedure THEN coalesce(o.received_on, $2::date) ELSE $2::date END)
+        AND k.valid @> CASE k.kind WHEN 'procedure' THEN coalesce(o.received_on, $2::date) ELSE $2::date END
+        AND (k.kind <> 'unit' OR EXISTS (
+          SELECT FROM unit_alias a WHERE a.unit_id = o.received_unit_id AND a.scheme <> 'administrative' AND upper_inf(a.recorded))))
     ORDER BY l.dossier_id, l.destination FOR UPDATE OF l
   ), released AS (
     UPDATE lane l SET state = 'due', due_at = $1, cause = NULL, blocked_seq = NULL, hinted_at = NULL

@@ -3,11 +3,12 @@ import type { Cipher } from '../cipher.ts';
 import { inTransaction, sendAll } from '../database.ts';
 import { cutOverLanes } from '../shadow/cut-over.ts';
 import { keepInShadow } from '../shadow/keep.ts';
-import { keysOf, markLost, moveLanes, openEpochs } from './move-lanes.ts';
+import { keysOf, markLost, moveLanes, openEpochs, supersede } from './move-lanes.ts';
 import { openIncidents } from './open-incidents.ts';
 import type { Settlement } from './settlement.ts';
-import { supersede, takeBackUnmade, writeCalls, writeItems } from './write-calls.ts';
+import { takeBackUnmade, writeCalls, writeItems } from './write-calls.ts';
 import { insertOutcomes, outcomesOf } from './write-outcomes.ts';
+import { insertResendRequests } from './write-resend-requests.ts';
 
 /**
  * Whether the settlement counted. `kept`: the lane is still held, since there is more to send at once. `lost`: it was taken over in
@@ -57,6 +58,7 @@ function writeOwn(cipher: Cipher, own: readonly Settlement[], now: Date): pg.Que
     moveLanes(own, now),
     ...openIncidents(own, now),
     ...insertOutcomes(own.flatMap(outcomesOf), now),
+    ...insertResendRequests(own, now),
   ];
 }
 

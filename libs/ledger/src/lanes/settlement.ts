@@ -37,8 +37,19 @@ export type LaneNext =
 /** Something that a person must see. One open incident per fingerprint. */
 export interface IncidentToOpen {
   readonly fingerprint: string;
-  readonly kind: 'unmapped' | 'refused' | 'undecidable' | 'disorder' | 'twice';
+  readonly kind: 'unmapped' | 'refused' | 'undecidable' | 'disorder' | 'twice' | 'restored';
   readonly mustAct: 'commune' | 'province' | 'national';
+}
+
+/** How a lane was compared with its portal after a restoration. */
+export interface Reconciliation {
+  readonly restoration: number;
+  /** The portal knows nothing that we do not know. */
+  readonly isSure: boolean;
+  /** The last item that was there when the portal was asked. */
+  readonly lookedSeq: number;
+  /** What the commune is asked to send again; absent = nothing. */
+  readonly want?: 'dossier' | 'steps' | 'both';
 }
 
 /** Everything that settles one turn of a lane, under its fence. */
@@ -60,10 +71,12 @@ export interface Settlement {
   readonly reassert?: boolean;
   readonly ackVersionSeq?: number;
   readonly pins?: unknown;
+  /** Versions that are not sent any more: something later is at the destination, or will be. */
+  readonly superseded?: readonly number[];
+  /** What was learnt of a lane whose portal may know more than we do. */
+  readonly reconciliation?: Reconciliation;
   /** Begins a new epoch: nothing is acknowledged, every delivered item waits again. */
   readonly newEpoch?: { readonly adopt: boolean };
-  /** Versions that wait and that what is known now stands for. */
-  readonly superseded?: readonly number[];
   /** There in every turn of a lane in shadow: what would have been sent is kept, and nobody is told that it was delivered. */
   readonly shadow?: ShadowTurn;
   /** Settles what was acknowledged in shadow, in a new epoch. */

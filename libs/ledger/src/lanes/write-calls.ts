@@ -59,21 +59,6 @@ export function takeBackUnmade(settlements: readonly Settlement[], now: Date): p
   ];
 }
 
-/** Versions that need not be sent any more: what is sent or was found stands for them. */
-export function supersede(settlements: readonly Settlement[]): pg.QueryConfig[] {
-  const rows = settlements.flatMap(({ lane, superseded = [] }) => superseded.map((seq) => ({ lane, seq })));
-  if (rows.length === 0) return [];
-  return [
-    {
-      name: 'settle-superseded',
-      text: `UPDATE lane_item li SET state = 'superseded', shadow = false
-      FROM unnest($1::bigint[], $2::text[], $3::int[]) AS n (dossier_id, destination, seq)
-      WHERE li.dossier_id = n.dossier_id AND li.destination = n.destination AND li.seq = n.seq AND li.state = 'pending'`,
-      values: [rows.map(({ lane }) => lane.dossierId), rows.map(({ lane }) => lane.destination), rows.map(({ seq }) => seq)],
-    },
-  ];
-}
-
 /** What became of the items, and the attempts that this settles. */
 export function writeItems(settlements: readonly Settlement[], now: Date): pg.QueryConfig[] {
   const items = settlements.flatMap(({ lane, call, items: own }) => own.map((item) => ({ ...item, lane, call })));

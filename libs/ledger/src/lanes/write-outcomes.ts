@@ -22,8 +22,8 @@ const POSITION_LOCK = 7203;
 
 /**
  * Notes what became of items, each with a position that grows with the commit: taken as the transaction's last statement under one
- * lock that is held only until the commit, so that a reader who walks by position never passes a row that commits later. Whoever
- * takes this lock takes no other any more, so that nobody waits in a circle: the door has that of the items' positions before.
+ * lock that is held only until the commit, so that a reader who walks by position never passes a row that commits later. The locks of
+ * positions are taken last, and always in this order, so that nobody waits in a circle: items, outcomes, resend requests.
  */
 export function insertOutcomes(outcomes: readonly NewOutcome[], now: Date): pg.QueryConfig[] {
   if (outcomes.length === 0) return [];
@@ -81,6 +81,7 @@ const BLOCKED_CAUSES = {
   twice: 'step.disorder',
   refused: 'forbidden.content',
   unmapped: 'blocked',
+  restored: 'restored',
 } as const satisfies Record<IncidentToOpen['kind'], string>;
 
 function stateOf({ outcome, state }: ItemResult): OutcomeState | undefined {

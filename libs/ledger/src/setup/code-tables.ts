@@ -1,27 +1,86 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { EntityManager } from 'typeorm';
+import { parseProcedureCode } from '#canonical';
+import { ConfigurationError, readTogether, shownPath } from '#runtime';
+import type { Column } from './csv-file.ts';
 import { readDatedRows, type DatedRow } from './dated-rows.ts';
 
-/**
- * Brings `code_row` and `procedure` in line with the files under `config/`: rows that are gone or changed are closed in
- * recorded time, never updated, and new ones are added. Answers how many were added.
- */
-export async function loadCodeTables(source: EntityManager, configDir: string, now: Date): Promise<number> {
-  let added = 0;
-  const root = join(configDir, 'code-tables');
-  for (const partner of readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
-    for (const file of readdirSync(join(root, partner.name)).filter((name) => name.endsWith('.csv'))) {
-      const table = { partner: partner.name, table: basename(file, '.csv') };
-      const rows = readDatedRows(join(root, partner.name, file), { key: 'from', values: ['to'] });
-      added += await bringCodesInLine(source, table, { rows, now });
-    }
-  }
-  const procedures = readDatedRows(join(configDir, 'procedures.csv'), {
-    key: 'code',
-    values: ['name', 'field_code', 'field_name'],
+/** What our codes are called by one partner. */
+export interface CodeTable {
+  readonly partner: string;
+  readonly table: string;
+  readonly rows: readonly DatedRow[];
+}
+
+/** The code tables of all partners, and the procedures. */
+export interface CodeTables {
+  readonly tables: readonly CodeTable[];
+  readonly procedures: readonly DatedRow[];
+}
+
+const CODE = { vi: 'một mã, không trống', en: 'a code, not empty' };
+/** The columns of a table of codes. */
+export const CODE_TABLE = {
+  key: { name: 'from', says: CODE, example: 'citizen' },
+  values: [{ name: 'to', says: CODE, example: '1' }],
+} as const;
+/** The columns of the table of procedures. */
+export const PROCEDURES: { readonly key: Column; readonly values: readonly Column[] } = {
+  key: {
+    name: 'code',
+    says: { vi: 'phần quốc gia của mã TTHC', en: 'the national part of a procedure code' },
+    example: '1.001193',
+    fits: (cell) => parseProcedureCode(cell)?.national === cell,
+  },
+  values: [
+    { name: 'name', says: { vi: 'tên thủ tục', en: 'the name of the procedure' }, example: 'Đăng ký khai sinh' },
+    { name: 'field_code', says: { vi: 'mã lĩnh vực', en: 'the code of the field' }, example: 'G15-HT01' },
+    { name: 'field_name', says: { vi: 'tên lĩnh vực', en: 'the name of the field' }, example: 'Hộ tịch' },
+  ],
+};
+
+/** Reads the code tables below a folder of configuration, and its procedures. @throws ConfigurationError with every faulty line */
+export function readCodeTables(configDir: string): CodeTables {
+  return readTogether<CodeTables>({
+    tables: () => readEveryTable(join(configDir, 'code-tables')),
+    procedures: () => readDatedRows(join(configDir, 'procedures.csv'), PROCEDURES),
   });
+}
+
+function readEveryTable(root: string): CodeTable[] {
+  const readers = foldersIn(root).flatMap((partner) =>
+    filesIn(join(root, partner)).map((file) => (): CodeTable => {
+      return { partner, table: basename(file, '.csv'), rows: readDatedRows(join(root, partner, file), CODE_TABLE) };
+    }),
+  );
+  return Object.values(readTogether(readers));
+}
+
+/**
+ * Brings `code_row` and `procedure` in line with the tables: rows that are gone or changed are closed in recorded time, never updated,
+ * and new ones are added. Answers how many were added.
+ */
+export async function loadCodeTables(source: EntityManager, { tables, procedures }: CodeTables, now: Date): Promise<number> {
+  let added = 0;
+  for (const { rows, ...table } of tables) added += await bringCodesInLine(source, table, { rows, now });
   return added + (await bringProceduresInLine(source, procedures, now));
+}
+
+function foldersIn(root: string): string[] {
+  try {
+    return readdirSync(root, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+  } catch {
+    throw ConfigurationError.of([
+      { place: shownPath(root), reason: { vi: 'không đọc được thư mục', en: 'the folder cannot be read' } },
+    ]);
+  }
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder).filter((name) => name.endsWith('.csv'));
 }
 
 async function bringCodesInLine(

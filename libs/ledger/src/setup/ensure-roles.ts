@@ -7,6 +7,8 @@ export interface RoleToEnsure {
   readonly name: string;
   readonly password: string;
   readonly url: string;
+  /** Somebody else keeps it: it is made where it is missing, and never changed. Absent: its password is ours to set. */
+  readonly isGiven?: boolean;
 }
 
 /** All roles can log in, or the owner may not make them: then the SQL that somebody else has to run, without any password in clear. */
@@ -39,7 +41,9 @@ async function statementsFor(ownerUrl: string, roles: readonly RoleToEnsure[]): 
     const [row] = (await client.query<{ database: string }>('SELECT current_database() AS database')).rows;
     return { database: row?.database ?? '', known: new Set(roles.rows.map(({ name }) => name)) };
   });
-  return unready.flatMap(({ name, password }) => {
+  // Two processes may share a role.
+  const named = new Map(unready.filter((role) => isOursToSet(role, known)).map((role) => [role.name, role]));
+  return [...named.values()].flatMap(({ name, password }) => {
     const verb = known.has(name) ? 'ALTER' : 'CREATE';
     const role = pg.escapeIdentifier(name);
     return [
@@ -47,6 +51,10 @@ async function statementsFor(ownerUrl: string, roles: readonly RoleToEnsure[]): 
       `GRANT CONNECT ON DATABASE ${pg.escapeIdentifier(database)} TO ${role}`,
     ];
   });
+}
+
+function isOursToSet({ name, password, isGiven }: RoleToEnsure, known: ReadonlySet<string>): boolean {
+  return isGiven !== true || (password !== '' && !known.has(name));
 }
 
 const ITERATIONS = 4096;

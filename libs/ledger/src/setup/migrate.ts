@@ -14,28 +14,45 @@ import { OutcomesAndDuties1700000000005 } from '../migrations/0005-outcomes-and-
 import { Places1700000000006 } from '../migrations/0006-places.ts';
 import { Accounts1700000000007 } from '../migrations/0007-accounts.ts';
 import { ReleasedOutcomes1700000000008 } from '../migrations/0008-released-outcomes.ts';
-import { Shadow1700000000009 } from '../migrations/0009-shadow.ts';
+import { SessionLifetimes1700000000009 } from '../migrations/0009-session-lifetimes.ts';
+import { Restorations1700000000010 } from '../migrations/0010-restorations.ts';
+import { Shadow1700000000011 } from '../migrations/0011-shadow.ts';
 
-/** The owner's connection, for migrations and seeds. Entities and migrations are listed, nothing is ever synchronised by itself. */
-export function ownerDataSource(ownerUrl: string): DataSource {
+const MIGRATIONS = [
+  Base1700000000001,
+  TimeAndPartitions1700000000002,
+  StoppedDestinations1700000000003,
+  ClosingSteps1700000000004,
+  OutcomesAndDuties1700000000005,
+  Places1700000000006,
+  Accounts1700000000007,
+  ReleasedOutcomes1700000000008,
+  SessionLifetimes1700000000009,
+  Restorations1700000000010,
+  Shadow1700000000011,
+];
+
+/** The names of all migrations, which are those of their classes. */
+export const MIGRATION_NAMES: ReadonlySet<string> = new Set(MIGRATIONS.map(({ name }) => name));
+
+/** Held, shared, while a backup reads. */
+export const BACKUP_LOCK = 7205;
+
+/**
+ * The owner's connection, for migrations and seeds. Entities and migrations are listed, nothing is ever synchronised by itself.
+ * `only`: migrations by name, for a database of an earlier time.
+ */
+export function ownerDataSource(ownerUrl: string, { only }: { only?: readonly string[] } = {}): DataSource {
   return new DataSource({
     type: 'postgres',
     url: ownerUrl,
     applicationName: 'owner',
     extra: { options: '-c timezone=UTC', connectionTimeoutMillis: 5_000 },
     entities: [Unit, UnitAlias, ClientRecord, ClientKey, ClientScope, Destination],
-    migrations: [
-      Base1700000000001,
-      TimeAndPartitions1700000000002,
-      StoppedDestinations1700000000003,
-      ClosingSteps1700000000004,
-      OutcomesAndDuties1700000000005,
-      Places1700000000006,
-      Accounts1700000000007,
-      ReleasedOutcomes1700000000008,
-      Shadow1700000000009,
-    ],
+    migrations: MIGRATIONS.filter(({ name }) => only === undefined || only.includes(name)),
     migrationsTransactionMode: 'each',
+    // The first migration makes what the tables need, and is rolled back with them.
+    installExtensions: false,
     synchronize: false,
   });
 }
@@ -46,6 +63,8 @@ export async function migrateDatabase(ownerUrl: string): Promise<void> {
   try {
     // Two that migrate at once would both see the same migration as missing.
     await source.query('SELECT pg_advisory_lock(7200)');
+    // A change of the schema waits for whoever reads a table, and everybody else behind it: better to wait for a backup here.
+    if (await source.showMigrations()) await source.query(`SELECT pg_advisory_lock(${String(BACKUP_LOCK)})`);
     await source.runMigrations();
   } finally {
     await source.destroy();

@@ -7,6 +7,7 @@ import { changeMode } from '../shadow/change-mode.ts';
 import { loadCodeTables } from './code-tables.ts';
 import { databaseNow, migrateDatabase, ownerDataSource } from './migrate.ts';
 import { grantRoles, type ProcessRole } from './roles.ts';
+import { readTables, type Tables } from './tables.ts';
 import { loadUnits } from './units.ts';
 
 /** A destination as the configuration has it; `fingerprint` names its address and account. */
@@ -33,8 +34,12 @@ export interface Preparation {
   readonly log: Log;
 }
 
-/** Migrates, seeds and configures a database, and releases what a new code frees. Idempotent; run before the processes start. */
+/**
+ * Migrates, seeds and configures a database, and releases what a new code frees. Idempotent; run before the processes start.
+ * @throws ConfigurationError with every faulty line of the tables, before anything is written
+ */
 export async function prepareDatabase(preparation: Preparation): Promise<void> {
+  const tables = readTables(preparation.configDir);
   await migrateDatabase(preparation.ownerUrl);
   const source = await ownerDataSource(preparation.ownerUrl).initialize();
   try {
@@ -42,9 +47,9 @@ export async function prepareDatabase(preparation: Preparation): Promise<void> {
       await db.query('SELECT pg_advisory_xact_lock(7200)');
       const now = await databaseNow(db);
       await db.query('SELECT ensure_partitions($1, 3)', [now]);
-      await loadUnits(db, preparation.configDir, preparation.province, now);
+      await loadUnits(db, tables.units, preparation.province, now);
       await saveDestinations(db, preparation, now);
-      const outcomes = await releaseHeld(db, preparation, now);
+      const outcomes = await releaseHeld(db, { tables, log: preparation.log }, now);
       if (preparation.roles !== undefined) await grantRoles(db, preparation.roles);
       for (const { text, values } of insertLiveOutcomes(outcomes, now)) await db.query(text, values);
     });
@@ -75,8 +80,12 @@ async function saveDestinations(source: EntityManager, { destinations, log }: Pr
  * A restart releases what waited for a person too: codes that are known by now, and dossiers that a firewall may let through again.
  * Answers what their communes are told of it, as the last statement of the transaction.
  */
-async function releaseHeld(source: EntityManager, { configDir, log }: Preparation, now: Date): Promise<readonly NewOutcome[]> {
-  const added = await loadCodeTables(source, configDir, now);
+async function releaseHeld(
+  source: EntityManager,
+  { tables, log }: { readonly tables: Tables; readonly log: Log },
+  now: Date,
+): Promise<readonly NewOutcome[]> {
+  const added = await loadCodeTables(source, tables, now);
   const today = legalDay(instantOf(now));
   const run: RunRelease = (sql, values) => source.query(sql, [...values]);
   const mapped = await releaseMapped(run, { now, today });

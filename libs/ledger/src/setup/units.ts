@@ -1,40 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import type { EntityManager } from 'typeorm';
 import { columns } from '../accept/columns.ts';
-import { groupBy } from '../group-by.ts';
-
-interface CommuneRow {
-  readonly code: string;
-  readonly type: string;
-  readonly name: string;
-  readonly valid_from: string;
-}
-
-interface SuccessorRow {
-  readonly old_code: string;
-  readonly old_type: string;
-  readonly old_name: string;
-  readonly new_code: string;
-  readonly split: string;
-}
-
-/** One life of a unit, in half-open legal days; the administrative code and that day name it, a code alone does not. */
-interface UnitLife {
-  readonly code: string;
-  readonly name: string;
-  readonly type: string;
-  readonly from: string | null;
-  readonly to: string | null;
-}
-
-interface Merger {
-  readonly old: UnitLife;
-  readonly next: UnitLife;
-  readonly kind: 'merged' | 'continued' | 'split';
-  readonly on: string;
-}
+import type { Merger, UnitLife, Units } from './read-units.ts';
 
 /**
  * Seeds the communes and wards, those that they were merged from, and which became which. Every unit has its administrative code and
@@ -42,39 +8,10 @@ interface Merger {
  * province are not published: `<province>.<administrative code>` stands in until the province hands over the real ones. Idempotent:
  * only what is missing is written.
  */
-export async function loadUnits(source: EntityManager, configDir: string, province: string, now: Date): Promise<void> {
-  const { lives, mergers } = readMergers(configDir);
+export async function loadUnits(source: EntityManager, { lives, mergers }: Units, province: string, now: Date): Promise<void> {
   const ids = await ensureUnits(source, lives, now);
   await ensureIdentifiers(source, { lives, ids, province }, now);
   await ensureSuccessors(source, mergers, ids);
-}
-
-function readMergers(configDir: string): { lives: UnitLife[]; mergers: Merger[] } {
-  const today = readTable<CommuneRow>(configDir, 'communes-2025.csv').map(({ code, type, name, valid_from }): UnitLife => ({
-    code,
-    type,
-    name,
-    from: valid_from,
-    to: null,
-  }));
-  const byCode = new Map(today.map((life) => [life.code, life]));
-  const rows = readTable<SuccessorRow>(configDir, 'commune-successors-2025.csv');
-  const partsOf = groupBy(rows, ({ new_code }) => new_code);
-  const former = new Map<string, UnitLife>();
-  const mergers = rows.map(({ old_code, old_type, old_name, new_code, split }): Merger => {
-    const next = byCode.get(new_code);
-    if (next?.from == null) throw new Error(`commune-successors-2025.csv: ${new_code} is in no list of communes`);
-    const old = former.get(old_code) ?? { code: old_code, type: old_type, name: old_name, from: null, to: next.from };
-    former.set(old_code, old);
-    const kind = split === 'yes' ? 'split' : partsOf.get(new_code)?.length === 1 ? 'continued' : 'merged';
-    return { old, next, kind, on: next.from };
-  });
-  return { lives: [...today, ...former.values()], mergers };
-}
-
-function readTable<T>(configDir: string, name: string): T[] {
-  const options = { columns: true, bom: true, trim: true, skip_empty_lines: true } as const;
-  return parse(readFileSync(join(configDir, 'units', name)), options);
 }
 
 /** The id of every unit by its life; those that are missing are made. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readAnswer, retryAfterMs, type Reply } from './answer.read.ts';
+import type { Reply } from '#runtime';
+import { readAnswer } from './answer.read.ts';
 import { readLookup } from './lookup.read.ts';
 import { OUTCOME_TABLE, type Service } from './outcome-table.ts';
 
@@ -191,22 +192,6 @@ describe('logins', () => {
 });
 
 describe('Retry-After', () => {
-  const date = 'Mon, 23 Nov 2026 10:00:00 GMT';
-  it.each<[string | undefined, string | undefined, number | undefined]>([
-    ['30', undefined, 30_000],
-    ['0', undefined, 0],
-    ['999999', undefined, 3_600_000],
-    ['Mon, 23 Nov 2026 10:00:30 GMT', date, 30_000],
-    ['Mon, 23 Nov 2026 18:00:00 GMT', date, 3_600_000],
-    ['Mon, 23 Nov 2026 09:00:00 GMT', date, 0],
-    ['Mon, 23 Nov 2026 10:00:30 GMT', undefined, undefined],
-    ['soon', date, undefined],
-    ['-5', date, undefined],
-    [undefined, date, undefined],
-  ])('%j at %j is %j ms', (retryAfter, at, expected) => {
-    expect(retryAfterMs({ retryAfter, date: at })).toBe(expected);
-  });
-
   it('counts only where the portal puts us off', () => {
     expect(readAnswer('create', reply({}, 429, { retryAfter: '7' }), []).retryAfterMs).toBe(7_000);
     expect(readAnswer('create', reply({}, 500, { retryAfter: '7' }), []).retryAfterMs).toBeUndefined();
@@ -226,15 +211,32 @@ describe('look-ups', () => {
         error_code: 0,
         result: [{ MaHoSo: ` ${OURS.toLowerCase()}`, TrangThaiHoSo: ' 4 ', QuaTrinhXuLy: [step, { TrangThai: '4' }] }],
       }),
-    ).toEqual(['delivered', { kind: 'present', status: '4', steps: [step, { MaHoSo: OURS, TrangThai: '4' }] }]);
+    ).toEqual([
+      'delivered',
+      {
+        kind: 'present',
+        status: '4',
+        steps: [step, { MaHoSo: OURS, TrangThai: '4' }],
+        record: { MaHoSo: ` ${OURS.toLowerCase()}` },
+      },
+    ]);
     expect(found({ error_code: '0', result: [{ MaHoSo: OURS, TrangThaiHoSo: 10 }] })).toEqual([
       'delivered',
-      { kind: 'present', status: '10', steps: undefined },
+      { kind: 'present', status: '10', steps: undefined, record: { MaHoSo: OURS } },
     ]);
     expect(found({ error_code: 0, result: [{ MaHoSo: OURS }] })).toEqual([
       'delivered',
-      { kind: 'present', status: '', steps: undefined },
+      { kind: 'present', status: '', steps: undefined, record: { MaHoSo: OURS } },
     ]);
+  });
+
+  it('show the record without files that were taken out', () => {
+    const [kept, gone] = [
+      { MaGiayTo: '1', IsDeleted: 'False' },
+      { MaGiayTo: '2', IsDeleted: 'True' },
+    ];
+    const [, shown] = found({ error_code: 0, result: [{ MaHoSo: OURS, TaiLieuNop: [kept, gone] }] });
+    expect(shown).toMatchObject({ record: { MaHoSo: OURS, TaiLieuNop: [kept] } });
   });
 
   it('say that there is none only in words that cannot be another’s', () => {

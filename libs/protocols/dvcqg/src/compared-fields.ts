@@ -1,4 +1,4 @@
-import type { ComparedField, ComparedValue } from '#protocols';
+import { foldText, type ComparedField, type ComparedValue } from '#protocols';
 import type {
   WireFee,
   WireIdentity,
@@ -9,7 +9,6 @@ import type {
   WireStep,
   WireSupplement,
 } from './dvcqg.wire.ts';
-import { foldText } from './judge.ts';
 import { instantOfWire, isPlaceholderDate, plainAmount, truthOfWire } from './values.read.ts';
 
 /** A field that has not got its name yet. */

@@ -7,7 +7,7 @@ import {
   type CodeSnapshot,
   type LegalDay,
 } from '#canonical';
-import type { MissingCode } from '#protocols';
+import { Translation } from '#protocols';
 
 /** The partner under whose name the code tables of this dialect are kept. */
 export const DVCQG_PARTNER = 'national';
@@ -29,6 +29,8 @@ export class BackTranslation {
   constructor(
     private readonly codes: CodeSnapshot,
     private readonly day: LegalDay,
+    /** A form of dossier codes beside the common one. */
+    readonly dossierCodePattern?: RegExp,
   ) {}
 
   /** Our value; undefined when the partner has no such code. */
@@ -57,32 +59,7 @@ export class BackTranslation {
   }
 }
 
-/** Looks codes up on one day and notes every one that is missing, so that a person can map all of them in one go. */
-export class Translation {
-  private readonly gaps = new Map<string, MissingCode>();
-
-  constructor(
-    readonly codes: CodeSnapshot,
-    private readonly day: LegalDay,
-    private readonly instead: 'nothing' | 'ours' = 'nothing',
-  ) {}
-
-  /** The partner's code, or ours where it is only shown. A missing one is noted, and so is a row that maps to nothing: a blank is no code. */
-  code(table: DvcqgTable, from: string, field: string): string {
-    const code = this.codes.translate(DVCQG_PARTNER, table, from, this.day) ?? '';
-    if (code.trim() !== '') return code;
-    this.note({ table, code: from, field });
-    return this.instead === 'ours' ? from : code;
-  }
-
-  /** Notes a missing code; the same code in several places is one task. */
-  note(gap: MissingCode): void {
-    const key = `${gap.table}|${gap.code}`;
-    if (!this.gaps.has(key)) this.gaps.set(key, gap);
-  }
-
-  /** Every code that was missing so far. */
-  get missing(): readonly MissingCode[] {
-    return [...this.gaps.values()];
-  }
+/** Looks codes up in the tables of this dialect, as they are on one day. */
+export function translationOn(codes: CodeSnapshot, day: LegalDay, instead?: 'ours'): Translation<DvcqgTable> {
+  return new Translation({ partner: DVCQG_PARTNER, codes, day, ...(instead && { instead }) });
 }

@@ -17,15 +17,15 @@ export { RECORD_FIELDS, wireNameOfRecord } from './record.read.ts';
 export { STEP_FIELDS, wireNameOfStep } from './step.read.ts';
 export { dvcqgParity } from './parity.ts';
 export { DvcqgSettings } from './settings.ts';
-export { OUTCOME_TABLE, type OutcomeRow, type Service } from './outcome-table.ts';
+export { OUTCOME_TABLE } from './outcome-table.ts';
 
 /** The pure half of the dialect for one destination. */
 export function dvcqgWriter(settings: RecordSettings): Writer {
   return { record: (input) => writeRecord(input, settings), step: writeStep, stepKey };
 }
 
-/** The reading half of the dialect, by the code tables of one day. */
-export function dvcqgReader(codes: CodeSnapshot, day: LegalDay): Reader {
-  const back = new BackTranslation(codes, day);
+/** The reading half of the dialect, by the code tables of one day; `dossierCodePattern` is the province's own further form of dossier codes. */
+export function dvcqgReader(codes: CodeSnapshot, day: LegalDay, dossierCodePattern?: RegExp): Reader {
+  const back = new BackTranslation(codes, day, dossierCodePattern);
   return { record: (value, isWhole) => readRecord(value, isWhole, back), step: (value) => readStep(value, back) };
 }

@@ -1,6 +1,7 @@
 import type { Fee, Instant, OtherPaper, Paper, ResultPaper, Supplement } from '#canonical';
+import { cut } from '#protocols';
 import type { WireFee, WireOtherPaper, WirePaper, WireResult, WireSupplement } from './dvcqg.wire.ts';
-import { capitalised, compactDate, cut, flag, LIMITS } from './wire-text.ts';
+import { capitalised, compactDate, flag, LIMITS } from './wire-text.ts';
 
 /** A submitted paper. `DuocTaiSuDung` is the portal's own code and passes through. */
 export function writePaper(paper: Paper): WirePaper {

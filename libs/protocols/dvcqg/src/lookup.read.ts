@@ -1,6 +1,6 @@
-import type { Found, WireItem } from '#protocols';
-import { readAnswer, sameDossier, type Reading, type Reply } from './answer.read.ts';
-import { isObject } from './values.read.ts';
+import { isObject, sameDossier, type Found, type WireItem } from '#protocols';
+import type { Reply } from '#runtime';
+import { readAnswer, type Reading } from './answer.read.ts';
 
 /** What a reply of `TraCuuHoSo` means and shows. */
 export interface LookupReading extends Reading {
@@ -20,7 +20,7 @@ export function readLookup(reply: Reply, dossierCode: string): LookupReading {
   if (!sameDossier(record['MaHoSo'], dossierCode)) return distrust(reading, 'national.stale-reply');
   const steps = stepsOf(record, dossierCode);
   if (steps === 'unsound') return distrust(reading, 'national.incomplete');
-  return { ...reading, found: { kind: 'present', status: statusOf(record), steps } };
+  return { ...reading, found: { kind: 'present', status: statusOf(record), steps, record: recordOf(record) } };
 }
 
 function readRefusal(reading: Reading, { body }: Reply, dossierCode: string): LookupReading {
@@ -35,6 +35,14 @@ function distrust(reading: Reading, cause: string): LookupReading {
 function statusOf(record: WireItem): string {
   const status = record['TrangThaiHoSo'];
   return typeof status === 'string' || typeof status === 'number' ? String(status).trim() : '';
+}
+
+/** The record alone: its status is that of a later step too, and a file that was taken out is shown as such for as long as the portal likes. */
+function recordOf({ QuaTrinhXuLy: _steps, TrangThaiHoSo: _status, ...record }: WireItem): WireItem {
+  const { TaiLieuNop: papers } = record;
+  if (!Array.isArray(papers)) return record;
+  const kept = (papers as readonly unknown[]).filter((paper) => !isObject(paper) || paper['IsDeleted'] !== 'True');
+  return { ...record, TaiLieuNop: kept };
 }
 
 /** The steps that are shown, each with the dossier's code; undefined where the portal shows none, `unsound` if one is not ours. */

@@ -1,37 +1,10 @@
-import type { Verdict } from '#protocols';
+import type { OutcomeRow } from '#protocols';
 
 /** The calls of this dialect, as the table tells them apart. */
-export type Service = 'login' | 'create' | 'update' | 'steps' | 'lookup';
-
-/**
- * What is wrong with an answer before its words are weighed: it is no envelope · it speaks of another call or dossier than ours ·
- * the envelope and its items say different things · the part that was asked for is missing.
- */
-export type Flaw = 'unreadable' | 'stale' | 'contradictory' | 'incomplete';
-
-/**
- * One line of the table: every condition that is given must hold, and the first line that holds decides. Texts are fragments,
- * compared in NFC and lower case with the portal's messages; `beside` must occur too, `without` must not.
- */
-export interface OutcomeRow {
-  readonly services?: readonly Service[];
-  /** HTTP status, from and to; without it 200–201. */
-  readonly http?: readonly [number, number];
-  readonly flaws?: readonly Flaw[];
-  /** The portal's code as an integer in text; `failure` is any but 0. */
-  readonly codes?: readonly string[] | 'failure';
-  readonly texts?: readonly string[];
-  readonly beside?: readonly string[];
-  readonly without?: readonly string[];
-  readonly verdict: Verdict;
-  readonly cause: string;
-  /** The request certainly had no effect. */
-  readonly withoutEffect?: true;
-}
+export type Service = 'login' | 'create' | 'update' | 'steps' | 'lookup' | 'list';
 
 const ANY_HTTP = [100, 999] as const;
 const PUSHES = ['create', 'update', 'steps'] as const;
-const SUCCESS = ['0'] as const;
 const EXISTS = ['3', '-3'] as const;
 const NOT_THERE = ['không tồn tại', 'không tìm thấy', 'chưa có hồ sơ', 'chưa tồn tại'] as const;
 /** What a portal may miss inside a dossier: a code that it does not know is a matter of content, not a lost dossier. */
@@ -42,7 +15,7 @@ const STRANGERS = ['tài khoản', 'người dùng', 'dịch vụ', 'service'] a
  * How answers of the national portal are understood. No list of its codes is public (source: protocols §1.4): codes and texts
  * were collected from clients, so what no line explains is unknown and is verified instead of believed.
  */
-export const OUTCOME_TABLE: readonly OutcomeRow[] = [
+export const OUTCOME_TABLE: readonly OutcomeRow<Service>[] = [
   // The transport speaks before any envelope does.
   { http: [300, 399], verdict: 'unknown', cause: 'national.redirect' },
   { http: [429, 429], verdict: 'deferred', cause: 'national.rate-limited', withoutEffect: true },
@@ -59,7 +32,7 @@ export const OUTCOME_TABLE: readonly OutcomeRow[] = [
   { flaws: ['contradictory'], verdict: 'unknown', cause: 'national.contradictory' },
   { flaws: ['incomplete'], verdict: 'unknown', cause: 'national.incomplete' },
 
-  { codes: SUCCESS, verdict: 'delivered', cause: 'national.accepted' },
+  { codes: 'success', verdict: 'delivered', cause: 'national.accepted' },
 
   // A login changes nothing, so that no refusal of it needs to be verified.
   {

@@ -1,10 +1,10 @@
 import { missingFields, type DossierDraft } from '#canonical';
-import type { MalformedItem, ReadRecord } from '#protocols';
+import { isObject, type MalformedItem, type ReadRecord } from '#protocols';
 import type { BackTranslation } from './dvcqg.codes.ts';
 import type { WireRecord } from './dvcqg.wire.ts';
 import { isSentEmpty, Notes, readFields, type ValueReader, type WireField } from './fields.read.ts';
 import { consulted, fees, identities, otherPapers, papers, results, supplements, wireNamesWithin } from './lists.read.ts';
-import { codeOf, dossierCode, isObject, procedureCode, status, text, time, truth } from './values.read.ts';
+import { codeOf, dossierCode, procedureCode, status, text, time, truth } from './values.read.ts';
 
 /** How each field of a dossier is read, and where it stands in ours. Source: protocols §1.6. */
 const RECORD = {

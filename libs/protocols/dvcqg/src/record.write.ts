@@ -1,19 +1,19 @@
 import { legalDay, type Applicant, type Dossier, type Identity } from '#canonical';
-import type { Pins, RecordToWrite, WireItem, Written } from '#protocols';
-import { Translation } from './dvcqg.codes.ts';
+import { cut, type Pins, type RecordToWrite, type Translation, type WireItem, type Written } from '#protocols';
+import { translationOn, type DvcqgTable } from './dvcqg.codes.ts';
 import type { WireIdentity, WireRecord } from './dvcqg.wire.ts';
 import { identityKindOf } from './identity.ts';
 import { writeFee, writeOtherPaper, writePapers, writeResult, writeSupplement } from './lists.write.ts';
 import { writeProcedure } from './procedure.write.ts';
 import type { DvcqgSettings } from './settings.ts';
-import { compactDate, cut, flag, isoDate, LIMITS } from './wire-text.ts';
+import { compactDate, flag, isoDate, LIMITS } from './wire-text.ts';
 
 /** What of the settings decides how a record is written. */
 export type RecordSettings = Pick<DvcqgSettings, 'procedureSuffix' | 'supplementDates'>;
 
 /** Writes a full record: all keys, always in the same order, the true status, nothing that the source did not say. */
 export function writeRecord(input: RecordToWrite, settings: RecordSettings): Written {
-  const translation = new Translation(input.codes, legalDay(input.now));
+  const translation = translationOn(input.codes, legalDay(input.now));
   const { item, pins } = writeItem(input, settings, translation);
   if (translation.missing.length > 0) return { kind: 'unmapped', missing: translation.missing };
   return { kind: 'written', item, ...(pins === undefined ? {} : { pins }) };
@@ -23,7 +23,7 @@ export function writeRecord(input: RecordToWrite, settings: RecordSettings): Wri
 export function writeItem(
   input: RecordToWrite,
   settings: RecordSettings,
-  translation: Translation,
+  translation: Translation<DvcqgTable>,
 ): { readonly item: WireItem & WireRecord; readonly pins: Pins | undefined } {
   const { dossier } = input;
   const { pins, ...procedure } = writeProcedure(input, settings.procedureSuffix, translation);
@@ -40,7 +40,7 @@ export function writeItem(
   return { item, pins };
 }
 
-function writeApplicant(applicant: Applicant, translation: Translation) {
+function writeApplicant(applicant: Applicant, translation: Translation<DvcqgTable>) {
   return {
     ChuHoSo: applicant.name ?? '',
     SoGiayToChuHoSo: applicant.idNumber ?? '',
@@ -52,7 +52,7 @@ function writeApplicant(applicant: Applicant, translation: Translation) {
   };
 }
 
-function writeState(dossier: Dossier, translation: Translation) {
+function writeState(dossier: Dossier, translation: Translation<DvcqgTable>) {
   return {
     ThongTinKhac: dossier.otherInformation ?? '',
     TrichYeuHoSo: cut(dossier.abstract, LIMITS.abstract),
@@ -86,7 +86,7 @@ function writeLists({ dossier, removedPapers }: RecordToWrite, { supplementDates
   };
 }
 
-function writeIdentities(applicant: Applicant, translation: Translation): WireIdentity[] {
+function writeIdentities(applicant: Applicant, translation: Translation<DvcqgTable>): WireIdentity[] {
   const given = applicant.identities ?? [];
   return (given.length > 0 ? given : derivedIdentity(applicant)).map(({ kind, number }) => ({
     LoaiDinhDanh: translation.code('identity-kind', kind, '/applicant/identities'),

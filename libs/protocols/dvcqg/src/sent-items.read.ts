@@ -1,5 +1,4 @@
-import type { SentItem, SentItems } from '#protocols';
-import { isObject } from './values.read.ts';
+import { isObject, type SentItem, type SentItems } from '#protocols';
 
 const SERVICES: Readonly<Record<string, SentItem['kind']>> = { DongBoHoSoMC: 'record', CapNhatTienDoHoSoMC: 'step' };
 

@@ -1,6 +1,6 @@
 import { legalDay, type CodeSnapshot, type Dossier, type Instant, type Status, type Step } from '#canonical';
 import type { WireItem } from '#protocols';
-import { Translation } from './dvcqg.codes.ts';
+import { translationOn } from './dvcqg.codes.ts';
 import type { WireRecord } from './dvcqg.wire.ts';
 import { writeItem } from './record.write.ts';
 import { DvcqgSettings } from './settings.ts';
@@ -23,7 +23,7 @@ const { procedureSuffix, supplementDates } = new DvcqgSettings();
  * are those of the procedure table; flags and identities of the owner that it left out stay unsaid.
  */
 export function showDossier({ dossier, steps, codes, now }: ShownDossier): WireItem {
-  const translation = new Translation(codes, legalDay(now), 'ours');
+  const translation = translationOn(codes, legalDay(now), 'ours');
   const input = { dossier, removedPapers: [], codes, now, pins: undefined };
   const { item } = writeItem(input, { procedureSuffix, supplementDates }, translation);
   const MaTTHC = item.MaTTHC === '' ? dossier.procedureCode : item.MaTTHC;
@@ -57,7 +57,7 @@ export interface ShownChange {
 
 /** A change of status as the portal's walk gets it (assumption A4): one that no step made happened when it was accepted. */
 export function showChange(change: ShownChange, { codes, now }: Pick<ShownDossier, 'codes' | 'now'>): WireItem {
-  const translation = new Translation(codes, legalDay(now), 'ours');
+  const translation = translationOn(codes, legalDay(now), 'ours');
   return {
     ViTri: change.position,
     MaHoSo: change.dossierCode,

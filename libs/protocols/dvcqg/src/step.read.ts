@@ -1,9 +1,9 @@
 import type { Step } from '#canonical';
-import type { MalformedItem, ReadStep } from '#protocols';
+import { isObject, type MalformedItem, type ReadStep } from '#protocols';
 import type { BackTranslation } from './dvcqg.codes.ts';
 import type { WireStep } from './dvcqg.wire.ts';
 import { Notes, readFields, type WireField } from './fields.read.ts';
-import { dossierCode, isObject, status, text, time } from './values.read.ts';
+import { dossierCode, status, text, time } from './values.read.ts';
 
 /** How each field of a step is read. Source: protocols §1.7. */
 const STEP = {

@@ -1,18 +1,18 @@
 import { legalDay, sha256, type Step } from '#canonical';
-import type { StepToWrite, WireItem, Written } from '#protocols';
-import { Translation } from './dvcqg.codes.ts';
+import { officerName, plain, type StepToWrite, type Translation, type WireItem, type Written } from '#protocols';
+import { translationOn, type DvcqgTable } from './dvcqg.codes.ts';
 import type { WireStep } from './dvcqg.wire.ts';
-import { compactDate, officerName } from './wire-text.ts';
+import { compactDate } from './wire-text.ts';
 
 /** Writes a step: its nine fields, all of them text. */
 export function writeStep({ step, codes, now }: StepToWrite): Written {
-  const translation = new Translation(codes, legalDay(now));
+  const translation = translationOn(codes, legalDay(now));
   const item = stepItem(step, translation);
   return translation.missing.length > 0 ? { kind: 'unmapped', missing: translation.missing } : { kind: 'written', item };
 }
 
 /** The item as it stands, whatever codes of it are missing: those are noted in the translation. */
-export function stepItem(step: Step, translation: Translation) {
+export function stepItem(step: Step, translation: Translation<DvcqgTable>) {
   return {
     MaHoSo: step.dossierCode,
     NguoiXuLy: officerName(step.officer),
@@ -44,8 +44,4 @@ export function stepKey(item: WireItem): string {
       plain(item['NgayKetThucTheoQuyDinh']),
     ]),
   );
-}
-
-function plain(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value).normalize('NFC').trim() : '';
 }

@@ -1,4 +1,5 @@
 import { parseDossierCode, parseInstant, parseProcedureCode, type Instant } from '#canonical';
+import { isObject } from '#protocols';
 import type { DvcqgTable } from './dvcqg.codes.ts';
 import { readFields, type Notes, type ValueReader, type WireFields } from './fields.read.ts';
 
@@ -30,7 +31,7 @@ export function text(value: unknown, at: string, notes: Notes): string | null {
 /** A dossier code in its one written form. */
 export function dossierCode(value: unknown, at: string, notes: Notes): string | null {
   const said = text(value, at, notes);
-  return said === null ? null : (parseDossierCode(said) ?? notes.fault(at, 'field.format'));
+  return said === null ? null : (parseDossierCode(said, notes.codes.dossierCodePattern) ?? notes.fault(at, 'field.format'));
 }
 
 /** A procedure code: its national part, whatever publisher or case stands behind it; a local one as it is written. */
@@ -128,11 +129,6 @@ export function listOf(
     const said = entries.filter((entry) => entry !== null);
     return said.length === 0 ? null : said;
   };
-}
-
-/** Whether a value is an object with members. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function asObject(entry: Map<string, unknown>): Record<string, unknown> {

@@ -2,22 +2,7 @@ import { formatInstant, type Instant } from '#canonical';
 import type { Capitalised, Flag } from './dvcqg.wire.ts';
 
 /** Limits of the wire in UTF-16 units, as the receiving systems count them. Source: protocols §1.6. */
-export const LIMITS = { officer: 50, abstract: 1_000, paperName: 4_000, resultName: 2_000 } as const;
-
-const OFFICER_KEPT = 46;
-
-/** A text of at most `limit` units; what is cut off is never half a character. */
-export function cut(text: string | undefined, limit: number): string {
-  if (text === undefined) return '';
-  if (text.length <= limit) return text;
-  const last = text.charCodeAt(limit - 1);
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
-}
-
-/** The name of an officer: a longer one shows by "…" that it was cut. */
-export function officerName(text: string): string {
-  return text.length <= LIMITS.officer ? text : `${cut(text, OFFICER_KEPT)}…`;
-}
+export const LIMITS = { abstract: 1_000, paperName: 4_000, resultName: 2_000 } as const;
 
 /** A date as `yyyyMMddHHmmss` in Vietnam; "" for none. */
 export function compactDate(instant: Instant | undefined): string {

@@ -1,0 +1,40 @@
+import {
+  legalDay,
+  parseProcedureCode,
+  STATUSES_BEFORE_RECEPTION,
+  type Dossier,
+  type Instant,
+  type LegalDay,
+  type ProcedureRow,
+} from '#canonical';
+import type { Pins, RecordToWrite } from './writer.ts';
+
+/**
+ * A dossier's procedure as the partner gets it; undefined when the tables do not know it. What the partner acknowledged once stays
+ * as long as the source's code stays the same, whatever becomes of the tables.
+ */
+export function pinnedProcedure(
+  input: RecordToWrite,
+  { partner, suffix }: { readonly partner: string; readonly suffix: string },
+): Pins | undefined {
+  const { dossier, codes, now, pins } = input;
+  if (pins?.procedureCode === dossier.procedureCode) return pins;
+  const day = receptionDay(dossier, now);
+  const find = (code: string): ProcedureRow | undefined => codes.procedure(partner, code, day);
+  // A renumbered code may come with a suffix behind it: the alias is kept for the national part.
+  const row = find(dossier.procedureCode) ?? find(parseProcedureCode(dossier.procedureCode)?.national ?? '');
+  if (row === undefined) return undefined;
+  return {
+    procedureCode: dossier.procedureCode,
+    wireProcedure: `${row.code}${suffix}`,
+    procedureName: row.name,
+    fieldCode: row.fieldCode,
+    fieldName: row.fieldName,
+  };
+}
+
+/** The legal day by which codes of a dossier are understood: reception, or submission for one that was never received; else today. */
+export function receptionDay(dossier: Dossier, now: Instant): LegalDay {
+  const filed = STATUSES_BEFORE_RECEPTION.includes(dossier.status) ? dossier.submittedAt : undefined;
+  return legalDay(filed ?? dossier.receivedAt ?? now);
+}
