@@ -49,13 +49,13 @@ export class Destinations {
     return rows.length === 1;
   }
 
-  /** Takes the right to probe it, if the time has come and nobody else is at it; a holder that dies gives it back at `until`. */
+  /** Takes the right to probe it, if it is not in shadow, the time has come and nobody else is at it; a holder that dies gives it back at `until`. */
   async takeProbe(id: string, claim: { stopped: boolean; now: Date; until: Date }): Promise<ProbeRight | undefined> {
     const { stopped, now, until } = claim;
     const [row] = await query<{ failures: number }>(this.pool, {
       name: 'destination-take-probe',
       text: `UPDATE destination SET probe_at = $4
-        WHERE id = $1 AND (stopped_at IS NOT NULL) = $2 AND (probe_at IS NULL OR probe_at <= $3)
+        WHERE id = $1 AND mode = 'live' AND (stopped_at IS NOT NULL) = $2 AND (probe_at IS NULL OR probe_at <= $3)
         RETURNING probe_failures AS failures`,
       values: [id, stopped, now, until],
     });

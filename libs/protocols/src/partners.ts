@@ -103,7 +103,6 @@ export class DestinationSettings {
   @Setting({
     vi: 'live: gửi thật; shadow (chạy bóng): lập kế hoạch và viết y như thật nhưng không gửi gì, giữ lại để so với hệ thống cũ',
     en: 'live: sent; shadow: planned and written as if it were sent, but nothing leaves, kept to be compared with the old system',
-    example: 'shadow',
   })
   @IsIn(DESTINATION_MODES)
   mode: DestinationMode = 'live';

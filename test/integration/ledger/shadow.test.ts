@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { prepareDatabase, type ClaimedLane, type Settled, type Settlement } from '#ledger';
 import { openLog } from '#runtime';
+import { eventually } from '../../support/eventually.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 
 let t: TestLedger;
@@ -106,6 +107,38 @@ describe('a lane in shadow', () => {
   });
 });
 
+describe('a destination in shadow', () => {
+  it('is neither probed nor tried by a lane, whoever was started to send there', async () => {
+    await configure('live');
+    const code = await accepted();
+    const lane = await claim(code, 'live');
+    await t.ledger.lanes.settle({
+      ...{
+        lane,
+        call: undefined,
+        next: { kind: 'go-on' },
+        failures: 0,
+        cause: undefined,
+        incidents: [],
+        present: true,
+        ackVersionSeq: 1,
+      },
+      items: [{ seq: 1, outcome: 'delivered', cause: 'test', state: 'delivered', doubt: false, possiblyTwice: false }],
+    });
+    const now = new Date(Date.now() + 1_000);
+    const probe = { stopped: true, now, until: now };
+    const witness = { destination: 'national', other: undefined, skip: 0, holder: 'test', leaseMs: 60_000 };
+    await t.ledger.destinations.stop('national', { cause: 'test', now: new Date(), probeAt: new Date() });
+    await configure('shadow');
+    expect(await t.ledger.destinations.takeProbe('national', probe)).toBeUndefined();
+    expect(await t.ledger.lanes.claimWitness(witness)).toBeUndefined();
+    await configure('live');
+    expect(await t.ledger.destinations.takeProbe('national', probe)).toEqual({ failures: 0 });
+    expect(await t.ledger.lanes.claimWitness(witness)).toMatchObject({ dossierCode: code, reassert: true });
+    await t.ledger.destinations.resume('national', now);
+  });
+});
+
 describe('what was kept', () => {
   it('is forgotten by whole months, and only what is older', async () => {
     await db.query(`SELECT ensure_partitions('2025-03-10', 1)`);
@@ -117,7 +150,14 @@ describe('what was kept', () => {
         `SELECT to_char(written_at AT TIME ZONE 'UTC', 'YYYY-MM') AS month FROM shadow_item WHERE destination = 'old' ORDER BY 1`,
       );
     expect(await left()).toHaveLength(3);
-    expect(await t.ledger.shadow.forget(new Date('2025-04-20T00:00:00Z'))).toBe(1);
+    const backup = new pg.Client({ connectionString: t.url });
+    await backup.connect();
+    await backup.query('SELECT pg_advisory_lock_shared(7205)');
+    expect(await t.ledger.shadow.forget(new Date('2025-04-20T00:00:00Z'))).toBe(0);
+    await backup.end();
+    await eventually(async () => {
+      expect(await t.ledger.shadow.forget(new Date('2025-04-20T00:00:00Z'))).toBe(1);
+    });
     expect(await left()).toEqual([{ month: '2025-04' }]);
     expect(await rows(`SELECT to_regclass('shadow_item_202503') AS gone`)).toEqual([{ gone: null }]);
   });

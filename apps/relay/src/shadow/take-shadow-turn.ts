@@ -35,8 +35,8 @@ const NOTHING = { service: 'update', codesVersion: '', items: [] } as const;
 
 /** The lane as if every answer had come: what was lost before the shadow, and what of the destination is to be looked at, waits for its end. */
 function asIfTold(lane: ClaimedLane): ClaimedLane {
-  const pending = lane.pending.map((item) => ({ ...item, sent: 0, doubt: false, possiblyTwice: false }));
-  return { ...lane, pending, inShadow: false, moved: false, adopt: false, reassert: false };
+  const pending = lane.pending.map((item) => ({ ...item, sent: 0, doubt: false, possiblyTwice: false, mayBeThere: false }));
+  return { ...lane, pending, inShadow: false, moved: false, unsure: undefined, adopt: false, reassert: false };
 }
 
 async function keep(lane: ClaimedLane, draft: Draft, road: ShadowRoad): Promise<Settled> {

@@ -11,12 +11,14 @@ const AHEAD = 2;
  * settled, since what the other system did not get across would be lost.
  */
 export async function wakeLanes(
-  { ledger, destination, clock, log }: Pick<Road, 'ledger' | 'destination' | 'clock' | 'log'>,
+  road: Pick<Road, 'ledger' | 'destination' | 'clock' | 'log'>,
   { signal, onWoken }: { signal: AbortSignal; onWoken: () => void },
 ): Promise<void> {
-  const most = AHEAD * destination.concurrency;
+  const { ledger, clock, log } = road;
   while (!signal.aborted) {
-    const woken = await ledger.shadow.wake({ destination: destination.id, most, now: clock.now() }).catch((error: unknown) => {
+    const { id: destination, concurrency } = road.destination;
+    const most = AHEAD * concurrency;
+    const woken = await ledger.shadow.wake({ destination, most, now: clock.now() }).catch((error: unknown) => {
       log.error(error, 'waking lanes failed');
       return 0;
     });

@@ -38,6 +38,10 @@ export class Destination {
   @Column('text', { default: 'live' })
   mode!: 'live' | 'shadow';
 
+  /** Since when it is in shadow; null while it is live. */
+  @Column('timestamptz', { name: 'shadow_since', nullable: true })
+  shadowSince!: Date | null;
+
   /** When it last went from shadow to live. */
   @Column('timestamptz', { name: 'cut_over_at', nullable: true })
   cutOverAt!: Date | null;

@@ -98,7 +98,7 @@ export interface WitnessOrder {
 
 /**
  * Claims one lane although the destination may be stopped: one whose dossier it has acknowledged altogether, the record of which
- * then goes once more, or else the one that has waited longest. Undefined: there is none.
+ * then goes once more, or else the one that has waited longest. Undefined: there is none, or the destination is in shadow.
  */
 export async function claimWitness(pool: pg.Pool, cipher: Cipher, order: WitnessOrder): Promise<ClaimedLane | undefined> {
   const { destination, other, skip, holder, leaseMs, now } = order;
@@ -179,7 +179,7 @@ function claimFrom(due: string): string {
 const WITNESS = `
   WITH known AS (
     SELECT l.dossier_id, l.destination FROM lane l JOIN dossier o ON o.id = l.dossier_id
-    WHERE l.destination = $1 AND l.present AND l.state = 'idle' AND l.ack_version_seq IS NOT NULL AND o.code IS DISTINCT FROM $3
+    WHERE l.destination = $1 AND l.present AND NOT l.shadow AND l.state = 'idle' AND l.ack_version_seq IS NOT NULL AND o.code IS DISTINCT FROM $3
     ORDER BY l.dossier_id DESC OFFSET $6 LIMIT 1 FOR UPDATE OF l SKIP LOCKED
   ), waiting AS (
     SELECT l.dossier_id, l.destination FROM lane l JOIN dossier o ON o.id = l.dossier_id
@@ -192,7 +192,7 @@ const WITNESS = `
   UPDATE lane l SET state = 'leased', due_at = NULL, hinted_at = NULL, fence = l.fence + 1, holder = $4, lease_until = $5,
     reassert = l.reassert OR due.again
   FROM due, destination d, dossier o
-  WHERE d.id = $1 AND o.id = due.dossier_id AND l.dossier_id = due.dossier_id AND l.destination = due.destination
+  WHERE d.id = $1 AND d.mode = 'live' AND o.id = due.dossier_id AND l.dossier_id = due.dossier_id AND l.destination = due.destination
   RETURNING ${COLUMNS}`;
 
 // Whether the lane is held is asked of what was found by key, for the same reason as above; lane by lane, because a plan that was made

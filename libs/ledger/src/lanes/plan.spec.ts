@@ -145,7 +145,7 @@ function deliverAll(items: readonly PendingItem[]): number[] {
 }
 
 describe('plan for a lane whose portal may know more', () => {
-  const unsure = { id: 1, moment: new Date(1), resendUntil: new Date(2), isLooked: false };
+  const unsure = { id: 1, moment: new Date(1), resendUntil: new Date(2), wasInShadow: false, isLooked: false };
   const old = step(3, 4, { mayBeThere: true });
   const fresh = step(4, 9, { mayBeThere: false });
 

@@ -2,7 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Destinations in shadow: nothing is sent to them, what would have been sent is kept, encrypted and by months. Lanes and items
- * remember what was acknowledged in shadow alone, since that says nothing about the destination.
+ * remember what was acknowledged in shadow alone, since that says nothing about the destination; a restoration, to which destinations
+ * nothing was sent in the time that was lost.
  */
 export class Shadow1700000000011 implements MigrationInterface {
   name = 'Shadow1700000000011';
@@ -23,14 +24,17 @@ export class Shadow1700000000011 implements MigrationInterface {
     await runner.query('DROP INDEX lane_shadow');
     await runner.query('ALTER TABLE lane_item DROP COLUMN shadow');
     await runner.query('ALTER TABLE lane DROP COLUMN shadow');
-    await runner.query('ALTER TABLE destination DROP COLUMN mode, DROP COLUMN cut_over_at');
+    await runner.query('ALTER TABLE restoration DROP COLUMN in_shadow');
+    await runner.query('ALTER TABLE destination DROP COLUMN mode, DROP COLUMN shadow_since, DROP COLUMN cut_over_at');
   }
 }
 
 const COLUMNS = [
   `ALTER TABLE destination
     ADD COLUMN mode text NOT NULL DEFAULT 'live' CONSTRAINT destination_mode_check CHECK (mode IN ('live', 'shadow')),
+    ADD COLUMN shadow_since timestamptz,
     ADD COLUMN cut_over_at timestamptz`,
+  `ALTER TABLE restoration ADD COLUMN in_shadow text[] COLLATE "C" NOT NULL DEFAULT '{}'`,
   'ALTER TABLE lane ADD COLUMN shadow boolean NOT NULL DEFAULT false',
   'ALTER TABLE lane_item ADD COLUMN shadow boolean NOT NULL DEFAULT false',
   // A lane that was never in shadow is not in it: it costs such lanes nothing.
@@ -93,7 +97,8 @@ BEGIN
 END $$`;
 }
 
-// With its owner's rights: a relay may have old months forgotten and may not drop anything else.
+// With its owner's rights: a relay may have old months forgotten and may not drop anything else. Not while a backup reads (7205): dropping
+// would wait for it, and whoever writes in shadow would wait behind that.
 const FORGET = `
 CREATE FUNCTION forget_shadow_items(before timestamptz) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET timezone TO 'UTC' SET lock_timeout TO '2s' AS $$
@@ -101,6 +106,9 @@ DECLARE
   partition text;
   forgotten integer := 0;
 BEGIN
+  IF NOT pg_try_advisory_xact_lock(7205) THEN
+    RETURN 0;
+  END IF;
   PERFORM pg_advisory_xact_lock(7201);
   FOR partition IN
     SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid

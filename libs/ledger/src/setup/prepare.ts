@@ -63,8 +63,8 @@ async function saveDestinations(source: EntityManager, { destinations, log }: Pr
   for (const { id, dialect, lookup, fingerprint, serves = 'real', mode = 'live' } of destinations) {
     await changeMode(source, { id, mode, now, log });
     await source.query(
-      `INSERT INTO destination AS d (id, dialect, lookup, fingerprint, serves, mode, generation, changed_at)
-       VALUES ($1, $2, $3, $4, $6, $7, 1, $5)
+      `INSERT INTO destination AS d (id, dialect, lookup, fingerprint, serves, mode, shadow_since, generation, changed_at)
+       VALUES ($1, $2, $3, $4, $6, $7, CASE $7 WHEN 'shadow' THEN $5::timestamptz END, 1, $5)
        ON CONFLICT (id) DO UPDATE SET dialect = excluded.dialect, lookup = excluded.lookup, fingerprint = excluded.fingerprint,
          serves = excluded.serves,
          generation = d.generation + (d.fingerprint <> excluded.fingerprint)::int,

@@ -18,7 +18,8 @@ export async function changeMode(source: EntityManager, { id, mode, now, log }: 
   const [former] = await source.query<{ mode: DestinationMode }[]>('SELECT mode FROM destination WHERE id = $1 FOR UPDATE', [id]);
   if (former === undefined || former.mode === mode) return;
   await source.query(
-    "UPDATE destination SET mode = $2, cut_over_at = CASE $2 WHEN 'live' THEN $3 ELSE cut_over_at END WHERE id = $1",
+    `UPDATE destination SET mode = $2, shadow_since = CASE $2 WHEN 'shadow' THEN $3::timestamptz END,
+      cut_over_at = CASE $2 WHEN 'live' THEN $3 ELSE cut_over_at END WHERE id = $1`,
     [...[id, mode, now]],
   );
   // What waits now was accepted while the other system delivered, whether it was looked at in shadow or not.
