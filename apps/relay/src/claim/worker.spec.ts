@@ -41,8 +41,9 @@ function emptyRoad(concurrency: number): Road & { destination: DestinationSettin
     hint: () => Promise.resolve({ dossierIds: [], upTo: undefined, nextAt: undefined }),
   };
   const destination = Object.assign(new DestinationSettings(), { id: 'national', concurrency });
-  const breaker = { watch: () => Promise.resolve() };
-  return { ledger: { lanes }, breaker, destination, clock: new Clock() } as unknown as ReturnType<typeof emptyRoad>;
+  const breaker = { watch: () => Promise.resolve(), visitsBy: () => undefined };
+  const earlier = { openNext: () => Promise.resolve({ kind: 'over' }) };
+  return { ledger: { lanes, earlier }, breaker, destination, clock: new Clock() } as unknown as ReturnType<typeof emptyRoad>;
 }
 
 describe('a worker whose destination may have more under way', () => {
