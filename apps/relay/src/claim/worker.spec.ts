@@ -3,6 +3,7 @@ import type { Bus, ConsumeOptions } from '#bus';
 import { DestinationSettings } from '#protocols';
 import { Clock } from '#runtime';
 import type { Road } from '../road.ts';
+import { Flow } from './flow.ts';
 import { Worker } from './worker.ts';
 
 interface Listening {
@@ -43,7 +44,9 @@ function emptyRoad(concurrency: number): Road & { destination: DestinationSettin
   const destination = Object.assign(new DestinationSettings(), { id: 'national', concurrency });
   const breaker = { watch: () => Promise.resolve(), visitsBy: () => undefined };
   const earlier = { openNext: () => Promise.resolve({ kind: 'over' }) };
-  return { ledger: { lanes, earlier }, breaker, destination, clock: new Clock() } as unknown as ReturnType<typeof emptyRoad>;
+  const clock = new Clock();
+  const flow = new Flow({ destination, clock, log: { event: () => undefined } });
+  return { ledger: { lanes, earlier }, breaker, destination, clock, flow } as unknown as ReturnType<typeof emptyRoad>;
 }
 
 describe('a worker whose destination may have more under way', () => {
