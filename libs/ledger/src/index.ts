@@ -42,7 +42,9 @@ export {
   type IncidentToOpen,
   type ItemResult,
   type LaneNext,
+  type MissingRow,
   type Reconciliation,
+  type RefusalFacts,
   type Settlement,
 } from './lanes/settlement.ts';
 export { unmappedFingerprint } from './lanes/unmapped.ts';
