@@ -35,12 +35,19 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
   duty: ['SELECT ON clock_shift', 'EXECUTE ON FUNCTION gateway_now()'],
   // Whoever looks at what is personal is written down; nobody takes a line of the audit back.
   desk: [
-    'SELECT ON clock_shift, operator',
+    'SELECT ON clock_shift, operator, unit, unit_alias, client, destination, dossier, item, call, attempt',
+    'SELECT ON incident, incident_unit, lane, lane_item, lane_wait, code_row, procedure',
+    // What an operator does about a dossier or a code; nothing is ever taken away but a lane from what it waits for.
+    'UPDATE ON lane, lane_item, incident',
+    'DELETE, INSERT ON lane_wait',
+    'INSERT ON code_row, procedure',
+    'SELECT, INSERT ON outcome',
+    'EXECUTE ON FUNCTION clear_incidents(text[], timestamptz), end_waits(bigint[], text[], timestamptz)',
     'SELECT, INSERT ON data_key, audit',
     // Who may log in and what they may do is set with the owner's account alone.
     'UPDATE (last_login_at, failures) ON operator',
     'SELECT, INSERT, UPDATE, DELETE ON operator_session',
-    'USAGE ON SEQUENCE data_key_id_seq',
+    'USAGE ON SEQUENCE data_key_id_seq, outcome_position',
     'EXECUTE ON FUNCTION gateway_now()',
   ],
 };
