@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openConsole, OPERATORS, PASSWORD, type OpenConsole } from './open-console.ts';
+import { openConsole, type OpenConsole } from './open-console.ts';
 
 let desk: OpenConsole;
 

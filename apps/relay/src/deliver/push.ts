@@ -64,9 +64,9 @@ async function finish({ lane, road, visit }: Turn, draft: Draft, sent: Answered)
 
 /** An unmapped code holds the lane, as one task for whoever keeps the tables. */
 export function hold(lane: ClaimedLane, { seq, missing }: Unmapped): ReturnType<typeof moveOnly> {
-  const incidents = missing.map(({ table, code }): IncidentToOpen => ({
+  const incidents = missing.map(({ partner, table, code }): IncidentToOpen => ({
     fingerprint: unmappedFingerprint({ destination: lane.destination, table, code }),
-    ...{ kind: 'unmapped', mustAct: 'province' },
+    ...{ kind: 'unmapped', mustAct: 'province', missing: { partner, table, code } },
   }));
   const cause = incidents[0]?.fingerprint;
   // Whether it arrived before is as unknown as it was.

@@ -20,6 +20,7 @@ import { compareSteps, provenByStatus, type KeyedStep } from './compare.ts';
 import { isGone, lookUpTwice } from './confirm-absence.ts';
 import { leftAfter } from './shown.ts';
 import { pushCall } from '../deliver/push.ts';
+import { refusalIncident } from '../deliver/refusal-incident.ts';
 import { afterLookUp, faceRefusal, FORBIDDEN_CONTENT, rememberRefusal, refusedCause, type Refusal } from '../session/refusal.ts';
 import type { Road } from '../road.ts';
 import type { Turn } from '../deliver/turn.ts';
@@ -104,9 +105,8 @@ function unseen(turn: Turn, { cause, call, refusal, session }: Unseen): Settleme
   const [first] = lane.pending;
   if (refusal === undefined) return { ...later(turn, rememberRefusal(lane, cause)), call };
   if (refusal === 'content' && first !== undefined) {
-    const fingerprint = `refused|${lane.destination}|lookup|${FORBIDDEN_CONTENT}|${lane.dossierCode}`;
-    const incidents: IncidentToOpen[] = [{ fingerprint, kind: 'refused', mustAct: 'province' }];
-    return moveOnly(lane, { kind: 'blocked', seq: first.seq }, { call, cause: fingerprint, incidents });
+    const incident = refusalIncident(lane, { service: 'lookup', cause: FORBIDDEN_CONTENT }, 'province');
+    return moveOnly(lane, { kind: 'blocked', seq: first.seq }, { call, cause: incident.fingerprint, incidents: [incident] });
   }
   const again = { call, cause: refusedCause(cause, session) };
   return refusal === 'stopped'
@@ -217,5 +217,5 @@ function result({ seq }: HistoryItem, seen: 'delivered' | 'absent'): ItemResult 
 }
 
 function incident(lane: ClaimedLane, kind: 'undecidable' | 'disorder' | 'twice'): IncidentToOpen {
-  return { fingerprint: `${kind}|${lane.destination}|${lane.dossierCode}`, kind, mustAct: 'province' };
+  return { fingerprint: `${kind}|${lane.destination}`, kind, mustAct: 'province' };
 }

@@ -6,6 +6,9 @@ import { hashSecret } from '../directory.ts';
 import { Notifications } from '../notifications.ts';
 import { Operators, type SessionTerms } from '../operators/operators.ts';
 import { readAudit, type AuditLine, type AuditOrder } from './audit.ts';
+import { CodeDesk } from './code-desk.ts';
+import { Dossiers } from './dossiers.ts';
+import { Incidents } from './incidents.ts';
 
 /** How the desk of the operators opens the ledger. */
 export interface DeskLedgerOptions {
@@ -25,6 +28,9 @@ const APPLICATION = 'console';
  */
 export class DeskLedger {
   readonly operators: Operators;
+  readonly incidents: Incidents;
+  readonly dossiers: Dossiers;
+  readonly codeTables: CodeDesk;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -33,6 +39,9 @@ export class DeskLedger {
     private readonly options: DeskLedgerOptions,
   ) {
     this.operators = new Operators(pool, options.sessions);
+    this.incidents = new Incidents(pool);
+    this.dossiers = new Dossiers(pool, cipher);
+    this.codeTables = new CodeDesk(pool);
   }
 
   /** Lines of the audit, the latest first. */
