@@ -1,5 +1,5 @@
-import type { DestinationSettings, DialectName, PartnerClient, Writer } from '#protocols';
-import { DVCQG_CODE_TABLES, DVCQG_PARTNER, DvcqgSettings, dvcqgWriter } from '#protocols/dvcqg';
+import type { DestinationSettings, DialectName, Parity, PartnerClient, Writer } from '#protocols';
+import { DVCQG_CODE_TABLES, DVCQG_PARTNER, dvcqgParity, DvcqgSettings, dvcqgWriter } from '#protocols/dvcqg';
 import { dvcqgClient } from '#protocols/dvcqg/client';
 import {
   INTEGER_CODE,
@@ -26,6 +26,8 @@ export interface Spoken {
   readonly tables: NeededTables;
   /** A record creates the dossier where there is none: that one is taken never shows that the dossier was there. */
   readonly upserts: boolean;
+  /** Which members of its items name nobody; absent = nothing is known of them. */
+  readonly fields?: Pick<Parity, 'record' | 'step'>;
   /** Who sees to what the destination refuses for its content: whoever knows what it wants. */
   readonly mends: 'commune' | 'province';
 }
@@ -36,7 +38,8 @@ const DIALECTS = {
   dvcqg: (settings: unknown, where: string): Spoken => {
     const checked = checkShape(DvcqgSettings, settings, where);
     const tables = { partner: DVCQG_PARTNER, needed: DVCQG_CODE_TABLES, code: ANY_CODE };
-    return { writer: dvcqgWriter(checked), client: dvcqgClient(checked), tables, upserts: false, mends: 'commune' };
+    const [writer, client] = [dvcqgWriter(checked), dvcqgClient(checked)];
+    return { writer, client, tables, fields: dvcqgParity, upserts: false, mends: 'commune' };
   },
   'lgsp-document': (settings: unknown, where: string): Spoken => {
     const checked = checkShape(LgspDocumentSettings, settings, where);

@@ -9,6 +9,7 @@ import { readAudit, type AuditLine, type AuditOrder } from './audit.ts';
 import { CodeDesk } from './code-desk.ts';
 import { Dossiers } from './dossiers.ts';
 import { Incidents } from './incidents.ts';
+import { ReplayDesk } from '../replays/replay-desk.ts';
 
 /** How the desk of the operators opens the ledger. */
 export interface DeskLedgerOptions {
@@ -31,6 +32,7 @@ export class DeskLedger {
   readonly incidents: Incidents;
   readonly dossiers: Dossiers;
   readonly codeTables: CodeDesk;
+  readonly replays: ReplayDesk;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -42,6 +44,7 @@ export class DeskLedger {
     this.incidents = new Incidents(pool);
     this.dossiers = new Dossiers(pool, cipher);
     this.codeTables = new CodeDesk(pool);
+    this.replays = new ReplayDesk(pool, cipher);
   }
 
   /** Lines of the audit, the latest first. */

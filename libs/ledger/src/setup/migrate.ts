@@ -19,6 +19,7 @@ import { Restorations1700000000010 } from '../migrations/0010-restorations.ts';
 import { Shadow1700000000011 } from '../migrations/0011-shadow.ts';
 import { Operators1700000000012 } from '../migrations/0012-operators.ts';
 import { Causes1700000000013 } from '../migrations/0013-causes.ts';
+import { Jobs1700000000015 } from '../migrations/0015-jobs.ts';
 
 const MIGRATIONS = [
   Base1700000000001,
@@ -34,6 +35,7 @@ const MIGRATIONS = [
   Shadow1700000000011,
   Operators1700000000012,
   Causes1700000000013,
+  Jobs1700000000015,
 ];
 
 /** The names of all migrations, which are those of their classes. */
