@@ -16,9 +16,9 @@ async function lose(options: Pick<ClusterOptions, 'lookup' | 'resend'>, seed: nu
   database = await createTestDatabase();
   cluster = await Cluster.start({ communes: 6, ...options, databaseUrl: database.url });
   return rehearseRestore(cluster, {
-    dossiers: 40,
+    dossiers: 30,
     scripts: { seed },
-    spreadMs: 24_000,
+    spreadMs: 12_000,
     backupAt: 0.2,
     lost: 0.25,
     restWithinMs: 40_000,

@@ -244,5 +244,24 @@ const OF_ACCEPTING: readonly Mutant[] = [
   },
 ];
 
-/** Mistakes within: in the lanes, the calls, the road and accepting. */
-export const OF_THE_CORE: readonly Mutant[] = [...OF_LANES, ...OF_CALLS, ...OF_THE_ROAD, ...OF_ACCEPTING];
+const OF_CONFIGURATION: readonly Mutant[] = [
+  {
+    name: 'half a reload',
+    file: 'apps/relay/src/road.ts',
+    edits: [{ find: 'return { ...road, destination: road.destination, can: road.can };', replace: 'return road;' }],
+    project: 'unit',
+    testFile: 'apps/relay/src/road.spec.ts',
+    test: 'leaves a turn those that it began with',
+  },
+  {
+    name: 'a restart that nobody asks for',
+    file: 'libs/runtime/src/settings/changes.ts',
+    edits: [{ find: `reload === 'restart')`, replace: `reload === ('never' as string))` }],
+    project: 'unit',
+    testFile: 'test/unit/follow-file.test.ts',
+    test: 'is refused whole when a change takes a restart',
+  },
+];
+
+/** Mistakes within: in the lanes, the calls, the road, accepting and the configuration. */
+export const OF_THE_CORE: readonly Mutant[] = [...OF_LANES, ...OF_CALLS, ...OF_THE_ROAD, ...OF_ACCEPTING, ...OF_CONFIGURATION];

@@ -136,7 +136,6 @@ describe('a relay', () => {
       write({ concurrency: 8 });
       await loaded(relay, 1);
       expect(relay.events('configuration.loaded')).toMatchObject([{ changed: ['destinations[0].concurrency'] }]);
-      // Above what the former window of hints let through, too.
       const most = await mostUnderWay(relay, await accept(16));
       expect([most > 4, most <= 8]).toEqual([true, true]);
       expect(relay.events('lane.lost')).toEqual([]);

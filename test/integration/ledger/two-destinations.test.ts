@@ -189,8 +189,10 @@ describe('a witness', () => {
   it('is a dossier that was acknowledged, asserted once more, also of a destination that is stopped', async () => {
     const now = new Date();
     for (const lane of await claimAll('province')) await road.lanes.settle(arrived(lane));
-    const [older, newer] = [await accept(), await accept()];
-    for (const lane of await claimAll('province')) await road.lanes.settle(arrived(lane));
+    const older = await accept();
+    await road.lanes.settle(arrived(await claim('province', older)));
+    const newer = await accept();
+    await road.lanes.settle(arrived(await claim('province', newer)));
     await road.destinations.stop('province', { cause: 'test', now, probeAt: now });
 
     const first = await witness();

@@ -162,6 +162,25 @@ describe('a relay that reaches the portal over a wrapper', () => {
     expect(await stepsOf(codes[0] ?? '')).toEqual([]);
   });
 
+  it('stops when everything is refused, blocks nobody, and goes on by itself', async () => {
+    await open('wrapper, a fixed header');
+    const isStopped = async (): Promise<boolean> =>
+      (await test.db.query('SELECT 1 FROM destination WHERE stopped_at IS NOT NULL')).rowCount === 1;
+    await test.portal.faults({ mode: 'http-403' });
+    const { codes, ids } = await test.accept(4);
+    await eventually(
+      async () => {
+        expect(await isStopped()).toBe(true);
+      },
+      { withinMs: 20_000 },
+    );
+    expect((await lanes(ids)).map(({ state }) => state)).not.toContain('blocked');
+    await test.portal.faults();
+    await idle(ids, 30_000);
+    expect(await isStopped()).toBe(false);
+    for (const code of codes) expect((await test.portal.read(code))?.records).toHaveLength(1);
+  }, 60_000);
+
   it('refuses to start with a look-up that nobody answers', async () => {
     await open('wrapper, three addresses');
     const { destination } = test.road;

@@ -135,8 +135,7 @@ export class CommuneDriver {
     for (const submission of script.submissions.slice(0, sent)) if (await this.isLost(submission)) lost.push(submission);
     for (const submission of lost) {
       this.receipts.delete(submission.key);
-      const receipts = await this.sendNow([submission]);
-      if (receipts === undefined) throw new Error(`${submission.key}: not taken again`);
+      const receipts = await untilThere(submission.key, () => this.sendNow([submission]));
       this.note(submission, receipts[0], 'first');
     }
     return lost.length;
@@ -145,8 +144,11 @@ export class CommuneDriver {
   private async isLost(submission: Submission): Promise<boolean> {
     const id = this.receipts.get(submission.key)?.receiptId ?? '';
     const { apiKey } = this.communeOf(submission);
-    const { status } = await askDoor(`${this.chance.pick(this.options.doorUrls)}/v1/receipts/${id}`, { method: 'GET', apiKey });
-    if (status !== 200 && status !== 404) throw new Error(`${submission.key}: ${String(status)}`);
+    const status = await untilThere(submission.key, async () => {
+      const url = `${this.chance.pick(this.options.doorUrls)}/v1/receipts/${id}`;
+      const answer = await askDoor(url, { method: 'GET', apiKey }).catch(() => undefined);
+      return answer?.status === 200 || answer?.status === 404 ? answer.status : undefined;
+    });
     return status === 404;
   }
 
@@ -310,4 +312,14 @@ function isOtherVersion(receipt: SeenReceipt, before: SeenReceipt | undefined): 
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Tries until there is an answer. */
+async function untilThere<T>(what: string, work: () => Promise<T | undefined>): Promise<T> {
+  for (let attempts = 1; attempts <= MOST_ATTEMPTS; attempts += 1) {
+    const answer = await work();
+    if (answer !== undefined) return answer;
+    await pause(RETRY_AFTER_MS);
+  }
+  throw new Error(`${what}: no answer`);
 }

@@ -42,6 +42,8 @@ export class KeptProcess {
     const child = spawn(process.execPath, [entry], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     alive.add(child);
+    // There to be read although a process may have nothing to say for a while.
+    appendFileSync(logFile, '');
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (bytes: Buffer) => {
         appendFileSync(logFile, bytes);
