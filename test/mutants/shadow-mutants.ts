@@ -4,6 +4,8 @@ const SHADOW = { project: 'integration', testFile: 'test/integration/relay/shado
 const CUT_OVER = { project: 'integration', testFile: 'test/integration/relay/cut-over.test.ts' } as const;
 const ROLL_BACK = { project: 'integration', testFile: 'test/integration/relay/roll-back.test.ts' } as const;
 const BELIEVED = { ...CUT_OVER, file: 'libs/ledger/src/shadow/cut-over.ts' } as const;
+const LEDGER = { project: 'integration', testFile: 'test/integration/ledger/shadow.test.ts' } as const;
+const RESTORED = { project: 'integration', testFile: 'test/integration/relay/shadow-restored.test.ts' } as const;
 const FINDINGS = { project: 'unit', testFile: 'apps/standalone/src/parity/findings.spec.ts' } as const;
 
 const OF_THE_MODES: readonly Mutant[] = [
@@ -53,8 +55,21 @@ const OF_THE_MODES: readonly Mutant[] = [
     test: 'ends the call that is under way and sends nothing more',
   },
   {
-    project: 'integration',
-    testFile: 'test/integration/ledger/shadow.test.ts',
+    ...LEDGER,
+    name: 'a destination in shadow probed',
+    file: 'libs/ledger/src/destinations.ts',
+    edits: [{ find: `AND mode = 'live' AND (stopped_at`, replace: 'AND (stopped_at' }],
+    test: 'is neither probed nor tried by a lane',
+  },
+  {
+    ...LEDGER,
+    name: 'a lane tried for a destination in shadow',
+    file: 'libs/ledger/src/lanes/claim.ts',
+    edits: [{ find: `WHERE d.id = $1 AND d.mode = 'live' AND`, replace: 'WHERE d.id = $1 AND' }],
+    test: 'is neither probed nor tried by a lane',
+  },
+  {
+    ...LEDGER,
     name: 'a part of a call kept',
     file: 'libs/ledger/src/shadow/keep.ts',
     edits: [{ find: `HAVING bool_and(li.state = 'pending')`, replace: '' }],
@@ -134,6 +149,38 @@ const OF_THE_CUT_OVER: readonly Mutant[] = [
   },
 ];
 
+const BESIDE_OTHERS: readonly Mutant[] = [
+  {
+    project: 'integration',
+    testFile: 'test/integration/ledger/earlier-lanes.test.ts',
+    name: 'an earlier dossier told as new after the shadow',
+    file: 'libs/ledger/src/duties/earlier-lanes.ts',
+    edits: [{ find: `d.mode = 'live' AND d.cut_over_at IS NOT NULL`, replace: 'false' }],
+    test: 'takes lanes that are opened after its time in shadow',
+  },
+  {
+    ...RESTORED,
+    name: 'a commune asked for what the former system told',
+    file: 'apps/relay/src/look-up/look-up.ts',
+    edits: [{ find: 'unsure !== undefined && !unsure.wasInShadow;', replace: 'unsure !== undefined;' }],
+    test: 'waits for no commune at the cut-over',
+  },
+  {
+    ...RESTORED,
+    name: 'no look for what comes again after the cut-over',
+    file: 'apps/relay/src/look-up/look-up.ts',
+    edits: [{ find: '(isAllKnown || turn.road.clock.now() >= unsure.resendUntil)', replace: '(isAllKnown || !isAllKnown)' }],
+    test: 'waits for no commune at the cut-over',
+  },
+  {
+    ...RESTORED,
+    name: 'a shadow that began in the lost time believed',
+    file: 'libs/ledger/src/restorations/finish.ts',
+    edits: [{ find: ' AND d.shadow_since <= complete_until', replace: '' }],
+    test: 'takes it for one that may have got something in the lost time where it went into shadow after that',
+  },
+];
+
 const OF_THE_PARITY: readonly Mutant[] = [
   {
     ...FINDINGS,
@@ -172,4 +219,4 @@ const OF_THE_PARITY: readonly Mutant[] = [
 ];
 
 /** Mistakes of destinations in shadow, of leaving it, and of the comparison. */
-export const OF_THE_SHADOW: readonly Mutant[] = [...OF_THE_MODES, ...OF_THE_CUT_OVER, ...OF_THE_PARITY];
+export const OF_THE_SHADOW: readonly Mutant[] = [...OF_THE_MODES, ...OF_THE_CUT_OVER, ...BESIDE_OTHERS, ...OF_THE_PARITY];

@@ -125,7 +125,7 @@ describe('a destination in shadow', () => {
       },
       items: [{ seq: 1, outcome: 'delivered', cause: 'test', state: 'delivered', doubt: false, possiblyTwice: false }],
     });
-    const now = new Date(Date.now() + 1_000);
+    const now = new Date(Date.now() + 60_000);
     const probe = { stopped: true, now, until: now };
     const witness = { destination: 'national', other: undefined, skip: 0, holder: 'test', leaseMs: 60_000 };
     await t.ledger.destinations.stop('national', { cause: 'test', now: new Date(), probeAt: new Date() });

@@ -61,6 +61,18 @@ describe('npm run parity', () => {
     expect((await run(undefined, 'nowhere', '--export', write('any.jsonl', '{}'))).code).toBe(2);
   });
 
+  it('says of a dialect of which it knows no fields that it cannot compare it, and what can be', async () => {
+    await stage.test.db.query(
+      `INSERT INTO destination (id, dialect, lookup, fingerprint, serves, mode, generation, changed_at)
+        VALUES ('province', 'lgsp-document', 'none', 'test', 'real', 'shadow', 1, now())`,
+    );
+    const ran = await run(undefined, 'province', '--export', write('any.jsonl', '{}'));
+    await stage.test.db.query(`DELETE FROM destination WHERE id = 'province'`);
+    expect([ran.code, ran.stdout]).toEqual([2, '']);
+    expect(ran.stderr).toContain('“province”: phương ngữ lgsp-document chưa đối chiếu được, chỉ có: dvcqg');
+    expect(ran.stderr).toContain('the dialect lgsp-document cannot be compared yet, only: dvcqg');
+  });
+
   it('names the lines that it cannot read, by number and reason, and goes on', async () => {
     const [first, second, last] = (await stage.kept(code)).map(({ wire }) => JSON.stringify(wire));
     const lines = [

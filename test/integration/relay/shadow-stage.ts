@@ -23,9 +23,13 @@ export class ShadowStage {
     private readonly day: string,
   ) {}
 
-  /** `day`: `yyMMdd` of the dossier codes. */
-  static async open(day: string, more: Partial<DestinationSettings> = {}): Promise<ShadowStage> {
-    const test = await openTestRoad(more);
+  /** `day`: `yyMMdd` of the dossier codes. `settingsAt` as for a test road. */
+  static async open(
+    day: string,
+    more: Partial<DestinationSettings> = {},
+    settingsAt?: Parameters<typeof openTestRoad>[1],
+  ): Promise<ShadowStage> {
+    const test = await openTestRoad(more, settingsAt);
     const archive = ShadowArchive.open(test.t.url, { wrappingKey: TEST_SECRETS.wrappingKey, log: openLog('test') });
     return new ShadowStage(test, archive, day);
   }

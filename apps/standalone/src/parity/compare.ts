@@ -53,9 +53,10 @@ function choose(known: readonly ArchivedDestination[], id: string): ArchivedDest
 }
 
 function notComparable({ id, dialect }: ArchivedDestination): WrongUsage {
+  const known = Object.keys(PARITIES).join(', ');
   return new WrongUsage({
-    vi: `“${id}”: chưa đối chiếu được giao thức ${dialect}`,
-    en: `“${id}”: the dialect ${dialect} cannot be compared yet`,
+    vi: `“${id}”: phương ngữ ${dialect} chưa đối chiếu được, chỉ có: ${known}. Những gì đã viết cho nơi nhận này vẫn được giữ.`,
+    en: `“${id}”: the dialect ${dialect} cannot be compared yet, only: ${known}. What was written for this destination is kept.`,
   });
 }
 

@@ -107,12 +107,10 @@ function planSteps(lane: PlannedLane, first: PendingStep, can: Capabilities): Pl
   return { kind: 'steps', steps: leadingRun(lane.pending, fits).slice(0, most), possiblyTwice };
 }
 
-/**
- * What another system or we may have told it: once flagged a step stays so. What a portal that shows its steps does not show is not
- * there; of any other nobody can tell.
- */
-function isPossiblyTwice({ possiblyTwice, mayBeThere }: PendingStep, can: Capabilities): boolean {
-  return possiblyTwice || (mayBeThere === true && can.lookup !== 'steps');
+/** Once flagged a step stays so. What a portal that shows its steps does not show is not there; of any other nobody can tell. */
+function isPossiblyTwice(step: PendingStep, can: Capabilities): boolean {
+  if (step.possiblyTwice) return true;
+  return step.mayBeThere === true && can.lookup !== 'steps';
 }
 
 function leadingRun<T extends PendingItem>(items: readonly PendingItem[], fits: (item: PendingItem) => item is T): T[] {
