@@ -72,6 +72,8 @@ export { type KeysToRevoke } from './clients/revoke.ts';
 export { type RotatedKeys } from './clients/rotate.ts';
 export { type ClientChange } from './clients/set.ts';
 export { type AuditLine, type AuditOrder } from './desk/audit.ts';
+export { type DestinationStanding, type OpenLanes } from './desk/destination-board.ts';
+export { type Paused, type PauseOrder } from './desk/pauses.ts';
 export { openDeskLedger, type DeskLedger, type DeskLedgerOptions } from './desk/desk-ledger.ts';
 export { OPERATOR_ROLES, type ListedOperator, type OperatorRole } from './operators/operator.ts';
 export { type OperatorAccount, type OperatorSession, type SessionTerms } from './operators/operators.ts';

@@ -6,6 +6,8 @@ import { hashSecret } from '../directory.ts';
 import { Notifications } from '../notifications.ts';
 import { Operators, type SessionTerms } from '../operators/operators.ts';
 import { readAudit, type AuditLine, type AuditOrder } from './audit.ts';
+import { DestinationBoard } from './destination-board.ts';
+import { pauseDestination, resumeDestination, type Paused, type PauseOrder } from './pauses.ts';
 
 /** How the desk of the operators opens the ledger. */
 export interface DeskLedgerOptions {
@@ -25,6 +27,7 @@ const APPLICATION = 'console';
  */
 export class DeskLedger {
   readonly operators: Operators;
+  readonly destinations: DestinationBoard;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -33,6 +36,16 @@ export class DeskLedger {
     private readonly options: DeskLedgerOptions,
   ) {
     this.operators = new Operators(pool, options.sessions);
+    this.destinations = new DestinationBoard(pool);
+  }
+
+  /** Holds a destination; see `pauseDestination`. */
+  pause(order: PauseOrder): Promise<Paused> {
+    return pauseDestination(this.pool, order);
+  }
+
+  resume(order: PauseOrder): Promise<Paused> {
+    return resumeDestination(this.pool, order);
   }
 
   /** Lines of the audit, the latest first. */
