@@ -1,24 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import {
-  createClients,
-  openDeskLedger,
-  OperatorRegister,
-  prepareDatabase,
-  type DestinationRow,
-  type SessionTerms,
-} from '#ledger';
+import { createClients, openDeskLedger, OperatorRegister, prepareDatabase, type DestinationRow } from '#ledger';
 import { Clock, type Log, type Secrets } from '#runtime';
 import { startConsole } from '../../../apps/console/src/index.ts';
 import { command, createTestDatabase } from '../../support/databases.ts';
-import { call, type Answered } from '../partner-api/open-door.ts';
-
-export const PASSWORD = 'mật khẩu để thử';
-
-/** One of each role, with the same password. */
-export const OPERATORS = { viewer: 'nhin', operator: 'lam', admin: 'quan-tri' } as const;
-
-export type Who = keyof typeof OPERATORS;
+import { addOperators, askAt, type ConsoleAsker } from '../../support/console-calls.ts';
 
 export const DESTINATIONS: readonly DestinationRow[] = [
   { id: 'national', dialect: 'dvcqg', lookup: 'steps', fingerprint: 'test' },
@@ -26,45 +12,32 @@ export const DESTINATIONS: readonly DestinationRow[] = [
 ];
 
 /** A console over a real database, by the role that it has in production. */
-export interface OpenConsole {
+export interface OpenConsole extends ConsoleAsker {
   readonly url: string;
   /** The database, as its owner. */
   readonly databaseUrl: string;
+  /** The same, by the role of the console. */
+  readonly deskUrl: string;
   readonly owner: pg.Pool;
   readonly register: OperatorRegister;
   readonly secrets: Secrets;
   readonly events: Record<string, unknown>[];
-  /** A request with everything that a page sends. `as`: with a session of that role. */
-  ask(method: string, path: string, more?: Asking): Promise<Answered>;
-  /** The cookie of a new session. */
-  logIn(who: Who): Promise<string>;
-  /** Logs in; answers what came of it. */
-  tryLogin(username: string, password?: string, headers?: Record<string, string>): Promise<Answered>;
   close(): Promise<void>;
 }
 
-export interface Asking {
-  readonly as?: Who;
-  readonly cookie?: string;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string | undefined>>;
-}
-
 export interface ConsoleOptions {
-  readonly sessions?: Partial<SessionTerms>;
   readonly trustProxy?: readonly string[];
 }
 
 const CONFIG = new URL('../../../config', import.meta.url).pathname;
 const SILENT: Log = { event: () => undefined, error: () => undefined };
 
-export async function openConsole({ sessions, trustProxy }: ConsoleOptions = {}): Promise<OpenConsole> {
+export async function openConsole({ trustProxy }: ConsoleOptions = {}): Promise<OpenConsole> {
   const database = await createTestDatabase();
   const secrets = { pepper: randomBytes(32), wrappingKey: randomBytes(32) };
   const deskUrl = await prepare(database.url, secrets.pepper);
   const register = await OperatorRegister.open(database.url);
-  for (const [role, username] of Object.entries(OPERATORS) as [Who, string][])
-    await register.add({ username, name: `Người ${username}`, role, password: PASSWORD }, 'test');
+  await addOperators(register);
   const events: Record<string, unknown>[] = [];
   const log: Log = {
     event: (event, fields) => {
@@ -74,19 +47,15 @@ export async function openConsole({ sessions, trustProxy }: ConsoleOptions = {})
       events.push({ event: 'fault', error });
     },
   };
-  const clock = new Clock();
-  const terms = { lifetimeMs: 12 * 3_600_000, idleMs: 2 * 3_600_000, ...sessions };
-  const ledger = await openDeskLedger({ url: deskUrl, clock, log, secrets, poolSize: 5, sessions: terms });
-  const running = await startConsole({ ledger, clock, log, port: 0, host: '127.0.0.1', ...(trustProxy && { trustProxy }) });
+  const running = await run({ deskUrl, secrets, log, trustProxy });
   const owner = new pg.Pool({ connectionString: database.url, max: 2 });
   owner.on('error', () => undefined);
   const asker = askAt(running.url);
   return {
-    ...{ url: running.url, databaseUrl: database.url, owner, register, secrets, events },
+    ...{ url: running.url, databaseUrl: database.url, deskUrl, owner, register, secrets, events },
     ...asker,
     close: async () => {
       await running.close();
-      await ledger.close();
       await register.close();
       await owner.end();
       await database.drop();
@@ -94,34 +63,32 @@ export async function openConsole({ sessions, trustProxy }: ConsoleOptions = {})
   };
 }
 
-type Asker = Pick<OpenConsole, 'ask' | 'logIn' | 'tryLogin'>;
+/** Another console on the ledger of one that is open. */
+export async function openSecondConsole({
+  deskUrl,
+  secrets,
+}: Pick<OpenConsole, 'deskUrl' | 'secrets'>): Promise<ConsoleAsker & Pick<OpenConsole, 'url' | 'close'>> {
+  const running = await run({ deskUrl, secrets, log: SILENT });
+  return { ...askAt(running.url), ...running };
+}
 
-/** What a page does at a console, wherever that is. */
-export function askAt(url: string): Asker {
-  const cookies = new Map<Who, string>();
-  const send = (method: string, path: string, { cookie, body, headers }: Asking): Promise<Answered> => {
-    const all = { 'x-requested-by': 'console', 'content-type': 'application/json', ...(cookie && { cookie }), ...headers };
-    const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    const written = typeof body === 'string' ? body : JSON.stringify(body);
-    return call(`${url}${path}`, { method, headers: Object.fromEntries(given), ...(body !== undefined && { body: written }) });
-  };
-  const tryLogin: Asker['tryLogin'] = (username, password = PASSWORD, headers = {}) =>
-    send('POST', '/api/session', { body: { username, password }, headers });
-  const logIn: Asker['logIn'] = async (who) => {
-    const { headers, text } = await tryLogin(OPERATORS[who]);
-    const [cookie] = (headers.get('set-cookie') ?? '').split(';');
-    if (!cookie) throw new Error(`${who} is not let in: ${text}`);
-    return cookie;
-  };
+interface Running {
+  readonly deskUrl: string;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  readonly trustProxy?: readonly string[] | undefined;
+}
+
+async function run({ deskUrl: url, secrets, log, trustProxy = [] }: Running): Promise<{ url: string; close(): Promise<void> }> {
+  const clock = new Clock();
+  const sessions = { lifetimeMs: 12 * 3_600_000, idleMs: 2 * 3_600_000 };
+  const ledger = await openDeskLedger({ url, clock, log, secrets, poolSize: 5, sessions });
+  const running = await startConsole({ ledger, clock, log, port: 0, host: '127.0.0.1', trustProxy });
   return {
-    tryLogin,
-    logIn,
-    ask: async (method, path, asking = {}) => {
-      const { as } = asking;
-      if (as === undefined) return send(method, path, asking);
-      const cookie = cookies.get(as) ?? (await logIn(as));
-      cookies.set(as, cookie);
-      return send(method, path, { cookie, ...asking });
+    url: running.url,
+    close: async () => {
+      await running.close();
+      await ledger.close();
     },
   };
 }

@@ -10,6 +10,8 @@ import { CodeDesk } from './code-desk.ts';
 import { Dossiers } from './dossiers.ts';
 import { Incidents } from './incidents.ts';
 import { ReplayDesk } from '../replays/replay-desk.ts';
+import { DestinationBoard } from './destination-board.ts';
+import { pauseDestination, resumeDestination, type Paused, type PauseOrder } from './pauses.ts';
 
 /** How the desk of the operators opens the ledger. */
 export interface DeskLedgerOptions {
@@ -33,6 +35,7 @@ export class DeskLedger {
   readonly dossiers: Dossiers;
   readonly codeTables: CodeDesk;
   readonly replays: ReplayDesk;
+  readonly destinations: DestinationBoard;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -45,6 +48,16 @@ export class DeskLedger {
     this.dossiers = new Dossiers(pool, cipher);
     this.codeTables = new CodeDesk(pool);
     this.replays = new ReplayDesk(pool, cipher);
+    this.destinations = new DestinationBoard(pool);
+  }
+
+  /** Holds a destination; see `pauseDestination`. */
+  pause(order: PauseOrder): Promise<Paused> {
+    return pauseDestination(this.pool, order);
+  }
+
+  resume(order: PauseOrder): Promise<Paused> {
+    return resumeDestination(this.pool, order);
   }
 
   /** Lines of the audit, the latest first. */
