@@ -1,6 +1,6 @@
 import type { AttemptOutcome } from '#canonical';
 import type { CallRecord, Capabilities, ClaimedLane, IncidentToOpen, ItemResult, LaneNext, Settlement } from '#ledger';
-import type { Answer } from '#protocols';
+import type { Answer, OutcomeCatalogue } from '#protocols';
 import { backoffMs } from './backoff.ts';
 import type { Draft } from './draft.ts';
 import { FORBIDDEN_CONTENT, refusedCause, type Refusal } from '../session/refusal.ts';
@@ -11,8 +11,8 @@ export interface PushContext {
   readonly draft: Draft;
   readonly can: Capabilities;
   readonly call: CallRecord;
-  /** Who sees to what the destination refuses for its content. */
-  readonly mends: 'commune' | 'province';
+  /** Who sees to what the destination refuses. */
+  readonly catalogue: Pick<OutcomeCatalogue, 'mustAct'>;
   readonly delays: { readonly first: number; readonly most: number; readonly settlesWithin: number };
   /** The destination's answer that it does not have the dossier was asked for again and stands. */
   readonly absenceConfirmed: boolean;
@@ -90,15 +90,14 @@ function delivered(context: PushContext): Settlement {
 
 /** A refused item blocks its lane; a refused chunk of steps is first taken apart, so that only the culprit does. */
 function refused(answer: Answer, context: PushContext): Settlement {
-  const { draft, lane, mends } = context;
+  const { draft, lane, catalogue } = context;
   const base = { ...frame(context), cause: answer.cause };
   const [only, ...others] = draft.items;
   if (only === undefined || others.length > 0) {
     return { ...base, items: results(context, 'refused', answer), next: afterFailure(answer, context) };
   }
   const fingerprint = `refused|${lane.destination}|${draft.kind}|${answer.cause}|${lane.dossierCode}`;
-  const mustAct = answer.cause === FORBIDDEN_CONTENT ? 'province' : mends;
-  const incident: IncidentToOpen = { fingerprint, kind: 'refused', mustAct };
+  const incident: IncidentToOpen = { fingerprint, kind: 'refused', mustAct: catalogue.mustAct(answer.cause) };
   const items = results(context, 'refused', answer).map((item) => ({ ...item, state: 'refused' as const }));
   return { ...base, cause: fingerprint, items, incidents: [incident], next: { kind: 'blocked', seq: only.seq } };
 }

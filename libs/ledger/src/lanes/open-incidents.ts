@@ -14,16 +14,16 @@ export function openIncidents(settlements: readonly Settlement[], now: Date): pg
   return [
     {
       name: 'settle-incidents',
-      text: `INSERT INTO incident (id, fingerprint, kind, destination, must_act, sample_dossier_id, count, opened_at, last_at)
-        SELECT id, fingerprint, kind, destination, must_act, sample_dossier_id, count, $1, $1
-        FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[])
-          AS n (id, fingerprint, kind, destination, must_act, sample_dossier_id, count)
+      text: `INSERT INTO incident (id, fingerprint, kind, destination, must_act, sample_dossier_id, count, sample, opened_at, last_at)
+        SELECT id, fingerprint, kind, destination, must_act, sample_dossier_id, count, sample, $1, $1
+        FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::text[])
+          AS n (id, fingerprint, kind, destination, must_act, sample_dossier_id, count, sample)
         ON CONFLICT (fingerprint) WHERE cleared_at IS NULL
         DO UPDATE SET count = incident.count + excluded.count, last_at = excluded.last_at`,
       values: [
         ...[now, rows.map(() => uuidv7(now)), rows.map(({ fingerprint }) => fingerprint), rows.map(({ kind }) => kind)],
         ...[rows.map(({ lane }) => lane.destination), rows.map(({ mustAct }) => mustAct)],
-        ...[rows.map(({ lane }) => lane.dossierId), rows.map(({ count }) => count)],
+        ...[rows.map(({ lane }) => lane.dossierId), rows.map(({ count }) => count), rows.map(({ sample }) => sample ?? null)],
       ],
     },
   ];

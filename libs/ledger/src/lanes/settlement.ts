@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from '#canonical';
+import type { AttemptOutcome, MustAct } from '#canonical';
 import type { LaneKey } from './lane.ts';
 
 /** What a call came to, for its record. Absent members were never reached. */
@@ -36,8 +36,10 @@ export type LaneNext =
 /** Something that a person must see. One open incident per fingerprint. */
 export interface IncidentToOpen {
   readonly fingerprint: string;
-  readonly kind: 'unmapped' | 'refused' | 'undecidable' | 'disorder' | 'twice' | 'restored';
-  readonly mustAct: 'commune' | 'province' | 'national';
+  readonly kind: 'unmapped' | 'refused' | 'undecidable' | 'disorder' | 'twice' | 'restored' | 'unexplained';
+  readonly mustAct: MustAct;
+  /** What was answered, masked; nothing of a person. */
+  readonly sample?: string;
 }
 
 /** How a lane was compared with its portal after a restoration. */
