@@ -17,6 +17,8 @@ import { ReleasedOutcomes1700000000008 } from '../migrations/0008-released-outco
 import { SessionLifetimes1700000000009 } from '../migrations/0009-session-lifetimes.ts';
 import { Restorations1700000000010 } from '../migrations/0010-restorations.ts';
 import { AlertsAndFailingLanes1700000000014 } from '../migrations/0014-alerts-and-failing-lanes.ts';
+||||||| 922f83e
+import { Operators1700000000012 } from '../migrations/0012-operators.ts';
 
 const MIGRATIONS = [
   Base1700000000001,
@@ -30,6 +32,8 @@ const MIGRATIONS = [
   SessionLifetimes1700000000009,
   Restorations1700000000010,
   AlertsAndFailingLanes1700000000014,
+||||||| 922f83e
+  Operators1700000000012,
 ];
 
 /** The names of all migrations, which are those of their classes. */
