@@ -20,6 +20,7 @@ import { compareSteps, provenByStatus, type KeyedStep } from './compare.ts';
 import { isGone, lookUpTwice } from './confirm-absence.ts';
 import { pushCall } from '../deliver/push.ts';
 import { refusalIncident } from '../deliver/refusal-incident.ts';
+import { noteUnexplained } from '../deliver/unexplained.ts';
 import { afterLookUp, faceRefusal, FORBIDDEN_CONTENT, rememberRefusal, refusedCause, type Refusal } from '../session/refusal.ts';
 import type { Road } from '../road.ts';
 import type { Turn } from '../deliver/turn.ts';
@@ -48,7 +49,14 @@ export async function lookUp(turn: Turn, reason: 'adopt' | 'doubt'): Promise<Set
   });
   const call = recordOf(begun, answer, road);
   if (answer.found === undefined)
-    return settle(unseen(turn, { cause: answer.cause, call, refusal, session: session.number }), road);
+    return settle(
+      noteUnexplained(
+        unseen(turn, { cause: answer.cause, call, refusal, session: session.number }),
+        { service: 'lookup', answer },
+        road,
+      ),
+      road,
+    );
   if (answer.found.kind === 'absent') {
     const gone = await isGone(lane, { session, deadline: begun.deadline }, road);
     return settle(gone ? absent(turn, reason, call) : { ...later(turn, 'lookup.contradicted'), call }, road);
