@@ -30,6 +30,7 @@ export { type OutcomeEntry } from './feeds/read-outcomes.ts';
 export { type ResendEntry } from './feeds/read-resend-requests.ts';
 export { type StatusChangesWanted, type StatusEntry } from './feeds/read-status-changes.ts';
 export { type Walked, type WalkOrder } from './feeds/walk.ts';
+export { type IncidentFound } from './incidents/incidents.ts';
 export { type CallPart, type CallToBegin } from './lanes/begin.ts';
 export { type Among } from './lanes/claim.ts';
 export { type HintedLanes } from './lanes/hint.ts';

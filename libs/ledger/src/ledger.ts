@@ -12,6 +12,7 @@ import { Directory } from './directory.ts';
 import { Duties } from './duties/duties.ts';
 import { EarlierLanes } from './duties/earlier-lanes.ts';
 import { Feeds } from './feeds/feeds.ts';
+import { Incidents } from './incidents/incidents.ts';
 import { Lanes } from './lanes/lanes.ts';
 import { Releaser } from './lanes/releaser.ts';
 import { Notifications } from './notifications.ts';
@@ -66,8 +67,13 @@ export class Ledger {
   readonly earlier: EarlierLanes;
   readonly feeds: Feeds;
   readonly destinations: Destinations;
+<<<<<<< HEAD
   readonly shadow: Shadow;
   readonly replays: ReplayWork;
+||||||| merged common ancestors
+=======
+  readonly incidents: Incidents;
+>>>>>>> insight
   private readonly acceptor: Acceptor;
   private readonly notifications: Notifications;
   private snapshot: CodeSnapshot | undefined;
@@ -83,6 +89,7 @@ export class Ledger {
     this.clients = new Directory(pool, secrets.pepper, () => clock.now());
     this.sessions = new Sessions(pool, cipher);
     this.destinations = new Destinations(pool);
+    this.incidents = new Incidents(pool);
     this.acceptor = new Acceptor({ pool, cipher, directory: this.clients, clock });
     this.notifications = new Notifications(url, application, log);
     this.lanes = new Lanes({ pool, cipher, clock });

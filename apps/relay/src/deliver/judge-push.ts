@@ -1,6 +1,6 @@
 import type { AttemptOutcome } from '#canonical';
 import type { CallRecord, Capabilities, ClaimedLane, ItemResult, LaneNext, RefusalFacts, Settlement } from '#ledger';
-import type { Answer } from '#protocols';
+import type { Answer, OutcomeCatalogue } from '#protocols';
 import { backoffMs } from './backoff.ts';
 import type { Draft } from './draft.ts';
 import { namedField } from './named-field.ts';
@@ -13,8 +13,8 @@ export interface PushContext {
   readonly draft: Draft;
   readonly can: Capabilities;
   readonly call: CallRecord;
-  /** Who sees to what the destination refuses for its content. */
-  readonly mends: 'commune' | 'province';
+  /** Who sees to what the destination refuses. */
+  readonly catalogue: Pick<OutcomeCatalogue, 'mustAct'>;
   readonly delays: { readonly first: number; readonly most: number; readonly settlesWithin: number };
   /** The destination's answer that it does not have the dossier was asked for again and stands. */
   readonly absenceConfirmed: boolean;
@@ -92,14 +92,13 @@ function delivered(context: PushContext): Settlement {
 
 /** A refused item blocks its lane; a refused chunk of steps is first taken apart, so that only the culprit does. */
 function refused(answer: Answer, context: PushContext): Settlement {
-  const { draft, lane, mends } = context;
+  const { draft, lane, catalogue } = context;
   const base = { ...frame(context), cause: answer.cause };
   const [only, ...others] = draft.items;
   if (only === undefined || others.length > 0) {
     return { ...base, items: results(context, 'refused', answer), next: afterFailure(answer, context) };
   }
-  const mustAct = answer.cause === FORBIDDEN_CONTENT ? 'province' : mends;
-  const incident = refusalIncident(lane, { service: draft.kind, ...factsOf(answer, draft) }, mustAct);
+  const incident = refusalIncident(lane, { service: draft.kind, ...factsOf(answer, draft) }, catalogue.mustAct(answer.cause));
   const items = results(context, 'refused', answer).map((item) => ({ ...item, state: 'refused' as const }));
   return { ...base, cause: incident.fingerprint, items, incidents: [incident], next: { kind: 'blocked', seq: only.seq } };
 }

@@ -1,9 +1,8 @@
-import type { WireItem } from '#protocols';
+import { wordsOf, type WireItem } from '#protocols';
 
 const WORD = /[\p{L}\p{N}_]+/gu;
 /** Names that are words of everyday language as well say nothing. */
 const SHORTEST_NAME = 5;
-const DEEPEST = 8;
 
 /**
  * The member of what we sent that an answer names first in its texts, by our own name for it; undefined: none. Names of members of the
@@ -12,7 +11,7 @@ const DEEPEST = 8;
 export function namedField(body: string | undefined, sent: readonly WireItem[]): string | undefined {
   if (body === undefined) return undefined;
   const names = new Map(sent.flatMap((item) => namesIn(item)).map((name) => [name.toLowerCase(), name]));
-  const words = textsIn(parsed(body)).flatMap((text) => text.match(WORD) ?? []);
+  const words = wordsOf(body).flatMap((text) => text.match(WORD) ?? []);
   return words.map((word) => names.get(word.toLowerCase())).find((name) => name !== undefined);
 }
 
@@ -20,23 +19,4 @@ function namesIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(namesIn);
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, member]) => [...(name.length < SHORTEST_NAME ? [] : [name]), ...namesIn(member)]);
-}
-
-/** The texts of an answer. Some portals put a whole answer into a text of another one. */
-function textsIn(value: unknown, depth = 0): string[] {
-  if (depth > DEEPEST) return [];
-  if (typeof value === 'string') {
-    const inner = parsed(value);
-    return typeof inner === 'object' ? textsIn(inner, depth + 1) : [value];
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap((member) => textsIn(member, depth + 1));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

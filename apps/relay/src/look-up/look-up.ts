@@ -22,6 +22,7 @@ import { keyed } from './keyed.ts';
 import { leftAfter } from './shown.ts';
 import { pushCall } from '../deliver/push.ts';
 import { refusalIncident } from '../deliver/refusal-incident.ts';
+import { noteUnexplained } from '../deliver/unexplained.ts';
 import { afterLookUp, faceRefusal, FORBIDDEN_CONTENT, rememberRefusal, refusedCause, type Refusal } from '../session/refusal.ts';
 import { answer, answerAbsent } from '../replay/answer-asked.ts';
 import { differenceOf } from '../replay/difference.ts';
@@ -51,6 +52,7 @@ export async function lookUp(turn: Turn, reason: Reason): Promise<Settled> {
     found: looked.found?.kind ?? null,
     cause: looked.cause,
   });
+<<<<<<< HEAD
   const call = recordOf(begun, looked, road);
   if (looked.found === undefined)
     return settle(unseen(turn, { cause: looked.cause, call, refusal, session: session.number }), road);
@@ -59,6 +61,28 @@ export async function lookUp(turn: Turn, reason: Reason): Promise<Settled> {
     const isGoneNow = (reason === 'compare' && lane.asked?.isDry === true) || (await isGone(lane, { session, deadline: begun.deadline }, road));
     if (!isGoneNow) return settle({ ...later(turn, 'lookup.contradicted'), call }, road);
     return reason === 'compare' ? answerAbsent(turn, call) : settle(absent(turn, reason, call), road);
+||||||| merged common ancestors
+  const call = recordOf(begun, answer, road);
+  if (answer.found === undefined)
+    return settle(unseen(turn, { cause: answer.cause, call, refusal, session: session.number }), road);
+  if (answer.found.kind === 'absent') {
+    const gone = await isGone(lane, { session, deadline: begun.deadline }, road);
+    return settle(gone ? absent(turn, reason, call) : { ...later(turn, 'lookup.contradicted'), call }, road);
+=======
+  const call = recordOf(begun, answer, road);
+  if (answer.found === undefined)
+    return settle(
+      noteUnexplained(
+        unseen(turn, { cause: answer.cause, call, refusal, session: session.number }),
+        { service: 'lookup', answer },
+        road,
+      ),
+      road,
+    );
+  if (answer.found.kind === 'absent') {
+    const gone = await isGone(lane, { session, deadline: begun.deadline }, road);
+    return settle(gone ? absent(turn, reason, call) : { ...later(turn, 'lookup.contradicted'), call }, road);
+>>>>>>> insight
   }
   return heed(turn, reason, { found: looked.found, call });
 }

@@ -109,7 +109,8 @@ const LANE = `
     due_at = CASE WHEN NOT m.goes THEN l.due_at WHEN m.next = 'due' THEN coalesce(l.due_at, $4::timestamptz) END,
     cause = CASE WHEN m.goes AND ($3 OR m.next = 'idle') THEN NULL ELSE l.cause END,
     blocked_seq = CASE WHEN m.goes THEN NULL ELSE l.blocked_seq END,
-    failures = CASE WHEN $3 THEN 0 ELSE l.failures END,
+    failures = CASE WHEN $3 THEN 0 ELSE l.failures END, 
+    failing_since = CASE WHEN NOT m.goes OR (m.next = 'due' AND NOT $3) THEN l.failing_since END,
     hinted_at = CASE WHEN m.goes THEN NULL ELSE l.hinted_at END,
     ack_seq = coalesce(m.first_open - 1, m.last)
   FROM moved m WHERE l.dossier_id = $1 AND l.destination = $2`;

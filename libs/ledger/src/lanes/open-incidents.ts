@@ -33,18 +33,19 @@ function upsert(all: readonly Opened[], now: Date): pg.QueryConfig {
       ...[rows.map(({ refusal }) => refusal?.code ?? null), rows.map(({ refusal }) => refusal?.field ?? null)],
       ...[rows.map(({ missing }) => missing?.partner ?? null), rows.map(({ missing }) => missing?.table ?? null)],
       rows.map(({ missing }) => (missing !== undefined && missing.code.length <= LONGEST_CODE ? missing.code : null)),
+      rows.map(({ sample }) => sample ?? null),
     ],
   };
 }
 
 const UPSERT = `
   INSERT INTO incident (id, fingerprint, kind, destination, must_act, sample_dossier_id, count, opened_at, last_at, service, cause, code,
-    field, partner, table_name, from_code)
+    field, partner, table_name, from_code, sample)
   SELECT id, fingerprint, kind, destination, must_act, sample_dossier_id, count, $1, $1, service, cause, code, field, partner, table_name,
-    from_code
+    from_code, sample
   FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::text[], $10::text[],
-    $11::text[], $12::text[], $13::text[], $14::text[], $15::text[]) AS n (id, fingerprint, kind, destination, must_act,
-    sample_dossier_id, count, service, cause, code, field, partner, table_name, from_code)
+    $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[]) AS n (id, fingerprint, kind, destination,
+    must_act, sample_dossier_id, count, service, cause, code, field, partner, table_name, from_code, sample)
   ON CONFLICT (fingerprint) WHERE cleared_at IS NULL
   DO UPDATE SET count = incident.count + excluded.count, last_at = excluded.last_at`;
 

@@ -53,10 +53,12 @@ export interface RefusalFacts {
 /** Something that a person must see. One open incident per fingerprint, which names the cause and never a dossier. */
 export interface IncidentToOpen {
   readonly fingerprint: string;
-  readonly kind: 'unmapped' | 'refused' | 'undecidable' | 'disorder' | 'twice' | 'restored' | 'recordless';
+  readonly kind: 'unmapped' | 'refused' | 'undecidable' | 'disorder' | 'twice' | 'restored' | 'recordless' | 'unexplained';
+  readonly mustAct: MustAct;
   readonly refusal?: RefusalFacts;
   readonly missing?: MissingRow;
-  readonly mustAct: MustAct;
+  /** What was answered, masked; nothing of a person. */
+  readonly sample?: string;
 }
 
 /** How a lane was compared with its portal after a restoration. */

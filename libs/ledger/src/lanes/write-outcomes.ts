@@ -88,6 +88,7 @@ const BLOCKED_CAUSES = {
   disorder: 'step.disorder',
   twice: 'step.disorder',
   refused: 'forbidden.content',
+  unexplained: 'blocked',
   unmapped: 'blocked',
   restored: 'restored',
   recordless: 'step.recordless',

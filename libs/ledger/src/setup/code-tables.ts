@@ -2,8 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { EntityManager } from 'typeorm';
 import { parseProcedureCode } from '#canonical';
-import { ConfigurationError, readTogether, shownPath } from '#runtime';
-import type { Column } from './csv-file.ts';
+import { type Column, ConfigurationError, readTogether, shownPath } from '#runtime';
 import { readDatedRows, type DatedRow } from './dated-rows.ts';
 
 /** What our codes are called by one partner. */
