@@ -1,27 +1,21 @@
-<<<<<<< HEAD
-import type { DestinationSettings, DialectName, Parity, PartnerClient, Writer } from '#protocols';
-import { DVCQG_CODE_TABLES, DVCQG_PARTNER, dvcqgParity, DvcqgSettings, dvcqgWriter } from '#protocols/dvcqg';
-||||||| merged common ancestors
-import type { DestinationSettings, DialectName, PartnerClient, Writer } from '#protocols';
-import { DVCQG_CODE_TABLES, DVCQG_PARTNER, DvcqgSettings, dvcqgWriter } from '#protocols/dvcqg';
-=======
 import {
   OutcomeCatalogue,
   type DestinationSettings,
   type DialectName,
   type OutcomeCauses,
   type OwnOutcomes,
+  type Parity,
   type PartnerClient,
   type Writer,
 } from '#protocols';
 import {
   DVCQG_CODE_TABLES,
   DVCQG_PARTNER,
+  dvcqgParity,
   DvcqgSettings,
   dvcqgWriter,
   OUTCOME_CAUSES as NATIONAL_CAUSES,
 } from '#protocols/dvcqg';
->>>>>>> insight
 import { dvcqgClient } from '#protocols/dvcqg/client';
 import {
   INTEGER_CODE,
@@ -49,18 +43,10 @@ export interface Spoken {
   readonly tables: NeededTables;
   /** A record creates the dossier where there is none: that one is taken never shows that the dossier was there. */
   readonly upserts: boolean;
-<<<<<<< HEAD
   /** Which members of its items name nobody; absent = nothing is known of them. */
   readonly fields?: Pick<Parity, 'record' | 'step'>;
-  /** Who sees to what the destination refuses for its content: whoever knows what it wants. */
-  readonly mends: 'commune' | 'province';
-||||||| merged common ancestors
-  /** Who sees to what the destination refuses for its content: whoever knows what it wants. */
-  readonly mends: 'commune' | 'province';
-=======
   /** What its answers mean to people, and who can do something about them. */
   readonly catalogue: OutcomeCatalogue;
->>>>>>> insight
 }
 
 type Half = Omit<Spoken, 'catalogue'> & { readonly causes: OutcomeCauses };
@@ -71,14 +57,8 @@ const DIALECTS = {
   dvcqg: (settings: unknown, where: string): Half => {
     const checked = checkShape(DvcqgSettings, settings, where);
     const tables = { partner: DVCQG_PARTNER, needed: DVCQG_CODE_TABLES, code: ANY_CODE };
-<<<<<<< HEAD
     const [writer, client] = [dvcqgWriter(checked), dvcqgClient(checked)];
-    return { writer, client, tables, fields: dvcqgParity, upserts: false, mends: 'commune' };
-||||||| merged common ancestors
-    return { writer: dvcqgWriter(checked), client: dvcqgClient(checked), tables, upserts: false, mends: 'commune' };
-=======
-    return { writer: dvcqgWriter(checked), client: dvcqgClient(checked), tables, upserts: false, causes: NATIONAL_CAUSES };
->>>>>>> insight
+    return { writer, client, tables, fields: dvcqgParity, upserts: false, causes: NATIONAL_CAUSES };
   },
   'lgsp-document': (settings: unknown, where: string): Half => {
     const checked = checkShape(LgspDocumentSettings, settings, where);

@@ -67,13 +67,9 @@ export class Ledger {
   readonly earlier: EarlierLanes;
   readonly feeds: Feeds;
   readonly destinations: Destinations;
-<<<<<<< HEAD
   readonly shadow: Shadow;
   readonly replays: ReplayWork;
-||||||| merged common ancestors
-=======
   readonly incidents: Incidents;
->>>>>>> insight
   private readonly acceptor: Acceptor;
   private readonly notifications: Notifications;
   private snapshot: CodeSnapshot | undefined;

@@ -1,14 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-<<<<<<< HEAD
 import { OPERATORS, PASSWORD } from '../../support/console-calls.ts';
 import { openConsole, type OpenConsole } from './open-console.ts';
-||||||| merged common ancestors
-import { openConsole, OPERATORS, PASSWORD, type OpenConsole } from './open-console.ts';
->>>>>>>>> Temporary merge branch 2
-=======
-import { openConsole, OPERATORS, PASSWORD, type OpenConsole } from './open-console.ts';
->>>>>>> insight
 
 let desk: OpenConsole;
 

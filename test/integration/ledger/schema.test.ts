@@ -14,6 +14,7 @@ import { Restorations1700000000010 } from '../../../libs/ledger/src/migrations/0
 import { Shadow1700000000011 } from '../../../libs/ledger/src/migrations/0011-shadow.ts';
 import { Operators1700000000012 } from '../../../libs/ledger/src/migrations/0012-operators.ts';
 import { Causes1700000000013 } from '../../../libs/ledger/src/migrations/0013-causes.ts';
+import { AlertsAndFailingLanes1700000000014 } from '../../../libs/ledger/src/migrations/0014-alerts-and-failing-lanes.ts';
 import { Jobs1700000000015 } from '../../../libs/ledger/src/migrations/0015-jobs.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
@@ -33,6 +34,7 @@ const migrations = [
   Shadow1700000000011,
   Operators1700000000012,
   Causes1700000000013,
+  AlertsAndFailingLanes1700000000014,
   Jobs1700000000015,
 ];
 

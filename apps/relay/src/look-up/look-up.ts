@@ -52,37 +52,21 @@ export async function lookUp(turn: Turn, reason: Reason): Promise<Settled> {
     found: looked.found?.kind ?? null,
     cause: looked.cause,
   });
-<<<<<<< HEAD
   const call = recordOf(begun, looked, road);
   if (looked.found === undefined)
-    return settle(unseen(turn, { cause: looked.cause, call, refusal, session: session.number }), road);
+    return settle(
+      noteUnexplained(
+        unseen(turn, { cause: looked.cause, call, refusal, session: session.number }),
+        { service: 'lookup', answer: looked },
+        road,
+      ),
+      road,
+    );
   if (looked.found.kind === 'absent') {
     // Whoever only asks sends nothing, not even to make sure.
     const isGoneNow = (reason === 'compare' && lane.asked?.isDry === true) || (await isGone(lane, { session, deadline: begun.deadline }, road));
     if (!isGoneNow) return settle({ ...later(turn, 'lookup.contradicted'), call }, road);
     return reason === 'compare' ? answerAbsent(turn, call) : settle(absent(turn, reason, call), road);
-||||||| merged common ancestors
-  const call = recordOf(begun, answer, road);
-  if (answer.found === undefined)
-    return settle(unseen(turn, { cause: answer.cause, call, refusal, session: session.number }), road);
-  if (answer.found.kind === 'absent') {
-    const gone = await isGone(lane, { session, deadline: begun.deadline }, road);
-    return settle(gone ? absent(turn, reason, call) : { ...later(turn, 'lookup.contradicted'), call }, road);
-=======
-  const call = recordOf(begun, answer, road);
-  if (answer.found === undefined)
-    return settle(
-      noteUnexplained(
-        unseen(turn, { cause: answer.cause, call, refusal, session: session.number }),
-        { service: 'lookup', answer },
-        road,
-      ),
-      road,
-    );
-  if (answer.found.kind === 'absent') {
-    const gone = await isGone(lane, { session, deadline: begun.deadline }, road);
-    return settle(gone ? absent(turn, reason, call) : { ...later(turn, 'lookup.contradicted'), call }, road);
->>>>>>> insight
   }
   return heed(turn, reason, { found: looked.found, call });
 }

@@ -9,13 +9,7 @@ import { readAudit, type AuditLine, type AuditOrder } from './audit.ts';
 import { CodeDesk } from './code-desk.ts';
 import { Dossiers } from './dossiers.ts';
 import { Incidents } from './incidents.ts';
-<<<<<<< HEAD
 import { ReplayDesk } from '../replays/replay-desk.ts';
-||||||| merged common ancestors
-||||||||| 2e22fba
-=========
-=======
->>>>>>> insight
 import { DestinationBoard } from './destination-board.ts';
 import { pauseDestination, resumeDestination, type Paused, type PauseOrder } from './pauses.ts';
 
@@ -40,13 +34,7 @@ export class DeskLedger {
   readonly incidents: Incidents;
   readonly dossiers: Dossiers;
   readonly codeTables: CodeDesk;
-<<<<<<< HEAD
   readonly replays: ReplayDesk;
-||||||| merged common ancestors
-||||||||| 2e22fba
-=========
-=======
->>>>>>> insight
   readonly destinations: DestinationBoard;
 
   constructor(
@@ -59,13 +47,7 @@ export class DeskLedger {
     this.incidents = new Incidents(pool);
     this.dossiers = new Dossiers(pool, cipher);
     this.codeTables = new CodeDesk(pool);
-<<<<<<< HEAD
     this.replays = new ReplayDesk(pool, cipher);
-||||||| merged common ancestors
-||||||||| 2e22fba
-=========
-=======
->>>>>>> insight
     this.destinations = new DestinationBoard(pool);
   }
 

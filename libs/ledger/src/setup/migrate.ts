@@ -19,12 +19,8 @@ import { Restorations1700000000010 } from '../migrations/0010-restorations.ts';
 import { Shadow1700000000011 } from '../migrations/0011-shadow.ts';
 import { Operators1700000000012 } from '../migrations/0012-operators.ts';
 import { Causes1700000000013 } from '../migrations/0013-causes.ts';
-<<<<<<< HEAD
-import { Jobs1700000000015 } from '../migrations/0015-jobs.ts';
-||||||| merged common ancestors
-=======
 import { AlertsAndFailingLanes1700000000014 } from '../migrations/0014-alerts-and-failing-lanes.ts';
->>>>>>> insight
+import { Jobs1700000000015 } from '../migrations/0015-jobs.ts';
 
 const MIGRATIONS = [
   Base1700000000001,
@@ -40,12 +36,8 @@ const MIGRATIONS = [
   Shadow1700000000011,
   Operators1700000000012,
   Causes1700000000013,
-<<<<<<< HEAD
-  Jobs1700000000015,
-||||||| merged common ancestors
-=======
   AlertsAndFailingLanes1700000000014,
->>>>>>> insight
+  Jobs1700000000015,
 ];
 
 /** The names of all migrations, which are those of their classes. */

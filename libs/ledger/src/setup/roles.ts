@@ -39,14 +39,7 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
   duty: ['SELECT ON clock_shift', 'EXECUTE ON FUNCTION gateway_now()'],
   // Whoever looks at what is personal is written down; nobody takes a line of the audit back.
   desk: [
-<<<<<<< HEAD
     'SELECT ON clock_shift, operator, unit, unit_alias, unit_successor, client, destination, dossier, item, call, attempt',
-||||||| merged common ancestors
-<<<<<<<<< Temporary merge branch 1
-    'SELECT ON clock_shift, operator, unit, unit_alias, client, destination, dossier, item, call, attempt',
-=======
-    'SELECT ON clock_shift, operator, unit, unit_alias, client, destination, dossier, item, call, attempt',
->>>>>>> insight
     'SELECT ON incident, incident_unit, lane, lane_item, lane_wait, code_row, procedure',
     // What an operator does about a dossier or a code; nothing is ever taken away but a lane from what it waits for.
     'UPDATE ON lane, lane_item, incident',
