@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { HeldReplay } from '#ledger';
+import { DatabaseAway, type HeldReplay } from '#ledger';
 import { counter, sleep } from '#runtime';
 import type { Road } from '../road.ts';
 import { forecastOrFail } from './forecast.ts';
@@ -73,8 +73,15 @@ export class Replays {
   private async work(): Promise<number> {
     const jobs = await this.parts.ledger.replays.hold({ holder: this.holder, leaseMs: LEASE_MS });
     for (const id of this.tallies.keys()) if (!jobs.some((job) => job.id === id)) this.tallies.delete(id);
-    for (const job of jobs) await this.advance(job);
+    for (const job of jobs) await this.advance(job).catch((error: unknown) => this.fail(job, error));
     return jobs.length > 0 ? BUSY_MS : IDLE_MS;
+  }
+
+  /** A database that is away comes back; whatever else it is would only happen again. */
+  private async fail(job: HeldReplay, error: unknown): Promise<void> {
+    if (error instanceof DatabaseAway) throw error;
+    this.parts.log.error(error, `replay ${job.id} failed`);
+    await this.parts.ledger.replays.fail(job, 'replay.fault');
   }
 
   private async advance(job: HeldReplay): Promise<void> {
