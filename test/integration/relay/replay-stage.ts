@@ -5,7 +5,9 @@ import { Clock, openLog } from '#runtime';
 import { Runner } from '../../../apps/relay/src/claim/runner.ts';
 import { Replays } from '../../../apps/relay/src/replay/replays.ts';
 import { eventually } from '../../support/eventually.ts';
+import { callNational, loginAt } from '../../support/harness/national-client.ts';
 import type { AcceptedThere } from '../../support/harness/simulated-portal.ts';
+import { ACCOUNT } from '../../support/national-transports.ts';
 import { receipts, submit, TEST_SECRETS } from '../../support/open-test-ledger.ts';
 import { openTestRoad, type TestRoad } from './open-test-road.ts';
 
@@ -108,6 +110,15 @@ export class ReplayStage {
       if (!page.hasMore || page.next === null) return all;
       after = page.next;
     }
+  }
+
+  /** Another system tells the portal a record. */
+  async tell(item: Readonly<Record<string, unknown>>): Promise<void> {
+    const { url } = this.test.portal;
+    const session = await loginAt(url, ACCOUNT);
+    const call = { session, madonvi: '000.00.00.H56', service: 'DongBoHoSoMC', isUpdating: 'True', data: [item] };
+    const { error_code: code, message } = await callNational(url, call);
+    if (code !== 0) throw new Error(String(message));
   }
 
   /** The last running number that the portal gave, so that what comes later can be told. */

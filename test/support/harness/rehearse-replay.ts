@@ -233,9 +233,9 @@ class Loss {
   private async countSteps(): Promise<Pick<ReplayOutcome, 'wrongSteps'>> {
     const wrong = await this.read((held) => {
       const own = stepsOf(this.codes.indexOf(held.code));
-      return held.steps.length === own && new Set(held.steps.map(({ item }) => hashOf(item))).size === own ? 0 : 1;
+      return held.steps.length !== own || new Set(held.steps.map(({ item }) => hashOf(item))).size !== own;
     });
-    return { wrongSteps: wrong.reduce((sum, one) => sum + one, 0) + (this.codes.length - wrong.length) };
+    return { wrongSteps: wrong.filter((isWrong) => isWrong).length + (this.codes.length - wrong.length) };
   }
 
   private async readAll(since: number): Promise<Map<string, readonly Told[]>> {
