@@ -111,7 +111,7 @@ describe('a replay that converges', () => {
 
   it('tries again what was refused, and tells beforehand what that is', async () => {
     const code = stage.newCode();
-    await stage.test.portal.faults({ mode: 'error-in-200', codes: [code] });
+    await stage.test.portal.faults({ mode: 'http-403', codes: [code] });
     await stage.send(aDossier(code));
     await stage.settled([code], 'blocked');
     await stage.test.portal.faults();
@@ -153,7 +153,7 @@ describe('a replay that converges', () => {
     await stage.until(id, 'ready');
     const [item = { forecast: [] }] = await stage.items(id);
     expect(item.forecast).toMatchObject([
-      { service: 'update', seq: 5, fields: [{ field: 'TrangThaiHoSo', acknowledged: '2', now: '9' }] },
+      { service: 'update', seq: 5, fields: [{ field: 'NgayKetThucXuLy', acknowledged: null, now: '20261127100000' }] },
     ]);
     await stage.desk.replays.start(id, stage.act());
     await stage.until(id, 'done');
