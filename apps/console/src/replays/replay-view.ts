@@ -1,6 +1,14 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import { REPLAY_MODES, REPLAY_STATES, type Replay, type ReplayItem, type ReplayItems, type ReplayMode, type ReplayState } from '#ledger';
+import {
+  REPLAY_MODES,
+  REPLAY_STATES,
+  type Replay,
+  type ReplayItem,
+  type ReplayItems,
+  type ReplayMode,
+  type ReplayState,
+} from '#ledger';
 import type { Text } from '#runtime';
 import { Member } from '../openapi/call.ts';
 import { BOTH } from '../openapi/common-views.ts';
@@ -173,7 +181,11 @@ const ERRORS: Readonly<Record<string, Text>> = {
 
 /** A replay as it is shown. */
 export function showReplay({ error, ...replay }: Replay): ReplayView {
-  return { ...replay, perSecond: Math.round(replay.perSecond * 10) / 10, error: error === null ? null : (ERRORS[error] ?? { vi: error, en: error }) };
+  return {
+    ...replay,
+    perSecond: Math.round(replay.perSecond * 10) / 10,
+    error: error === null ? null : (ERRORS[error] ?? { vi: error, en: error }),
+  };
 }
 
 /** A page of lanes as it is shown. */

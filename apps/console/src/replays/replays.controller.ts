@@ -50,7 +50,12 @@ export class ReplaysController {
   }
 
   @Get(':id')
-  @Call({ role: 'viewer', summary: { vi: 'Một lần gửi lại', en: 'One replay' }, answer: ReplayView, problems: ['replay.unknown'] })
+  @Call({
+    role: 'viewer',
+    summary: { vi: 'Một lần gửi lại', en: 'One replay' },
+    answer: ReplayView,
+    problems: ['replay.unknown'],
+  })
   show(@Param('id') id: string): Promise<ReplayView> {
     return this.asked(async () => showReplay(await this.desk.ledger.replays.read(known(id))));
   }
@@ -62,10 +67,7 @@ export class ReplaysController {
     answer: ReplayItemPage,
     problems: ['replay.unknown', 'field.invalid', 'field.unknown'],
   })
-  items(
-    @Param('id') id: string,
-    @Query(reads(ReplayItemsQuery)) { after, limit }: ReplayItemsQuery,
-  ): Promise<ReplayItemPage> {
+  items(@Param('id') id: string, @Query(reads(ReplayItemsQuery)) { after, limit }: ReplayItemsQuery): Promise<ReplayItemPage> {
     return this.asked(async () => showItems(await this.desk.ledger.replays.items({ id: known(id), after, limit })));
   }
 

@@ -64,7 +64,8 @@ export async function lookUp(turn: Turn, reason: Reason): Promise<Settled> {
     );
   if (looked.found.kind === 'absent') {
     // Whoever only asks sends nothing, not even to make sure.
-    const isGoneNow = (reason === 'compare' && lane.asked?.isDry === true) || (await isGone(lane, { session, deadline: begun.deadline }, road));
+    const isGoneNow =
+      (reason === 'compare' && lane.asked?.isDry === true) || (await isGone(lane, { session, deadline: begun.deadline }, road));
     if (!isGoneNow) return settle({ ...later(turn, 'lookup.contradicted'), call }, road);
     return reason === 'compare' ? answerAbsent(turn, call) : settle(absent(turn, reason, call), road);
   }
@@ -72,11 +73,7 @@ export async function lookUp(turn: Turn, reason: Reason): Promise<Settled> {
 }
 
 /** Settles what a dossier that is there proves. */
-async function heed(
-  turn: Turn,
-  reason: Reason,
-  { found, call }: { found: Present; call: Seen['call'] },
-): Promise<Settled> {
+async function heed(turn: Turn, reason: Reason, { found, call }: { found: Present; call: Seen['call'] }): Promise<Settled> {
   const { lane, road } = turn;
   const { unsure, asked } = lane;
   // What went there while we were in shadow is another system's: it is no memory of ours that is missing.

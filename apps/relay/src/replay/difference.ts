@@ -30,7 +30,12 @@ export function differenceOf(
   road: WritingRoad,
 ): Difference {
   const { record } = found;
-  return { kind: 'present', ...compareSteps(found, keyed(history, lane, road), road), isOther: isOther(found, { lane, history }, road), record };
+  return {
+    kind: 'present',
+    ...compareSteps(found, keyed(history, lane, road), road),
+    isOther: isOther(found, { lane, history }, road),
+    record,
+  };
 }
 
 /** Whether anything would be sent on account of it. */

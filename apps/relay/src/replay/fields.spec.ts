@@ -7,7 +7,13 @@ const { record } = dvcqgParity;
 describe('the fields in which an item differs', () => {
   it('are those alone, in clear only where they name nobody', () => {
     const before = { MaHoSo: 'H56.1', TrangThaiHoSo: '2', ChuHoSo: 'Nguyễn Văn A', SoDienThoai: '0912345678', GhiChu: '' };
-    const now = { ...before, TrangThaiHoSo: '9', ChuHoSo: 'Trần B', SoDienThoai: '0912345679', GhiChu: 'Gọi trước: số 12, ngõ 4.' };
+    const now = {
+      ...before,
+      TrangThaiHoSo: '9',
+      ChuHoSo: 'Trần B',
+      SoDienThoai: '0912345679',
+      GhiChu: 'Gọi trước: số 12, ngõ 4.',
+    };
     expect(differingFields(before, now, record)).toEqual([
       { field: 'TrangThaiHoSo', acknowledged: '2', now: '9' },
       { field: 'ChuHoSo', acknowledged: 'N••••• V•• A', now: 'T••• B' },

@@ -30,7 +30,8 @@ function flatten(item: WireItem): Map<string, string> {
       value.forEach((entry, at) => {
         walk(entry, `${path}[${String(at)}]`);
       });
-    else if (isObject(value)) for (const [name, member] of Object.entries(value)) walk(member, path === '' ? name : `${path}.${name}`);
+    else if (isObject(value))
+      for (const [name, member] of Object.entries(value)) walk(member, path === '' ? name : `${path}.${name}`);
     else if (value !== null && value !== undefined) values.set(path, String(value as string | number | boolean));
   };
   walk(item, '');

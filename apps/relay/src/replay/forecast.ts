@@ -110,7 +110,8 @@ function toItems(
 ): ForecastItem[] {
   const { kind: service, again, items } = draft;
   const item = (seq: number, kind: 'version' | 'step', wire: WireItem): ForecastItem => {
-    const differing = kind === 'step' ? differingFields(undefined, wire, fields?.step) : differingFields(before, wire, fields?.record);
+    const differing =
+      kind === 'step' ? differingFields(undefined, wire, fields?.step) : differingFields(before, wire, fields?.record);
     return { service, seq, kind, hash: hashOf(wire), fields: differing };
   };
   if (again !== undefined) return [item(lane.acked?.seq ?? 0, 'version', again)];

@@ -20,10 +20,7 @@ export function answerJobs(cipher: Cipher, settlements: readonly Settlement[]): 
 }
 
 /** Writes what jobs were answered, by whoever. */
-export function writeAnswers(
-  cipher: Cipher,
-  answers: readonly (AskedAnswer & { readonly lane: JobItemKey })[],
-): pg.QueryConfig {
+export function writeAnswers(cipher: Cipher, answers: readonly (AskedAnswer & { readonly lane: JobItemKey })[]): pg.QueryConfig {
   const sealed = answers.map(({ job, lane, forecast }) => forecast && sealForecast(cipher, rowIdOf(job, lane), forecast));
   return {
     name: 'job-answers',

@@ -91,7 +91,10 @@ export class ReplayDesk {
     };
   }
 
-  private toItem(job: string, { code, dossier_id, destination, state, outcome, forecast_enc: data, key_id }: ItemRow): ReplayItem {
+  private toItem(
+    job: string,
+    { code, dossier_id, destination, state, outcome, forecast_enc: data, key_id }: ItemRow,
+  ): ReplayItem {
     const key = { dossierId: dossier_id, destination };
     const forecast = data === null || key_id === null ? [] : openForecast(this.cipher, { job, key, data, keyId: key_id }).items;
     return { code, destination, forecast, state, outcome };
@@ -106,7 +109,7 @@ export class ReplayDesk {
       const { rowCount } = await db.query({ name, text, values: [id, act.now] });
       if (rowCount === 1) {
         await writeDown(db, act, { act: name, subject: id, details: {} });
-          } else if (!already.includes(job.state)) throw new ReplayRefused('replay.wrong-state');
+      } else if (!already.includes(job.state)) throw new ReplayRefused('replay.wrong-state');
     });
     return this.read(id);
   }
