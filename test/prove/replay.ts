@@ -20,7 +20,10 @@ export function proveReplay({ dossiers, say }: ProofOptions & { dossiers: number
   });
 }
 
-function isRight({ otherwise, wrongSteps, toldInDryRun, toldWhileCancelled, unrested, ...figures }: ReplayOutcome, dossiers: number): boolean {
+function isRight(
+  { otherwise, wrongSteps, toldInDryRun, toldWhileCancelled, unrested, ...figures }: ReplayOutcome,
+  dossiers: number,
+): boolean {
   const { counts, deliveredAtCancel, deliveredAtKill, relayPeakMiB } = figures;
   const nothingWrong = otherwise.length + wrongSteps + toldInDryRun + toldWhileCancelled + unrested === 0;
   const inTheMiddle = deliveredAtCancel < dossiers && deliveredAtKill < dossiers;

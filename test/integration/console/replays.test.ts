@@ -52,10 +52,22 @@ describe('replays at the console', () => {
 
   it.each([
     ['no way to choose', { selection: {} }, 422, 'replay.selection-invalid'],
-    ['two ways', { selection: { dossierCode: 'A', filter: {} } }, 422, 'replay.selection-invalid'],
-    ['a time that ends before it begins', { selection: { filter: { from: '2026-11-24T00:00:00Z', to: '2026-11-23T00:00:00Z' } } }, 422, 'replay.selection-invalid'],
+    ['two ways', { selection: { dossierCode: 'H56.14797-261123-0001', filter: {} } }, 422, 'replay.selection-invalid'],
+    [
+      'a time that ends before it begins',
+      { selection: { filter: { from: '2026-11-24T00:00:00Z', to: '2026-11-23T00:00:00Z' } } },
+      422,
+      'replay.selection-invalid',
+    ],
     ['a time without an offset', { selection: { filter: { from: '2026-11-24T00:00:00' } } }, 422, 'field.invalid'],
-    ['too many codes', { selection: { codes: Array.from({ length: 10_001 }, (_, n) => `A-${String(n)}`) } }, 422, 'field.invalid'],
+    [
+      'too many codes',
+      { selection: { codes: Array.from({ length: 10_001 }, (_, n) => `A-${String(n)}`) } },
+      422,
+      'field.invalid',
+    ],
+    ['a name where a code should stand', { selection: { codes: ['Nguyễn Văn A'] } }, 422, 'field.invalid'],
+    ['a number of a person', { selection: { dossierCode: '038090001234' } }, 422, 'field.invalid'],
     ['no reason', { reason: ' ' }, 422, 'reason.required'],
     ['another mode', { mode: 'again' }, 422, 'field.invalid'],
     ['an unknown field', { speed: 9 }, 422, 'field.unknown'],
@@ -71,6 +83,9 @@ describe('replays at the console', () => {
   it('are not for whoever only looks, and unknown ones are not there', async () => {
     expect(await desk.ask('POST', '/api/replays', { as: 'viewer', body: order })).toMatchObject({ status: 403 });
     for (const id of [randomUUID(), 'x'])
-      expect(await desk.ask('GET', `/api/replays/${id}`, { as: 'viewer' })).toMatchObject({ status: 404, body: { code: 'replay.unknown' } });
+      expect(await desk.ask('GET', `/api/replays/${id}`, { as: 'viewer' })).toMatchObject({
+        status: 404,
+        body: { code: 'replay.unknown' },
+      });
   });
 });

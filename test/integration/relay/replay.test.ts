@@ -70,7 +70,8 @@ describe('a replay that converges', () => {
     await stage.desk.replays.start(id, stage.act());
     const done = await stage.until(id, 'done');
     expect(done.counts).toMatchObject({ sent: 2, delivered: 2, waiting: 0, failed: 0 });
-    for (const code of codes) expect([code, await stage.told(code, since)]).toEqual([code, expected(forecast.get(code) ?? { forecast: [] })]);
+    for (const code of codes)
+      expect([code, await stage.told(code, since)]).toEqual([code, expected(forecast.get(code) ?? { forecast: [] })]);
 
     const again = await stage.order({ selection: { codes } });
     expect((await stage.until(again.id, 'ready')).counts).toMatchObject({ toSend: 0, nothingToSend: 4 });
@@ -137,7 +138,9 @@ describe('a replay that converges', () => {
     await stage.settled([code], 'held');
     const { id } = await stage.order({ selection: { dossierCode: code } });
     await stage.until(id, 'ready');
-    expect(await stage.items(id)).toMatchObject([{ state: 'ready', forecast: [], outcome: expect.stringMatching(/^unmapped\|/) }]);
+    expect(await stage.items(id)).toMatchObject([
+      { state: 'ready', forecast: [], outcome: expect.stringMatching(/^unmapped\|/) },
+    ]);
     await stage.desk.replays.start(id, stage.act());
     expect((await stage.until(id, 'done')).counts).toMatchObject({ waiting: 1, delivered: 0 });
     await stage.settled([code], 'held');

@@ -99,7 +99,16 @@ class Loss {
     const sendSeconds = seconds(since);
     this.say(`done: ${JSON.stringify(counts)}`);
     const told = await this.readAll(before);
-    return { ...this.compare(items, told), ...(await this.countSteps()), ...run, counts, toldInDryRun, lookSeconds, sendSeconds, unrested: await this.unrested() };
+    return {
+      ...this.compare(items, told),
+      ...(await this.countSteps()),
+      ...run,
+      counts,
+      toldInDryRun,
+      lookSeconds,
+      sendSeconds,
+      unrested: await this.unrested(),
+    };
   }
 
   /** Everything is at the portal. */
@@ -149,7 +158,9 @@ class Loss {
   private async run(
     id: string,
     before: number,
-  ): Promise<Pick<ReplayOutcome, 'deliveredAtCancel' | 'toldWhileCancelled' | 'deliveredAtKill' | 'liveSeconds' | 'relayPeakMiB'>> {
+  ): Promise<
+    Pick<ReplayOutcome, 'deliveredAtCancel' | 'toldWhileCancelled' | 'deliveredAtKill' | 'liveSeconds' | 'relayPeakMiB'>
+  > {
     const { desk, cluster } = this.parts;
     const { replays } = desk;
     const total = this.codes.length;
@@ -219,7 +230,10 @@ class Loss {
     const otherwise: string[] = [];
     let [forecastItems, repeatedRecords] = [0, 0];
     for (const code of this.codes) {
-      const forecast = (items.get(code)?.forecast ?? []).map(({ service, hash }) => ({ service: service === 'steps' ? 'steps' : 'record', hash }));
+      const forecast = (items.get(code)?.forecast ?? []).map(({ service, hash }) => ({
+        service: service === 'steps' ? 'steps' : 'record',
+        hash,
+      }));
       const seen = told.get(code) ?? [];
       const once = seen.filter((one, at) => one.service === 'steps' || seen[at - 1]?.hash !== one.hash);
       forecastItems += forecast.length;
@@ -249,9 +263,7 @@ class Loss {
   }
 
   /** What the portal has of all dossiers, some at a time. */
-  private async read<T>(
-    show: (held: NonNullable<Awaited<ReturnType<Cluster['portal']['read']>>>) => T,
-  ): Promise<T[]> {
+  private async read<T>(show: (held: NonNullable<Awaited<ReturnType<Cluster['portal']['read']>>>) => T): Promise<T[]> {
     const shown: T[] = [];
     const left = [...this.codes];
     const reader = async (): Promise<void> => {

@@ -4,7 +4,6 @@ import {
   REPLAY_MODES,
   REPLAY_STATES,
   type Replay,
-  type ReplayItem,
   type ReplayItems,
   type ReplayMode,
   type ReplayState,
@@ -190,5 +189,5 @@ export function showReplay({ error, ...replay }: Replay): ReplayView {
 
 /** A page of lanes as it is shown. */
 export function showItems({ items, next, hasMore }: ReplayItems): ReplayItemPage {
-  return { items: items.map((item: ReplayItem) => item), next, hasMore };
+  return { items, next, hasMore };
 }

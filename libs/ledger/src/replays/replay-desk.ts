@@ -46,17 +46,17 @@ export class ReplayDesk {
 
   /** Lets what the dry run told be sent. @throws ReplayRefused */
   start(id: string, act: Act): Promise<Replay> {
-    return this.move(id, act, { act: 'replay.start', text: START, already: ['running', 'done'] });
+    return this.move(id, act, { act: 'replay.start', text: START, values: [act.now], already: ['running', 'done'] });
   }
 
   /** Nothing new is sent; what was just handed over is finished. @throws ReplayRefused */
   cancel(id: string, act: Act): Promise<Replay> {
-    return this.move(id, act, { act: 'replay.cancel', text: CANCEL, already: ['cancelled'] });
+    return this.move(id, act, { act: 'replay.cancel', text: CANCEL, values: [act.now], already: ['cancelled'] });
   }
 
   /** Goes on where it was cancelled or failed. @throws ReplayRefused */
   resume(id: string, act: Act): Promise<Replay> {
-    return this.move(id, act, { act: 'replay.resume', text: RESUME, already: ['listing', 'running'] });
+    return this.move(id, act, { act: 'replay.resume', text: RESUME, values: [], already: ['listing', 'running'] });
   }
 
   /** @throws ReplayRefused */
@@ -101,12 +101,12 @@ export class ReplayDesk {
   }
 
   /** An act that has been done already is no second one: a double click gets the same answer, and one line in the audit. */
-  private async move(id: string, act: Act, { act: name, text, already }: Move): Promise<Replay> {
+  private async move(id: string, act: Act, { act: name, text, values, already }: Move): Promise<Replay> {
     await inTransaction(this.pool, async (db) => {
       const { rows } = await db.query<{ state: string }>('SELECT state FROM job WHERE id = $1 FOR UPDATE', [id]);
       const [job] = rows;
       if (job === undefined) throw new ReplayRefused('replay.unknown');
-      const { rowCount } = await db.query({ name, text, values: [id, act.now] });
+      const { rowCount } = await db.query({ name, text, values: [id, ...values] });
       if (rowCount === 1) {
         await writeDown(db, act, { act: name, subject: id, details: {} });
       } else if (!already.includes(job.state)) throw new ReplayRefused('replay.wrong-state');
@@ -118,6 +118,8 @@ export class ReplayDesk {
 interface Move {
   readonly act: string;
   readonly text: string;
+  /** Of the statement, behind the id. */
+  readonly values: readonly unknown[];
   /** States in which it has been done already. */
   readonly already: readonly string[];
 }
@@ -129,7 +131,7 @@ const CANCEL = `UPDATE job SET state = 'cancelled', winding_down = true, finishe
 
 const RESUME = `UPDATE job SET finished_at = NULL, error = NULL, winding_down = false,
     state = CASE WHEN started_at IS NOT NULL THEN 'running' WHEN ready_at IS NOT NULL THEN 'ready' ELSE 'listing' END
-  WHERE id = $1 AND state IN ('cancelled', 'failed') AND $2::timestamptz IS NOT NULL`;
+  WHERE id = $1 AND state IN ('cancelled', 'failed')`;
 
 interface Row {
   readonly id: string;
