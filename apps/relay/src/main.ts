@@ -12,7 +12,7 @@ await runProcess(RELAY, async ({ settings, partners, broker, secrets }, log) => 
     databaseUrl: settings.databaseUrl,
     pool: settings.pool,
     destinations: enabledDestinations(partners.settings),
-    ...{ broker, secrets, log },
+    ...{ broker, secrets, log, shadowMonths: settings.shadowMonths },
     health: { port: settings.metricsPort, bindAddress: settings.bindAddress },
   });
   const following = followFile({

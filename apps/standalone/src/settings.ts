@@ -172,6 +172,12 @@ export class StandaloneSettings {
   readonly relayPool?: string;
 
   @Setting(TO_RELAY)
+  @Expose({ name: 'SHADOW_MONTHS' })
+  @IsOptional()
+  @IsString()
+  readonly shadowMonths?: string;
+
+  @Setting(TO_RELAY)
   @Expose({ name: 'RELAY_METRICS_PORT' })
   @IsOptional()
   @IsString()

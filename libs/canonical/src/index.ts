@@ -49,9 +49,13 @@ export { canonicalJson, contentHash, isEmpty, sha256, slotHash } from './content
 export { formatInstant, instantOf, legalDay, parseInstant, type Instant, type LegalDay } from './instant.ts';
 export {
   ATTEMPT_OUTCOMES,
+  CUT_OVERS,
+  DESTINATION_MODES,
   ITEM_STATES,
   LANE_STATES,
   type AttemptOutcome,
+  type CutOver,
+  type DestinationMode,
   type ItemState,
   type LaneState,
   type LookupCapability,

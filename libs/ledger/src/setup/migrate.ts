@@ -16,6 +16,7 @@ import { Accounts1700000000007 } from '../migrations/0007-accounts.ts';
 import { ReleasedOutcomes1700000000008 } from '../migrations/0008-released-outcomes.ts';
 import { SessionLifetimes1700000000009 } from '../migrations/0009-session-lifetimes.ts';
 import { Restorations1700000000010 } from '../migrations/0010-restorations.ts';
+import { Shadow1700000000011 } from '../migrations/0011-shadow.ts';
 
 const MIGRATIONS = [
   Base1700000000001,
@@ -28,6 +29,7 @@ const MIGRATIONS = [
   ReleasedOutcomes1700000000008,
   SessionLifetimes1700000000009,
   Restorations1700000000010,
+  Shadow1700000000011,
 ];
 
 /** The names of all migrations, which are those of their classes. */
