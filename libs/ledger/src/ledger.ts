@@ -6,7 +6,7 @@ import { forgetOldKeys } from './accept/idempotency.ts';
 import type { Acceptance, Receipt, Submission } from './accept/submission.ts';
 import { Cipher } from './cipher.ts';
 import { readCodes } from './codes.ts';
-import { inTransaction, openPool, query, sendAll } from './database.ts';
+import { databaseTime, inTransaction, openPool, query, sendAll } from './database.ts';
 import { Destinations } from './destinations.ts';
 import { Directory } from './directory.ts';
 import { Duties } from './duties/duties.ts';
@@ -247,10 +247,4 @@ export async function openLedger(options: LedgerOptions, listeners: { onLanesDue
     await pool.end();
     throw error;
   }
-}
-
-async function databaseTime(pool: pg.Pool): Promise<Date> {
-  const [row] = await query<{ now: Date }>(pool, { name: 'clock', text: 'SELECT gateway_now() AS now' });
-  if (row === undefined) throw new Error('the database tells no time');
-  return row.now;
 }

@@ -12,6 +12,7 @@ import { ReleasedOutcomes1700000000008 } from '../../../libs/ledger/src/migratio
 import { SessionLifetimes1700000000009 } from '../../../libs/ledger/src/migrations/0009-session-lifetimes.ts';
 import { Restorations1700000000010 } from '../../../libs/ledger/src/migrations/0010-restorations.ts';
 import { Shadow1700000000011 } from '../../../libs/ledger/src/migrations/0011-shadow.ts';
+import { Operators1700000000012 } from '../../../libs/ledger/src/migrations/0012-operators.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -28,6 +29,7 @@ const migrations = [
   SessionLifetimes1700000000009,
   Restorations1700000000010,
   Shadow1700000000011,
+  Operators1700000000012,
 ];
 
 describe('the schema', () => {

@@ -66,7 +66,7 @@ interface ItemRow {
 const FORGOTTEN_DUE_MS = 5_000;
 const FORGOTTEN_HINTED_MS = 30_000;
 
-/** Claims due lanes, oldest first, under a new fence each; who else looks at the same moment skips them. None of a stopped destination. */
+/** Claims due lanes, oldest first, under a new fence each; who else looks at the same moment skips them. None of a destination that is stopped or paused. */
 export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrder): Promise<ClaimedLane[]> {
   const { destination, mode = 'live', among, most, holder, leaseMs, now } = order;
   const common = [destination, now, most, holder, new Date(now.getTime() + leaseMs), mode];
@@ -142,9 +142,9 @@ async function withItems(
 const COLUMNS = `l.dossier_id, l.destination, l.fence, l.epoch, l.present, l.adopt, l.reassert, l.ack_seq, l.ack_version_seq,
     l.failures, l.cause, l.pins, l.generation < d.generation AS moved, d.mode, l.shadow, o.code, o.received_unit_id, ${UNSURE}`;
 
-// Whether it refuses us means nothing where nothing is sent.
-const GOES = `NOT EXISTS (SELECT FROM destination d
-    WHERE d.id = $1 AND (d.mode <> $6 OR (d.mode = 'live' AND d.stopped_at IS NOT NULL))) AND NOT ${deliveryWaits('$2')}`;
+// Whether it refuses us or is held means nothing where nothing is sent.
+const GOES = `NOT EXISTS (SELECT FROM destination d WHERE d.id = $1 AND (d.mode <> $6
+    OR (d.mode = 'live' AND (d.stopped_at IS NOT NULL OR d.paused_at IS NOT NULL)))) AND NOT ${deliveryWaits('$2')}`;
 
 const DUE = `SELECT dossier_id, destination FROM lane
     WHERE destination = $1 AND due_at <= $2 AND state IN ('due', 'verifying')

@@ -17,6 +17,7 @@ import { ReleasedOutcomes1700000000008 } from '../migrations/0008-released-outco
 import { SessionLifetimes1700000000009 } from '../migrations/0009-session-lifetimes.ts';
 import { Restorations1700000000010 } from '../migrations/0010-restorations.ts';
 import { Shadow1700000000011 } from '../migrations/0011-shadow.ts';
+import { Operators1700000000012 } from '../migrations/0012-operators.ts';
 
 const MIGRATIONS = [
   Base1700000000001,
@@ -30,6 +31,7 @@ const MIGRATIONS = [
   SessionLifetimes1700000000009,
   Restorations1700000000010,
   Shadow1700000000011,
+  Operators1700000000012,
 ];
 
 /** The names of all migrations, which are those of their classes. */

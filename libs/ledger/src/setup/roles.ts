@@ -32,7 +32,18 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
   ],
   duty: ['SELECT ON clock_shift', 'EXECUTE ON FUNCTION gateway_now()'],
   // Whoever looks at what is personal is written down; nobody takes a line of the audit back.
-  desk: ['SELECT ON clock_shift', 'SELECT, INSERT ON audit', 'EXECUTE ON FUNCTION gateway_now()'],
+  desk: [
+    'SELECT ON clock_shift, operator, destination, lane, lane_item, outcome',
+    'SELECT (dossier_id, seq, accepted_at) ON item',
+    'SELECT (destination, begun_at, verdict) ON call',
+    'SELECT, INSERT ON data_key, audit',
+    // Who may log in and what they may do is set with the owner's account alone.
+    'UPDATE (last_login_at, failures) ON operator',
+    'UPDATE (paused_at, paused_by, pause_reason) ON destination',
+    'SELECT, INSERT, UPDATE, DELETE ON operator_session',
+    'USAGE ON SEQUENCE data_key_id_seq',
+    'EXECUTE ON FUNCTION gateway_now()',
+  ],
 };
 
 /** Grants each process role its own rights, after taking everybody's away. Role names are trusted configuration, quoted all the same. */
