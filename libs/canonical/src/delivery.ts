@@ -23,3 +23,10 @@ export type DestinationMode = (typeof DESTINATION_MODES)[number];
  */
 export const CUT_OVERS = ['verify', 'adopt', 'resend'] as const;
 export type CutOver = (typeof CUT_OVERS)[number];
+
+/**
+ * Who can do something about what happened: the commune that sent it, the province's own IT, whoever runs the provincial portal, whoever
+ * runs the national one, or nobody, since it passes by itself.
+ */
+export const MUST_ACT = ['commune', 'province', 'provincial-portal', 'national', 'nobody'] as const;
+export type MustAct = (typeof MUST_ACT)[number];

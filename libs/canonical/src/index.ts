@@ -53,12 +53,14 @@ export {
   DESTINATION_MODES,
   ITEM_STATES,
   LANE_STATES,
+  MUST_ACT,
   type AttemptOutcome,
   type CutOver,
   type DestinationMode,
   type ItemState,
   type LaneState,
   type LookupCapability,
+  type MustAct,
 } from './delivery.ts';
 export { Agencies, type UnitIdentity, type UnitRow } from './agencies.ts';
 export { Calendar, DAY_KINDS, isWeekend, type DayKind } from './calendar.ts';

@@ -30,6 +30,7 @@ export { type OutcomeEntry } from './feeds/read-outcomes.ts';
 export { type ResendEntry } from './feeds/read-resend-requests.ts';
 export { type StatusChangesWanted, type StatusEntry } from './feeds/read-status-changes.ts';
 export { type Walked, type WalkOrder } from './feeds/walk.ts';
+export { type IncidentFound } from './incidents/incidents.ts';
 export { type CallPart, type CallToBegin } from './lanes/begin.ts';
 export { type Among } from './lanes/claim.ts';
 export { type HintedLanes } from './lanes/hint.ts';
@@ -42,7 +43,9 @@ export {
   type IncidentToOpen,
   type ItemResult,
   type LaneNext,
+  type MissingRow,
   type Reconciliation,
+  type RefusalFacts,
   type Settlement,
 } from './lanes/settlement.ts';
 export { unmappedFingerprint } from './lanes/unmapped.ts';
@@ -81,6 +84,15 @@ export { type KeysToRevoke } from './clients/revoke.ts';
 export { type RotatedKeys } from './clients/rotate.ts';
 export { type ClientChange } from './clients/set.ts';
 export { type AuditLine, type AuditOrder } from './desk/audit.ts';
+export { type Cancelled } from './desk/cancel.ts';
+export { type CodeTableHead, type CodeTableRow, type CodeTarget } from './desk/code-desk.ts';
+export { type DossierHead } from './desk/dossiers.ts';
+export { type IncidentEntry, type IncidentOrder, type IncidentPlace, type WaitingDossier } from './desk/incidents.ts';
+export { type Mapped } from './desk/map-code.ts';
+export { type NamedUnit } from './desk/name-units.ts';
+export { type Revealed } from './desk/reveal.ts';
+export { type DossierStory, type StoryAct, type StoryDestination, type StoryItem, type StoryOutcome } from './desk/story.ts';
+export { type StoryAttempt } from './desk/story-attempts.ts';
 export { type DestinationStanding, type OpenLanes } from './desk/destination-board.ts';
 export { type Paused, type PauseOrder } from './desk/pauses.ts';
 export { openDeskLedger, type DeskLedger, type DeskLedgerOptions } from './desk/desk-ledger.ts';

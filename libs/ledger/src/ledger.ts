@@ -6,15 +6,15 @@ import { forgetOldKeys } from './accept/idempotency.ts';
 import type { Acceptance, Receipt, Submission } from './accept/submission.ts';
 import { Cipher } from './cipher.ts';
 import { readCodes } from './codes.ts';
-import { databaseTime, inTransaction, openPool, query, sendAll } from './database.ts';
+import { databaseTime, openPool, query } from './database.ts';
 import { Destinations } from './destinations.ts';
 import { Directory } from './directory.ts';
 import { Duties } from './duties/duties.ts';
 import { EarlierLanes } from './duties/earlier-lanes.ts';
 import { Feeds } from './feeds/feeds.ts';
+import { Incidents } from './incidents/incidents.ts';
 import { Lanes } from './lanes/lanes.ts';
-import { releaseMapped, type ReleasedLane, type RunRelease } from './lanes/release.ts';
-import { insertLiveOutcomes } from './lanes/write-outcomes.ts';
+import { Releaser } from './lanes/releaser.ts';
 import { Notifications } from './notifications.ts';
 import { readDeliveryState, type DeliveryState } from './restorations/read.ts';
 import { Sessions } from './sessions.ts';
@@ -49,7 +49,7 @@ const DEFAULT_POOL = 10;
 const DEFAULT_FEED_DAYS = 400;
 const PARTITION_CHECK_MS = 6 * 3_600_000;
 const CODES_RELOAD_MS = 5_000;
-const RELEASES_PER_CHANGE = 6;
+const QUIET_CHECK_MS = 3_600_000;
 
 /** What a person has to do with a restored ledger; until then nothing is delivered. */
 export const AFTER_RESTORE = {
@@ -67,10 +67,11 @@ export class Ledger {
   readonly feeds: Feeds;
   readonly destinations: Destinations;
   readonly shadow: Shadow;
+  readonly incidents: Incidents;
   private readonly acceptor: Acceptor;
   private readonly notifications: Notifications;
   private snapshot: CodeSnapshot | undefined;
-  private releasesLeft = 0;
+  private readonly releaser: Releaser;
   private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(
@@ -82,12 +83,14 @@ export class Ledger {
     this.clients = new Directory(pool, secrets.pepper, () => clock.now());
     this.sessions = new Sessions(pool, cipher);
     this.destinations = new Destinations(pool);
+    this.incidents = new Incidents(pool);
     this.acceptor = new Acceptor({ pool, cipher, directory: this.clients, clock });
     this.notifications = new Notifications(url, application, log);
     this.lanes = new Lanes({ pool, cipher, clock });
     this.duties = new Duties(pool);
     this.earlier = new EarlierLanes(pool);
     this.shadow = new Shadow(pool);
+    this.releaser = new Releaser({ pool, clock, log });
     this.feeds = new Feeds({
       ...{ pool, cipher, clock, pepper: secrets.pepper, keptDays: options.feedDays ?? DEFAULT_FEED_DAYS },
       withPredecessors: (units) => this.clients.withPredecessors(units),
@@ -155,6 +158,7 @@ export class Ledger {
     await this.notifications.open();
     this.every(CODES_RELOAD_MS, () => this.reloadCodes());
     this.every(PARTITION_CHECK_MS, () => this.keepPartitions());
+    if (this.options.accepts === false) this.every(QUIET_CHECK_MS, () => this.releaser.forgetQuiet());
     await this.ensurePartitions();
     await this.warnOfRestoration();
   }
@@ -162,7 +166,7 @@ export class Ledger {
   /** Finishes what was added, then closes. */
   async close(): Promise<void> {
     this.timers.forEach(clearInterval);
-    await Promise.allSettled([this.acceptor.drain(), this.lanes.drain()]);
+    await Promise.allSettled([this.acceptor.drain(), this.lanes.drain(), this.releaser.close()]);
     this.clients.close();
     this.cipher.close();
     this.options.clock.close();
@@ -185,27 +189,12 @@ export class Ledger {
 
   private async reloadCodes(): Promise<void> {
     const delivers = this.options.accepts === false;
-    const fresh = await readCodes(this.pool, { now: this.options.clock.now(), delivers });
-    if (fresh.version !== this.snapshot?.version) {
-      this.snapshot = fresh;
-      this.releasesLeft = RELEASES_PER_CHANGE;
-    }
-    if (delivers && this.releasesLeft > 0) await this.releaseMapped();
-  }
-
-  /** New tables free what was held for a code; again for a while, for lanes that somebody with the older tables holds meanwhile. */
-  private async releaseMapped(): Promise<void> {
-    this.releasesLeft -= 1;
-    const now = this.options.clock.now();
-    const released = await inTransaction(this.pool, async (db) => {
-      const run: RunRelease = async (text, values) => (await db.query<ReleasedLane>(text, [...values])).rows;
-      const { lanes, outcomes } = await releaseMapped(run, { now, today: legalDay(instantOf(now)) });
-      await sendAll(db, insertLiveOutcomes(outcomes, now));
-      return lanes;
-    });
-    if (released === 0) return;
-    this.options.log.event('lanes.released', { released });
-    await query(this.pool, { text: 'NOTIFY lanes_due' });
+    const fresh = await readCodes(this.pool, { delivers });
+    const isNew = fresh.version !== this.snapshot?.version;
+    if (isNew) this.snapshot = fresh;
+    if (!delivers) return;
+    if (isNew) this.releaser.codesChanged();
+    else this.releaser.look();
   }
 
   /** Those of the months to come, and not those that are over for good. */

@@ -43,6 +43,7 @@ export {
 } from './process.ts';
 export { randomChunk } from './random.ts';
 export { retryAfterMs } from './retry-after.ts';
+export { dayColumn, noteColumn, readCsvFile, type Column, type CsvRow, type RowFault } from './settings/csv-file.ts';
 export { describeEnvironment, describeSettings, undescribed, type SettingDescription } from './settings/describe.ts';
 export { rulesWithoutSentence } from './settings/expectation.ts';
 export { ConfigurationError, readTogether, type Fault } from './settings/fault.ts';

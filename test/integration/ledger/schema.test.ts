@@ -13,6 +13,8 @@ import { SessionLifetimes1700000000009 } from '../../../libs/ledger/src/migratio
 import { Restorations1700000000010 } from '../../../libs/ledger/src/migrations/0010-restorations.ts';
 import { Shadow1700000000011 } from '../../../libs/ledger/src/migrations/0011-shadow.ts';
 import { Operators1700000000012 } from '../../../libs/ledger/src/migrations/0012-operators.ts';
+import { Causes1700000000013 } from '../../../libs/ledger/src/migrations/0013-causes.ts';
+import { AlertsAndFailingLanes1700000000014 } from '../../../libs/ledger/src/migrations/0014-alerts-and-failing-lanes.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -30,6 +32,8 @@ const migrations = [
   Restorations1700000000010,
   Shadow1700000000011,
   Operators1700000000012,
+  Causes1700000000013,
+  AlertsAndFailingLanes1700000000014,
 ];
 
 describe('the schema', () => {

@@ -6,6 +6,9 @@ import { hashSecret } from '../directory.ts';
 import { Notifications } from '../notifications.ts';
 import { Operators, type SessionTerms } from '../operators/operators.ts';
 import { readAudit, type AuditLine, type AuditOrder } from './audit.ts';
+import { CodeDesk } from './code-desk.ts';
+import { Dossiers } from './dossiers.ts';
+import { Incidents } from './incidents.ts';
 import { DestinationBoard } from './destination-board.ts';
 import { pauseDestination, resumeDestination, type Paused, type PauseOrder } from './pauses.ts';
 
@@ -27,6 +30,9 @@ const APPLICATION = 'console';
  */
 export class DeskLedger {
   readonly operators: Operators;
+  readonly incidents: Incidents;
+  readonly dossiers: Dossiers;
+  readonly codeTables: CodeDesk;
   readonly destinations: DestinationBoard;
 
   constructor(
@@ -36,6 +42,9 @@ export class DeskLedger {
     private readonly options: DeskLedgerOptions,
   ) {
     this.operators = new Operators(pool, options.sessions);
+    this.incidents = new Incidents(pool);
+    this.dossiers = new Dossiers(pool, cipher);
+    this.codeTables = new CodeDesk(pool);
     this.destinations = new DestinationBoard(pool);
   }
 

@@ -18,6 +18,8 @@ import { SessionLifetimes1700000000009 } from '../migrations/0009-session-lifeti
 import { Restorations1700000000010 } from '../migrations/0010-restorations.ts';
 import { Shadow1700000000011 } from '../migrations/0011-shadow.ts';
 import { Operators1700000000012 } from '../migrations/0012-operators.ts';
+import { Causes1700000000013 } from '../migrations/0013-causes.ts';
+import { AlertsAndFailingLanes1700000000014 } from '../migrations/0014-alerts-and-failing-lanes.ts';
 
 const MIGRATIONS = [
   Base1700000000001,
@@ -32,6 +34,8 @@ const MIGRATIONS = [
   Restorations1700000000010,
   Shadow1700000000011,
   Operators1700000000012,
+  Causes1700000000013,
+  AlertsAndFailingLanes1700000000014,
 ];
 
 /** The names of all migrations, which are those of their classes. */

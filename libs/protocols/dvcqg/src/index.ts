@@ -17,6 +17,7 @@ export { RECORD_FIELDS, wireNameOfRecord } from './record.read.ts';
 export { STEP_FIELDS, wireNameOfStep } from './step.read.ts';
 export { dvcqgParity } from './parity.ts';
 export { DvcqgSettings } from './settings.ts';
+export { OUTCOME_CAUSES } from './outcome-causes.ts';
 export { OUTCOME_TABLE } from './outcome-table.ts';
 
 /** The pure half of the dialect for one destination. */
