@@ -20,7 +20,7 @@ import { LogFiles } from './processes/log-files.ts';
 import { nodePart, type Program } from './processes/node-part.ts';
 import { bothOf } from './processes/both-of.ts';
 import { demandFree } from './processes/ports.ts';
-import { doorProgram, portalsFor, relayProgram, simulatorProgram } from './processes/programs.ts';
+import { doorProgram, portalsFor, relayProgram, schedulerProgram, simulatorProgram } from './processes/programs.ts';
 import { supervise } from './processes/supervise.ts';
 import { removeReadyFile, writeReadyFile } from './ready-file.ts';
 import type { StandaloneSettings } from './settings.ts';
@@ -31,6 +31,7 @@ import type { Terminal } from './terminal/terminal.ts';
 const READY = {
   simulator: { vi: 'simulator sẵn sàng: cổng quốc gia mô phỏng', en: 'simulator is ready: a simulated national portal' },
   relay: { vi: 'relay sẵn sàng: gửi hồ sơ đến cổng', en: 'relay is ready: it sends to the portal' },
+  scheduler: { vi: 'scheduler sẵn sàng: tự kiểm tra và cảnh báo', en: 'scheduler is ready: self-checks and alerts' },
   door: { vi: 'partner-api sẵn sàng: cửa tiếp nhận', en: 'partner-api is ready: the door' },
 } as const satisfies Record<string, Text>;
 
@@ -87,7 +88,8 @@ export class Edition {
     const delivers = await this.delivers(database);
     stopping.signal.throwIfAborted();
     const telling = { settings, places, secrets: this.secrets, access: database.access, portals: this.portals(), broker };
-    await bothOf(this.run('relay', relayProgram(telling)), this.run('door', doorProgram(telling)));
+    const scheduler = this.run('scheduler', schedulerProgram(telling));
+    await bothOf(this.run('relay', relayProgram(telling)), bothOf(this.run('door', doorProgram(telling)), scheduler));
     if (this.options.arguments.demo && delivers) await this.demonstrate(communes, portals);
     stopping.signal.throwIfAborted();
     this.announce(communes);
@@ -162,7 +164,7 @@ export class Edition {
     return kind !== 'unfinished';
   }
 
-  private async run(stage: 'simulator' | 'relay' | 'door', program: Program): Promise<void> {
+  private async run(stage: 'simulator' | 'relay' | 'scheduler' | 'door', program: Program): Promise<void> {
     const { places, terminal, stopping } = this.options;
     stopping.signal.throwIfAborted();
     const running = await supervise(nodePart(program, { logs: this.logs, run: places.run }), terminal);
