@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { prepareDatabase } from '#ledger';
 import { DestinationSettings, Partners } from '#protocols';
 import { openLog } from '#runtime';
 import { startScheduler, type RunningScheduler, type SchedulerOptions } from '../../../apps/scheduler/src/index.ts';
-import { aDossier, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
+import { aDossier, NATIONAL_ROW, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 
 export const EVERY_MS = 1_000;
 
@@ -42,10 +44,27 @@ export function partnersAt(baseUrl = 'http://127.0.0.1:9'): Partners {
   return Object.assign(new Partners(), { destinations: [Object.assign(new DestinationSettings(), national)] });
 }
 
+/** The duties' own role, with the rights of production and no others; `drop` takes it away again. */
+async function openRole(t: TestLedger, db: pg.Client): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
+  const name = `duty_${randomBytes(6).toString('hex')}`;
+  await db.query(`CREATE ROLE ${name} LOGIN PASSWORD 'x'`);
+  const owner = decodeURIComponent(new URL(t.url).username);
+  const roles = { door: owner, road: owner, desk: owner, duty: name };
+  const common = { configDir: 'config', province: 'H56', destinations: [NATIONAL_ROW], log: openLog('test') };
+  await prepareDatabase({ ownerUrl: t.url, roles, ...common });
+  const url = Object.assign(new URL(t.url), { username: name, password: 'x' }).href;
+  const drop = async (): Promise<void> => {
+    await db.query(`DROP OWNED BY ${name}`);
+    await db.query(`DROP ROLE ${name}`);
+  };
+  return { url, drop };
+}
+
 export async function openWatched(): Promise<Watched> {
   const t = await openTestLedger();
   const db = new pg.Client({ connectionString: t.url });
   await db.connect();
+  const role = await openRole(t, db);
   // A destination gets the dossiers that came after it was known.
   await db.query(`UPDATE destination SET changed_at = changed_at - interval '1 hour'`);
   let serial = 0;
@@ -56,7 +75,7 @@ export async function openWatched(): Promise<Watched> {
     ...{ t, db, repair },
     start: (more = {}) =>
       startScheduler({
-        ...{ databaseUrl: t.url, pool: 3, partners: partnersAt(), checks: CHECKS, webhook: undefined, log: openLog('test') },
+        ...{ databaseUrl: role.url, pool: 3, partners: partnersAt(), checks: CHECKS, webhook: undefined, log: openLog('test') },
         ...{ health: { port: 0, bindAddress: '127.0.0.1' } },
         ...more,
       }),
@@ -70,6 +89,7 @@ export async function openWatched(): Promise<Watched> {
     },
     incidents: async () => (await db.query<IncidentRow>('SELECT * FROM incident ORDER BY opened_at')).rows,
     close: async () => {
+      await role.drop();
       await db.end();
       await t.close();
     },

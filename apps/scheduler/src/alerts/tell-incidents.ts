@@ -29,6 +29,10 @@ export function tellIncidents(parts: Parts, everyMs: number): Duty {
   return {
     name: 'alerts',
     everyMs,
+    rest: () => {
+      open.reset();
+      waiting.reset();
+    },
     run: async () => {
       await tell(parts);
       if (parts.webhook !== undefined) await deliver(parts, parts.webhook);

@@ -48,6 +48,10 @@ export function checkDuty(check: Check, { ledger, clock }: Looking): Duty {
   return {
     name: `check|${check.name}`,
     everyMs: check.everyMs,
+    rest: () => {
+      found.remove({ check: check.name });
+      lookedAt.remove({ check: check.name });
+    },
     run: async (cursor) => {
       const { findings, cursor: reached, isPartial = false } = await check.look(cursor);
       const now = clock.now();

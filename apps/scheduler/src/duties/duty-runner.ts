@@ -63,6 +63,7 @@ export class DutyRunner implements OnApplicationBootstrap, OnApplicationShutdown
       const cursor = await ledger.duties.hold(duty.name, { holder: this.holder, leaseMs, now: clock.now() });
       if (cursor === undefined) {
         this.mine.delete(duty.name);
+        duty.rest?.();
         runs.inc({ duty: duty.name, outcome: 'elsewhere' });
         return;
       }

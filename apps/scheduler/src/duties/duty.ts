@@ -5,4 +5,6 @@ export interface Duty {
   readonly everyMs: number;
   /** Does it once; `cursor`: where a walk got to the last time. Answers where it is now, where it is one. */
   run(cursor: number): Promise<number | undefined>;
+  /** Another process does it: what was measured here says nothing any more. */
+  rest?(): void;
 }

@@ -20,6 +20,9 @@ export function escalate(looking: Looking, everyMs: number): Duty {
   return {
     name: 'escalate',
     everyMs,
+    rest: () => {
+      failing.reset();
+    },
     run: async () => {
       for (const destination of destinations()) {
         const { id, escalateAfterMs } = destination;
