@@ -48,7 +48,7 @@ async function tell({ ledger, clock, log, webhook }: Parts): Promise<void> {
   for (const { told: what, id, kind, destination, mustAct, count } of told) {
     alerts.inc({ told: what, kind });
     const level = what === 'opened' ? 'warn' : 'info';
-    log.event(`incident.${what}`, { incident: id, kind, partner: destination, mustAct, count: Number(count) }, level);
+    log.event(`incident.${what}`, { incident: id, kind, partner: destination, mustAct, count }, level);
   }
 }
 

@@ -1,4 +1,4 @@
-import { HttpService } from '@nestjs/axios';
+import type { HttpService } from '@nestjs/axios';
 import { firstValueFrom } from 'rxjs';
 import { Webhook as Signer } from 'standardwebhooks';
 

@@ -11,7 +11,7 @@ export function writeAlert(incident: IncidentToTell): string {
     type: `incident.${told}`,
     timestamp: (told === 'opened' ? openedAt : (clearedAt ?? openedAt)).toISOString(),
     data: {
-      ...{ version: 1, id, kind, destination, mustAct, count: Number(count), title: titleOf(kind) },
+      ...{ version: 1, id, kind, destination, mustAct, count, title: titleOf(kind) },
       ...{ sample, openedAt: openedAt.toISOString(), clearedAt: clearedAt?.toISOString() ?? null },
     },
   });
