@@ -173,6 +173,12 @@ export class StandaloneSettings extends SchedulerHandedOn {
   readonly relayPool?: string;
 
   @Setting(TO_RELAY)
+  @Expose({ name: 'SHADOW_MONTHS' })
+  @IsOptional()
+  @IsString()
+  readonly shadowMonths?: string;
+
+  @Setting(TO_RELAY)
   @Expose({ name: 'RELAY_METRICS_PORT' })
   @IsOptional()
   @IsString()

@@ -59,6 +59,15 @@ export { BackupRefused, type BackupRefusal } from './backup/refused.ts';
 export { restoreDatabase, type RestoreOrder } from './backup/restore.ts';
 export { finishRestoration, type AskedClient, type Finished, type FinishOrder } from './restorations/finish.ts';
 export { inspectRestoration, type DeliveryState } from './restorations/read.ts';
+export {
+  ShadowArchive,
+  type ArchivedDestination,
+  type ArchivedDossier,
+  type ArchivedItem,
+  type ArchivedTime,
+  type Standing,
+} from './shadow/archive.ts';
+export { type CutOverOrder, type KeptItem, type ShadowTurn } from './shadow/shadow-turn.ts';
 export { migrateDatabase, ownerDataSource } from './setup/migrate.ts';
 export { readCalendar } from './setup/calendar.ts';
 export { type CodeTables } from './setup/code-tables.ts';

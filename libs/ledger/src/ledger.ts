@@ -15,10 +15,11 @@ import { Feeds } from './feeds/feeds.ts';
 import { Incidents } from './incidents/incidents.ts';
 import { Lanes } from './lanes/lanes.ts';
 import { releaseMapped, type ReleasedLane, type RunRelease } from './lanes/release.ts';
-import { insertOutcomes } from './lanes/write-outcomes.ts';
+import { insertLiveOutcomes } from './lanes/write-outcomes.ts';
 import { Notifications } from './notifications.ts';
 import { readDeliveryState, type DeliveryState } from './restorations/read.ts';
 import { Sessions } from './sessions.ts';
+import { Shadow } from './shadow/shadow.ts';
 import { readAgencies, type Agency } from './views/agencies.ts';
 import { readRecord, type DossierRecord } from './views/dossier-record.ts';
 import { readDossier, type DossierView } from './views/dossier-view.ts';
@@ -41,6 +42,8 @@ export interface LedgerOptions {
   readonly accepts?: boolean;
   /** Days for which a cursor of a feed is good, 400 by default. */
   readonly feedDays?: number;
+  /** Whole months for which is kept what was written in shadow; for who delivers. Undefined: for ever. */
+  readonly shadowMonths?: number | undefined;
 }
 
 const DEFAULT_POOL = 10;
@@ -65,6 +68,7 @@ export class Ledger {
   readonly feeds: Feeds;
   readonly destinations: Destinations;
   readonly incidents: Incidents;
+  readonly shadow: Shadow;
   private readonly acceptor: Acceptor;
   private readonly notifications: Notifications;
   private snapshot: CodeSnapshot | undefined;
@@ -86,6 +90,7 @@ export class Ledger {
     this.lanes = new Lanes({ pool, cipher, clock });
     this.duties = new Duties(pool);
     this.earlier = new EarlierLanes(pool);
+    this.shadow = new Shadow(pool);
     this.feeds = new Feeds({
       ...{ pool, cipher, clock, pepper: secrets.pepper, keptDays: options.feedDays ?? DEFAULT_FEED_DAYS },
       withPredecessors: (units) => this.clients.withPredecessors(units),
@@ -152,7 +157,7 @@ export class Ledger {
     });
     await this.notifications.open();
     this.every(CODES_RELOAD_MS, () => this.reloadCodes());
-    this.every(PARTITION_CHECK_MS, () => this.ensurePartitions());
+    this.every(PARTITION_CHECK_MS, () => this.keepPartitions());
     await this.ensurePartitions();
     await this.warnOfRestoration();
   }
@@ -198,12 +203,23 @@ export class Ledger {
     const released = await inTransaction(this.pool, async (db) => {
       const run: RunRelease = async (text, values) => (await db.query<ReleasedLane>(text, [...values])).rows;
       const { lanes, outcomes } = await releaseMapped(run, { now, today: legalDay(instantOf(now)) });
-      await sendAll(db, insertOutcomes(outcomes, now));
+      await sendAll(db, insertLiveOutcomes(outcomes, now));
       return lanes;
     });
     if (released === 0) return;
     this.options.log.event('lanes.released', { released });
     await query(this.pool, { text: 'NOTIFY lanes_due' });
+  }
+
+  /** Those of the months to come, and not those that are over for good. */
+  private async keepPartitions(): Promise<void> {
+    await this.ensurePartitions();
+    const { shadowMonths, clock } = this.options;
+    if (shadowMonths === undefined) return;
+    const before = clock.now();
+    before.setUTCMonth(before.getUTCMonth() - shadowMonths, 1);
+    const months = await this.shadow.forget(before);
+    if (months > 0) this.options.log.event('shadow.forgotten', { months });
   }
 
   private async ensurePartitions(): Promise<void> {

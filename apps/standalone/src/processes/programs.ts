@@ -82,6 +82,7 @@ export function relayProgram({ settings, places, access, secrets, portals, broke
       RELAY_POOL: settings.relayPool,
       RELAY_NICENESS: settings.relayNiceness,
       RELAY_METRICS_PORT: settings.relayMetricsPort,
+      SHADOW_MONTHS: settings.shadowMonths,
       DATABASE_URL_ROAD: access.urls.road,
       FAULTS: settings.faults,
     },

@@ -26,8 +26,9 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, INSERT ON outcome, resend_request',
     'SELECT, INSERT, UPDATE ON duty',
     'UPDATE (stopped_at, stop_cause, probe_at, probe_failures) ON destination',
-    'USAGE ON SEQUENCE data_key_id_seq, outcome_position, resend_position',
-    'EXECUTE ON FUNCTION gateway_now(), ensure_partitions(timestamptz, integer)',
+    'INSERT ON shadow_item',
+    'USAGE ON SEQUENCE data_key_id_seq, outcome_position, resend_position, shadow_position',
+    'EXECUTE ON FUNCTION gateway_now(), ensure_partitions(timestamptz, integer), forget_shadow_items(timestamptz)',
   ],
   // It looks whether everything is as it should be, and has no key to what is encrypted.
   duty: [

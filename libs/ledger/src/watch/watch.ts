@@ -30,7 +30,8 @@ export interface DatabaseUse {
 /** So many of the oldest are looked at: what lies behind them is found when it gets there. */
 const OLDEST = 1_000;
 
-const GOES = `NOT EXISTS (SELECT FROM destination d WHERE d.id = $1 AND (d.stopped_at IS NOT NULL OR d.paused_at IS NOT NULL))
+// Nobody calls a destination that is stopped, paused or in shadow.
+const GOES = `NOT EXISTS (SELECT FROM destination d WHERE d.id = $1 AND (d.stopped_at IS NOT NULL OR d.paused_at IS NOT NULL OR d.mode <> 'live'))
   AND NOT EXISTS (SELECT FROM restoration WHERE deliver_from IS NULL OR deliver_from > $2)`;
 
 const DUE = `SELECT due_at, hinted_at FROM lane WHERE destination = $1 AND due_at <= $2 AND state IN ('due', 'verifying')
