@@ -23,7 +23,7 @@ interface Waiting {
 
 /** Lanes that one missing code holds all go on when it is mapped: in order, in flat memory, beside intake, as one task. */
 export function proveRelease({ dossiers, say }: ProofOptions & { dossiers: number }): Promise<Result> {
-  return onCluster({ communes: 20, lookup: 'steps', dossiersPerCall: 20 }, async (cluster) => {
+  return onCluster({ communes: 20, lookup: 'steps', dossiersPerCall: 20, concurrency: 64 }, async (cluster) => {
     await pour(cluster, { from: 0, count: dossiers, procedureCode: MISSING });
     await eventually(async () => (await waiting(cluster)).held === dossiers, WITHIN);
     const before = { ...(await waiting(cluster)), relay: peak(cluster) };
