@@ -1,0 +1,31 @@
+import { Segmented } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { Tier, TimelineEvent } from '../../../contract/answers.ts';
+import { useLanguage } from '../texts/language.tsx';
+import { Happening } from './happening.tsx';
+
+const TIERS = ['commune', 'gateway', 'national', 'province'] as const satisfies readonly Tier[];
+const ALL = 'all';
+
+/** All that happened to the dossier, oldest first, in four columns of one story. */
+export function Timeline({ events }: { readonly events: readonly TimelineEvent[] }): ReactNode {
+  const { t } = useLanguage();
+  const [tier, setTier] = useState<Tier | typeof ALL>(ALL);
+  const present = TIERS.filter((one) => events.some((event) => event.tier === one));
+  const shown = events.filter((event) => tier === ALL || event.tier === tier);
+  const options = [{ value: ALL, label: t.dossiers.allTiers }, ...present.map((one) => ({ value: one, label: t.dossiers.tiers[one] }))];
+  return (
+    <section aria-labelledby="timeline">
+      <div className="section-head">
+        <h2 id="timeline">{t.dossiers.timeline}</h2>
+        <Segmented<Tier | typeof ALL> aria-label={t.dossiers.tier} value={tier} onChange={setTier} options={options as { value: Tier; label: string }[]} />
+      </div>
+      {events.length === 0 && <p className="quiet">{t.dossiers.timelineEmpty}</p>}
+      <ol className="timeline">
+        {shown.map((event, index) => (
+          <Happening key={`${event.at} ${String(index)}`} event={event} />
+        ))}
+      </ol>
+    </section>
+  );
+}
