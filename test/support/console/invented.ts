@@ -54,7 +54,10 @@ function unmapped(at: At): Incident {
   return {
     ...{ id: MAPPING_INCIDENT, kind: 'unmapped', cause: 'unmapped|national|procedure|9.000001', destination: 'national' },
     mustAct: 'province',
-    title: { vi: 'Chưa có mã thủ tục “9.000001” của cổng quốc gia', en: 'The national portal has no code for procedure “9.000001”' },
+    title: {
+      vi: 'Chưa có mã thủ tục “9.000001” của cổng quốc gia',
+      en: 'The national portal has no code for procedure “9.000001”',
+    },
     why: {
       vi: 'Bảng mã thủ tục của cổng quốc gia chưa có dòng cho mã này, nên hồ sơ được giữ lại thay vì gửi đi với ô trống.',
       en: 'The table of procedures of the national portal has no row for this code; the dossiers are kept instead of being sent with a blank.',
@@ -115,7 +118,12 @@ const NOTHING: Omit<TimelineEvent, 'at' | 'tier' | 'kind'> = {
   ...{ http: null, code: null, durationMs: null, wokenBy: null, officer: null, content: null, by: null },
 };
 
-function event(at: string, tier: TimelineEvent['tier'], kind: TimelineEvent['kind'], more: Partial<TimelineEvent>): TimelineEvent {
+function event(
+  at: string,
+  tier: TimelineEvent['tier'],
+  kind: TimelineEvent['kind'],
+  more: Partial<TimelineEvent>,
+): TimelineEvent {
   return { at, tier, kind, ...NOTHING, ...more };
 }
 
@@ -126,13 +134,27 @@ const IDLE: Omit<DossierDestination, 'id' | 'acknowledgedSeq'> = {
 
 function heldStory(at: At): DossierStory {
   return {
-    ...{ code: HELD_CODE, sourceCode: 'MC-2026-118', unit: { code: '14797', name: 'Phường Hạc Thành' }, procedureCode: '9.000001' },
+    ...{
+      code: HELD_CODE,
+      sourceCode: 'MC-2026-118',
+      unit: { code: '14797', name: 'Phường Hạc Thành' },
+      procedureCode: '9.000001',
+    },
     ...{ status: 4, acceptedAt: at(134), procedureName: null, client: 'Phường Hạc Thành', headSeq: 2 },
     destinations: [
       {
         ...IDLE,
-        ...{ id: 'national', state: 'held', cause: 'unmapped|national|procedure|9.000001', mustAct: 'province', acknowledgedSeq: 0 },
-        why: { vi: 'Mã thủ tục “9.000001” chưa có mã tương ứng của cổng quốc gia.', en: 'Procedure “9.000001” has no code of the national portal.' },
+        ...{
+          id: 'national',
+          state: 'held',
+          cause: 'unmapped|national|procedure|9.000001',
+          mustAct: 'province',
+          acknowledgedSeq: 0,
+        },
+        why: {
+          vi: 'Mã thủ tục “9.000001” chưa có mã tương ứng của cổng quốc gia.',
+          en: 'Procedure “9.000001” has no code of the national portal.',
+        },
         next: { vi: 'Tỉnh khai mã; hồ sơ tự đi tiếp.', en: 'The province maps the code; the dossier goes on by itself.' },
       },
       { ...IDLE, id: 'province', acknowledgedSeq: 2, possiblyTwice: [2] },
@@ -154,7 +176,10 @@ function heldTimeline(at: At): TimelineEvent[] {
     event(at(91.9), sent.tier, sent.kind, {
       ...{ seq: 2, itemKind: 'step', destination: 'province', service: 'UpdateDocumentTraces', outcome: 'unknown' },
       ...{ cause: 'call.timeout', durationMs: 10_004, wokenBy: 'broker' },
-      text: { vi: 'Cổng không trả lời kịp; bước được gửi lại vì cổng này không cho tra cứu.', en: 'No answer in time; the step is sent again, for this portal lets nobody look.' },
+      text: {
+        vi: 'Cổng không trả lời kịp; bước được gửi lại vì cổng này không cho tra cứu.',
+        en: 'No answer in time; the step is sent again, for this portal lets nobody look.',
+      },
     }),
     event(at(91), sent.tier, sent.kind, {
       ...{ seq: 2, itemKind: 'step', destination: 'province', service: 'UpdateDocumentTraces', outcome: 'delivered' },

@@ -72,13 +72,21 @@ export class StandInApi {
       case 'destinations':
         return ok(this.destinations());
       case 'incidents':
-        return second === 'dossiers' ? ok(this.waiting(first ?? '')) : first === undefined ? ok(this.incidents(query)) : this.incident(first, asked);
+        return second === 'dossiers'
+          ? ok(this.waiting(first ?? ''))
+          : first === undefined
+            ? ok(this.incidents(query))
+            : this.incident(first, asked);
       case 'dossiers':
         return first === undefined ? ok(this.find(query.get('q') ?? '')) : this.story(first, asked);
       case 'code-tables':
         return ok(TABLE);
       case 'audit':
-        return ok({ items: this.audit.filter(({ subject }) => subject.includes(query.get('subject') ?? '')), next: null, hasMore: false });
+        return ok({
+          items: this.audit.filter(({ subject }) => subject.includes(query.get('subject') ?? '')),
+          next: null,
+          hasMore: false,
+        });
       case 'operators':
         return ok({ items: [{ username: 'van-hanh', name: 'Tổ vận hành', role: this.role, enabled: true, lastLoginAt: null }] });
       default:
@@ -115,19 +123,36 @@ export class StandInApi {
   private open(): OpenIncidents {
     const count = (owner: Incident['mustAct']): number =>
       this.data.incidents.filter(({ mustAct, clearedAt }) => mustAct === owner && clearedAt === null).length;
-    return { commune: count('commune'), province: count('province'), provincialPortal: count('provincial-portal'), national: count('national') };
+    return {
+      commune: count('commune'),
+      province: count('province'),
+      provincialPortal: count('provincial-portal'),
+      national: count('national'),
+    };
   }
 
   private incident(id: string, asked: Asked): Answered {
     const found = this.data.incidents.find((one) => one.id === id);
-    return found === undefined ? problem(404, 'incident.unknown', say(asked, 'Không có sự cố này', 'No such incident')) : ok(found);
+    return found === undefined
+      ? problem(404, 'incident.unknown', say(asked, 'Không có sự cố này', 'No such incident'))
+      : ok(found);
   }
 
   private waiting(id: string) {
     const incident = this.data.incidents.find((one) => one.id === id);
     const items = [...this.data.stories.values()]
-      .filter(({ destinations }) => incident?.clearedAt === null && destinations.some(({ cause }) => cause !== null && cause === incident.cause))
-      .map(({ code, unit, status, acceptedAt }) => ({ code, unit, status, destination: 'national', state: 'held', since: acceptedAt }));
+      .filter(
+        ({ destinations }) =>
+          incident?.clearedAt === null && destinations.some(({ cause }) => cause !== null && cause === incident.cause),
+      )
+      .map(({ code, unit, status, acceptedAt }) => ({
+        code,
+        unit,
+        status,
+        destination: 'national',
+        state: 'held',
+        since: acceptedAt,
+      }));
     return { items, next: null, hasMore: false };
   }
 

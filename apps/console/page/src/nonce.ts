@@ -1,3 +1,5 @@
+type Create = (name: string, options?: ElementCreationOptions) => HTMLElement;
+
 /**
  * Lets the styles that the component library makes pass the policy of the page, which allows those with the nonce of this answer alone.
  * The library takes a nonce, but its scroll lock and its measuring of scroll bars forget it; so every style element that our own
@@ -6,11 +8,11 @@
 export function passNonceToStyles(page: Document): void {
   const nonce = page.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
   if (nonce === undefined || nonce === '') return;
-  const create = page.createElement.bind(page) as (name: string, options?: ElementCreationOptions) => HTMLElement;
-  const createWithNonce = (name: string, options?: ElementCreationOptions): HTMLElement => {
-    const element = create(name, options);
+  const create: Create = Reflect.get(page, 'createElement');
+  const createWithNonce: Create = (name, options) => {
+    const element = create.call(page, name, options);
     if (element instanceof HTMLStyleElement) element.nonce = nonce;
     return element;
   };
-  page.createElement = createWithNonce as Document['createElement'];
+  Object.defineProperty(page, 'createElement', { value: createWithNonce, configurable: true, writable: true });
 }

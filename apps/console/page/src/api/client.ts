@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, type QueryKey } from '@tanstack/react-query';
 import { CallFailed } from './call.ts';
 import { keys } from './keys.ts';
 
@@ -9,11 +9,16 @@ export function createQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     defaultOptions: {
       queries: { retry: mayRetry, staleTime: 10_000, refetchOnWindowFocus: true },
-      mutations: { retry: false, onError: (error) => { noticeEnd(client, error); } },
+      mutations: {
+        retry: false,
+        onError: (error) => {
+          noticeEnd(client, error);
+        },
+      },
     },
   });
   client.getQueryCache().subscribe((event) => {
-    if (event.type === 'updated' && event.action.type === 'error' && event.query.queryKey[0] !== keys.session[0])
+    if (event.type === 'updated' && event.action.type === 'error' && !isOfSession(event.query.queryKey as QueryKey))
       noticeEnd(client, event.action.error);
   });
   return client;
@@ -27,4 +32,9 @@ export function mayRetry(failures: number, error: Error): boolean {
 
 function noticeEnd(client: QueryClient, error: unknown): void {
   if (error instanceof CallFailed && error.status === 401) client.setQueryData(keys.session, null);
+}
+
+/** The session is asked for to learn whether there is one: that there is none is no end of one. */
+function isOfSession([room]: QueryKey): boolean {
+  return room === keys.session[0];
 }

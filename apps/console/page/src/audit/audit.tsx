@@ -30,7 +30,9 @@ export function Audit(): ReactNode {
           placeholder={t.audit.subjectHint}
           value={typed}
           allowClear
-          onChange={(event) => { setTyped(event.target.value); }}
+          onChange={(event) => {
+            setTyped(event.target.value);
+          }}
         />
       </div>
       <Lines subject={subject} />
@@ -48,13 +50,21 @@ function Lines({ subject }: { readonly subject: string }): ReactNode {
   const heads = [t.audit.at, t.audit.actor, t.audit.act, t.audit.subject, t.audit.details];
   return (
     <>
-      <div className="table" role="region" aria-label={t.audit.title} tabIndex={0}>
+      <div className="table" role="group" aria-label={t.audit.title} tabIndex={0}>
         <table>
           <thead>
-            <tr>{heads.map((head) => <th key={head} scope="col">{head}</th>)}</tr>
+            <tr>
+              {heads.map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
           </thead>
           <tbody>
-            {items.map((line, index) => <Line key={`${line.at} ${String(index)}`} line={line} />)}
+            {items.map((line, index) => (
+              <Line key={`${line.at} ${String(index)}`} line={line} />
+            ))}
           </tbody>
         </table>
       </div>
@@ -69,7 +79,9 @@ function Line({ line }: { readonly line: AuditLine }): ReactNode {
     <tr>
       <td className="nowrap">{formatTimeToTheSecond(line.at)}</td>
       <td>{line.actor}</td>
-      <td><code>{line.act}</code></td>
+      <td>
+        <code>{line.act}</code>
+      </td>
       <td className="code">{line.subject}</td>
       <td className="quiet">{details.join(' · ')}</td>
     </tr>

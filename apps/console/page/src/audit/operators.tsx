@@ -19,13 +19,21 @@ export function Operators(): ReactNode {
   return (
     <section aria-labelledby="operators">
       <h2 id="operators">{t.audit.operators}</h2>
-      <div className="table" role="region" aria-labelledby="operators" tabIndex={0}>
+      <div className="table" role="group" aria-labelledby="operators" tabIndex={0}>
         <table>
           <thead>
-            <tr>{heads.map((head) => <th key={head} scope="col">{head}</th>)}</tr>
+            <tr>
+              {heads.map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
           </thead>
           <tbody>
-            {operators.data.items.map((operator) => <Line key={operator.username} operator={operator} />)}
+            {operators.data.items.map((operator) => (
+              <Line key={operator.username} operator={operator} />
+            ))}
           </tbody>
         </table>
       </div>
@@ -36,9 +44,13 @@ export function Operators(): ReactNode {
 function Line({ operator: { username, name, role, enabled, lastLoginAt } }: { readonly operator: OperatorLine }): ReactNode {
   const { t } = useLanguage();
   const state = enabled ? (
-    <Tag tone="good" icon={<CheckCircleOutlined />}>{t.audit.enabled}</Tag>
+    <Tag tone="good" icon={<CheckCircleOutlined />}>
+      {t.audit.enabled}
+    </Tag>
   ) : (
-    <Tag tone="bad" icon={<StopOutlined />}>{t.audit.disabled}</Tag>
+    <Tag tone="bad" icon={<StopOutlined />}>
+      {t.audit.disabled}
+    </Tag>
   );
   return (
     <tr>

@@ -32,7 +32,9 @@ function Shadow(): ReactNode {
   return (
     <Tooltip title={t.destinations.shadowHint}>
       <span>
-        <Tag tone="plain" icon={<EyeOutlined />}>{t.destinations.shadow}</Tag>
+        <Tag tone="plain" icon={<EyeOutlined />}>
+          {t.destinations.shadow}
+        </Tag>
       </span>
     </Tooltip>
   );

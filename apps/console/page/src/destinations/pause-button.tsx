@@ -25,11 +25,21 @@ export function PauseButton({ destination, name }: PauseProps): ReactNode {
       <Button
         icon={isPaused ? <CaretRightOutlined /> : <PauseOutlined />}
         type={isPaused ? 'primary' : 'default'}
-        onClick={() => { setAsked(true); }}
+        onClick={() => {
+          setAsked(true);
+        }}
       >
         {isPaused ? t.destinations.resume : t.destinations.pause}
       </Button>
-      {isAsked && <PauseDialog destination={destination} name={name} onClose={() => { setAsked(false); }} />}
+      {isAsked && (
+        <PauseDialog
+          destination={destination}
+          name={name}
+          onClose={() => {
+            setAsked(false);
+          }}
+        />
+      )}
     </div>
   );
 }
@@ -42,7 +52,16 @@ function PauseDialog({ destination, name, onClose }: PauseProps & { readonly onC
   const words = isPaused
     ? { title: t.destinations.resumeTitle(name), text: t.destinations.resumeText, confirm: t.destinations.resume }
     : { title: t.destinations.pauseTitle(name), text: t.destinations.pauseText, confirm: t.destinations.pause };
-  return <ReasonDialog {...words} act={act} onConfirm={(reason) => { act.mutate(reason, { onSuccess: onClose }); }} onClose={onClose} />;
+  return (
+    <ReasonDialog
+      {...words}
+      act={act}
+      onConfirm={(reason) => {
+        act.mutate(reason, { onSuccess: onClose });
+      }}
+      onClose={onClose}
+    />
+  );
 }
 
 function usePause(id: string, done: string, isPaused: boolean) {

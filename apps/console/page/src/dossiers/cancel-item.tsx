@@ -22,11 +22,28 @@ export function CancelItem({ code, place, headSeq, name }: CancelProps): ReactNo
   const may = useMay('operator');
   const open = openItems(place, headSeq);
   // The dialog stays with the items that it was opened for, also when the lane moves on behind it.
-  const dialog = items && <CancelDialog code={code} destination={place.id} name={name} items={items} onClose={() => { setItems(undefined); }} />;
+  const dialog = items && (
+    <CancelDialog
+      code={code}
+      destination={place.id}
+      name={name}
+      items={items}
+      onClose={() => {
+        setItems(undefined);
+      }}
+    />
+  );
   if (!may || open.length === 0) return dialog;
   return (
     <div className="card-acts">
-      <Button danger onClick={() => { setItems(open); }}>{t.dossiers.cancel}</Button>
+      <Button
+        danger
+        onClick={() => {
+          setItems(open);
+        }}
+      >
+        {t.dossiers.cancel}
+      </Button>
       {dialog}
     </div>
   );
@@ -56,7 +73,15 @@ function CancelDialog({ code, destination, name, items, onClose }: DialogProps):
   });
   const words = { title: t.dossiers.cancelTitle(name), text: t.dossiers.cancelText, confirm: t.dossiers.cancel };
   return (
-    <ReasonDialog {...words} isDangerous act={act} onConfirm={(reason) => { act.mutate(reason); }} onClose={onClose}>
+    <ReasonDialog
+      {...words}
+      isDangerous
+      act={act}
+      onConfirm={(reason) => {
+        act.mutate(reason);
+      }}
+      onClose={onClose}
+    >
       <Form.Item label={t.dossiers.cancelSeq}>
         <Select
           aria-label={t.dossiers.cancelSeq}

@@ -35,7 +35,9 @@ function Place({ place, story }: { readonly place: DossierDestination; readonly 
         {place.epoch > 1 && ` · ${t.dossiers.epoch(place.epoch)}`}
       </p>
       <Why place={place} />
-      {place.nextAttemptAt !== null && <p className="small">{t.dossiers.nextAttempt(formatTimeToTheSecond(place.nextAttemptAt))}</p>}
+      {place.nextAttemptAt !== null && (
+        <p className="small">{t.dossiers.nextAttempt(formatTimeToTheSecond(place.nextAttemptAt))}</p>
+      )}
       {place.possiblyTwice.length > 0 && <p className="halt small">{t.dossiers.twice(place.possiblyTwice.join(', '))}</p>}
       <CancelItem code={story.code} place={place} headSeq={story.headSeq} name={name} />
     </li>
@@ -47,9 +49,21 @@ function Why({ place: { state, why, next, mustAct } }: { readonly place: Dossier
   if (state === 'idle' && why === null) return <p>{t.dossiers.allThere}</p>;
   return (
     <>
-      {why !== null && <p><b>{t.incidents.why}:</b> {say(why)}</p>}
-      {next !== null && <p><b>{t.incidents.next}:</b> {say(next)}</p>}
-      {mustAct !== null && mustAct !== 'nobody' && <p><OwnerTag owner={mustAct} /></p>}
+      {why !== null && (
+        <p>
+          <b>{t.incidents.why}:</b> {say(why)}
+        </p>
+      )}
+      {next !== null && (
+        <p>
+          <b>{t.incidents.next}:</b> {say(next)}
+        </p>
+      )}
+      {mustAct !== null && mustAct !== 'nobody' && (
+        <p>
+          <OwnerTag owner={mustAct} />
+        </p>
+      )}
     </>
   );
 }

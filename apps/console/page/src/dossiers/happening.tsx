@@ -23,7 +23,9 @@ export function Happening({ event }: { readonly event: TimelineEvent }): ReactNo
       <span className="happening-tier">{t.dossiers.tiers[event.tier]}</span>
       <div className="happening-words">
         <p>
-          <span className="happening-sign" aria-hidden="true">{SIGNS[event.kind]}</span>
+          <span className="happening-sign" aria-hidden="true">
+            {SIGNS[event.kind]}
+          </span>
           <What event={event} />
         </p>
         {event.text !== null && <p>{say(event.text)}</p>}
@@ -69,7 +71,7 @@ function Details({ event }: { readonly event: TimelineEvent }): ReactNode {
     [t.dossiers.content, event.content],
     [t.dossiers.by, event.by],
   ];
-  const present = details.filter(([, value]) => value !== null && value !== undefined);
+  const present = details.filter(([, value]) => value !== null);
   if (present.length === 0) return null;
   return (
     <dl className="details">

@@ -16,25 +16,58 @@ export function Reveal({ code }: { readonly code: string }): ReactNode {
   const { t } = useLanguage();
   const [isAsked, setAsked] = useState(false);
   const [revealed, setRevealed] = useState<Revealed>();
-  const act = useMutation({ mutationFn: (reason: string) => requests.reveal(code, reason), gcTime: 0 });
-  const confirm = (reason: string): void => {
-    act.mutate(reason, {
-      onSuccess: (answer) => {
-        setRevealed(answer);
-        setAsked(false);
-        act.reset();
-      },
-    });
-  };
   if (!useMay('operator')) return null;
-  if (revealed !== undefined) return <Personal revealed={revealed} onHide={() => { setRevealed(undefined); }} />;
-  const words = { title: t.dossiers.revealTitle, text: t.dossiers.revealText, confirm: t.dossiers.reveal };
+  if (revealed !== undefined)
+    return (
+      <Personal
+        revealed={revealed}
+        onHide={() => {
+          setRevealed(undefined);
+        }}
+      />
+    );
+  const show = (answer: Revealed): void => {
+    setRevealed(answer);
+    setAsked(false);
+  };
   return (
     <>
-      <Button icon={<EyeOutlined />} onClick={() => { setAsked(true); }}>{t.dossiers.reveal}</Button>
-      {isAsked && <ReasonDialog {...words} act={act} onConfirm={confirm} onClose={() => { setAsked(false); }} />}
+      <Button
+        icon={<EyeOutlined />}
+        onClick={() => {
+          setAsked(true);
+        }}
+      >
+        {t.dossiers.reveal}
+      </Button>
+      {isAsked && (
+        <RevealDialog
+          code={code}
+          onRevealed={show}
+          onClose={() => {
+            setAsked(false);
+          }}
+        />
+      )}
     </>
   );
+}
+
+interface DialogProps {
+  readonly code: string;
+  readonly onRevealed: (revealed: Revealed) => void;
+  readonly onClose: () => void;
+}
+
+function RevealDialog({ code, onRevealed, onClose }: DialogProps): ReactNode {
+  const { t } = useLanguage();
+  // Nothing of the answer stays in the memory of requests once the dialog is closed.
+  const act = useMutation({ mutationFn: (reason: string) => requests.reveal(code, reason), gcTime: 0 });
+  const words = { title: t.dossiers.revealTitle, text: t.dossiers.revealText, confirm: t.dossiers.reveal };
+  const confirm = (reason: string): void => {
+    act.mutate(reason, { onSuccess: onRevealed });
+  };
+  return <ReasonDialog {...words} act={act} onConfirm={confirm} onClose={onClose} />;
 }
 
 function Personal({ revealed, onHide }: { readonly revealed: Revealed; readonly onHide: () => void }): ReactNode {
@@ -63,7 +96,9 @@ function useCountdown(seconds: number, onEnd: () => void): number {
       if (left <= 1) onEnd();
       else setLeft(left - 1);
     }, 1_000);
-    return () => { clearTimeout(timer); };
+    return () => {
+      clearTimeout(timer);
+    };
   }, [left, onEnd]);
   return left;
 }

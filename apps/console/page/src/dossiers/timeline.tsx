@@ -1,4 +1,4 @@
-import { Segmented } from 'antd';
+import { Radio } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Tier, TimelineEvent } from '../../../contract/answers.ts';
 import { useLanguage } from '../texts/language.tsx';
@@ -13,12 +13,24 @@ export function Timeline({ events }: { readonly events: readonly TimelineEvent[]
   const [tier, setTier] = useState<Tier | typeof ALL>(ALL);
   const present = TIERS.filter((one) => events.some((event) => event.tier === one));
   const shown = events.filter((event) => tier === ALL || event.tier === tier);
-  const options = [{ value: ALL, label: t.dossiers.allTiers }, ...present.map((one) => ({ value: one, label: t.dossiers.tiers[one] }))];
+  const options = [
+    { value: ALL, label: t.dossiers.allTiers },
+    ...present.map((one) => ({ value: one, label: t.dossiers.tiers[one] })),
+  ];
   return (
     <section aria-labelledby="timeline">
       <div className="section-head">
         <h2 id="timeline">{t.dossiers.timeline}</h2>
-        <Segmented<Tier | typeof ALL> aria-label={t.dossiers.tier} value={tier} onChange={setTier} options={options as { value: Tier; label: string }[]} />
+        <Radio.Group
+          className="choices"
+          optionType="button"
+          aria-label={t.dossiers.tier}
+          value={tier}
+          options={options}
+          onChange={({ target }) => {
+            setTier(TIERS.find((one) => one === target.value) ?? ALL);
+          }}
+        />
       </div>
       {events.length === 0 && <p className="quiet">{t.dossiers.timelineEmpty}</p>}
       <ol className="timeline">

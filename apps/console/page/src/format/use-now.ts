@@ -7,8 +7,12 @@ const EVERY_MS = 5_000;
 export function useNow(): number {
   const [time, setTime] = useState(now);
   useEffect(() => {
-    const timer = setInterval(() => { setTime(now()); }, EVERY_MS);
-    return () => { clearInterval(timer); };
+    const timer = setInterval(() => {
+      setTime(now());
+    }, EVERY_MS);
+    return () => {
+      clearInterval(timer);
+    };
   }, []);
   return time;
 }

@@ -18,22 +18,21 @@ interface Said {
 /** Names a procedure that the gateway does not know yet; whatever was held for it goes on. */
 export function AddProcedure({ code }: { readonly code: string }): ReactNode {
   const { t } = useLanguage();
-  const mend = useMend(({ validFrom, ...said }: Said) => requests.addProcedure({ code, ...said, ...dayOf(validFrom), reason: said.reason.trim() }));
-  const fields = [
-    ['name', t.mapping.procedureName],
-    ['fieldCode', t.mapping.fieldCode],
-    ['fieldName', t.mapping.fieldName],
-  ] as const;
+  const mend = useMend(({ validFrom, reason, ...said }: Said) =>
+    requests.addProcedure({ code, ...said, ...dayOf(validFrom), reason: reason.trim() }),
+  );
   return (
     <section className="act-box" aria-labelledby="add-procedure">
       <h3 id="add-procedure">{t.mapping.procedureTitle}</h3>
       <p>{t.mapping.procedureLead(code)}</p>
-      <Form<Said> layout="vertical" requiredMark={false} onFinish={(said) => { mend.mutate(said); }}>
-        {fields.map(([name, label]) => (
-          <Form.Item key={name} name={name} label={label} rules={[{ required: true, whitespace: true, message: t.mapping.missing }]}>
-            <Input />
-          </Form.Item>
-        ))}
+      <Form<Said>
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(said) => {
+          mend.mutate(said);
+        }}
+      >
+        <Names />
         <ValidFrom />
         <ReasonField />
         {mend.isError && <Failure error={mend.error} />}
@@ -43,4 +42,18 @@ export function AddProcedure({ code }: { readonly code: string }): ReactNode {
       </Form>
     </section>
   );
+}
+
+function Names(): ReactNode {
+  const { t } = useLanguage();
+  const fields = [
+    ['name', t.mapping.procedureName],
+    ['fieldCode', t.mapping.fieldCode],
+    ['fieldName', t.mapping.fieldName],
+  ] as const;
+  return fields.map(([name, label]) => (
+    <Form.Item key={name} name={name} label={label} rules={[{ required: true, whitespace: true, message: t.mapping.missing }]}>
+      <Input />
+    </Form.Item>
+  ));
 }

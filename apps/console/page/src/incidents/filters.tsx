@@ -33,15 +33,25 @@ function OwnerChoice({ filter, onChange }: FiltersProps): ReactNode {
   const { t, language } = useLanguage();
   const open = useQuery({ queryKey: keys.openIncidents, queryFn: readOpen });
   const withCount = (label: string, count: number | undefined): ReactNode =>
-    count === undefined ? label : <>{label} <b className="count">{formatCount(count, language)}</b></>;
+    count === undefined ? (
+      label
+    ) : (
+      <>
+        {label} <b className="count">{formatCount(count, language)}</b>
+      </>
+    );
   return (
     <Radio.Group
-      className="owners"
+      className="choices"
       aria-label={t.incidents.owner}
       value={filter.owner ?? ANY}
-      onChange={(event) => { onChange({ ...filter, owner: OWNERS.find((owner) => owner === event.target.value) }); }}
+      onChange={(event) => {
+        onChange({ ...filter, owner: OWNERS.find((owner) => owner === event.target.value) });
+      }}
     >
-      <Radio.Button value={ANY}>{withCount(t.incidents.all, open.data && OWNERS.reduce((sum, owner) => sum + countOf(open.data, owner), 0))}</Radio.Button>
+      <Radio.Button value={ANY}>
+        {withCount(t.incidents.all, open.data && OWNERS.reduce((sum, owner) => sum + countOf(open.data, owner), 0))}
+      </Radio.Button>
       {OWNERS.map((owner) => (
         <Radio.Button key={owner} value={owner}>
           {withCount(t.owners[owner], open.data && countOf(open.data, owner))}
@@ -62,14 +72,19 @@ function countOf(open: OpenIncidents, owner: Owner): number {
 function DestinationChoice({ filter, onChange }: FiltersProps): ReactNode {
   const { t, say } = useLanguage();
   const items = useDestinations().data?.items ?? [];
-  const options = [{ value: ANY, label: t.incidents.anyDestination }, ...items.map(({ id, name }) => ({ value: id, label: say(name) }))];
+  const options = [
+    { value: ANY, label: t.incidents.anyDestination },
+    ...items.map(({ id, name }) => ({ value: id, label: say(name) })),
+  ];
   return (
     <Select
       aria-label={t.incidents.destination}
       value={filter.destination ?? ANY}
       options={options}
       popupMatchSelectWidth={false}
-      onChange={(id: string) => { onChange({ ...filter, destination: id === ANY ? undefined : id }); }}
+      onChange={(id: string) => {
+        onChange({ ...filter, destination: id === ANY ? undefined : id });
+      }}
     />
   );
 }
@@ -81,7 +96,9 @@ function StateChoice({ filter, onChange }: FiltersProps): ReactNode {
       aria-label={t.incidents.state}
       value={filter.state}
       options={STATES.map((state) => ({ value: state, label: t.incidents.states[state] }))}
-      onChange={(state: IncidentFilter['state']) => { onChange({ ...filter, state }); }}
+      onChange={(state: IncidentFilter['state']) => {
+        onChange({ ...filter, state });
+      }}
     />
   );
 }

@@ -25,10 +25,14 @@ export function IncidentDrawer({ id }: { readonly id: string }): ReactNode {
       open
       size="min(720px, 100vw)"
       title={incident.data === undefined ? t.act.loading : say(incident.data.title)}
-      onClose={() => { go(paths.overview); }}
+      onClose={() => {
+        go(paths.overview);
+      }}
     >
       {incident.isPending && <Loading rows={8} />}
-      {incident.isError && incident.data === undefined && <Failure error={incident.error} onRetry={() => void incident.refetch()} />}
+      {incident.isError && incident.data === undefined && (
+        <Failure error={incident.error} onRetry={() => void incident.refetch()} />
+      )}
       {incident.data !== undefined && <Whole incident={incident.data} />}
     </Drawer>
   );
@@ -39,7 +43,7 @@ function Whole({ incident }: { readonly incident: Incident }): ReactNode {
   return (
     <div className="stack">
       <OwnerTag owner={incident.mustAct} />
-      <section>
+      <section className="words">
         <h3>{t.incidents.why}</h3>
         <p>{say(incident.why)}</p>
         <h3>{t.incidents.next}</h3>
@@ -66,6 +70,18 @@ function Facts({ incident }: { readonly incident: Incident }): ReactNode {
   ];
   if (clearedAt !== null) facts.push([t.incidents.clearedAt, formatTime(clearedAt)]);
   if (cause !== null) facts.push([t.incidents.cause, <code key="">{cause}</code>]);
-  if (sample !== null) facts.push([t.incidents.sample, <Link key="" to={paths.dossier(sample.dossierCode)}>{sample.dossierCode}</Link>]);
-  return <Descriptions size="small" column={{ xs: 1, sm: 2 }} items={facts.map(([label, children]) => ({ key: label, label, children }))} />;
+  if (sample !== null)
+    facts.push([
+      t.incidents.sample,
+      <Link key="" to={paths.dossier(sample.dossierCode)}>
+        {sample.dossierCode}
+      </Link>,
+    ]);
+  return (
+    <Descriptions
+      size="small"
+      column={{ xs: 1, sm: 2 }}
+      items={facts.map(([label, children]) => ({ key: label, label, children }))}
+    />
+  );
 }

@@ -17,13 +17,17 @@ export function IncidentRow({ incident }: { readonly incident: Incident }): Reac
     <li className="incident" data-incident={incident.id}>
       <OwnerTag owner={mustAct} />
       <div className="incident-words">
-        <Link to={paths.incident(incident.id)} className="row-link">{say(title)}</Link>
+        <Link to={paths.incident(incident.id)} className="row-link">
+          {say(title)}
+        </Link>
         <p className="quiet">{say(why)}</p>
       </div>
       <div className="incident-figures">
         {destination !== null && <span>{nameOf(destination)}</span>}
         <b>{t.incidents.waiting(formatCount(waitingLanes, language))}</b>
-        <span className="quiet small">{t.incidents.times(formatCount(count, language))} · <Last incident={incident} /></span>
+        <span className="quiet small">
+          {t.incidents.times(formatCount(count, language))} · <Last incident={incident} />
+        </span>
       </div>
     </li>
   );
@@ -33,5 +37,9 @@ function Last({ incident: { clearedAt, lastAt } }: { readonly incident: Incident
   const { t } = useLanguage();
   const now = useNow();
   if (clearedAt !== null) return t.incidents.cleared(formatTime(clearedAt));
-  return <time dateTime={lastAt} title={formatTime(lastAt)}>{t.incidents.last(t.sizes.ago(formatAge(now - Date.parse(lastAt), t)))}</time>;
+  return (
+    <time dateTime={lastAt} title={formatTime(lastAt)}>
+      {t.incidents.last(t.sizes.ago(formatAge(now - Date.parse(lastAt), t)))}
+    </time>
+  );
 }

@@ -20,7 +20,12 @@ export function Incidents(): ReactNode {
     <section aria-labelledby="incidents">
       <h2 id="incidents">{t.incidents.title}</h2>
       <Filters filter={filter} onChange={setFilter} />
-      <Rows filter={filter} onClear={() => { setFilter(EVERYTHING); }} />
+      <Rows
+        filter={filter}
+        onClear={() => {
+          setFilter(EVERYTHING);
+        }}
+      />
     </section>
   );
 }
@@ -49,4 +54,3 @@ function Rows({ filter, onClear }: { readonly filter: IncidentFilter; readonly o
     </>
   );
 }
-

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { AutoComplete, Button, Form } from 'antd';
-import type { ReactNode } from 'react';
-import type { CodeTable, MissingCode } from '../../../contract/answers.ts';
+import { Button, Form, Select } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { MissingCode } from '../../../contract/answers.ts';
 import { keys } from '../api/keys.ts';
 import { requests } from '../api/requests.ts';
 import { Failure } from '../states/failure.tsx';
@@ -22,13 +22,19 @@ export function MapCode({ missing }: { readonly missing: MissingCode }): ReactNo
   const { t } = useLanguage();
   const { partner, table, direction, fromCode } = missing;
   const mend = useMend(({ toCode, reason, validFrom }: Said) =>
-    requests.mapCode(partner, table, { direction, fromCode, toCode: toCode.trim(), ...dayOf(validFrom), reason: reason.trim() }),
+    requests.mapCode(partner, table, { direction, fromCode, toCode, ...dayOf(validFrom), reason: reason.trim() }),
   );
   return (
     <section className="act-box" aria-labelledby="map-code">
       <h3 id="map-code">{t.mapping.title}</h3>
       <p>{t.mapping.lead(fromCode, `${partner}/${table}`)}</p>
-      <Form<Said> layout="vertical" requiredMark={false} onFinish={(said) => { mend.mutate(said); }}>
+      <Form<Said>
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(said) => {
+          mend.mutate(said);
+        }}
+      >
         <TargetField missing={missing} />
         <ValidFrom />
         <ReasonField />
@@ -41,17 +47,43 @@ export function MapCode({ missing }: { readonly missing: MissingCode }): ReactNo
   );
 }
 
-function TargetField({ missing: { partner, table } }: { readonly missing: MissingCode }): ReactNode {
-  const { t, say } = useLanguage();
-  const known = useQuery({ queryKey: keys.codeTable(partner, table), queryFn: () => requests.codeTable(partner, table) });
-  const options = (known.data?.targets ?? []).map((target) => optionOf(target, say));
+function TargetField({ missing }: { readonly missing: MissingCode }): ReactNode {
+  const { t } = useLanguage();
+  const rules = [{ required: true, message: t.mapping.targetMissing }];
   return (
-    <Form.Item name="toCode" label={t.mapping.target} extra={t.mapping.targetHint} rules={[{ required: true, whitespace: true, message: t.mapping.targetMissing }]}>
-      <AutoComplete options={options} showSearch={{ filterOption: (typed, option) => matches(typed, option?.label ?? '') }} allowClear />
+    <Form.Item name="toCode" label={t.mapping.target} extra={t.mapping.targetHint} rules={rules}>
+      <TargetChoice missing={missing} />
     </Form.Item>
   );
 }
 
-function optionOf({ code, label }: CodeTable['targets'][number], say: ReturnType<typeof useLanguage>['say']) {
-  return { value: code, label: label === null ? code : `${code} · ${say(label)}` };
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** The form hands in value, change and id; a code that is not listed is offered as it was typed. */
+function TargetChoice({ missing: { partner, table }, ...field }: { readonly missing: MissingCode }): ReactNode {
+  const { t, say } = useLanguage();
+  const [typed, setTyped] = useState('');
+  const known = useQuery({ queryKey: keys.codeTable(partner, table), queryFn: () => requests.codeTable(partner, table) });
+  const listed = (known.data?.targets ?? []).map(({ code, label }) => ({
+    value: code,
+    label: label === null ? code : `${code} · ${say(label)}`,
+  }));
+  const own = typed.trim();
+  const isNew = own !== '' && !listed.some(({ value }) => value === own);
+  const options: Choice[] = isNew ? [...listed, { value: own, label: t.mapping.asTyped(own) }] : listed;
+  return (
+    <Select
+      {...field}
+      options={options}
+      loading={known.isPending}
+      placeholder={t.mapping.targetPlaceholder}
+      showSearch={{
+        onSearch: setTyped,
+        filterOption: (search, option) => option?.value === own || matches(search, option?.label ?? ''),
+      }}
+    />
+  );
 }

@@ -7,7 +7,7 @@ export function ValidFrom(): ReactNode {
   const { t } = useLanguage();
   return (
     <Form.Item name="validFrom" label={t.mapping.validFrom}>
-      <DatePicker format="DD/MM/YYYY" />
+      <DatePicker format="DD/MM/YYYY" placeholder="dd/mm/yyyy" />
     </Form.Item>
   );
 }

@@ -43,10 +43,16 @@ function List({ id }: { readonly id: string }): ReactNode {
 function Row({ dossier: { code, unit, state, since } }: { readonly dossier: IncidentDossier }): ReactNode {
   return (
     <li className="row">
-      <Link to={paths.dossier(code)} className="code">{code}</Link>
+      <Link to={paths.dossier(code)} className="code">
+        {code}
+      </Link>
       <span className="quiet">{typeof unit === 'string' ? unit : unit.name}</span>
       <LaneTag state={state} />
-      {since !== null && <time className="quiet small" dateTime={since}>{formatTime(since)}</time>}
+      {since !== null && (
+        <time className="quiet small" dateTime={since}>
+          {formatTime(since)}
+        </time>
+      )}
     </li>
   );
 }

@@ -27,9 +27,19 @@ export function LiveProvider({ children }: { readonly children: ReactNode }): Re
   useEffect(() => {
     const stop = new AbortController();
     void follow(client, setConnection, stop.signal);
-    return () => { stop.abort(); };
+    return () => {
+      stop.abort();
+    };
   }, [client, round]);
-  const live = useMemo(() => ({ connection, reconnect: () => { setRound((one) => one + 1); } }), [connection]);
+  const live = useMemo(
+    () => ({
+      connection,
+      reconnect: () => {
+        setRound((one) => one + 1);
+      },
+    }),
+    [connection],
+  );
   return <Context value={live}>{children}</Context>;
 }
 
@@ -41,18 +51,26 @@ export function useLive(): Live {
 
 async function follow(client: QueryClient, tell: (connection: Connection) => void, stop: AbortSignal): Promise<void> {
   tell({ state: 'connecting', since: now() });
-  for (let failures = 0; !stop.aborted; failures += 1) {
+  for (let failures = 0; ; failures += 1) {
     const wasLost = failures > 0;
     const onOpen = (): void => {
       failures = 0;
       tell({ state: 'live', since: now() });
       if (wasLost) void client.invalidateQueries(); // what happened in between was told to nobody
     };
-    const status = await readStream({ onOpen, onEvent: (event, data) => { apply(client, event, data); } }, stop);
+    const status = await readStream(
+      {
+        onOpen,
+        onEvent: (event, data) => {
+          apply(client, event, data);
+        },
+      },
+      stop,
+    );
     if (stop.aborted) return;
     if (status === 401) client.setQueryData(keys.session, null);
     tell({ state: 'down', since: now() });
-    await waitFor(delayAfter(failures + 1, Math.random()), stop);
+    if (!(await waitFor(delayAfter(failures + 1, Math.random()), stop))) return;
   }
 }
 
@@ -71,12 +89,13 @@ function apply(client: QueryClient, event: string, data: string): void {
   }
 }
 
-function waitFor(milliseconds: number, stop: AbortSignal): Promise<void> {
+/** Whether the time passed; false: it was stopped before. */
+function waitFor(milliseconds: number, stop: AbortSignal): Promise<boolean> {
   return new Promise((done) => {
-    const timer = setTimeout(done, milliseconds);
+    const timer = setTimeout(done, milliseconds, true);
     stop.addEventListener('abort', () => {
       clearTimeout(timer);
-      done();
+      done(false);
     });
   });
 }

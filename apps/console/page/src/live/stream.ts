@@ -15,10 +15,14 @@ export interface Heard {
  */
 export async function readStream(heard: Heard, stop: AbortSignal): Promise<number> {
   const silence = new AbortController();
-  let timer = setTimeout(() => { silence.abort(); }, SILENCE_MS);
+  let timer = setTimeout(() => {
+    silence.abort();
+  }, SILENCE_MS);
   const alive = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => { silence.abort(); }, SILENCE_MS);
+    timer = setTimeout(() => {
+      silence.abort();
+    }, SILENCE_MS);
   };
   try {
     const answer = await fetch('/api/events', {
@@ -38,7 +42,11 @@ export async function readStream(heard: Heard, stop: AbortSignal): Promise<numbe
 }
 
 async function feed(body: ReadableStream<Uint8Array>, heard: Heard, alive: () => void): Promise<void> {
-  const parser = createParser({ onEvent: ({ event, data }) => { heard.onEvent(event ?? 'message', data); } });
+  const parser = createParser({
+    onEvent: ({ event, data }) => {
+      heard.onEvent(event ?? 'message', data);
+    },
+  });
   const decoder = new TextDecoder();
   const reader = body.getReader();
   for (;;) {

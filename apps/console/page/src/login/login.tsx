@@ -38,10 +38,18 @@ function LoginForm(): ReactNode {
   const client = useQueryClient();
   const logIn = useMutation({
     mutationFn: ({ username, password }: Credentials) => requests.logIn(username, password),
-    onSuccess: (session) => { takeSession(client, session); },
+    onSuccess: (session) => {
+      takeSession(client, session);
+    },
   });
   return (
-    <Form<Credentials> layout="vertical" requiredMark={false} onFinish={(typed) => { logIn.mutate(typed); }}>
+    <Form<Credentials>
+      layout="vertical"
+      requiredMark={false}
+      onFinish={(typed) => {
+        logIn.mutate(typed);
+      }}
+    >
       <Form.Item name="username" label={t.login.username} rules={[{ required: true, message: t.login.usernameMissing }]}>
         <Input autoComplete="username" autoFocus autoCapitalize="none" spellCheck={false} size="large" />
       </Form.Item>

@@ -7,7 +7,13 @@ const RANKS: Readonly<Record<Role, number>> = { viewer: 0, operator: 1, admin: 2
 
 const Context = createContext<Operator | undefined>(undefined);
 
-export function OperatorProvider({ operator, children }: { readonly operator: Operator; readonly children: ReactNode }): ReactNode {
+export function OperatorProvider({
+  operator,
+  children,
+}: {
+  readonly operator: Operator;
+  readonly children: ReactNode;
+}): ReactNode {
   return <Context value={operator}>{children}</Context>;
 }
 

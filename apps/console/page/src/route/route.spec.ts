@@ -12,9 +12,12 @@ describe('addresses of the page', () => {
     expect(readPath(path)).toEqual(route);
   });
 
-  it.each(['/nothing', '/dossiers', '/dossiers/', '/incidents', '/audit/1', '/dossiers/a/b', '//'])('%s leads nowhere', (path) => {
-    expect(readPath(path)).toEqual({ at: 'nowhere' });
-  });
+  it.each(['/nothing', '/dossiers', '/dossiers/', '/incidents', '/audit/1', '/dossiers/a/b', '//'])(
+    '%s leads nowhere',
+    (path) => {
+      expect(readPath(path)).toEqual({ at: 'nowhere' });
+    },
+  );
 
   it('survives an address that was cut', () => {
     expect(readPath('/dossiers/%E1%BB')).toEqual({ at: 'dossier', code: '%E1%BB' });

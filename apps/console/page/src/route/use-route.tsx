@@ -16,18 +16,21 @@ interface LinkProps {
   readonly to: string;
   readonly className?: string;
   readonly current?: boolean;
+  readonly label?: string;
+  readonly onFollow?: () => void;
   readonly children: ReactNode;
 }
 
 /** A real link, so that it can be copied and opened in a new window; a plain click stays in the page. */
-export function Link({ to, className, current, children }: LinkProps): ReactNode {
+export function Link({ to, className, current, label, onFollow, children }: LinkProps): ReactNode {
   const follow = (event: MouseEvent): void => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
+    onFollow?.();
     go(to);
   };
   return (
-    <a href={to} className={className} aria-current={current === true ? 'page' : undefined} onClick={follow}>
+    <a href={to} className={className} aria-label={label} aria-current={current === true ? 'page' : undefined} onClick={follow}>
       {children}
     </a>
   );
@@ -35,5 +38,7 @@ export function Link({ to, className, current, children }: LinkProps): ReactNode
 
 function listen(onMove: () => void): () => void {
   addEventListener(MOVED, onMove);
-  return () => { removeEventListener(MOVED, onMove); };
+  return () => {
+    removeEventListener(MOVED, onMove);
+  };
 }

@@ -14,12 +14,21 @@ export function Account(): ReactNode {
   const logOut = useMutation({
     mutationFn: requests.logOut,
     // Whatever came of it, nothing of what was shown stays in this window.
-    onSettled: () => { takeSession(client, NOBODY); },
+    onSettled: () => {
+      takeSession(client, NOBODY);
+    },
   });
   const items = [
     { key: 'who', disabled: true, label: `${username} · ${t.shell.roles[role]}` },
     { type: 'divider' as const },
-    { key: 'out', icon: <LogoutOutlined />, label: t.shell.logout, onClick: () => { logOut.mutate(); } },
+    {
+      key: 'out',
+      icon: <LogoutOutlined />,
+      label: t.shell.logout,
+      onClick: () => {
+        logOut.mutate();
+      },
+    },
   ];
   return (
     <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">

@@ -13,7 +13,16 @@ export function LanguageSwitch(): ReactNode {
   return (
     <div className="language" role="group" aria-label={t.shell.language}>
       {(['vi', 'en'] as const).map((one) => (
-        <button key={one} type="button" lang={one} aria-pressed={one === language} title={NAMES[one][1]} onClick={() => { speak(one); }}>
+        <button
+          key={one}
+          type="button"
+          lang={one}
+          aria-pressed={one === language}
+          title={NAMES[one][1]}
+          onClick={() => {
+            speak(one);
+          }}
+        >
           <span aria-hidden="true">{NAMES[one][0]}</span>
           <span className="unseen">{NAMES[one][1]}</span>
         </button>

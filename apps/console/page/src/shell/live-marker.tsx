@@ -18,7 +18,9 @@ export function LiveMarker(): ReactNode {
   const [tone, icon] = SIGNS[connection.state];
   return (
     <span role="status">
-      <Tag tone={tone} icon={icon}>{t.shell.live[connection.state]}</Tag>
+      <Tag tone={tone} icon={icon}>
+        {t.shell.live[connection.state]}
+      </Tag>
     </span>
   );
 }
@@ -34,7 +36,11 @@ export function StaleNotice(): ReactNode {
       type="warning"
       showIcon
       title={t.shell.live.downLong(formatTime(connection.since))}
-      action={<Button size="small" onClick={reconnect}>{t.shell.live.reconnect}</Button>}
+      action={
+        <Button size="small" onClick={reconnect}>
+          {t.shell.live.reconnect}
+        </Button>
+      }
     />
   );
 }

@@ -22,9 +22,11 @@ export function Shell(): ReactNode {
   const route = useRoute();
   return (
     <>
-      <a className="skip" href="#content">{t.shell.skip}</a>
+      <a className="skip" href="#content">
+        {t.shell.skip}
+      </a>
       <header className="header">
-        <Link to={paths.overview} className="brand">
+        <Link to={paths.overview} className="brand" label={t.shell.product}>
           <img src={mark} alt="" width={28} height={28} />
           <span>{t.shell.product}</span>
         </Link>
@@ -51,8 +53,14 @@ function Navigation({ at }: { readonly at: Route['at'] }): ReactNode {
   const isAdmin = useMay('admin');
   return (
     <nav className="navigation" aria-label={t.shell.navigation}>
-      <Link to={paths.overview} current={at === 'overview'}>{t.shell.overview}</Link>
-      {isAdmin && <Link to={paths.audit} current={at === 'audit'}>{t.shell.audit}</Link>}
+      <Link to={paths.overview} current={at === 'overview'}>
+        {t.shell.overview}
+      </Link>
+      {isAdmin && (
+        <Link to={paths.audit} current={at === 'audit'}>
+          {t.shell.audit}
+        </Link>
+      )}
     </nav>
   );
 }

@@ -14,12 +14,18 @@ export function describeFailure(error: unknown, t: Texts, language: Language): D
   if (!(error instanceof CallFailed)) return { title: t.failure.broken, next: t.failure.brokenNext, problems: [String(error)] };
   const { problem, kind } = error;
   if (problem === undefined) {
-    return { title: t.failure[kind === 'unreadable' ? 'unreadable' : 'unreachable'], next: t.failure.unreachableNext, problems: [] };
+    return {
+      title: t.failure[kind === 'unreadable' ? 'unreadable' : 'unreachable'],
+      next: t.failure.unreachableNext,
+      problems: [],
+    };
   }
   return {
     title: problem.title,
     next: [problem.detail, nextAfter(problem.status, t)].filter((sentence) => sentence !== '').join(' '),
-    problems: (problem.problems ?? []).map(({ field, message }) => (field === '' ? message[language] : `${field}: ${message[language]}`)),
+    problems: (problem.problems ?? []).map(({ field, message }) =>
+      field === '' ? message[language] : `${field}: ${message[language]}`,
+    ),
   };
 }
 

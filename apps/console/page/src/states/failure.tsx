@@ -24,11 +24,23 @@ export function Failure({ error, onRetry }: FailureProps): ReactNode {
       description={
         <>
           <p>{next}</p>
-          {problems.length > 0 && <ul>{problems.map((problem) => <li key={problem}>{problem}</li>)}</ul>}
+          {problems.length > 0 && (
+            <ul>
+              {problems.map((problem) => (
+                <li key={problem}>{problem}</li>
+              ))}
+            </ul>
+          )}
           <Instance error={error} t={t} />
         </>
       }
-      action={onRetry && <Button size="small" onClick={onRetry}>{t.act.retry}</Button>}
+      action={
+        onRetry && (
+          <Button size="small" onClick={onRetry}>
+            {t.act.retry}
+          </Button>
+        )
+      }
     />
   );
 }

@@ -3,7 +3,11 @@ import type { ReactNode } from 'react';
 import { useLanguage } from '../texts/language.tsx';
 
 interface MoreProps {
-  readonly list: { readonly hasNextPage: boolean; readonly isFetchingNextPage: boolean; readonly fetchNextPage: () => Promise<unknown> };
+  readonly list: {
+    readonly hasNextPage: boolean;
+    readonly isFetchingNextPage: boolean;
+    readonly fetchNextPage: () => Promise<unknown>;
+  };
 }
 
 /** The next portion of a list, when there is one. */

@@ -36,9 +36,16 @@ export function ReasonDialog(props: ReasonDialogProps): ReactNode {
       destroyOnHidden
     >
       <p>{text}</p>
-      <Form<{ reason: string }> id={form} layout="vertical" requiredMark={false} onFinish={({ reason }) => { onConfirm(reason.trim()); }}>
+      <Form<{ reason: string }>
+        id={form}
+        layout="vertical"
+        requiredMark={false}
+        onFinish={({ reason }) => {
+          onConfirm(reason.trim());
+        }}
+      >
         {children}
-        <ReasonField />
+        <ReasonField isFirst={children === undefined} />
       </Form>
       {act.error !== null && <Failure error={act.error} />}
     </Modal>
@@ -46,12 +53,12 @@ export function ReasonDialog(props: ReasonDialogProps): ReactNode {
 }
 
 /** Why something is done; the audit keeps it. */
-export function ReasonField(): ReactNode {
+export function ReasonField({ isFirst = false }: { readonly isFirst?: boolean }): ReactNode {
   const { t } = useLanguage();
   const rules = [{ required: true, whitespace: true, min: SHORTEST, message: t.act.reasonMissing }];
   return (
     <Form.Item name="reason" label={t.act.reason} extra={t.act.reasonHint} rules={rules}>
-      <Input.TextArea rows={3} maxLength={LONGEST} autoFocus />
+      <Input.TextArea rows={3} maxLength={LONGEST} autoFocus={isFirst} />
     </Form.Item>
   );
 }

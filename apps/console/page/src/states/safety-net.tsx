@@ -22,7 +22,12 @@ export class SafetyNet extends Component<{ readonly children: ReactNode }, Caugh
         <h1>{failure.broken}</h1>
         <p>{failure.brokenNext}</p>
         <pre>{this.state.error.message}</pre>
-        <button type="button" onClick={() => { location.reload(); }}>
+        <button
+          type="button"
+          onClick={() => {
+            location.reload();
+          }}
+        >
           {failure.reload}
         </button>
       </main>

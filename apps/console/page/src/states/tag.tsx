@@ -20,7 +20,15 @@ import { useLanguage } from '../texts/language.tsx';
 export type Tone = 'good' | 'busy' | 'wait' | 'bad' | 'plain';
 
 /** A state as a sign, a word and a colour: never the colour alone. */
-export function Tag({ tone, icon, children }: { readonly tone: Tone; readonly icon: ReactNode; readonly children: ReactNode }): ReactNode {
+export function Tag({
+  tone,
+  icon,
+  children,
+}: {
+  readonly tone: Tone;
+  readonly icon: ReactNode;
+  readonly children: ReactNode;
+}): ReactNode {
   return (
     <span className={`tag tag-${tone}`}>
       {icon}
@@ -41,7 +49,11 @@ const LANES = {
 export function LaneTag({ state }: { readonly state: LaneState }): ReactNode {
   const { t } = useLanguage();
   const [tone, icon] = LANES[state];
-  return <Tag tone={tone} icon={icon}>{t.lanes[state]}</Tag>;
+  return (
+    <Tag tone={tone} icon={icon}>
+      {t.lanes[state]}
+    </Tag>
+  );
 }
 
 const DESTINATIONS = {
@@ -53,7 +65,11 @@ const DESTINATIONS = {
 export function DestinationTag({ state }: { readonly state: Destination['state'] }): ReactNode {
   const { t } = useLanguage();
   const [tone, icon] = DESTINATIONS[state];
-  return <Tag tone={tone} icon={icon}>{t.destinations.states[state]}</Tag>;
+  return (
+    <Tag tone={tone} icon={icon}>
+      {t.destinations.states[state]}
+    </Tag>
+  );
 }
 
 const OWNERS = {
@@ -66,7 +82,11 @@ const OWNERS = {
 
 export function OwnerTag({ owner }: { readonly owner: Owner | 'nobody' }): ReactNode {
   const { t } = useLanguage();
-  return <Tag tone="plain" icon={OWNERS[owner]}>{t.owners[owner]}</Tag>;
+  return (
+    <Tag tone="plain" icon={OWNERS[owner]}>
+      {t.owners[owner]}
+    </Tag>
+  );
 }
 
 const OUTCOMES: Readonly<Record<string, readonly [Tone, ReactNode]>> = {
@@ -83,5 +103,9 @@ export function OutcomeTag({ outcome }: { readonly outcome: string }): ReactNode
   const { t } = useLanguage();
   const [tone, icon] = OUTCOMES[outcome] ?? (['plain', <QuestionCircleOutlined key="" />] as const);
   const words: Readonly<Record<string, string>> = t.dossiers.outcomes;
-  return <Tag tone={tone} icon={icon}>{words[outcome] ?? outcome}</Tag>;
+  return (
+    <Tag tone={tone} icon={icon}>
+      {words[outcome] ?? outcome}
+    </Tag>
+  );
 }

@@ -7,8 +7,8 @@ export const destinations = {
   shadowHint: 'Ghi điều sẽ gửi, không gửi thật.',
   backlog: 'Mục chờ gửi',
   oldest: 'Chờ lâu nhất',
-  delivered: 'Đã gửi trong giờ qua',
-  failing: 'Lần gọi lỗi trong giờ qua',
+  delivered: 'Gửi được, 1 giờ qua',
+  failing: 'Gọi lỗi, 1 giờ qua',
   lanes: 'Hồ sơ theo tình trạng',
   breakerOpen: (since: string) => `Tự ngắt từ ${since}: cổng không nhận cuộc gọi nào của ta.`,
   breakerNext: (at: string) => `Hệ thống tự thử lại lúc ${at} rồi tự chạy tiếp; hồ sơ vẫn được nhận và giữ.`,
@@ -18,7 +18,8 @@ export const destinations = {
   pause: 'Tạm dừng',
   resume: 'Chạy tiếp',
   pauseTitle: (name: string) => `Tạm dừng gửi đến ${name}`,
-  pauseText: 'Không gửi gì đến nơi này cho đến khi chạy tiếp. Hồ sơ vẫn được nhận, giữ đủ và đúng thứ tự; nơi khác không bị ảnh hưởng.',
+  pauseText:
+    'Không gửi gì đến nơi này cho đến khi chạy tiếp. Hồ sơ vẫn được nhận, giữ đủ và đúng thứ tự; nơi khác không bị ảnh hưởng.',
   resumeTitle: (name: string) => `Chạy tiếp gửi đến ${name}`,
   resumeText: 'Mọi hồ sơ đang chờ được gửi theo thứ tự, trong mức cho phép của nơi nhận.',
   paused: (name: string) => `Đã tạm dừng ${name}`,
@@ -80,10 +81,13 @@ export const incidents = {
 
 export const mapping = {
   title: 'Khai mã này',
-  lead: (code: string, table: string) => `Mã “${code}” chưa có trong bảng ${table}. Khai xong, hồ sơ đang chờ tự đi tiếp theo thứ tự.`,
+  lead: (code: string, table: string) =>
+    `Mã “${code}” chưa có trong bảng ${table}. Khai xong, hồ sơ đang chờ tự đi tiếp theo thứ tự.`,
   from: 'Mã của ta',
   target: 'Mã của nơi nhận',
   targetHint: 'Gõ để tìm theo mã hoặc tên; có thể nhập mã chưa có trong danh sách.',
+  targetPlaceholder: 'Chọn hoặc gõ mã',
+  asTyped: (code: string) => `Dùng mã “${code}” như đã gõ`,
   targetMissing: 'Hãy chọn hoặc nhập mã của nơi nhận.',
   validFrom: 'Áp dụng từ ngày (để trống: mọi ngày)',
   submit: 'Khai mã và gửi tiếp',
