@@ -144,9 +144,10 @@ describe('one dossier that is forbidden', () => {
       await sendStep(other);
       await isIn(other, 'idle');
       expect(events('destination.stopped')).toBe(stops);
-      expect(await rows(`SELECT kind, must_act FROM incident WHERE fingerprint LIKE '%forbidden.content|${forbidden}'`)).toEqual([
-        { kind: 'refused', must_act: 'province' },
-      ]);
+      expect(
+        await rows(`SELECT i.kind, i.must_act FROM incident i JOIN dossier d ON d.id = i.sample_dossier_id
+           WHERE i.cause = 'forbidden.content' AND d.code = '${forbidden}'`),
+      ).toEqual([{ kind: 'refused', must_act: 'province' }]);
       await cluster.portal.faults();
       const body = fullDossier(forbidden, { status: 2, variety: 1, receivedAt: '2026-01-06T08:00:00+07:00' });
       await send('dossiers', { ...body, note: 'Không có chữ bị cấm' });

@@ -44,16 +44,18 @@ export async function proveUndecided({ seed, dossiers, say }: ProofOptions & { d
     };
     return {
       figures,
-      target: 'exactly the undecidable lanes blocked, each with an open incident; all others complete',
+      target: 'exactly the undecidable lanes blocked, each listed under the open incident; all others complete',
       met: exactly && others.wrong.size === 0 && unrested === 0,
     };
   });
 }
 
+/** The dossiers that wait for what is open. */
 async function openIncidents(cluster: Cluster): Promise<string[]> {
   const rows = await readLedger<{ code: string }>(
     cluster,
-    `SELECT split_part(fingerprint, '|', 3) AS code FROM incident WHERE kind = 'undecidable' AND cleared_at IS NULL`,
+    `SELECT o.code FROM incident i JOIN lane_wait w USING (fingerprint) JOIN dossier o ON o.id = w.dossier_id
+      WHERE i.kind = 'undecidable' AND i.cleared_at IS NULL`,
   );
   return rows.map(({ code }) => code);
 }

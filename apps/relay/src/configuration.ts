@@ -1,5 +1,5 @@
 import { BusEnvironment, readBusSettings, type BusSettings } from '#bus';
-import { openPartners, type Partners } from '#protocols';
+import { openPartners, readOwnOutcomes, type OwnOutcomes, type Partners } from '#protocols';
 import {
   glanceAtEnvironment,
   ProcessEnvironment,
@@ -21,6 +21,8 @@ export interface RelayConfiguration {
   readonly process: ProcessEnvironment;
   readonly settings: RelaySettings;
   readonly partners: SettingsFile<Partners>;
+  /** What is added to the outcome tables. */
+  readonly outcomes: OwnOutcomes;
   /** Undefined: there is no broker. */
   readonly broker: BusSettings | undefined;
   readonly secrets: Secrets;
@@ -35,6 +37,7 @@ export const RELAY: ProcessConfiguration<RelayConfiguration> = {
       process: () => readEnvironment(ProcessEnvironment, source),
       settings: () => readEnvironment(RelaySettings, source),
       partners: () => openOwnPartners(source),
+      outcomes: () => readOwnOutcomes(glanceAtEnvironment(RelaySettings, source).outcomesDir),
       broker: () => readBusSettings(source),
       secrets: () => readSecrets(source),
     }),

@@ -1,5 +1,19 @@
-import type { DestinationSettings, DialectName, PartnerClient, Writer } from '#protocols';
-import { DVCQG_CODE_TABLES, DVCQG_PARTNER, DvcqgSettings, dvcqgWriter } from '#protocols/dvcqg';
+import {
+  OutcomeCatalogue,
+  type DestinationSettings,
+  type DialectName,
+  type OutcomeCauses,
+  type OwnOutcomes,
+  type PartnerClient,
+  type Writer,
+} from '#protocols';
+import {
+  DVCQG_CODE_TABLES,
+  DVCQG_PARTNER,
+  DvcqgSettings,
+  dvcqgWriter,
+  OUTCOME_CAUSES as NATIONAL_CAUSES,
+} from '#protocols/dvcqg';
 import { dvcqgClient } from '#protocols/dvcqg/client';
 import {
   INTEGER_CODE,
@@ -7,6 +21,7 @@ import {
   LGSP_DOCUMENT_PARTNER,
   LgspDocumentSettings,
   lgspDocumentWriter,
+  OUTCOME_CAUSES as PROVINCE_CAUSES,
 } from '#protocols/lgsp-document';
 import { lgspDocumentClient } from '#protocols/lgsp-document/client';
 import type { CodeSnapshot, LegalDay } from '#canonical';
@@ -26,29 +41,38 @@ export interface Spoken {
   readonly tables: NeededTables;
   /** A record creates the dossier where there is none: that one is taken never shows that the dossier was there. */
   readonly upserts: boolean;
-  /** Who sees to what the destination refuses for its content: whoever knows what it wants. */
-  readonly mends: 'commune' | 'province';
+  /** What its answers mean to people, and who can do something about them. */
+  readonly catalogue: OutcomeCatalogue;
 }
+
+type Half = Omit<Spoken, 'catalogue'> & { readonly causes: OutcomeCauses };
 
 const ANY_CODE = /\S/;
 
 const DIALECTS = {
-  dvcqg: (settings: unknown, where: string): Spoken => {
+  dvcqg: (settings: unknown, where: string): Half => {
     const checked = checkShape(DvcqgSettings, settings, where);
     const tables = { partner: DVCQG_PARTNER, needed: DVCQG_CODE_TABLES, code: ANY_CODE };
-    return { writer: dvcqgWriter(checked), client: dvcqgClient(checked), tables, upserts: false, mends: 'commune' };
+    return { writer: dvcqgWriter(checked), client: dvcqgClient(checked), tables, upserts: false, causes: NATIONAL_CAUSES };
   },
-  'lgsp-document': (settings: unknown, where: string): Spoken => {
+  'lgsp-document': (settings: unknown, where: string): Half => {
     const checked = checkShape(LgspDocumentSettings, settings, where);
     const tables = { partner: LGSP_DOCUMENT_PARTNER, needed: LGSP_DOCUMENT_CODE_TABLES, code: INTEGER_CODE };
-    return { writer: lgspDocumentWriter(checked), client: lgspDocumentClient(checked), tables, upserts: true, mends: 'province' };
+    return {
+      writer: lgspDocumentWriter(checked),
+      client: lgspDocumentClient(checked),
+      tables,
+      upserts: true,
+      causes: PROVINCE_CAUSES,
+    };
   },
-} satisfies Record<DialectName, (settings: unknown, where: string) => Spoken>;
+} satisfies Record<DialectName, (settings: unknown, where: string) => Half>;
 
-/** Speaks a destination's dialect with its own settings. @throws ConfigurationError */
-export function speak({ id, dialect, lookup, settings }: DestinationSettings): Spoken {
-  const spoken = DIALECTS[dialect](settings, `destinations.${id}.settings`);
-  if (lookup === 'none' || spoken.client.lookup !== undefined) return spoken;
+/** Speaks a destination's dialect with its own settings; `own`: what an operator has added to the outcome tables. @throws ConfigurationError */
+export function speak({ id, dialect, lookup, settings }: DestinationSettings, own: OwnOutcomes = {}): Spoken {
+  const { causes, client, ...half } = DIALECTS[dialect](settings, `destinations.${id}.settings`);
+  const catalogue = new OutcomeCatalogue(causes, own[dialect]);
+  if (lookup === 'none' || client.lookup !== undefined) return { ...half, catalogue, client: catalogue.over(client) };
   throw new ConfigurationError([
     `destinations.${id}.lookup: phương ngữ ${dialect} không tra cứu được, hãy đặt none / ${dialect} has no look-up, set none`,
   ]);

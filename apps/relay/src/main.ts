@@ -3,7 +3,7 @@ import { enabledDestinations } from '#protocols';
 import { followFile, runProcess } from '#runtime';
 import { openOwnPartners, RELAY } from './configuration.ts';
 
-await runProcess(RELAY, async ({ settings, partners, broker, secrets }, log) => {
+await runProcess(RELAY, async ({ settings, partners, outcomes, broker, secrets }, log) => {
   // Whoever started it may have set it further back; nobody but root may come forward again.
   setPriority(Math.max(getPriority(), settings.niceness));
   // Who is only asked for its configuration need not wait for what delivers.
@@ -12,7 +12,7 @@ await runProcess(RELAY, async ({ settings, partners, broker, secrets }, log) => 
     databaseUrl: settings.databaseUrl,
     pool: settings.pool,
     destinations: enabledDestinations(partners.settings),
-    ...{ broker, secrets, log },
+    ...{ outcomes, broker, secrets, log },
     health: { port: settings.metricsPort, bindAddress: settings.bindAddress },
   });
   const following = followFile({

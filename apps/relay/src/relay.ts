@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { lanesTopology, openBus, type Bus, type BusSettings } from '#bus';
 import { instantOf, legalDay } from '#canonical';
 import { openLedger, type Ledger } from '#ledger';
-import type { DestinationSettings } from '#protocols';
+import type { DestinationSettings, OwnOutcomes } from '#protocols';
 import { Clock, serveHealth, type HealthOptions, type Log, type Running, type Secrets } from '#runtime';
 import { checkTables, speak } from './dialects.ts';
 import { EventTeller } from './events/event-teller.ts';
@@ -15,6 +15,8 @@ export interface RelayOptions {
   readonly databaseUrl: string;
   readonly pool: number;
   readonly destinations: readonly DestinationSettings[];
+  /** What is added to the outcome tables; nothing by default. */
+  readonly outcomes?: OwnOutcomes;
   /** Undefined: there is no broker, and the relay finds its work in the database. */
   readonly broker: BusSettings | undefined;
   readonly secrets: Secrets;
@@ -31,8 +33,8 @@ export interface RunningRelay extends Running {
 
 /** Starts a relay: one worker per destination. Any number of relays may run beside each other. */
 export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
-  const { destinations, broker, log, health } = options;
-  const spoken = destinations.map((destination) => ({ live: new LiveDestination(destination), ...speak(destination) }));
+  const { destinations, outcomes, broker, log, health } = options;
+  const spoken = destinations.map((destination) => ({ live: new LiveDestination(destination), ...speak(destination, outcomes) }));
   const clock = new Clock();
   const workers: Worker[] = [];
   const notice = (): void => {

@@ -41,6 +41,15 @@ export class RelaySettings {
   @MinLength(1)
   partnersFile = 'config/partners.yaml';
 
+  @Setting({
+    vi: 'thư mục bảng kết quả bổ sung, mỗi phương ngữ một tệp; xem config/outcomes/README.md',
+    en: 'folder of what is added to the outcome tables, a file per dialect; see config/outcomes/README.md',
+  })
+  @Expose({ name: 'OUTCOMES_DIR' })
+  @IsString()
+  @MinLength(1)
+  outcomesDir = 'config/outcomes';
+
   /** Connections to PostgreSQL. */
   @Setting({ vi: 'số kết nối PostgreSQL', en: 'connections to PostgreSQL' })
   @Expose({ name: 'RELAY_POOL' })

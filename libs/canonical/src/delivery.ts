@@ -12,3 +12,10 @@ export type LaneState = (typeof LANE_STATES)[number];
 
 /** What a destination shows when it is asked for a dossier: its record and steps, its record alone, or nothing. */
 export type LookupCapability = 'steps' | 'dossier' | 'none';
+
+/**
+ * Who can do something about what happened: the commune that sent it, the province's own IT, whoever runs the provincial portal, whoever
+ * runs the national one, or nobody, since it passes by itself.
+ */
+export const MUST_ACT = ['commune', 'province', 'provincial-portal', 'national', 'nobody'] as const;
+export type MustAct = (typeof MUST_ACT)[number];

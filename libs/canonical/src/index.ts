@@ -51,10 +51,12 @@ export {
   ATTEMPT_OUTCOMES,
   ITEM_STATES,
   LANE_STATES,
+  MUST_ACT,
   type AttemptOutcome,
   type ItemState,
   type LaneState,
   type LookupCapability,
+  type MustAct,
 } from './delivery.ts';
 export { Agencies, type UnitIdentity, type UnitRow } from './agencies.ts';
 export { Calendar, DAY_KINDS, isWeekend, type DayKind } from './calendar.ts';

@@ -9,18 +9,16 @@ interface DatedRow {
 }
 
 /**
- * The code tables as they are believed at that moment, as one immutable snapshot; its version names exactly this content. With the
+ * The code tables as they are believed now, as one immutable snapshot; its version names exactly this content. With the
  * identifiers of units for whoever delivers.
  */
-export async function readCodes(pool: pg.Pool, { now, delivers }: { now: Date; delivers: boolean }): Promise<CodeSnapshot> {
+export async function readCodes(pool: pg.Pool, { delivers }: { delivers: boolean }): Promise<CodeSnapshot> {
   const [codes, procedures, units] = await Promise.all([
     query<DatedRow & { table_name: string; partner: string; from_code: string; to_code: string }>(pool, {
       text: CODES,
-      values: [now],
     }),
     query<DatedRow & { code: string; name: string; field_code: string; field_name: string }>(pool, {
       text: PROCEDURES,
-      values: [now],
     }),
     delivers ? readUnitRows(pool) : [],
   ]);
@@ -37,12 +35,13 @@ export async function readCodes(pool: pg.Pool, { now, delivers }: { now: Date; d
 }
 
 const VALIDITY = 'lower(valid)::text AS valid_from, upper(valid)::text AS valid_to';
+// What is not ended is believed, whichever clock is a little behind: who releases lanes by a row must have it too.
 const CODES = `
   SELECT table_name, partner, from_code, to_code, ${VALIDITY} FROM code_row
-  WHERE direction = 'out' AND recorded @> $1::timestamptz ORDER BY partner, table_name, from_code, lower(valid)`;
+  WHERE direction = 'out' AND upper_inf(recorded) ORDER BY partner, table_name, from_code, lower(valid)`;
 const PROCEDURES = `
   SELECT code, name, field_code, field_name, ${VALIDITY} FROM procedure
-  WHERE recorded @> $1::timestamptz ORDER BY code, lower(valid)`;
+  WHERE upper_inf(recorded) ORDER BY code, lower(valid)`;
 
 function validity({ valid_from, valid_to }: DatedRow): { validFrom?: LegalDay; validTo?: LegalDay } {
   return { ...(valid_from === null ? {} : { validFrom: valid_from }), ...(valid_to === null ? {} : { validTo: valid_to }) };

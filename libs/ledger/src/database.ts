@@ -136,3 +136,10 @@ export function isAway(error: unknown): boolean {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return AWAY_CODE.test(code) || (code === '' && AWAY_MESSAGE.test(error.message));
 }
+
+/** The time of the database, which is everybody's. */
+export async function databaseTime(pool: pg.Pool): Promise<Date> {
+  const [row] = await query<{ now: Date }>(pool, { name: 'clock', text: 'SELECT gateway_now() AS now' });
+  if (row === undefined) throw new Error('the database tells no time');
+  return row.now;
+}

@@ -30,6 +30,7 @@ export { type OutcomeEntry } from './feeds/read-outcomes.ts';
 export { type ResendEntry } from './feeds/read-resend-requests.ts';
 export { type StatusChangesWanted, type StatusEntry } from './feeds/read-status-changes.ts';
 export { type Walked, type WalkOrder } from './feeds/walk.ts';
+export { type IncidentFound } from './incidents/incidents.ts';
 export { type CallPart, type CallToBegin } from './lanes/begin.ts';
 export { type Among } from './lanes/claim.ts';
 export { type HintedLanes } from './lanes/hint.ts';
@@ -42,7 +43,9 @@ export {
   type IncidentToOpen,
   type ItemResult,
   type LaneNext,
+  type MissingRow,
   type Reconciliation,
+  type RefusalFacts,
   type Settlement,
 } from './lanes/settlement.ts';
 export { unmappedFingerprint } from './lanes/unmapped.ts';
@@ -71,6 +74,22 @@ export { ClientRegister } from './clients/register.ts';
 export { type KeysToRevoke } from './clients/revoke.ts';
 export { type RotatedKeys } from './clients/rotate.ts';
 export { type ClientChange } from './clients/set.ts';
+export { type AuditLine, type AuditOrder } from './desk/audit.ts';
+export { type Cancelled } from './desk/cancel.ts';
+export { type CodeTableHead, type CodeTableRow, type CodeTarget } from './desk/code-desk.ts';
+export { type DossierHead } from './desk/dossiers.ts';
+export { type IncidentEntry, type IncidentOrder, type IncidentPlace, type WaitingDossier } from './desk/incidents.ts';
+export { type Mapped } from './desk/map-code.ts';
+export { type NamedUnit } from './desk/name-units.ts';
+export { type Revealed } from './desk/reveal.ts';
+export { type DossierStory, type StoryAct, type StoryDestination, type StoryItem, type StoryOutcome } from './desk/story.ts';
+export { type StoryAttempt } from './desk/story-attempts.ts';
+export { openDeskLedger, type DeskLedger, type DeskLedgerOptions } from './desk/desk-ledger.ts';
+export { OPERATOR_ROLES, type ListedOperator, type OperatorRole } from './operators/operator.ts';
+export { type OperatorAccount, type OperatorSession, type SessionTerms } from './operators/operators.ts';
+export { OperatorRefused, type OperatorRefusal } from './operators/refused.ts';
+export { OperatorRegister, type OperatorOrder } from './operators/register.ts';
+export { verifyPassword } from './operators/password.ts';
 export { createClients, type ClientToCreate } from './setup/create-client.ts';
 export { type ProcessRole } from './setup/roles.ts';
 export { ensureRoles, type RoleToEnsure, type RolesEnsured } from './setup/ensure-roles.ts';

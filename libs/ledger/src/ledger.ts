@@ -6,15 +6,15 @@ import { forgetOldKeys } from './accept/idempotency.ts';
 import type { Acceptance, Receipt, Submission } from './accept/submission.ts';
 import { Cipher } from './cipher.ts';
 import { readCodes } from './codes.ts';
-import { inTransaction, openPool, query, sendAll } from './database.ts';
+import { databaseTime, openPool, query } from './database.ts';
 import { Destinations } from './destinations.ts';
 import { Directory } from './directory.ts';
 import { Duties } from './duties/duties.ts';
 import { EarlierLanes } from './duties/earlier-lanes.ts';
 import { Feeds } from './feeds/feeds.ts';
+import { Incidents } from './incidents/incidents.ts';
 import { Lanes } from './lanes/lanes.ts';
-import { releaseMapped, type ReleasedLane, type RunRelease } from './lanes/release.ts';
-import { insertOutcomes } from './lanes/write-outcomes.ts';
+import { Releaser } from './lanes/releaser.ts';
 import { Notifications } from './notifications.ts';
 import { readDeliveryState, type DeliveryState } from './restorations/read.ts';
 import { Sessions } from './sessions.ts';
@@ -46,7 +46,7 @@ const DEFAULT_POOL = 10;
 const DEFAULT_FEED_DAYS = 400;
 const PARTITION_CHECK_MS = 6 * 3_600_000;
 const CODES_RELOAD_MS = 5_000;
-const RELEASES_PER_CHANGE = 6;
+const QUIET_CHECK_MS = 3_600_000;
 
 /** What a person has to do with a restored ledger; until then nothing is delivered. */
 export const AFTER_RESTORE = {
@@ -63,10 +63,11 @@ export class Ledger {
   readonly earlier: EarlierLanes;
   readonly feeds: Feeds;
   readonly destinations: Destinations;
+  readonly incidents: Incidents;
   private readonly acceptor: Acceptor;
   private readonly notifications: Notifications;
   private snapshot: CodeSnapshot | undefined;
-  private releasesLeft = 0;
+  private readonly releaser: Releaser;
   private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(
@@ -78,11 +79,13 @@ export class Ledger {
     this.clients = new Directory(pool, secrets.pepper, () => clock.now());
     this.sessions = new Sessions(pool, cipher);
     this.destinations = new Destinations(pool);
+    this.incidents = new Incidents(pool);
     this.acceptor = new Acceptor({ pool, cipher, directory: this.clients, clock });
     this.notifications = new Notifications(url, application, log);
     this.lanes = new Lanes({ pool, cipher, clock });
     this.duties = new Duties(pool);
     this.earlier = new EarlierLanes(pool);
+    this.releaser = new Releaser({ pool, clock, log });
     this.feeds = new Feeds({
       ...{ pool, cipher, clock, pepper: secrets.pepper, keptDays: options.feedDays ?? DEFAULT_FEED_DAYS },
       withPredecessors: (units) => this.clients.withPredecessors(units),
@@ -150,6 +153,7 @@ export class Ledger {
     await this.notifications.open();
     this.every(CODES_RELOAD_MS, () => this.reloadCodes());
     this.every(PARTITION_CHECK_MS, () => this.ensurePartitions());
+    if (this.options.accepts === false) this.every(QUIET_CHECK_MS, () => this.releaser.forgetQuiet());
     await this.ensurePartitions();
     await this.warnOfRestoration();
   }
@@ -157,7 +161,7 @@ export class Ledger {
   /** Finishes what was added, then closes. */
   async close(): Promise<void> {
     this.timers.forEach(clearInterval);
-    await Promise.allSettled([this.acceptor.drain(), this.lanes.drain()]);
+    await Promise.allSettled([this.acceptor.drain(), this.lanes.drain(), this.releaser.close()]);
     this.clients.close();
     this.cipher.close();
     this.options.clock.close();
@@ -180,27 +184,12 @@ export class Ledger {
 
   private async reloadCodes(): Promise<void> {
     const delivers = this.options.accepts === false;
-    const fresh = await readCodes(this.pool, { now: this.options.clock.now(), delivers });
-    if (fresh.version !== this.snapshot?.version) {
-      this.snapshot = fresh;
-      this.releasesLeft = RELEASES_PER_CHANGE;
-    }
-    if (delivers && this.releasesLeft > 0) await this.releaseMapped();
-  }
-
-  /** New tables free what was held for a code; again for a while, for lanes that somebody with the older tables holds meanwhile. */
-  private async releaseMapped(): Promise<void> {
-    this.releasesLeft -= 1;
-    const now = this.options.clock.now();
-    const released = await inTransaction(this.pool, async (db) => {
-      const run: RunRelease = async (text, values) => (await db.query<ReleasedLane>(text, [...values])).rows;
-      const { lanes, outcomes } = await releaseMapped(run, { now, today: legalDay(instantOf(now)) });
-      await sendAll(db, insertOutcomes(outcomes, now));
-      return lanes;
-    });
-    if (released === 0) return;
-    this.options.log.event('lanes.released', { released });
-    await query(this.pool, { text: 'NOTIFY lanes_due' });
+    const fresh = await readCodes(this.pool, { delivers });
+    const isNew = fresh.version !== this.snapshot?.version;
+    if (isNew) this.snapshot = fresh;
+    if (!delivers) return;
+    if (isNew) this.releaser.codesChanged();
+    else this.releaser.look();
   }
 
   private async ensurePartitions(): Promise<void> {
@@ -231,10 +220,4 @@ export async function openLedger(options: LedgerOptions, listeners: { onLanesDue
     await pool.end();
     throw error;
   }
-}
-
-async function databaseTime(pool: pg.Pool): Promise<Date> {
-  const [row] = await query<{ now: Date }>(pool, { name: 'clock', text: 'SELECT gateway_now() AS now' });
-  if (row === undefined) throw new Error('the database tells no time');
-  return row.now;
 }

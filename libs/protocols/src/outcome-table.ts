@@ -10,7 +10,7 @@ export type Flaw = 'unreadable' | 'stale' | 'contradictory' | 'incomplete';
  * One line of a dialect's table: every condition that is given must hold, and the first line that holds decides. Texts are
  * fragments, compared in NFC and lower case with the partner's messages; `beside` must occur too, `without` must not.
  */
-export interface OutcomeRow<Service extends string = string> {
+export interface OutcomeRow<Service extends string = string, Cause extends string = string> {
   readonly services?: readonly Service[];
   /** HTTP status, from and to; without it 200–201. */
   readonly http?: readonly [number, number];
@@ -21,7 +21,7 @@ export interface OutcomeRow<Service extends string = string> {
   readonly beside?: readonly string[];
   readonly without?: readonly string[];
   readonly verdict: Verdict;
-  readonly cause: string;
+  readonly cause: Cause;
   /** The request certainly had no effect. */
   readonly withoutEffect?: true;
 }

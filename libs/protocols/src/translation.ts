@@ -25,9 +25,9 @@ export class Translation<Table extends string = string> {
   }
 
   /** Notes a missing code; the same code in several places is one task. */
-  note(gap: MissingCode): void {
+  note(gap: Omit<MissingCode, 'partner'>): void {
     const key = `${gap.table}|${gap.code}`;
-    if (!this.gaps.has(key)) this.gaps.set(key, gap);
+    if (!this.gaps.has(key)) this.gaps.set(key, { partner: this.of.partner, ...gap });
   }
 
   /** Every code that was missing so far. */

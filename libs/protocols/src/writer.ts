@@ -3,8 +3,9 @@ import type { CodeSnapshot, Dossier, Instant, Paper, Step, UnitIdentity } from '
 /** One dossier or step as the partner's JSON has it. */
 export type WireItem = Readonly<Record<string, unknown>>;
 
-/** A code that has no counterpart at the partner: `table` and `code` name what a person must map, `field` where it stands. */
+/** A code that has no counterpart in the partner's tables: `table` and `code` name what a person must map, `field` where it stands. */
 export interface MissingCode {
+  readonly partner: string;
   readonly table: string;
   readonly code: string;
   readonly field: string;

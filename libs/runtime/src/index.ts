@@ -1,5 +1,6 @@
 /**
- * What every process needs, whatever it does: start and stop, configuration, log, clock, metrics, group commit, fault points.
+ * What every process needs, whatever it does: start and stop, configuration, log, clock, metrics, group commit, fault points,
+ * problem details.
  * Nothing of the domain may live here: a dossier, a lane or a partner is not known in this room.
  */
 export { Clock, sleep } from './clock.ts';
@@ -20,6 +21,17 @@ export { openLog, type Log, type LogLevel } from './log.ts';
 export { Nap } from './nap.ts';
 export { readNetworks, type Networks } from './networks.ts';
 export { counter, gauge, histogram, metricsText } from './metrics.ts';
+export { withNullTypes } from './json-schema.ts';
+export { hangUpWith } from './problems/hang-up.ts';
+export { languageOf, type Language } from './problems/language.ts';
+export {
+  renderProblem,
+  sentenceOf,
+  type Asker,
+  type ProblemDetails,
+  type ProblemEntry,
+  type RenderedProblem,
+} from './problems/problem.ts';
 export {
   ASK_CONFIGURATION,
   faultsOf,
@@ -31,6 +43,7 @@ export {
 } from './process.ts';
 export { randomChunk } from './random.ts';
 export { retryAfterMs } from './retry-after.ts';
+export { dayColumn, noteColumn, readCsvFile, type Column, type CsvRow, type RowFault } from './settings/csv-file.ts';
 export { describeEnvironment, describeSettings, undescribed, type SettingDescription } from './settings/describe.ts';
 export { rulesWithoutSentence } from './settings/expectation.ts';
 export { ConfigurationError, readTogether, type Fault } from './settings/fault.ts';

@@ -222,8 +222,11 @@ describe('ownership', () => {
     const [theirs] = await receipts(submit(t.ledger, t.b, [dossier]));
     expect(theirs?.problems).toEqual([{ field: '/dossierCode', code: 'dossier.code-taken' }]);
     expect(
-      await sql(`SELECT 1 FROM incident WHERE kind = 'code-taken' AND fingerprint LIKE '%' || $1 || '%'`, [dossier.dossierCode]),
-    ).toHaveLength(1);
+      await sql(
+        `SELECT i.count FROM incident i JOIN dossier o ON o.id = i.sample_dossier_id WHERE i.kind = 'code-taken' AND o.code = $1`,
+        [dossier.dossierCode],
+      ),
+    ).toEqual([{ count: '1' }]);
     expect((await one(aDossier('H56.14758-261123-0001'))).problems).toEqual([
       { field: '/dossierCode', code: 'unit.out-of-scope' },
     ]);

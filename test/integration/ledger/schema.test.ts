@@ -11,6 +11,9 @@ import { Accounts1700000000007 } from '../../../libs/ledger/src/migrations/0007-
 import { ReleasedOutcomes1700000000008 } from '../../../libs/ledger/src/migrations/0008-released-outcomes.ts';
 import { SessionLifetimes1700000000009 } from '../../../libs/ledger/src/migrations/0009-session-lifetimes.ts';
 import { Restorations1700000000010 } from '../../../libs/ledger/src/migrations/0010-restorations.ts';
+import { Operators1700000000012 } from '../../../libs/ledger/src/migrations/0012-operators.ts';
+import { Causes1700000000013 } from '../../../libs/ledger/src/migrations/0013-causes.ts';
+import { AlertsAndFailingLanes1700000000014 } from '../../../libs/ledger/src/migrations/0014-alerts-and-failing-lanes.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -26,6 +29,9 @@ const migrations = [
   ReleasedOutcomes1700000000008,
   SessionLifetimes1700000000009,
   Restorations1700000000010,
+  Operators1700000000012,
+  Causes1700000000013,
+  AlertsAndFailingLanes1700000000014,
 ];
 
 describe('the schema', () => {

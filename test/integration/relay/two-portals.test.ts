@@ -89,11 +89,14 @@ describe('two portals', () => {
     await eventually(async () => {
       expect(await two.lane('province', code)).toMatchObject({ state: 'blocked' });
     });
-    const { rows } = await two.db.query<{ destination: string; must_act: string }>(
-      'SELECT destination, must_act FROM incident WHERE cleared_at IS NULL AND fingerprint LIKE $1',
-      [`refused|%|${code}`],
+    const { rows } = await two.db.query(
+      `SELECT i.destination, i.must_act, i.fingerprint FROM incident i JOIN lane_wait w USING (fingerprint)
+        JOIN dossier o ON o.id = w.dossier_id WHERE i.cleared_at IS NULL AND o.code = $1`,
+      [code],
     );
-    expect(rows).toEqual([{ destination: 'province', must_act: 'province' }]);
+    // It names what was refused and no dossier, so that all that are refused for it are one task.
+    const fingerprint = 'refused|province|create|province.content|400|CitizenName';
+    expect(rows).toEqual([{ destination: 'province', must_act: 'province', fingerprint }]);
     const { rows: told } = await two.db.query<{ destination: string; state: string; cause: string; must_act: string }>(
       'SELECT u.destination, u.state, u.cause, u.must_act FROM outcome u JOIN dossier o ON o.id = u.dossier_id WHERE o.code = $1 ORDER BY 1',
       [code],

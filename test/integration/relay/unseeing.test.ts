@@ -89,9 +89,11 @@ describe('a portal that forbids one dossier', () => {
       },
       { withinMs: 20_000 },
     );
-    const { rows } = await two.db.query<{ must_act: string }>('SELECT must_act FROM incident WHERE fingerprint LIKE $1', [
-      `refused|province|%|forbidden.content|${poisoned}`,
-    ]);
+    const { rows } = await two.db.query<{ must_act: string }>(
+      `SELECT i.must_act FROM lane_wait w JOIN incident i USING (fingerprint) JOIN dossier o ON o.id = w.dossier_id
+        WHERE i.cause = 'forbidden.content' AND o.code = $1`,
+      [poisoned],
+    );
     expect(rows).toEqual([{ must_act: 'province' }]);
     expect((await stops()).open).toBe(0);
   });

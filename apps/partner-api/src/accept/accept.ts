@@ -1,8 +1,8 @@
 import type { Acceptance, Receipt, Submission, SubmittedItem } from '#ledger';
-import { faultPoint } from '#runtime';
+import { faultPoint, type Asker } from '#runtime';
 import type { Door } from '../door.ts';
 import { jsonText, type Answer } from '../http/answer.ts';
-import { problem, type Asker } from '../problems/problem.ts';
+import { problem } from '../problems/problem.ts';
 import { ownRefusal, readBody, type Reading } from './intake.ts';
 import type { Message } from './message.ts';
 import { countItems, noteAccepted } from './note.ts';

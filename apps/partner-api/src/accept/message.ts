@@ -1,6 +1,6 @@
 import type { Client } from '#ledger';
+import type { Asker } from '#runtime';
 import type { ReceivedBody } from '../http/received-body.ts';
-import type { Asker } from '../problems/problem.ts';
 import type { Intake } from './intake.ts';
 import type { Options } from './options.ts';
 

@@ -1,7 +1,6 @@
 import type { Client, DoorName, Receipt } from '#ledger';
-import { counter } from '#runtime';
+import { counter, type Asker } from '#runtime';
 import type { Door } from '../door.ts';
-import type { Asker } from '../problems/problem.ts';
 
 const items = counter('partner_api_items_total', 'Items judged, by intake and result; trials are not counted', [
   'intake',

@@ -1,6 +1,7 @@
 import type { Receipt } from '#ledger';
+import type { Asker } from '#runtime';
 import { json, type Answer } from '../http/answer.ts';
-import { refusal, showFinding, type Asker, type ShownFinding } from '../problems/problem.ts';
+import { refusal, showFinding, type ShownFinding } from '../problems/problem.ts';
 
 /** A receipt as a caller sees it: the ledger's, with messages. */
 export type ShownReceipt = Omit<Receipt, 'warnings' | 'problems'> & {

@@ -52,6 +52,16 @@ export const OUTCOME_CODES = {
       en: 'The province settles it with the destination; the next version or step makes the gateway try again.',
     },
   },
+  'refused.cancelled': {
+    message: {
+      vi: 'Người vận hành của tỉnh đã hủy việc gửi; nơi nhận không có và sẽ không được gửi nữa.',
+      en: 'An operator of the province cancelled it; it is not sent to the destination any more.',
+    },
+    next: {
+      vi: 'Không phải làm gì; nếu vẫn cần gửi, hãy gửi phiên bản mới của hồ sơ hoặc bước đã sửa.',
+      en: 'There is nothing to do; if it is still needed, send a newer version of the dossier or the corrected step.',
+    },
+  },
   held: {
     message: { vi: 'Đang chờ người xử lý.', en: 'It waits for a person.' },
     next: { vi: 'Tỉnh sẽ xử lý; không phải gửi lại.', en: 'The province sees to it; do not send it again.' },
@@ -113,6 +123,16 @@ export const OUTCOME_CODES = {
     },
     next: { vi: 'Tỉnh sẽ đối chiếu; không phải gửi lại.', en: 'The province compares them; do not send it again.' },
   },
+  'held.recordless': {
+    message: {
+      vi: 'Nơi nhận chưa có hồ sơ này vì phiên bản của nó đã bị hủy, nên chưa nhận được bước.',
+      en: 'The destination does not have the dossier, since its version was cancelled, and takes no step of it.',
+    },
+    next: {
+      vi: 'Hãy gửi phiên bản mới của hồ sơ; bước này sẽ đi ngay sau đó.',
+      en: 'Send a newer version of the dossier; this step goes right after it.',
+    },
+  },
   'held.restored': {
     message: {
       vi: 'Sau khi cổng được khôi phục, nơi nhận có bản mới hơn bản mà cổng còn biết.',
@@ -171,11 +191,13 @@ const BY_CAUSE: Readonly<Record<OutcomeEntry['state'], Readonly<Record<string, O
     'province.content': 'refused.province',
     'province.no-update': 'refused.province',
     'forbidden.content': 'refused.forbidden',
+    cancelled: 'refused.cancelled',
   },
   held: {
     'forbidden.content': 'held.forbidden',
     'step.undecidable': 'held.undecidable',
     'step.disorder': 'held.disorder',
+    'step.recordless': 'held.recordless',
     restored: 'held.restored',
   },
   released: {

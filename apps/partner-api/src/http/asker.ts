@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { languageOf } from '../problems/language.ts';
-import type { Asker } from '../problems/problem.ts';
+import { languageOf, type Asker } from '#runtime';
 
 /** Who asks, for the answer: the id of the request and the language of its texts. */
 export function askerOf(request: FastifyRequest): Asker {

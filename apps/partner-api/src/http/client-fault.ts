@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { hangUpWith } from '#runtime';
 import { dialectDoorOf, mannerOf, refuse } from '../national/refuse.ts';
 import type { ProblemCode } from '../problems/dictionary.ts';
 import { problem } from '../problems/problem.ts';
@@ -8,13 +9,6 @@ import type { UnderWay } from './under-way.ts';
 const CODES: Readonly<Record<string, ProblemCode>> = {
   HPE_HEADER_OVERFLOW: 'header.too-large',
   ERR_HTTP_REQUEST_TIMEOUT: 'request.timeout',
-};
-
-const REASONS: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  408: 'Request Timeout',
-  200: 'OK',
-  431: 'Request Header Fields Too Large',
 };
 
 /**
@@ -35,10 +29,7 @@ export function answerClientFault(
     const door = request && dialectDoorOf(request);
     // Without its headers nothing is known of a request, so the language is ours by default.
     const asker = request === undefined ? ({ requestId: newId(), language: 'vi' } as const) : askerOf(request);
-    const { status, headers, body } =
-      request !== undefined && door !== undefined ? refuse(code, mannerOf(request, door)) : problem(asker, code);
-    const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' });
-    const head = lines.map(([name, value]) => `${name}: ${String(value)}\r\n`).join('');
-    socket.end(`HTTP/1.1 ${String(status)} ${REASONS[status] ?? ''}\r\n${head}\r\n${body}`);
+    const answer = request !== undefined && door !== undefined ? refuse(code, mannerOf(request, door)) : problem(asker, code);
+    hangUpWith(socket, answer);
   };
 }

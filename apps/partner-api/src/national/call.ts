@@ -1,8 +1,7 @@
 import { IsString, MaxLength, MinLength } from 'class-validator';
 import type { Account } from '#ledger';
-import { counter } from '#runtime';
+import { counter, type Asker } from '#runtime';
 import type { Door } from '../door.ts';
-import type { Asker } from '../problems/problem.ts';
 import { readJson } from '../read/json.ts';
 import { isSound } from '../read/rules.ts';
 import { dialectText } from './dialect.codes.ts';

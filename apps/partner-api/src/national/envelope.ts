@@ -1,8 +1,7 @@
 import type { DoorName } from '#ledger';
-import type { Text } from '#runtime';
+import type { Language, Text } from '#runtime';
 import { jsonText, type Answer } from '../http/answer.ts';
 import { isProblemCode, PROBLEMS } from '../problems/dictionary.ts';
-import type { Language } from '../problems/language.ts';
 import { dialectText, SUCCESSES, type Success } from './dialect.codes.ts';
 
 /** The doors that speak this dialect. */

@@ -1,10 +1,9 @@
 import type { Client, Receipt } from '#ledger';
-import { faultPoint } from '#runtime';
+import { faultPoint, type Asker } from '#runtime';
 import { ownRefusal } from '../accept/intake.ts';
 import { countItems, noteAccepted, type Noted } from '../accept/note.ts';
 import { MAX_ITEMS } from '../accept/parcel.ts';
 import type { Door } from '../door.ts';
-import type { Asker } from '../problems/problem.ts';
 import { failed, tooFast, type DialectDoor, type Said } from './envelope.ts';
 import { readItems, type PushKind } from './read-items.ts';
 import { showReceipts } from './show-receipts.ts';

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import { languageOf } from '#runtime';
 import type { Answer } from '../http/answer.ts';
 import type { ProblemCode } from '../problems/dictionary.ts';
-import { languageOf } from '../problems/language.ts';
 import { envelope, failed, type DialectDoor, type Manner } from './envelope.ts';
 
 declare module 'fastify' {

@@ -1,6 +1,6 @@
 import type { Client } from '#ledger';
+import type { Asker } from '#runtime';
 import type { Door } from '../door.ts';
-import type { Asker } from '../problems/problem.ts';
 import { listAgencies, listFields, listProcedures, showProcedure } from './catalogue.ts';
 import { failed, type Said } from './envelope.ts';
 import { lookUp } from './look-up.ts';

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { withNullTypes } from '#runtime';
 import { ANSWERS } from './answers.ts';
 
 const ABOUT = `Cửa tiếp nhận của cổng tích hợp: hồ sơ và tiến độ của các hệ thống một cửa cấp xã. Câu trả lời chỉ được gửi sau khi dữ liệu đã được ghi.
@@ -17,7 +18,7 @@ export function describeDoor(app: INestApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, config);
   const schemas = { ...document.components?.schemas, ...ANSWERS } as Record<string, unknown>;
-  // Unknown fields are refused, and OpenAPI 3.1 says "may be null" as a type; the generator still writes 3.0's `nullable`.
+  // Unknown fields are refused.
   for (const [name, schema] of Object.entries(schemas))
     if (name.endsWith('Body')) Object.assign(schema as object, { additionalProperties: false });
   return {
@@ -27,17 +28,4 @@ export function describeDoor(app: INestApplication): OpenAPIObject {
       schemas: withNullTypes(schemas) as NonNullable<OpenAPIObject['components']>['schemas'] & object,
     },
   };
-}
-
-function withNullTypes(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withNullTypes);
-  if (typeof value !== 'object' || value === null) return value;
-  const { nullable, ...rest } = value as Record<string, unknown>;
-  const members = Object.fromEntries(Object.entries(rest).map(([key, member]) => [key, withNullTypes(member)]));
-  return nullable === true ? { ...members, ...nullAllowed(members) } : members;
-}
-
-function nullAllowed({ type, oneOf, enum: words }: Record<string, unknown>): Record<string, unknown> {
-  if (Array.isArray(oneOf)) return { oneOf: [...(oneOf as unknown[]), { type: 'null' }] };
-  return { type: [type, 'null'], ...(Array.isArray(words) && { enum: [...(words as unknown[]), null] }) };
 }

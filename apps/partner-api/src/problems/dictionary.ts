@@ -1,4 +1,4 @@
-import type { Text } from '#runtime';
+import { sentenceOf, type Text } from '#runtime';
 import { DIALECT_CODES, FIELD_CODES, LEDGER_CODES } from './content.codes.ts';
 import { CURSOR_CODES } from './cursor.codes.ts';
 import type { Entry, Remark } from './entry.ts';
@@ -21,7 +21,7 @@ export type WarningCode = keyof typeof WARNING_CODES;
 /** Every code that may stand in `problems` or `warnings` of an item. */
 export const FINDINGS: Readonly<Record<ProblemCode | WarningCode, Remark>> = { ...PROBLEMS, ...WARNING_CODES };
 
-const messages = new Map<string, Text>(Object.entries(FINDINGS).map(([code, remark]) => [code, sentence(remark)]));
+const messages = new Map<string, Text>(Object.entries(FINDINGS).map(([code, remark]) => [code, sentenceOf(remark)]));
 
 /** Whether a code of a finding is one with which a request can be refused. */
 export function isProblemCode(code: string): code is ProblemCode {
@@ -31,8 +31,4 @@ export function isProblemCode(code: string): code is ProblemCode {
 /** What is wrong and what to do next, in both languages; an unlisted code is shown as it is rather than failing the answer. */
 export function messageOf(code: string): Text {
   return messages.get(code) ?? { vi: code, en: code };
-}
-
-function sentence({ message, next }: Remark): Text {
-  return { vi: `${message.vi} ${next.vi}`, en: `${message.en} ${next.en}` };
 }

@@ -1,8 +1,7 @@
 import type { Finding } from '#ledger';
-import type { Text } from '#runtime';
+import { renderProblem, type Asker, type Text } from '#runtime';
 import type { Answer } from '../http/answer.ts';
 import { isProblemCode, messageOf, PROBLEMS, type ProblemCode } from './dictionary.ts';
-import type { Language } from './language.ts';
 
 /** A finding as a caller sees it. */
 export interface ShownFinding {
@@ -10,12 +9,6 @@ export interface ShownFinding {
   readonly code: string;
   readonly message: Text;
   readonly allowed?: readonly string[];
-}
-
-/** Who asked: what every answer needs to know of its request. */
-export interface Asker {
-  readonly requestId: string;
-  readonly language: Language;
 }
 
 /** A refusal as `application/problem+json` (RFC 9457). */
@@ -38,25 +31,8 @@ export function problemWith(
     readonly members?: Readonly<Record<string, unknown>>;
   },
 ): Answer {
-  const { status, title } = PROBLEMS[code];
-  const { findings = [], headers = {}, members = {} } = more;
-  const body = JSON.stringify({
-    type: `urn:problem-type:gateway:${code}`,
-    title: title[asker.language],
-    status,
-    code,
-    detail: messageOf(code)[asker.language],
-    instance: `urn:uuid:${asker.requestId}`,
-    problems: findings.map(showFinding),
-    ...members,
-  });
-  const described = {
-    'content-type': 'application/problem+json',
-    'content-language': asker.language,
-    vary: 'accept-language',
-    'x-request-id': asker.requestId,
-  };
-  return { status, headers: { ...described, ...headers }, body, code };
+  const { findings = [], ...rest } = more;
+  return renderProblem(asker, { code, entry: PROBLEMS[code] }, { findings: findings.map(showFinding), ...rest });
 }
 
 /** The refusal of one item: its one code when all findings share it, else `content.invalid` with every finding. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { MustAct } from '#canonical';
 import type { Capabilities, ClaimedLane } from '#ledger';
-import type { Answer, Verdict } from '#protocols';
+import { OutcomeCatalogue, type Answer, type Verdict } from '#protocols';
 import type { Draft } from './draft.ts';
 import { judgePush, type PushContext } from './judge-push.ts';
 
@@ -41,7 +42,7 @@ function context(kind: Draft['kind'], seqs: number[], more: Partial<PushContext>
       code: undefined,
       body: undefined,
     },
-    mends: 'commune',
+    catalogue: { mustAct: () => 'commune' },
     delays: { first: 0, most: 0, settlesWithin: SETTLES_WITHIN },
     absenceConfirmed: false,
     refused: undefined,
@@ -85,16 +86,17 @@ describe('judgePush', () => {
     expect(judgePush(answer('refused'), context('steps', [2, 3]))).toMatchObject({ next: { kind: 'later' }, incidents: [] });
   });
 
-  it('leaves what is refused to whoever mends it for that destination', () => {
-    const mustAct = (mends: 'commune' | 'province'): unknown =>
-      judgePush(answer('refused'), context('steps', [2], { mends })).incidents;
+  it('leaves what is refused to whoever the catalogue names for it', () => {
+    const mustAct = (who: MustAct): unknown =>
+      judgePush(answer('refused'), context('steps', [2], { catalogue: { mustAct: () => who } })).incidents;
     expect(mustAct('commune')).toMatchObject([{ kind: 'refused', mustAct: 'commune' }]);
     expect(mustAct('province')).toMatchObject([{ kind: 'refused', mustAct: 'province' }]);
   });
 
   it('blocks the lane, as a task for the province, when the destination answers and forbids only this dossier', () => {
     const refused = { refusal: 'content', session: 6 } as const;
-    expect(judgePush(answer('forbidden'), context('update', [3], { refused }))).toMatchObject({
+    const catalogue = new OutcomeCatalogue({});
+    expect(judgePush(answer('forbidden'), context('update', [3], { refused, catalogue }))).toMatchObject({
       next: { kind: 'blocked', seq: 3 },
       items: [{ state: 'refused', cause: 'forbidden.content' }],
       incidents: [{ kind: 'refused', mustAct: 'province' }],
@@ -112,7 +114,8 @@ describe('judgePush', () => {
 
   it('leaves the lane due when the destination is stopped, and does not hold it against the lane', () => {
     const refused = { refusal: 'stopped', session: 6 } as const;
-    expect(judgePush(answer('forbidden'), context('update', [3], { refused }))).toMatchObject({
+    const catalogue = new OutcomeCatalogue({});
+    expect(judgePush(answer('forbidden'), context('update', [3], { refused, catalogue }))).toMatchObject({
       failures: 0,
       next: { kind: 'later', state: 'due', waitMs: 0 },
       incidents: [],

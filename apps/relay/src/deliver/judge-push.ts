@@ -1,8 +1,10 @@
 import type { AttemptOutcome } from '#canonical';
-import type { CallRecord, Capabilities, ClaimedLane, IncidentToOpen, ItemResult, LaneNext, Settlement } from '#ledger';
-import type { Answer } from '#protocols';
+import type { CallRecord, Capabilities, ClaimedLane, ItemResult, LaneNext, RefusalFacts, Settlement } from '#ledger';
+import type { Answer, OutcomeCatalogue } from '#protocols';
 import { backoffMs } from './backoff.ts';
 import type { Draft } from './draft.ts';
+import { namedField } from './named-field.ts';
+import { refusalIncident } from './refusal-incident.ts';
 import { FORBIDDEN_CONTENT, refusedCause, type Refusal } from '../session/refusal.ts';
 
 /** What judging an answer needs beside the answer. */
@@ -11,8 +13,8 @@ export interface PushContext {
   readonly draft: Draft;
   readonly can: Capabilities;
   readonly call: CallRecord;
-  /** Who sees to what the destination refuses for its content. */
-  readonly mends: 'commune' | 'province';
+  /** Who sees to what the destination refuses. */
+  readonly catalogue: Pick<OutcomeCatalogue, 'mustAct'>;
   readonly delays: { readonly first: number; readonly most: number; readonly settlesWithin: number };
   /** The destination's answer that it does not have the dossier was asked for again and stands. */
   readonly absenceConfirmed: boolean;
@@ -90,17 +92,28 @@ function delivered(context: PushContext): Settlement {
 
 /** A refused item blocks its lane; a refused chunk of steps is first taken apart, so that only the culprit does. */
 function refused(answer: Answer, context: PushContext): Settlement {
-  const { draft, lane, mends } = context;
+  const { draft, lane, catalogue } = context;
   const base = { ...frame(context), cause: answer.cause };
   const [only, ...others] = draft.items;
   if (only === undefined || others.length > 0) {
     return { ...base, items: results(context, 'refused', answer), next: afterFailure(answer, context) };
   }
-  const fingerprint = `refused|${lane.destination}|${draft.kind}|${answer.cause}|${lane.dossierCode}`;
-  const mustAct = answer.cause === FORBIDDEN_CONTENT ? 'province' : mends;
-  const incident: IncidentToOpen = { fingerprint, kind: 'refused', mustAct };
+  const incident = refusalIncident(lane, { service: draft.kind, ...factsOf(answer, draft) }, catalogue.mustAct(answer.cause));
   const items = results(context, 'refused', answer).map((item) => ({ ...item, state: 'refused' as const }));
-  return { ...base, cause: fingerprint, items, incidents: [incident], next: { kind: 'blocked', seq: only.seq } };
+  return { ...base, cause: incident.fingerprint, items, incidents: [incident], next: { kind: 'blocked', seq: only.seq } };
+}
+
+/** What tells this refusal from others. A firewall's page says nothing of the dossier. */
+function factsOf({ cause, code, body }: Answer, { items }: Draft): Pick<RefusalFacts, 'cause' | 'code' | 'field'> {
+  if (cause === FORBIDDEN_CONTENT) return { cause, code: undefined, field: undefined };
+  return {
+    cause,
+    code,
+    field: namedField(
+      body,
+      items.map(({ wire }) => wire),
+    ),
+  };
 }
 
 /** A call that was refused whatever it held: only if the destination answers others, it is for what this one holds. */

@@ -2,6 +2,7 @@ import { unmappedFingerprint, type ClaimedLane, type IncidentToOpen, type Plan, 
 import type { Answer } from '#protocols';
 import { counter, histogram } from '#runtime';
 import { moveOnly, recordOf, settle, type BegunCall } from './calls.ts';
+import { noteUnexplained } from './unexplained.ts';
 import { confirmAbsence } from '../look-up/confirm-absence.ts';
 import { draftCall, type Draft, type Unmapped } from './draft.ts';
 import { concernsOne, judgeParcel, judgePush } from './judge-push.ts';
@@ -47,7 +48,7 @@ async function finish({ lane, road, visit }: Turn, draft: Draft, sent: Answered)
   road.flow.note(answer.verdict);
   const delays = { first: destination.firstDelayMs, most: destination.mostDelayMs, settlesWithin: destination.settlesWithinMs };
   const call = recordOf(begun, answer, road);
-  const context = { lane, draft, can, call, delays, mends: road.mends, absenceConfirmed: false, refused: undefined };
+  const context = { lane, draft, can, call, delays, catalogue: road.catalogue, absenceConfirmed: false, refused: undefined };
   if (together > 1 && concernsOne(answer)) {
     visit.mostTogether = Math.ceil(together / 2);
     return settle(judgeParcel(answer, context), road);
@@ -59,14 +60,15 @@ async function finish({ lane, road, visit }: Turn, draft: Draft, sent: Answered)
   const refused = refusal === undefined ? undefined : { refusal, session: session.number };
   const absenceConfirmed =
     answer.verdict === 'not-found' && draft.kind !== 'create' && (await confirmAbsence({ lane, draft, answer }, asking, road));
-  return settle(judgePush(answer, { ...context, absenceConfirmed, refused }), road);
+  const settlement = judgePush(answer, { ...context, absenceConfirmed, refused });
+  return settle(noteUnexplained(settlement, { service: draft.kind, answer }, road), road);
 }
 
 /** An unmapped code holds the lane, as one task for whoever keeps the tables. */
 function hold(lane: ClaimedLane, { seq, missing }: Unmapped): ReturnType<typeof moveOnly> {
-  const incidents = missing.map(({ table, code }): IncidentToOpen => ({
+  const incidents = missing.map(({ partner, table, code }): IncidentToOpen => ({
     fingerprint: unmappedFingerprint({ destination: lane.destination, table, code }),
-    ...{ kind: 'unmapped', mustAct: 'province' },
+    ...{ kind: 'unmapped', mustAct: 'province', missing: { partner, table, code } },
   }));
   const cause = incidents[0]?.fingerprint;
   const item = { seq, outcome: 'unmapped', cause: cause ?? '', state: 'pending', doubt: false, possiblyTwice: false } as const;

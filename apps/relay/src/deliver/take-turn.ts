@@ -1,4 +1,4 @@
-import { plan, type ClaimedLane, type Settled } from '#ledger';
+import { plan, type ClaimedLane, type IncidentToOpen, type PendingStep, type Settled, type Settlement } from '#ledger';
 import { moveOnly, settle } from './calls.ts';
 import { goOnUndecided, lookUp } from '../look-up/look-up.ts';
 import { pushCall } from './push.ts';
@@ -33,10 +33,18 @@ function takeTurn(turn: Turn): Promise<Settled> {
       return lookUp(turn, next.reason);
     case 'undecidable':
       return goOnUndecided(turn, next.step);
+    case 'recordless':
+      return settle(waitForRecord(lane, next.step), road);
     case 'create':
     case 'update':
     case 'reassert':
     case 'steps':
       return pushCall(turn, next);
   }
+}
+
+/** A newer version of the dossier lets it go on. */
+function waitForRecord(lane: ClaimedLane, { seq }: PendingStep): Settlement {
+  const incident: IncidentToOpen = { fingerprint: `recordless|${lane.destination}`, kind: 'recordless', mustAct: 'commune' };
+  return moveOnly(lane, { kind: 'held', seq }, { cause: incident.fingerprint, incidents: [incident], failures: 0 });
 }

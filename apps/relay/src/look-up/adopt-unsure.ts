@@ -73,7 +73,7 @@ function goOnBehind(
   const older = versions.filter(({ acceptedAt }) => acceptedAt <= lane.unsure.moment).map(({ seq }) => seq);
   const [first] = older;
   if (first !== undefined && older.length === versions.length) {
-    const fingerprint = `restored|${lane.destination}|${lane.dossierCode}`;
+    const fingerprint = `restored|${lane.destination}|behind`;
     const incidents: IncidentToOpen[] = [{ fingerprint, kind: 'restored', mustAct: 'commune' }];
     return moveOnly(lane, { kind: 'blocked', seq: first }, { ...behind, cause: fingerprint, incidents });
   }

@@ -19,6 +19,8 @@ import { askOf } from './ask.ts';
 import { compareSteps, provenByStatus, type KeyedStep } from './compare.ts';
 import { isGone, lookUpTwice } from './confirm-absence.ts';
 import { pushCall } from '../deliver/push.ts';
+import { refusalIncident } from '../deliver/refusal-incident.ts';
+import { noteUnexplained } from '../deliver/unexplained.ts';
 import { afterLookUp, faceRefusal, FORBIDDEN_CONTENT, rememberRefusal, refusedCause, type Refusal } from '../session/refusal.ts';
 import type { Road } from '../road.ts';
 import type { Turn } from '../deliver/turn.ts';
@@ -47,7 +49,14 @@ export async function lookUp(turn: Turn, reason: 'adopt' | 'doubt'): Promise<Set
   });
   const call = recordOf(begun, answer, road);
   if (answer.found === undefined)
-    return settle(unseen(turn, { cause: answer.cause, call, refusal, session: session.number }), road);
+    return settle(
+      noteUnexplained(
+        unseen(turn, { cause: answer.cause, call, refusal, session: session.number }),
+        { service: 'lookup', answer },
+        road,
+      ),
+      road,
+    );
   if (answer.found.kind === 'absent') {
     const gone = await isGone(lane, { session, deadline: begun.deadline }, road);
     return settle(gone ? absent(turn, reason, call) : { ...later(turn, 'lookup.contradicted'), call }, road);
@@ -101,9 +110,8 @@ function unseen(turn: Turn, { cause, call, refusal, session }: Unseen): Settleme
   const [first] = lane.pending;
   if (refusal === undefined) return { ...later(turn, rememberRefusal(lane, cause)), call };
   if (refusal === 'content' && first !== undefined) {
-    const fingerprint = `refused|${lane.destination}|lookup|${FORBIDDEN_CONTENT}|${lane.dossierCode}`;
-    const incidents: IncidentToOpen[] = [{ fingerprint, kind: 'refused', mustAct: 'province' }];
-    return moveOnly(lane, { kind: 'blocked', seq: first.seq }, { call, cause: fingerprint, incidents });
+    const incident = refusalIncident(lane, { service: 'lookup', cause: FORBIDDEN_CONTENT }, 'province');
+    return moveOnly(lane, { kind: 'blocked', seq: first.seq }, { call, cause: incident.fingerprint, incidents: [incident] });
   }
   const again = { call, cause: refusedCause(cause, session) };
   return refusal === 'stopped'
@@ -199,5 +207,5 @@ function result({ seq }: HistoryItem, seen: 'delivered' | 'absent'): ItemResult 
 }
 
 function incident(lane: ClaimedLane, kind: 'undecidable' | 'disorder' | 'twice'): IncidentToOpen {
-  return { fingerprint: `${kind}|${lane.destination}|${lane.dossierCode}`, kind, mustAct: 'province' };
+  return { fingerprint: `${kind}|${lane.destination}`, kind, mustAct: 'province' };
 }

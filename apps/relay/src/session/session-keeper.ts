@@ -1,7 +1,8 @@
 import type { Ledger } from '#ledger';
-import type { CallDeadline, DestinationSettings, LoginAnswer, PartnerClient } from '#protocols';
+import type { CallDeadline, DestinationSettings, LoginAnswer, OutcomeCatalogue, PartnerClient } from '#protocols';
 import { sleep, type Clock, type Log } from '#runtime';
 import { backoffMs } from '../deliver/backoff.ts';
+import { unexplained } from '../deliver/unexplained.ts';
 import type { ProbeAnswer } from './judge-probe.ts';
 import { stopDestination } from './stop-destination.ts';
 
@@ -15,6 +16,7 @@ interface Parts {
   readonly ledger: Ledger;
   readonly client: PartnerClient;
   readonly destination: DestinationSettings;
+  readonly catalogue: OutcomeCatalogue;
   readonly clock: Clock;
   readonly log: Log;
   readonly holder: string;
@@ -125,10 +127,13 @@ export class SessionKeeper {
   }
 
   /** Stops the destination before others may log in, if it was a refusal; else they wait a while. */
-  private async giveUp(number: number, { verdict, cause, retryAfterMs }: LoginAnswer): Promise<void> {
+  private async giveUp(number: number, answer: LoginAnswer): Promise<void> {
+    const { verdict, cause, retryAfterMs } = answer;
     const { ledger, destination, clock, holder } = this.parts;
     const isRefused = verdict === 'refused' || verdict === 'forbidden';
     if (isRefused) await stopDestination(this.parts, cause);
+    const incident = unexplained({ service: 'login', answer }, this.parts);
+    if (incident !== undefined) await ledger.incidents.open({ ...incident, destination: destination.id }, clock.now());
     const { firstDelayMs: first, mostDelayMs: most } = destination;
     const wait = retryAfterMs ?? (isRefused ? 0 : backoffMs(3, { first, most }));
     await ledger.sessions.giveBack(destination.id, { number, holder, notBefore: new Date(clock.now().getTime() + wait) });

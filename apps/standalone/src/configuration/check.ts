@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { instantOf, legalDay, type LegalDay } from '#canonical';
 import { readCalendar, readTables } from '#ledger';
-import { enabledDestinations, openPartners, Province } from '#protocols';
+import { enabledDestinations, openPartners, Province, readOwnOutcomes } from '#protocols';
 import {
   Clock,
   ConfigurationError,
@@ -85,6 +85,7 @@ function checkFiles({ config, partnersFile }: Places, source?: Source): Checked[
     check(join(config, '{code-tables,procedures,units}'), () => {
       demandCodes(readTables(config), neededBy(partnersFile, source), { configDir: config, day: today() });
     }),
+    check(join(config, 'outcomes', '*.csv'), () => readOwnOutcomes(join(config, 'outcomes'))),
     check(join(config, 'calendars', 'vn.csv'), () => readCalendar(config)),
   ];
 }

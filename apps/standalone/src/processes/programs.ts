@@ -78,6 +78,7 @@ export function relayProgram({ settings, places, access, secrets, portals, broke
       ...portals,
       ...broker,
       PARTNERS_FILE: places.partnersFile,
+      OUTCOMES_DIR: join(places.config, 'outcomes'),
       RELAY_POOL: settings.relayPool,
       RELAY_NICENESS: settings.relayNiceness,
       RELAY_METRICS_PORT: settings.relayMetricsPort,

@@ -162,7 +162,7 @@ const ITEMS = `
     CASE WHEN i.seq IN (d.head_seq, d.client_seq) THEN i.body_enc END AS body_enc,
     i.slot_hash = ANY($3) AND NOT i.stale AND NOT EXISTS (
       SELECT FROM lane_item li WHERE li.dossier_id = i.dossier_id AND li.seq = i.seq
-        AND NOT (li.state = 'refused' OR (li.state = 'pending' AND li.sent = 0 AND li.call_id IS NULL))) AS replaceable
+        AND NOT (li.state = 'refused' OR (li.state = 'cancelled' AND NOT li.doubt) OR (li.state = 'pending' AND li.sent = 0 AND li.call_id IS NULL))) AS replaceable
   FROM item i JOIN dossier d ON d.id = i.dossier_id
   WHERE i.dossier_id = ANY($1) AND (i.kind = 'version' OR i.hash = ANY($2) OR i.slot_hash = ANY($3) OR i.origin = 'closing')
   ORDER BY i.dossier_id, i.seq`;

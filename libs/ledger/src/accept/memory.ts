@@ -17,7 +17,7 @@ export interface KnownVersion extends ItemRef {
   readonly dossier: Dossier | undefined;
 }
 
-/** An accepted step. `replaceable`: no destination was ever given it (or it refused it), so that a correction may take its place. */
+/** An accepted step. `replaceable`: no destination was ever given it (or it refused it, or an operator ended it there), so that a correction may take its place. */
 export interface KnownStep extends ItemRef {
   readonly slotHash: string;
   readonly replaceable: boolean;

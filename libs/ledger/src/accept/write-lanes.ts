@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { LaneState } from '#canonical';
 import { released, type NewOutcome, type ReleaseCause } from '../lanes/write-outcomes.ts';
+import { endWaits } from '../lanes/clear-incidents.ts';
 import { PORTAL_AHEAD } from '../lanes/unsure.ts';
 import { columns } from './columns.ts';
 import type { DossierMemory, KnownLane } from './memory.ts';
@@ -18,6 +19,7 @@ export function writeLanes(lanes: readonly LaneToWrite[], now: Date): pg.QueryCo
   return [
     ...insertLanes(lanes, now),
     ...reopenForbidden(lanes),
+    ...endWaits(lanes.filter(goesOn), now),
     ...moveLanes(lanes, now),
     ...insertLaneItems(lanes),
     ...replaceLaneItems(lanes),
@@ -120,6 +122,11 @@ function moveLane(lane: KnownLane, memory: DossierMemory): { state: LaneState; a
   if (isForbidden(lane)) return toSend.length > 0 ? due : undefined;
   if (lane.blockedKind === 'version') return hasNewVersion ? due : undefined;
   return lane.blockedSeq !== undefined && memory.replaced.includes(lane.blockedSeq) ? due : undefined;
+}
+
+/** Whether new items let a lane go on that waited for a person. */
+function goesOn({ lane, memory }: LaneToWrite): boolean {
+  return (lane?.state === 'held' || lane?.state === 'blocked') && moveLane(lane, memory) !== undefined;
 }
 
 /** What goes on by these lanes although it was held or refused. */

@@ -29,7 +29,7 @@ export class LostRace extends Error {}
  */
 export async function write(db: pg.PoolClient, cipher: Cipher, group: GroupToWrite): Promise<void> {
   const touched = group.memories.filter(({ changed }) => changed);
-  const notes = group.collisions.map((collision) => noteCollision(collision, group.now));
+  const notes = noteCollisions(group.collisions, group.now);
   if (touched.length === 0) {
     await sendAll(db, notes);
     return;
@@ -87,18 +87,24 @@ function lanesOf({ memory, id }: { memory: DossierMemory; id: number }, { destin
   return memory.lanes.map((lane) => ({ id, destination: lane.destination, memory, lane }));
 }
 
-function noteCollision({ code, clientId }: Collision, now: Date): pg.QueryConfig {
-  return {
-    name: 'accept-collision',
-    text: NOTE_COLLISION,
-    values: [uuidv7(now), `code-taken|${code}|${String(clientId)}`, now, code],
-  };
+/** One incident per system that sends codes which others hold; in the order of the systems, so that no two doors wait for each other. */
+function noteCollisions(collisions: readonly Collision[], now: Date): pg.QueryConfig[] {
+  if (collisions.length === 0) return [];
+  const senders = [...new Set(collisions.map(({ clientId }) => clientId))].sort((a, b) => a - b);
+  const rows = senders.flatMap((clientId) => {
+    const same = collisions.filter((one) => one.clientId === clientId);
+    return same.slice(0, 1).map(({ code }) => ({ fingerprint: `code-taken|${String(clientId)}`, code, count: same.length }));
+  });
+  const values = [now, rows.map(() => uuidv7(now)), ...columns(rows, ['fingerprint', 'code', 'count'])];
+  return [{ name: 'accept-collisions', text: NOTE_COLLISIONS, values }];
 }
 
-const NOTE_COLLISION = `
+const NOTE_COLLISIONS = `
   INSERT INTO incident (id, fingerprint, kind, must_act, sample_dossier_id, count, opened_at, last_at)
-  SELECT $1, $2, 'code-taken', 'province', id, 1, $3, $3 FROM dossier WHERE code = $4
-  ON CONFLICT (fingerprint) WHERE cleared_at IS NULL DO UPDATE SET count = incident.count + 1, last_at = excluded.last_at`;
+  SELECT n.id, n.fingerprint, 'code-taken', 'province', d.id, n.count, $1, $1
+  FROM unnest($2::uuid[], $3::text[], $4::text[], $5::int[]) AS n (id, fingerprint, code, count) LEFT JOIN dossier d ON d.code = n.code
+  ON CONFLICT (fingerprint) WHERE cleared_at IS NULL
+  DO UPDATE SET count = incident.count + excluded.count, last_at = excluded.last_at`;
 
 function lost(): never {
   throw new LostRace();

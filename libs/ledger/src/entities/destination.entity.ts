@@ -39,4 +39,14 @@ export class Destination {
 
   @Column('integer', { name: 'probe_failures', default: 0 })
   probeFailures!: number;
+
+  /** When, by whom and why it was paused; null = it is not. */
+  @Column('timestamptz', { name: 'paused_at', nullable: true })
+  pausedAt!: Date | null;
+
+  @Column('text', { name: 'paused_by', nullable: true })
+  pausedBy!: string | null;
+
+  @Column('text', { name: 'pause_reason', nullable: true })
+  pauseReason!: string | null;
 }

@@ -47,6 +47,7 @@ const LANES = `
   UPDATE lane l SET state = m.state, ack_seq = m.ack_seq, fence = l.fence + (m.state = 'leased')::int,
     lease_until = CASE WHEN m.state = 'leased' THEN m.kept_until END, holder = CASE WHEN m.state = 'leased' THEN l.holder END,
     due_at = CASE WHEN m.state IN ('due', 'verifying') THEN coalesce(m.due_at, $1) END,
+    failing_since = CASE WHEN m.failures > 0 AND m.state IN ('due', 'verifying', 'leased') THEN coalesce(l.failing_since, $1) END,
     blocked_seq = m.blocked_seq, failures = m.failures, cause = m.cause, present = coalesce(m.present, l.present),
     adopt = coalesce(m.adopt, l.adopt), reassert = coalesce(m.reassert, l.reassert),
     ack_version_seq = coalesce(m.ack_version_seq, l.ack_version_seq), pins = coalesce(m.pins, l.pins),

@@ -27,7 +27,9 @@ export type Plan =
   | { readonly kind: 'reassert' }
   | { readonly kind: 'steps'; readonly steps: readonly PendingStep[]; readonly possiblyTwice: boolean }
   /** It cannot be known whether the portal has this step, and the policy wants a person to decide. */
-  | { readonly kind: 'undecidable'; readonly step: PendingStep };
+  | { readonly kind: 'undecidable'; readonly step: PendingStep }
+  /** The destination does not have the dossier, and its record was cancelled: no step can go before a new one comes. */
+  | { readonly kind: 'recordless'; readonly step: PendingStep };
 
 /** Cause that a look-up leaves with a lane when the destination does not have the dossier: what comes next is a create. More may follow it. */
 export const ABSENT = 'lookup.absent';
@@ -46,6 +48,7 @@ export function plan(lane: PlannedLane, can: Capabilities): Plan {
   // A first record that was refused made room for a later one, and steps came in between: no step goes before the dossier.
   const record = lane.present ? undefined : lane.pending.find((item): item is PendingVersion => item.kind === 'version');
   if (record !== undefined && !first.doubt) return planVersion({ ...lane, pending: [record] }, record, can);
+  if (!lane.present && !first.doubt) return { kind: 'recordless', step: first };
   return planSteps(lane, first, can);
 }
 

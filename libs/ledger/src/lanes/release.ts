@@ -1,89 +1,126 @@
+import { clearIncidents } from './clear-incidents.ts';
 import { released, type NewOutcome, type ReleaseCause } from './write-outcomes.ts';
 
 /** Runs a statement of a transaction and answers its rows. */
-export type RunRelease = (sql: string, values: readonly unknown[]) => Promise<readonly ReleasedLane[]>;
+export type RunRelease = <R>(sql: string, values: readonly unknown[]) => Promise<readonly R[]>;
 
 /** A lane that goes on, and the item for which it was held or by which it was blocked, where that was noted. */
-export interface ReleasedLane {
+interface ReleasedLane {
   readonly dossier_id: number | string;
   readonly destination: string;
   readonly seq: number | null;
 }
 
-/** Lanes that go on. What their communes are told of it has to be written as the last statement of the same transaction. */
-export interface Release {
+/** A missing code that the tables have by now, and from when until when. `kind`: in which of them. */
+export interface KnownCode {
+  readonly fingerprint: string;
+  readonly kind: 'code' | 'procedure' | 'unit';
+  /** A daterange in text. */
+  readonly valid: string;
+}
+
+/** How far the lanes that wait for a code have been released. What their communes are told has to be written as the transaction's last statement. */
+export interface ReleasedBatch {
   readonly lanes: number;
   readonly outcomes: readonly NewOutcome[];
+  /** The last dossier that was looked at; undefined = there are no more. */
+  readonly upTo: number | undefined;
+}
+
+/** Which codes were missing and are known by now. Whatever lanes wait for counts, and not what was just added. */
+export function findKnown(run: RunRelease): Promise<readonly KnownCode[]> {
+  return run<KnownCode>(KNOWN, []);
 }
 
 /**
- * Releases the lanes that are held for a code that is known by now, at its date, and clears what was open for it. Whatever is held
- * counts and not what was just added: a relay that still had the older tables may have held a lane a moment after the newer came.
- * `now` and today as a legal day.
+ * Releases some of the lanes that wait for a code that is known at their date, the oldest dossiers first, and clears its incident with
+ * the last one. Lanes that somebody has locked are passed over: the next look finds them. `today` as a legal day.
  */
-export async function releaseMapped(run: RunRelease, { now, today }: { now: Date; today: string }): Promise<Release> {
-  return toRelease(await run(MAPPED, [now, today]), 'code.mapped');
+export async function releaseBatch(
+  run: RunRelease,
+  { known, after, most, now, today }: { known: KnownCode; after: number; most: number; now: Date; today: string },
+): Promise<ReleasedBatch> {
+  const { fingerprint, kind, valid } = known;
+  const rows = await run<ReleasedLane & { goes: boolean }>(BATCH, [now, today, fingerprint, kind, valid, after, most]);
+  await clear(run, [fingerprint], now);
+  const upTo = rows.length < most ? undefined : Math.max(...rows.map(({ dossier_id }) => Number(dossier_id)));
+  const free = rows.filter(({ goes }) => goes);
+  return { lanes: free.length, outcomes: outcomesOf(free, 'code.mapped'), upTo };
 }
 
 /** Lets the lanes that a firewall blocked try again, with what it refused in its place. */
-export async function releaseForbidden(run: RunRelease, now: Date): Promise<Release> {
-  return toRelease(await run(FORBIDDEN, [now]), 'forbidden.retried');
+export async function releaseForbidden(run: RunRelease, now: Date): Promise<readonly NewOutcome[]> {
+  const rows = await run<ReleasedLane & { cause: string }>(FORBIDDEN, [now]);
+  const causes = rows.map(({ cause }) => cause);
+  await clear(run, causes, now);
+  return outcomesOf(rows, 'forbidden.retried');
 }
 
-function toRelease(lanes: readonly ReleasedLane[], cause: ReleaseCause): Release {
-  const outcomes = lanes.flatMap(({ dossier_id, destination, seq }) =>
+async function clear(run: RunRelease, fingerprints: readonly string[], now: Date): Promise<void> {
+  for (const { text, values = [] } of clearIncidents(fingerprints, now)) await run(text, values as readonly unknown[]);
+}
+
+function outcomesOf(lanes: readonly ReleasedLane[], cause: ReleaseCause): NewOutcome[] {
+  return lanes.flatMap(({ dossier_id, destination, seq }) =>
     seq === null ? [] : [released({ dossierId: Number(dossier_id), destination, seq }, cause)],
   );
-  return { lanes: lanes.length, outcomes };
 }
 
-// Lanes are locked in id order, as everywhere. A unit that has an identifier at all has one for every day.
-const MAPPED = `
+// A unit that has an identifier at all has one for every day. A row that maps to nothing is no code. A relay of the version before names
+// what is missing by the fingerprint alone.
+const KNOWN = `
   WITH waiting AS MATERIALIZED (
-    SELECT fingerprint, split_part(fingerprint, '|', 2) AS partner, split_part(fingerprint, '|', 3) AS table_name,
-      regexp_replace(fingerprint, '^[^|]*\\|[^|]*\\|[^|]*\\|', '') AS code
+    SELECT fingerprint, coalesce(partner, split_part(fingerprint, '|', 2)) AS partner,
+      coalesce(table_name, split_part(fingerprint, '|', 3)) AS table_name,
+      coalesce(from_code, regexp_replace(fingerprint, '^[^|]*\\|[^|]*\\|[^|]*\\|', '')) AS from_code
     FROM incident WHERE kind = 'unmapped' AND cleared_at IS NULL
-  ), known AS MATERIALIZED (
-    SELECT w.fingerprint, c.valid, 'code' AS kind FROM waiting w
-    JOIN code_row c ON c.partner = w.partner AND c.table_name = w.table_name AND c.direction = 'out' AND c.from_code = w.code
-    WHERE upper_inf(c.recorded)
-    UNION ALL
-    SELECT w.fingerprint, p.valid, 'procedure' FROM waiting w JOIN procedure p ON p.code = substring(w.code FROM '^\\d\\.\\d{6}')
-    WHERE w.table_name = 'procedure' AND upper_inf(p.recorded)
-    UNION ALL
-    SELECT w.fingerprint, '(,)', 'unit' FROM waiting w WHERE w.table_name = 'unit'
-  ), free AS (
-    SELECT l.dossier_id, l.destination, l.blocked_seq FROM lane l JOIN dossier o ON o.id = l.dossier_id
-    WHERE l.state = 'held' AND EXISTS (
-      SELECT FROM known k WHERE k.fingerprint = l.cause
-        AND k.valid @> CASE k.kind WHEN 'procedure' THEN coalesce(o.received_on, $2::date) ELSE $2::date END
-        AND (k.kind <> 'unit' OR EXISTS (
-          SELECT FROM unit_alias a WHERE a.unit_id = o.received_unit_id AND a.scheme <> 'administrative' AND upper_inf(a.recorded))))
-    ORDER BY l.dossier_id, l.destination FOR UPDATE OF l
-  ), released AS (
-    UPDATE lane l SET state = 'due', due_at = $1, cause = NULL, blocked_seq = NULL, hinted_at = NULL
-    FROM free f WHERE l.dossier_id = f.dossier_id AND l.destination = f.destination
-    RETURNING l.dossier_id, l.destination, f.blocked_seq AS seq
-  ), cleared AS (
-    UPDATE incident i SET cleared_at = $1
-    WHERE i.cleared_at IS NULL AND i.fingerprint IN (SELECT fingerprint FROM known) AND NOT EXISTS (
-      SELECT FROM lane l WHERE l.state = 'held' AND l.cause = i.fingerprint AND NOT EXISTS (
-        SELECT FROM released r WHERE r.dossier_id = l.dossier_id AND r.destination = l.destination))
   )
-  SELECT dossier_id, destination, seq FROM released`;
+  SELECT w.fingerprint, c.valid::text AS valid, 'code' AS kind FROM waiting w
+  JOIN code_row c ON c.partner = w.partner AND c.table_name = w.table_name AND c.direction = 'out' AND c.from_code = w.from_code
+  WHERE upper_inf(c.recorded) AND trim(c.to_code) <> ''
+  UNION ALL
+  SELECT w.fingerprint, p.valid::text, 'procedure' FROM waiting w JOIN procedure p ON p.code = substring(w.from_code FROM '^\\d\\.\\d{6}')
+  WHERE w.table_name = 'procedure' AND upper_inf(p.recorded)
+  UNION ALL
+  SELECT w.fingerprint, '(,)', 'unit' FROM waiting w WHERE w.table_name = 'unit'
+  ORDER BY 1`;
+
+// The dossiers are walked by the index of what waits for this code, each once, and the lanes locked in the order of their ids, as
+// everywhere. They become due in that order too. A lane that lacks other codes as well waits on for those.
+const BATCH = `
+  WITH free AS MATERIALIZED (
+    SELECT l.dossier_id, l.destination, l.blocked_seq, row_number() OVER () AS place,
+      (SELECT min(w.fingerprint) FROM lane_wait w
+        WHERE w.dossier_id = l.dossier_id AND w.destination = l.destination AND w.fingerprint <> $3) AS other
+    FROM (
+      SELECT l.dossier_id, l.destination, l.blocked_seq FROM lane_wait w
+      JOIN lane l ON l.dossier_id = w.dossier_id AND l.destination = w.destination JOIN dossier o ON o.id = w.dossier_id
+      WHERE w.fingerprint = $3 AND w.dossier_id > $6 AND l.state = 'held'
+        AND $5::daterange @> CASE $4 WHEN 'procedure' THEN coalesce(o.received_on, $2::date) ELSE $2::date END
+        AND ($4 <> 'unit' OR EXISTS (
+          SELECT FROM unit_alias a WHERE a.unit_id = o.received_unit_id AND a.scheme <> 'administrative' AND upper_inf(a.recorded)))
+      ORDER BY w.dossier_id LIMIT $7 FOR UPDATE OF l SKIP LOCKED
+    ) l
+  ), known AS (
+    DELETE FROM lane_wait w USING free f
+    WHERE w.dossier_id = f.dossier_id AND w.destination = f.destination AND w.fingerprint = $3 AND f.other IS NOT NULL
+  )
+  UPDATE lane l SET state = CASE WHEN f.other IS NULL THEN 'due' ELSE l.state END, cause = f.other, hinted_at = NULL,
+    due_at = CASE WHEN f.other IS NULL THEN $1::timestamptz + f.place * interval '1 microsecond' END,
+    blocked_seq = CASE WHEN f.other IS NOT NULL THEN l.blocked_seq END
+  FROM free f WHERE l.dossier_id = f.dossier_id AND l.destination = f.destination
+  RETURNING l.dossier_id, l.destination, f.blocked_seq AS seq, f.other IS NULL AS goes`;
 
 const FORBIDDEN = `
   WITH free AS (
-    SELECT dossier_id, destination, blocked_seq FROM lane
+    SELECT dossier_id, destination, blocked_seq, cause FROM lane
     WHERE state = 'blocked' AND cause LIKE 'refused|%|forbidden.content|%' ORDER BY dossier_id, destination FOR UPDATE
   ), released AS (
     UPDATE lane l SET state = 'due', due_at = $1, blocked_seq = NULL, cause = NULL, failures = 0
     FROM free f WHERE l.dossier_id = f.dossier_id AND l.destination = f.destination
-    RETURNING l.dossier_id, l.destination, f.blocked_seq AS seq
+    RETURNING l.dossier_id, l.destination, f.blocked_seq AS seq, f.cause
   ), waiting AS (
     UPDATE lane_item li SET state = 'pending' FROM released r
     WHERE li.dossier_id = r.dossier_id AND li.destination = r.destination AND li.state = 'refused'
-  ), cleared AS (
-    UPDATE incident SET cleared_at = $1 WHERE cleared_at IS NULL AND fingerprint LIKE 'refused|%|forbidden.content|%'
   )
-  SELECT dossier_id, destination, seq FROM released`;
+  SELECT dossier_id, destination, seq, cause FROM released`;

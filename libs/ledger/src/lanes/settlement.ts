@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from '#canonical';
+import type { AttemptOutcome, MustAct } from '#canonical';
 import type { LaneKey } from './lane.ts';
 
 /** What a call came to, for its record. Absent members were never reached. */
@@ -33,11 +33,30 @@ export type LaneNext =
   | { readonly kind: 'held'; readonly seq: number }
   | { readonly kind: 'blocked'; readonly seq: number };
 
-/** Something that a person must see. One open incident per fingerprint. */
+/** A code that a partner's tables lack. */
+export interface MissingRow {
+  readonly partner: string;
+  readonly table: string;
+  readonly code: string;
+}
+
+/** What a refusal is told apart by: the service that refused, why, the partner's own code, and the field of ours that it named. */
+export interface RefusalFacts {
+  readonly service: string;
+  readonly cause: string;
+  readonly code: string | undefined;
+  readonly field: string | undefined;
+}
+
+/** Something that a person must see. One open incident per fingerprint, which names the cause and never a dossier. */
 export interface IncidentToOpen {
   readonly fingerprint: string;
-  readonly kind: 'unmapped' | 'refused' | 'undecidable' | 'disorder' | 'twice' | 'restored';
-  readonly mustAct: 'commune' | 'province' | 'national';
+  readonly kind: 'unmapped' | 'refused' | 'undecidable' | 'disorder' | 'twice' | 'restored' | 'recordless' | 'unexplained';
+  readonly mustAct: MustAct;
+  readonly refusal?: RefusalFacts;
+  readonly missing?: MissingRow;
+  /** What was answered, masked; nothing of a person. */
+  readonly sample?: string;
 }
 
 /** How a lane was compared with its portal after a restoration. */

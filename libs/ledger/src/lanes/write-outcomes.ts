@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { MustAct } from '#canonical';
 import { uuidv7 } from '#runtime';
 import type { IncidentToOpen, ItemResult, Settlement } from './settlement.ts';
 
@@ -12,7 +13,7 @@ export interface NewOutcome {
   readonly seq: number;
   readonly state: OutcomeState;
   readonly cause: string;
-  readonly mustAct: 'commune' | 'province' | 'national' | 'nobody';
+  readonly mustAct: Exclude<MustAct, 'provincial-portal'>;
 }
 
 /** Why something that was held or refused goes on. */
@@ -58,14 +59,20 @@ export function outcomesOf({ lane, items, incidents, next }: Settlement): NewOut
   const told = items.flatMap((item): NewOutcome[] => {
     const state = stateOf(item);
     if (state === undefined) return [];
-    const mustAct = state === 'delivered' ? 'nobody' : (incidents[0]?.mustAct ?? 'province');
+    const mustAct = state === 'delivered' ? 'nobody' : asTold(incidents[0]?.mustAct);
     return [{ dossierId, destination, seq: item.seq, state, cause: item.cause, mustAct }];
   });
-  if (next.kind !== 'blocked' || told.some(({ seq, state }) => seq === next.seq && state === 'refused')) return told;
+  if (next.kind !== 'blocked' && next.kind !== 'held') return told;
+  if (told.some(({ seq, state }) => seq === next.seq && state !== 'delivered')) return told;
   // Nobody refused it, and still it waits for a person.
   const incident = incidents.at(-1);
   const cause = incident === undefined ? 'blocked' : BLOCKED_CAUSES[incident.kind];
-  return [...told, { dossierId, destination, seq: next.seq, state: 'held', cause, mustAct: incident?.mustAct ?? 'province' }];
+  return [...told, { dossierId, destination, seq: next.seq, state: 'held', cause, mustAct: asTold(incident?.mustAct) }];
+}
+
+/** Who acts as a commune is told it: what is up to the provincial portal the province settles with it. */
+function asTold(mustAct: MustAct = 'province'): NewOutcome['mustAct'] {
+  return mustAct === 'provincial-portal' ? 'province' : mustAct;
 }
 
 const BLOCKED_CAUSES = {
@@ -73,8 +80,10 @@ const BLOCKED_CAUSES = {
   disorder: 'step.disorder',
   twice: 'step.disorder',
   refused: 'forbidden.content',
+  unexplained: 'blocked',
   unmapped: 'blocked',
   restored: 'restored',
+  recordless: 'step.recordless',
 } as const satisfies Record<IncidentToOpen['kind'], string>;
 
 function stateOf({ outcome, state }: ItemResult): OutcomeState | undefined {

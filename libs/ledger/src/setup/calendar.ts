@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Calendar, DAY_KINDS, isWeekend, type DayKind, type LegalDay } from '#canonical';
-import { dayColumn, readCsvFile, type CsvRow, type RowFault } from './csv-file.ts';
+import { dayColumn, readCsvFile, type CsvRow, type RowFault } from '#runtime';
 
 /** The columns of a calendar. */
 export const CALENDAR_COLUMNS = [

@@ -2,8 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { EntityManager } from 'typeorm';
 import { parseProcedureCode } from '#canonical';
-import { ConfigurationError, readTogether, shownPath } from '#runtime';
-import type { Column } from './csv-file.ts';
+import { type Column, ConfigurationError, readTogether, shownPath } from '#runtime';
 import { readDatedRows, type DatedRow } from './dated-rows.ts';
 
 /** What our codes are called by one partner. */
@@ -59,7 +58,7 @@ function readEveryTable(root: string): CodeTable[] {
 
 /**
  * Brings `code_row` and `procedure` in line with the tables: rows that are gone or changed are closed in recorded time, never updated,
- * and new ones are added. Answers how many were added.
+ * and new ones are added. What operators added is none of theirs. Answers how many were added.
  */
 export async function loadCodeTables(source: EntityManager, { tables, procedures }: CodeTables, now: Date): Promise<number> {
   let added = 0;
@@ -90,7 +89,7 @@ async function bringCodesInLine(
 ): Promise<number> {
   const present = await source.query<(StoredRow & { to_code: string })[]>(
     `SELECT id, from_code AS key, to_code, lower(valid)::text AS "from", upper(valid)::text AS "to" FROM code_row
-     WHERE partner = $1 AND table_name = $2 AND direction = 'out' AND upper_inf(recorded)`,
+     WHERE partner = $1 AND table_name = $2 AND direction = 'out' AND upper_inf(recorded) AND recorded_by IS NULL`,
     [partner, table],
   );
   const { gone, added } = compare(
@@ -99,6 +98,14 @@ async function bringCodesInLine(
   );
   await closeRows(source, 'code_row', { ids: gone, now });
   for (const { key, value, from, to } of added) {
+    await source.query(`${END_CODE} AND partner = $5 AND table_name = $6 AND direction = 'out'`, [
+      now,
+      key,
+      from,
+      to,
+      partner,
+      table,
+    ]);
     await source.query(
       `INSERT INTO code_row (table_name, partner, direction, from_code, to_code, valid, recorded)
        VALUES ($1, $2, 'out', $3, $4, daterange($5, $6), tstzrange($7, NULL))`,
@@ -111,7 +118,7 @@ async function bringCodesInLine(
 async function bringProceduresInLine(source: EntityManager, rows: readonly DatedRow[], now: Date): Promise<number> {
   const present = await source.query<(StoredRow & { name: string; field_code: string; field_name: string })[]>(
     `SELECT id, code AS key, name, field_code, field_name, lower(valid)::text AS "from", upper(valid)::text AS "to" FROM procedure
-     WHERE upper_inf(recorded)`,
+     WHERE upper_inf(recorded) AND recorded_by IS NULL`,
   );
   const { gone, added } = compare(
     present.map((row) => ({ ...row, value: [row.name, row.field_code, row.field_name] })),
@@ -119,6 +126,7 @@ async function bringProceduresInLine(source: EntityManager, rows: readonly Dated
   );
   await closeRows(source, 'procedure', { ids: gone, now });
   for (const { key, value, from, to } of added) {
+    await source.query(END_PROCEDURE, [now, key, from, to]);
     await source.query(
       `INSERT INTO procedure (code, name, field_code, field_name, valid, recorded)
        VALUES ($1, $2, $3, $4, daterange($5, $6), tstzrange($7, NULL))`,
@@ -127,6 +135,12 @@ async function bringProceduresInLine(source: EntityManager, rows: readonly Dated
   }
   return added.length;
 }
+
+// What an operator added stays until the files have it themselves: then they hold.
+const END =
+  'recorded = tstzrange(lower(recorded), greatest($1, lower(recorded))) WHERE recorded_by IS NOT NULL AND upper_inf(recorded)';
+const END_CODE = `UPDATE code_row SET ${END} AND from_code = $2 AND valid && daterange($3, $4)`;
+const END_PROCEDURE = `UPDATE procedure SET ${END} AND code = $2 AND valid && daterange($3, $4)`;
 
 interface StoredRow {
   id: number;

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ConfigurationError } from '#runtime';
-import type { Column } from './csv-file.ts';
+import { type Column, ConfigurationError } from '#runtime';
 import { readDatedRows, type DatedRow } from './dated-rows.ts';
 
 let folder = '';

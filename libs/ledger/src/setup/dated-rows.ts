@@ -1,4 +1,4 @@
-import { dayColumn, noteColumn, readCsvFile, type Column, type CsvRow, type RowFault } from './csv-file.ts';
+import { dayColumn, noteColumn, readCsvFile, type Column, type CsvRow, type RowFault } from '#runtime';
 
 /** A row of a table with a half-open range of legal days; `null` = open. */
 export interface DatedRow {

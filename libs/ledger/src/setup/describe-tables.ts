@@ -1,7 +1,6 @@
-import type { Text } from '#runtime';
+import type { Column, Text } from '#runtime';
 import { CALENDAR_COLUMNS } from './calendar.ts';
 import { CODE_TABLE, PROCEDURES } from './code-tables.ts';
-import type { Column } from './csv-file.ts';
 import { columnsOf } from './dated-rows.ts';
 import { COMMUNES, SUCCESSORS } from './read-units.ts';
 

@@ -16,6 +16,9 @@ import { Accounts1700000000007 } from '../migrations/0007-accounts.ts';
 import { ReleasedOutcomes1700000000008 } from '../migrations/0008-released-outcomes.ts';
 import { SessionLifetimes1700000000009 } from '../migrations/0009-session-lifetimes.ts';
 import { Restorations1700000000010 } from '../migrations/0010-restorations.ts';
+import { Operators1700000000012 } from '../migrations/0012-operators.ts';
+import { Causes1700000000013 } from '../migrations/0013-causes.ts';
+import { AlertsAndFailingLanes1700000000014 } from '../migrations/0014-alerts-and-failing-lanes.ts';
 
 const MIGRATIONS = [
   Base1700000000001,
@@ -28,6 +31,9 @@ const MIGRATIONS = [
   ReleasedOutcomes1700000000008,
   SessionLifetimes1700000000009,
   Restorations1700000000010,
+  Operators1700000000012,
+  Causes1700000000013,
+  AlertsAndFailingLanes1700000000014,
 ];
 
 /** The names of all migrations, which are those of their classes. */

@@ -1,7 +1,7 @@
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { instantOf, legalDay, type LookupCapability } from '#canonical';
 import type { Log } from '#runtime';
-import { releaseForbidden, releaseMapped, type RunRelease } from '../lanes/release.ts';
+import { findKnown, releaseBatch, releaseForbidden, type KnownCode, type RunRelease } from '../lanes/release.ts';
 import { insertOutcomes, type NewOutcome } from '../lanes/write-outcomes.ts';
 import { loadCodeTables } from './code-tables.ts';
 import { databaseNow, migrateDatabase, ownerDataSource } from './migrate.ts';
@@ -50,6 +50,7 @@ export async function prepareDatabase(preparation: Preparation): Promise<void> {
       if (preparation.roles !== undefined) await grantRoles(db, preparation.roles);
       for (const { text, values } of insertOutcomes(outcomes, now)) await db.query(text, values);
     });
+    await releaseKnown(source, preparation.log);
   } finally {
     await source.destroy();
   }
@@ -72,22 +73,55 @@ async function saveDestinations(source: EntityManager, destinations: readonly De
   await source.query('UPDATE destination SET probe_at = $1 WHERE stopped_at IS NOT NULL', [now]);
 }
 
-/**
- * A restart releases what waited for a person too: codes that are known by now, and dossiers that a firewall may let through again.
- * Answers what their communes are told of it, as the last statement of the transaction.
- */
+/** Loads the tables; dossiers that a firewall blocked may be let through by now. Answers what their communes are told of it. */
 async function releaseHeld(
   source: EntityManager,
   { tables, log }: { readonly tables: Tables; readonly log: Log },
   now: Date,
 ): Promise<readonly NewOutcome[]> {
   const added = await loadCodeTables(source, tables, now);
-  const today = legalDay(instantOf(now));
-  const run: RunRelease = (sql, values) => source.query(sql, [...values]);
-  const mapped = await releaseMapped(run, { now, today });
-  const forbidden = await releaseForbidden(run, now);
-  if (added > 0) await source.query('NOTIFY codes_changed');
+  const forbidden = await releaseForbidden(runOn(source), now);
+  if (added > 0) {
+    await source.query('NOTIFY codes_changed');
+    log.event('codes.loaded', { added });
+  }
   await source.query('NOTIFY lanes_due');
-  if (added + mapped.lanes > 0) log.event('codes.loaded', { added, released: mapped.lanes });
-  return [...mapped.outcomes, ...forbidden.outcomes];
+  return forbidden;
+}
+
+const LANES_PER_BATCH = 1_000;
+
+/** Releases what the tables know by now, in transactions of their own: nobody waits for all of it, and it is never in memory at once. */
+async function releaseKnown(source: DataSource, log: Log): Promise<void> {
+  let lanes = 0;
+  for (const known of await findKnown(runOn(source.manager))) {
+    for (let after: number | undefined = 0; after !== undefined;) {
+      const batch = await source.transaction((db) => releaseSome(db, known, after ?? 0));
+      lanes += batch.lanes;
+      after = batch.upTo;
+    }
+  }
+  if (lanes === 0) return;
+  log.event('lanes.released', { released: lanes });
+  await source.query('NOTIFY lanes_due');
+}
+
+async function releaseSome(
+  db: EntityManager,
+  known: KnownCode,
+  after: number,
+): Promise<{ lanes: number; upTo: number | undefined }> {
+  const now = await databaseNow(db);
+  const today = legalDay(instantOf(now));
+  const batch = await releaseBatch(runOn(db), { known, after, most: LANES_PER_BATCH, now, today });
+  for (const { text, values } of insertOutcomes(batch.outcomes, now)) await db.query(text, values);
+  return batch;
+}
+
+// TypeORM answers changed rows together with their number.
+function runOn(db: EntityManager): RunRelease {
+  return async <R>(sql: string, values: readonly unknown[]) => {
+    const answer = await db.query<R[] | [R[], number]>(sql, [...values]);
+    return (Array.isArray(answer[0]) ? answer[0] : answer) as R[];
+  };
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import type { Text } from '#runtime';
+import { type Column, type CsvRow, dayColumn, noteColumn, readCsvFile, type RowFault, type Text } from '#runtime';
 import { groupBy } from '../group-by.ts';
-import { dayColumn, noteColumn, readCsvFile, type Column, type CsvRow, type RowFault } from './csv-file.ts';
 
 /** One life of a unit, in half-open legal days; the administrative code and that day name it, a code alone does not. */
 export interface UnitLife {

@@ -8,18 +8,21 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
   door: [
     'SELECT ON unit, unit_alias, unit_successor, client, client_key, client_scope, destination, code_row, procedure, clock_shift',
     'SELECT, INSERT ON data_key, request, item, dossier, lane, lane_item, incident',
+    'SELECT, INSERT, DELETE ON lane_wait',
     'SELECT, INSERT, UPDATE, DELETE ON idempotency',
     'UPDATE ON dossier, lane, lane_item, incident',
     'SELECT, INSERT ON outcome',
     'SELECT ON call, attempt, restoration, resend_request',
     'USAGE ON SEQUENCE item_position, outcome_position, dossier_id_seq, data_key_id_seq',
-    'EXECUTE ON FUNCTION gateway_now(), ensure_partitions(timestamptz, integer)',
+    'EXECUTE ON FUNCTION gateway_now(), ensure_partitions(timestamptz, integer), clear_incidents(text[], timestamptz)',
+    'EXECUTE ON FUNCTION end_waits(bigint[], text[], timestamptz)',
   ],
   road: [
     'SELECT ON unit, unit_alias, unit_successor, destination, code_row, procedure, clock_shift, dossier, item, client, client_scope',
     'SELECT ON restoration',
     'SELECT, INSERT ON data_key',
-    'SELECT, INSERT, UPDATE ON call, attempt, incident, partner_session',
+    'SELECT, INSERT, UPDATE ON call, attempt, incident, incident_unit, partner_session',
+    'SELECT, INSERT, DELETE ON lane_wait',
     'SELECT, INSERT, UPDATE ON lane, lane_item',
     // Who opens a lane for a dossier that was accepted before locks that dossier, and locking takes the right to change something of it.
     'UPDATE (created_at) ON dossier',
@@ -27,11 +30,26 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, INSERT, UPDATE ON duty',
     'UPDATE (stopped_at, stop_cause, probe_at, probe_failures) ON destination',
     'USAGE ON SEQUENCE data_key_id_seq, outcome_position, resend_position',
-    'EXECUTE ON FUNCTION gateway_now(), ensure_partitions(timestamptz, integer)',
+    'EXECUTE ON FUNCTION gateway_now(), ensure_partitions(timestamptz, integer), clear_incidents(text[], timestamptz)',
   ],
   duty: ['SELECT ON clock_shift', 'EXECUTE ON FUNCTION gateway_now()'],
   // Whoever looks at what is personal is written down; nobody takes a line of the audit back.
-  desk: ['SELECT ON clock_shift', 'SELECT, INSERT ON audit', 'EXECUTE ON FUNCTION gateway_now()'],
+  desk: [
+    'SELECT ON clock_shift, operator, unit, unit_alias, client, destination, dossier, item, call, attempt',
+    'SELECT ON incident, incident_unit, lane, lane_item, lane_wait, code_row, procedure',
+    // What an operator does about a dossier or a code; nothing is ever taken away but a lane from what it waits for.
+    'UPDATE ON lane, lane_item, incident',
+    'DELETE, INSERT ON lane_wait',
+    'INSERT ON code_row, procedure',
+    'SELECT, INSERT ON outcome',
+    'EXECUTE ON FUNCTION clear_incidents(text[], timestamptz), end_waits(bigint[], text[], timestamptz)',
+    'SELECT, INSERT ON data_key, audit',
+    // Who may log in and what they may do is set with the owner's account alone.
+    'UPDATE (last_login_at, failures) ON operator',
+    'SELECT, INSERT, UPDATE, DELETE ON operator_session',
+    'USAGE ON SEQUENCE data_key_id_seq, outcome_position',
+    'EXECUTE ON FUNCTION gateway_now()',
+  ],
 };
 
 /** Grants each process role its own rights, after taking everybody's away. Role names are trusted configuration, quoted all the same. */

@@ -168,9 +168,10 @@ describe('HTTP before any envelope', () => {
     ['create', 202, 'unknown national.http-status', false],
     ['create', 204, 'unknown national.http-status', false],
     ['create', 400, 'unknown national.http-status', false],
-    ['create', 413, 'unknown national.http-status', false],
-    ['create', 500, 'unknown national.http-status', false],
-    ['create', 502, 'unknown national.http-status', false],
+    ['create', 404, 'unknown national.no-service', false],
+    ['create', 413, 'unknown national.too-large', false],
+    ['create', 500, 'unknown national.server-error', false],
+    ['create', 502, 'unknown national.server-error', false],
   ])('%s answered with %i is %s, without effect: %s', (service, http, expected, withoutEffect) => {
     const reading = readAnswer(service, reply({ ...success, session: service === 'login' ? 's' : undefined }, http), [OURS]);
     expect(`${reading.verdict} ${reading.cause}`).toBe(expected);

@@ -16,6 +16,7 @@ export { showChange, showDossier, type ShownChange, type ShownDossier } from './
 export { RECORD_FIELDS, wireNameOfRecord } from './record.read.ts';
 export { STEP_FIELDS, wireNameOfStep } from './step.read.ts';
 export { DvcqgSettings } from './settings.ts';
+export { OUTCOME_CAUSES } from './outcome-causes.ts';
 export { OUTCOME_TABLE } from './outcome-table.ts';
 
 /** The pure half of the dialect for one destination. */

@@ -1,4 +1,5 @@
 import type { OutcomeRow } from '#protocols';
+import type { NationalCause } from './outcome-causes.ts';
 
 /** The calls of this dialect, as the table tells them apart. */
 export type Service = 'login' | 'create' | 'update' | 'steps' | 'lookup' | 'list';
@@ -15,7 +16,7 @@ const STRANGERS = ['tài khoản', 'người dùng', 'dịch vụ', 'service'] a
  * How answers of the national portal are understood. No list of its codes is public (source: protocols §1.4): codes and texts
  * were collected from clients, so what no line explains is unknown and is verified instead of believed.
  */
-export const OUTCOME_TABLE: readonly OutcomeRow<Service>[] = [
+export const OUTCOME_TABLE: readonly OutcomeRow<Service, NationalCause>[] = [
   // The transport speaks before any envelope does.
   { http: [300, 399], verdict: 'unknown', cause: 'national.redirect' },
   { http: [429, 429], verdict: 'deferred', cause: 'national.rate-limited', withoutEffect: true },
@@ -23,6 +24,9 @@ export const OUTCOME_TABLE: readonly OutcomeRow<Service>[] = [
   { http: [401, 401], services: ['login'], verdict: 'forbidden', cause: 'national.forbidden', withoutEffect: true },
   { http: [401, 401], verdict: 'session', cause: 'national.session', withoutEffect: true },
   { http: [403, 403], verdict: 'forbidden', cause: 'national.forbidden' },
+  { http: [404, 405], verdict: 'unknown', cause: 'national.no-service' },
+  { http: [413, 414], verdict: 'unknown', cause: 'national.too-large' },
+  { http: [500, 599], verdict: 'unknown', cause: 'national.server-error' },
   { http: [100, 199], verdict: 'unknown', cause: 'national.http-status' },
   { http: [202, 999], verdict: 'unknown', cause: 'national.http-status' },
 

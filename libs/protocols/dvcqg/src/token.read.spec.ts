@@ -32,7 +32,7 @@ describe('the answer of a token service', () => {
     [403, GIVEN, 'forbidden', 'national.forbidden'],
     [429, {}, 'deferred', 'national.rate-limited'],
     [302, GIVEN, 'unknown', 'national.redirect'],
-    [500, GIVEN, 'unknown', 'national.http-status'],
+    [500, GIVEN, 'unknown', 'national.server-error'],
   ])('with HTTP %i and %j is %s', (http, body, verdict, cause) => {
     expect(read(body, http).slice(0, 2)).toEqual([verdict, cause]);
   });

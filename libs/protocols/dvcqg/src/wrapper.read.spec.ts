@@ -98,7 +98,7 @@ describe('an answer of the wrapper', () => {
 
   it('says nothing where HTTP has spoken', () => {
     expect(read('Thành công', 'create', 302)).toBe('unknown redirect');
-    expect(read('Thành công', 'create', 500)).toBe('unknown http-status');
+    expect(read('Thành công', 'create', 500)).toBe('unknown server-error');
     expect(read('Thành công', 'create', 401)).toBe('session session');
     expect(read(said('Thành công'), 'create', 201)).toBe('delivered accepted');
   });

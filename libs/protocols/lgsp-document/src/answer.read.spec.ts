@@ -90,8 +90,8 @@ describe('a push', () => {
     [401, 'session province.session without effect'],
     [403, 'forbidden province.forbidden'],
     [429, 'deferred province.rate-limited without effect'],
-    [500, 'unknown province.http-status'],
-    [502, 'unknown province.http-status'],
+    [500, 'unknown province.server-error'],
+    [502, 'unknown province.server-error'],
     [503, 'deferred province.unavailable without effect'],
   ])('that HTTP answers with %i: %s, whatever the body says', (http, expected) => {
     for (const body of [result(200, 'Thành công'), result(400, 'không hợp lệ'), '<html>'])
@@ -138,7 +138,7 @@ describe('a login', () => {
     ['unknown province.unexplained', { error: 'server_error' }, 200],
     ['unknown province.unexplained', { error: 'invalid_request' }, 400],
     ['unknown province.http-status', '<html>', 400],
-    ['unknown province.http-status', token, 500],
+    ['unknown province.server-error', token, 500],
     ['unknown province.http-status', token, 201],
     ['unknown province.redirect', token, 302],
     ['unknown province.unreadable', '<html>', 200],

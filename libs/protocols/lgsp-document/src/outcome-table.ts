@@ -1,4 +1,5 @@
 import type { OutcomeRow } from '#protocols';
+import type { ProvinceCause } from './outcome-causes.ts';
 
 /** The calls of this dialect, as the table tells them apart. Creating and updating are one service: an upsert (assumption A6). */
 export type Service = 'login' | 'create' | 'update' | 'steps';
@@ -36,7 +37,7 @@ const PARTS = [
  * How answers of the provincial portal are understood. No list of its codes is public (source: protocols §4); what no line
  * explains is unknown. There is no look-up, so that a success is believed only in the one form in which it is known.
  */
-export const OUTCOME_TABLE: readonly OutcomeRow<Service>[] = [
+export const OUTCOME_TABLE: readonly OutcomeRow<Service, ProvinceCause>[] = [
   // HTTP speaks before any body does.
   { http: [300, 399], verdict: 'unknown', cause: 'province.redirect' },
   { http: [429, 429], verdict: 'deferred', cause: 'province.rate-limited', withoutEffect: true },
@@ -47,9 +48,12 @@ export const OUTCOME_TABLE: readonly OutcomeRow<Service>[] = [
   { http: [403, 403], verdict: 'forbidden', cause: 'province.forbidden' },
   { http: [100, 199], verdict: 'unknown', cause: 'province.http-status' },
   { http: [201, 299], verdict: 'unknown', cause: 'province.http-status' },
-  { http: [500, 999], verdict: 'unknown', cause: 'province.http-status' },
+  { http: [500, 599], verdict: 'unknown', cause: 'province.server-error' },
+  { http: [600, 999], verdict: 'unknown', cause: 'province.http-status' },
 
   // An answer that cannot be trusted is not weighed; a page that comes with another status than success is that status.
+  { http: [404, 405], flaws: ['unreadable'], verdict: 'unknown', cause: 'province.no-service' },
+  { http: [413, 414], flaws: ['unreadable'], verdict: 'unknown', cause: 'province.too-large' },
   { http: [400, 499], flaws: ['unreadable'], verdict: 'unknown', cause: 'province.http-status' },
   { flaws: ['unreadable'], verdict: 'unknown', cause: 'province.unreadable' },
   { http: SPOKEN, flaws: ['stale'], verdict: 'unknown', cause: 'province.stale-reply' },

@@ -1,5 +1,6 @@
-import { TEXT_LANGUAGES } from '#runtime';
+import { TEXT_LANGUAGES } from '../text.ts';
 
+/** A language in which the product answers. */
 export type Language = (typeof TEXT_LANGUAGES)[number];
 
 /** The language of titles and details: the best of ours that `Accept-Language` names, Vietnamese by default. */

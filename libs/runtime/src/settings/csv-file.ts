@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { CsvError, parse } from 'csv-parse/sync';
-import { ConfigurationError, nearest, shownPath, type Fault, type Text } from '#runtime';
+import type { Text } from '../text.ts';
+import { ConfigurationError, type Fault } from './fault.ts';
+import { nearest } from './nearest.ts';
+import { shownPath } from './shown-path.ts';
 
 /** A column of a table. */
 export interface Column<Name extends string = string> {

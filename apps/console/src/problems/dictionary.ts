@@ -1,0 +1,16 @@
+import type { ProblemEntry } from '#runtime';
+import { REQUEST_CODES } from './request.codes.ts';
+import { SESSION_CODES } from './session.codes.ts';
+
+/** Every code with which a request is refused. */
+export const PROBLEMS = {
+  ...REQUEST_CODES,
+  ...SESSION_CODES,
+} as const satisfies Record<string, ProblemEntry>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** Whether a text is one of our codes. */
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEMS, code);
+}

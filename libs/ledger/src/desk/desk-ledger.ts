@@ -1,0 +1,93 @@
+import type pg from 'pg';
+import type { Clock, Log, Secrets } from '#runtime';
+import { Cipher } from '../cipher.ts';
+import { databaseTime, openPool, query } from '../database.ts';
+import { hashSecret } from '../directory.ts';
+import { Notifications } from '../notifications.ts';
+import { Operators, type SessionTerms } from '../operators/operators.ts';
+import { readAudit, type AuditLine, type AuditOrder } from './audit.ts';
+import { CodeDesk } from './code-desk.ts';
+import { Dossiers } from './dossiers.ts';
+import { Incidents } from './incidents.ts';
+
+/** How the desk of the operators opens the ledger. */
+export interface DeskLedgerOptions {
+  readonly url: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly secrets: Secrets;
+  readonly poolSize: number;
+  readonly sessions: SessionTerms;
+}
+
+const APPLICATION = 'console';
+
+/**
+ * The memory of the gateway as its operators see it: they look, they hold and let go, and every act is written down with the act
+ * itself. Nothing is delivered from here.
+ */
+export class DeskLedger {
+  readonly operators: Operators;
+  readonly incidents: Incidents;
+  readonly dossiers: Dossiers;
+  readonly codeTables: CodeDesk;
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly cipher: Cipher,
+    private readonly notifications: Notifications,
+    private readonly options: DeskLedgerOptions,
+  ) {
+    this.operators = new Operators(pool, options.sessions);
+    this.incidents = new Incidents(pool);
+    this.dossiers = new Dossiers(pool, cipher);
+    this.codeTables = new CodeDesk(pool);
+  }
+
+  /** Lines of the audit, the latest first. */
+  readAudit(order: AuditOrder): Promise<{ readonly lines: readonly AuditLine[]; readonly hasMore: boolean }> {
+    return readAudit(this.pool, order);
+  }
+
+  /** How the token of a session is stored. */
+  hashToken(token: string): Buffer {
+    return hashSecret(token, this.options.secrets.pepper);
+  }
+
+  /** Rejects while the database is away. */
+  async ping(): Promise<void> {
+    await query(this.pool, { text: 'SELECT 1' });
+  }
+
+  async open(): Promise<void> {
+    const { clock } = this.options;
+    await this.cipher.open();
+    this.notifications.on('clock_shifted', () => {
+      clock.measure(() => databaseTime(this.pool)).catch(() => undefined);
+    });
+    await this.notifications.open();
+  }
+
+  async close(): Promise<void> {
+    this.cipher.close();
+    this.options.clock.close();
+    await this.notifications.close();
+    await this.pool.end();
+  }
+}
+
+/** Opens the ledger for the desk: connects, and follows the database's clock. */
+export async function openDeskLedger(options: DeskLedgerOptions): Promise<DeskLedger> {
+  const { url, clock, log, secrets, poolSize } = options;
+  const pool = openPool(url, { application: APPLICATION, size: poolSize, log });
+  try {
+    await clock.follow(() => databaseTime(pool));
+    const cipher = new Cipher(pool, secrets.wrappingKey, clock);
+    const ledger = new DeskLedger(pool, cipher, new Notifications(url, APPLICATION, log), options);
+    await ledger.open();
+    return ledger;
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}

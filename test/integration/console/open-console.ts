@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import {
+  createClients,
+  openDeskLedger,
+  OperatorRegister,
+  prepareDatabase,
+  type DestinationRow,
+  type SessionTerms,
+} from '#ledger';
+import { Clock, type Log, type Secrets } from '#runtime';
+import { startConsole } from '../../../apps/console/src/index.ts';
+import { command, createTestDatabase } from '../../support/databases.ts';
+import { call, type Answered } from '../partner-api/open-door.ts';
+
+export const PASSWORD = 'mật khẩu để thử';
+
+/** One of each role, with the same password. */
+export const OPERATORS = { viewer: 'nhin', operator: 'lam', admin: 'quan-tri' } as const;
+
+export type Who = keyof typeof OPERATORS;
+
+export const DESTINATIONS: readonly DestinationRow[] = [
+  { id: 'national', dialect: 'dvcqg', lookup: 'steps', fingerprint: 'test' },
+  { id: 'province', dialect: 'lgsp-document', lookup: 'none', fingerprint: 'test' },
+];
+
+/** A console over a real database, by the role that it has in production. */
+export interface OpenConsole {
+  readonly url: string;
+  /** The database, as its owner. */
+  readonly databaseUrl: string;
+  readonly owner: pg.Pool;
+  readonly register: OperatorRegister;
+  readonly secrets: Secrets;
+  readonly events: Record<string, unknown>[];
+  /** A request with everything that a page sends. `as`: with a session of that role. */
+  ask(method: string, path: string, more?: Asking): Promise<Answered>;
+  /** The cookie of a new session. */
+  logIn(who: Who): Promise<string>;
+  /** Logs in; answers what came of it. */
+  tryLogin(username: string, password?: string, headers?: Record<string, string>): Promise<Answered>;
+  close(): Promise<void>;
+}
+
+export interface Asking {
+  readonly as?: Who;
+  readonly cookie?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+}
+
+export interface ConsoleOptions {
+  readonly sessions?: Partial<SessionTerms>;
+  readonly trustProxy?: readonly string[];
+}
+
+const CONFIG = new URL('../../../config', import.meta.url).pathname;
+const SILENT: Log = { event: () => undefined, error: () => undefined };
+
+export async function openConsole({ sessions, trustProxy }: ConsoleOptions = {}): Promise<OpenConsole> {
+  const database = await createTestDatabase();
+  const secrets = { pepper: randomBytes(32), wrappingKey: randomBytes(32) };
+  const deskUrl = await prepare(database.url, secrets.pepper);
+  const register = await OperatorRegister.open(database.url);
+  for (const [role, username] of Object.entries(OPERATORS) as [Who, string][])
+    await register.add({ username, name: `Người ${username}`, role, password: PASSWORD }, 'test');
+  const events: Record<string, unknown>[] = [];
+  const log: Log = {
+    event: (event, fields) => {
+      events.push({ event, ...fields });
+    },
+    error: (error) => {
+      events.push({ event: 'fault', error });
+    },
+  };
+  const clock = new Clock();
+  const terms = { lifetimeMs: 12 * 3_600_000, idleMs: 2 * 3_600_000, ...sessions };
+  const ledger = await openDeskLedger({ url: deskUrl, clock, log, secrets, poolSize: 5, sessions: terms });
+  const running = await startConsole({ ledger, clock, log, port: 0, host: '127.0.0.1', ...(trustProxy && { trustProxy }) });
+  const owner = new pg.Pool({ connectionString: database.url, max: 2 });
+  owner.on('error', () => undefined);
+  const asker = askAt(running.url);
+  return {
+    ...{ url: running.url, databaseUrl: database.url, owner, register, secrets, events },
+    ...asker,
+    close: async () => {
+      await running.close();
+      await ledger.close();
+      await register.close();
+      await owner.end();
+      await database.drop();
+    },
+  };
+}
+
+type Asker = Pick<OpenConsole, 'ask' | 'logIn' | 'tryLogin'>;
+
+/** What a page does at a console, wherever that is. */
+export function askAt(url: string): Asker {
+  const cookies = new Map<Who, string>();
+  const send = (method: string, path: string, { cookie, body, headers }: Asking): Promise<Answered> => {
+    const all = { 'x-requested-by': 'console', 'content-type': 'application/json', ...(cookie && { cookie }), ...headers };
+    const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    const written = typeof body === 'string' ? body : JSON.stringify(body);
+    return call(`${url}${path}`, { method, headers: Object.fromEntries(given), ...(body !== undefined && { body: written }) });
+  };
+  const tryLogin: Asker['tryLogin'] = (username, password = PASSWORD, headers = {}) =>
+    send('POST', '/api/session', { body: { username, password }, headers });
+  const logIn: Asker['logIn'] = async (who) => {
+    const { headers, text } = await tryLogin(OPERATORS[who]);
+    const [cookie] = (headers.get('set-cookie') ?? '').split(';');
+    if (!cookie) throw new Error(`${who} is not let in: ${text}`);
+    return cookie;
+  };
+  return {
+    tryLogin,
+    logIn,
+    ask: async (method, path, asking = {}) => {
+      const { as } = asking;
+      if (as === undefined) return send(method, path, asking);
+      const cookie = cookies.get(as) ?? (await logIn(as));
+      cookies.set(as, cookie);
+      return send(method, path, { cookie, ...asking });
+    },
+  };
+}
+
+/** Prepares a database and answers its address for the console's own role, which may do no more than in production. */
+async function prepare(ownerUrl: string, pepper: Buffer): Promise<string> {
+  const name = randomBytes(4).toString('hex');
+  const roles = { door: `door_${name}`, road: `road_${name}`, duty: `duty_${name}`, desk: `desk_${name}` };
+  for (const role of Object.values(roles)) await command(ownerUrl, `CREATE ROLE ${role} LOGIN PASSWORD '${name}'`);
+  await prepareDatabase({ ownerUrl, roles, configDir: CONFIG, province: 'H56', destinations: DESTINATIONS, log: SILENT });
+  await createClients(ownerUrl, pepper, [{ code: 'hac-thanh', name: 'Hạc Thành', apiKey: 'key', unitCodes: ['14797'] }]);
+  const url = new URL(ownerUrl);
+  url.username = roles.desk;
+  url.password = name;
+  return url.href;
+}
