@@ -51,7 +51,8 @@ export class StandIn {
     await new Promise((done) => this.server.close(done));
   }
 
-  private tell(event: string, data: unknown): void {
+  /** Says something on every open stream. */
+  tell(event: string, data: unknown): void {
     for (const stream of this.streams) stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 

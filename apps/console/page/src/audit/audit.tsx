@@ -1,6 +1,5 @@
-import { SearchOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
-import { useDeferredValue, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { AuditLine } from '../../../contract/answers.ts';
 import { keys } from '../api/keys.ts';
 import { requests } from '../api/requests.ts';
@@ -17,21 +16,18 @@ import { Operators } from './operators.tsx';
 /** Who did what, when and why; for administrators. */
 export function Audit(): ReactNode {
   const { t } = useLanguage();
-  const [typed, setTyped] = useState('');
-  const subject = useDeferredValue(typed.trim());
+  const [subject, setSubject] = useState('');
   return (
     <>
       <div className="section-head">
         <h1>{t.audit.title}</h1>
-        <Input
+        <Input.Search
           className="audit-filter"
-          prefix={<SearchOutlined />}
           aria-label={t.audit.subject}
           placeholder={t.audit.subjectHint}
-          value={typed}
           allowClear
-          onChange={(event) => {
-            setTyped(event.target.value);
+          onSearch={(typed) => {
+            setSubject(typed.trim());
           }}
         />
       </div>

@@ -109,7 +109,7 @@ export const audit: typeof vi.audit = {
   empty: 'No act yet',
   emptyNext: 'Each pause, mapping, look at personal data, cancelled item and replay is recorded here.',
   subject: 'Subject',
-  subjectHint: 'Filter by subject, such as a dossier code',
+  subjectHint: 'A dossier code or a destination',
   at: 'At',
   actor: 'Who',
   act: 'Act',

@@ -106,7 +106,7 @@ export const audit = {
   empty: 'Chưa có thao tác nào',
   emptyNext: 'Mỗi lần tạm dừng, khai mã, xem thông tin cá nhân, hủy mục hay gửi lại được ghi ở đây.',
   subject: 'Đối tượng',
-  subjectHint: 'Lọc theo đối tượng, ví dụ mã hồ sơ',
+  subjectHint: 'Một mã hồ sơ hoặc nơi nhận',
   at: 'Lúc',
   actor: 'Người làm',
   act: 'Thao tác',
