@@ -1,10 +1,19 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditController } from './audit/audit.controller.ts';
 import { Desk } from './desk.ts';
+import { Board } from './destinations/board.ts';
+import { DestinationsController } from './destinations/destinations.controller.ts';
+import { DestinationEvents } from './events/destination-events.ts';
+import { EVENT_SOURCES, type EventSource } from './events/event-source.ts';
+import { EventsController } from './events/events.controller.ts';
+import { Watchers } from './events/watchers.ts';
 import { HealthController } from './operate/health.controller.ts';
 import { OperatorsController } from './operators/operators.controller.ts';
 import { Logins } from './session/logins.ts';
 import { SessionController } from './session/session.controller.ts';
+
+/** What those who watch are told of. */
+const SOURCES = [DestinationEvents];
 
 @Module({})
 export class ConsoleModule {
@@ -12,8 +21,14 @@ export class ConsoleModule {
   static over(desk: Desk): DynamicModule {
     return {
       module: ConsoleModule,
-      controllers: [SessionController, AuditController, OperatorsController, HealthController],
-      providers: [{ provide: Desk, useValue: desk }, Logins],
+      controllers: [
+        ...[SessionController, DestinationsController, EventsController],
+        ...[AuditController, OperatorsController, HealthController],
+      ],
+      providers: [
+        ...[{ provide: Desk, useValue: desk }, Logins, Board, DestinationEvents, Watchers],
+        { provide: EVENT_SOURCES, inject: SOURCES, useFactory: (...sources: EventSource[]) => sources },
+      ],
     };
   }
 }

@@ -21,7 +21,7 @@ export interface Road extends Pick<Spoken, 'writer' | 'client' | 'catalogue' | '
   readonly log: Log;
   /** Names this process as a holder of leases. */
   readonly holder: string;
-  /** True from the moment on when nothing new may be begun: no lane is kept any more. */
+  /** True while nothing new may be begun, because the relay stops or the destination is paused: no lane is kept any more. */
   readonly isStopping: () => boolean;
 }
 
@@ -66,5 +66,7 @@ export function openRoadTo(
     },
   };
   const withSessions = Object.assign(standing, { sessions: new SessionKeeper(standing) });
-  return Object.assign(withSessions, { breaker: new Breaker(withSessions), flow: new Flow(withSessions) });
+  const breaker = new Breaker(withSessions);
+  const isStopping = (): boolean => parts.isStopping() || breaker.isPaused;
+  return Object.assign(withSessions, { breaker, flow: new Flow(withSessions), isStopping });
 }

@@ -2,10 +2,12 @@ import type pg from 'pg';
 import { uuidv7 } from '#runtime';
 import { query } from './database.ts';
 
-/** Whether a destination is stopped, and from when on it may be probed. */
+/** Whether a destination is stopped or paused, and from when on it may be probed. */
 export interface DestinationState {
   readonly stoppedAt: Date | undefined;
   readonly probeAt: Date | undefined;
+  /** Somebody holds it: nothing is sent there, nothing is asked. */
+  readonly pausedAt: Date | undefined;
 }
 
 /** The right to probe; `failures`: probes in vain since the destination was stopped. */
@@ -15,18 +17,23 @@ export interface ProbeRight {
 
 /**
  * Destinations that refuse us altogether. The state lies in the database: what one relay finds out stops all of them, one probe
- * at a time is made over all of them, and a restart forgets nothing. Nothing is claimed for a stopped destination.
+ * at a time is made over all of them, and a restart forgets nothing. Nothing is claimed for a stopped destination, nor for one
+ * that an operator has paused; that one is not probed either.
  */
 export class Destinations {
   constructor(private readonly pool: pg.Pool) {}
 
   async read(id: string): Promise<DestinationState> {
-    const [row] = await query<{ stopped_at: Date | null; probe_at: Date | null }>(this.pool, {
+    const [row] = await query<{ stopped_at: Date | null; probe_at: Date | null; paused_at: Date | null }>(this.pool, {
       name: 'destination-read',
-      text: 'SELECT stopped_at, probe_at FROM destination WHERE id = $1',
+      text: 'SELECT stopped_at, probe_at, paused_at FROM destination WHERE id = $1',
       values: [id],
     });
-    return { stoppedAt: row?.stopped_at ?? undefined, probeAt: row?.probe_at ?? undefined };
+    return {
+      stoppedAt: row?.stopped_at ?? undefined,
+      probeAt: row?.probe_at ?? undefined,
+      pausedAt: row?.paused_at ?? undefined,
+    };
   }
 
   /** Stops it and opens its incident. False: it is stopped already, and stays as it is. */
@@ -46,13 +53,13 @@ export class Destinations {
     return rows.length === 1;
   }
 
-  /** Takes the right to probe it, if the time has come and nobody else is at it; a holder that dies gives it back at `until`. */
+  /** Takes the right to probe it, if the time has come, nobody holds it and nobody else is at it; a holder that dies gives it back at `until`. */
   async takeProbe(id: string, claim: { stopped: boolean; now: Date; until: Date }): Promise<ProbeRight | undefined> {
     const { stopped, now, until } = claim;
     const [row] = await query<{ failures: number }>(this.pool, {
       name: 'destination-take-probe',
       text: `UPDATE destination SET probe_at = $4
-        WHERE id = $1 AND (stopped_at IS NOT NULL) = $2 AND (probe_at IS NULL OR probe_at <= $3)
+        WHERE id = $1 AND (stopped_at IS NOT NULL) = $2 AND (probe_at IS NULL OR probe_at <= $3) AND paused_at IS NULL
         RETURNING probe_failures AS failures`,
       values: [id, stopped, now, until],
     });

@@ -84,6 +84,8 @@ export { type NamedUnit } from './desk/name-units.ts';
 export { type Revealed } from './desk/reveal.ts';
 export { type DossierStory, type StoryAct, type StoryDestination, type StoryItem, type StoryOutcome } from './desk/story.ts';
 export { type StoryAttempt } from './desk/story-attempts.ts';
+export { type DestinationStanding, type OpenLanes } from './desk/destination-board.ts';
+export { type Paused, type PauseOrder } from './desk/pauses.ts';
 export { openDeskLedger, type DeskLedger, type DeskLedgerOptions } from './desk/desk-ledger.ts';
 export { OPERATOR_ROLES, type ListedOperator, type OperatorRole } from './operators/operator.ts';
 export { type OperatorAccount, type OperatorSession, type SessionTerms } from './operators/operators.ts';

@@ -1,13 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import {
-  createClients,
-  openDeskLedger,
-  OperatorRegister,
-  prepareDatabase,
-  type DestinationRow,
-  type SessionTerms,
-} from '#ledger';
+import { createClients, openDeskLedger, OperatorRegister, prepareDatabase, type DestinationRow } from '#ledger';
 import { Clock, type Log, type Secrets } from '#runtime';
 import { startConsole } from '../../../apps/console/src/index.ts';
 import { command, createTestDatabase } from '../../support/databases.ts';
@@ -30,6 +23,8 @@ export interface OpenConsole {
   readonly url: string;
   /** The database, as its owner. */
   readonly databaseUrl: string;
+  /** The same, by the role of the console. */
+  readonly deskUrl: string;
   readonly owner: pg.Pool;
   readonly register: OperatorRegister;
   readonly secrets: Secrets;
@@ -51,14 +46,13 @@ export interface Asking {
 }
 
 export interface ConsoleOptions {
-  readonly sessions?: Partial<SessionTerms>;
   readonly trustProxy?: readonly string[];
 }
 
 const CONFIG = new URL('../../../config', import.meta.url).pathname;
 const SILENT: Log = { event: () => undefined, error: () => undefined };
 
-export async function openConsole({ sessions, trustProxy }: ConsoleOptions = {}): Promise<OpenConsole> {
+export async function openConsole({ trustProxy }: ConsoleOptions = {}): Promise<OpenConsole> {
   const database = await createTestDatabase();
   const secrets = { pepper: randomBytes(32), wrappingKey: randomBytes(32) };
   const deskUrl = await prepare(database.url, secrets.pepper);
@@ -74,22 +68,48 @@ export async function openConsole({ sessions, trustProxy }: ConsoleOptions = {})
       events.push({ event: 'fault', error });
     },
   };
-  const clock = new Clock();
-  const terms = { lifetimeMs: 12 * 3_600_000, idleMs: 2 * 3_600_000, ...sessions };
-  const ledger = await openDeskLedger({ url: deskUrl, clock, log, secrets, poolSize: 5, sessions: terms });
-  const running = await startConsole({ ledger, clock, log, port: 0, host: '127.0.0.1', ...(trustProxy && { trustProxy }) });
+  const running = await run({ deskUrl, secrets, log, trustProxy });
   const owner = new pg.Pool({ connectionString: database.url, max: 2 });
   owner.on('error', () => undefined);
   const asker = askAt(running.url);
   return {
-    ...{ url: running.url, databaseUrl: database.url, owner, register, secrets, events },
+    ...{ url: running.url, databaseUrl: database.url, deskUrl, owner, register, secrets, events },
     ...asker,
     close: async () => {
       await running.close();
-      await ledger.close();
       await register.close();
       await owner.end();
       await database.drop();
+    },
+  };
+}
+
+/** Another console on the ledger of one that is open. */
+export async function openSecondConsole({
+  deskUrl,
+  secrets,
+}: Pick<OpenConsole, 'deskUrl' | 'secrets'>): Promise<Asker & Pick<OpenConsole, 'url' | 'close'>> {
+  const running = await run({ deskUrl, secrets, log: SILENT });
+  return { ...askAt(running.url), ...running };
+}
+
+interface Running {
+  readonly deskUrl: string;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  readonly trustProxy?: readonly string[] | undefined;
+}
+
+async function run({ deskUrl: url, secrets, log, trustProxy = [] }: Running): Promise<{ url: string; close(): Promise<void> }> {
+  const clock = new Clock();
+  const sessions = { lifetimeMs: 12 * 3_600_000, idleMs: 2 * 3_600_000 };
+  const ledger = await openDeskLedger({ url, clock, log, secrets, poolSize: 5, sessions });
+  const running = await startConsole({ ledger, clock, log, port: 0, host: '127.0.0.1', trustProxy });
+  return {
+    url: running.url,
+    close: async () => {
+      await running.close();
+      await ledger.close();
     },
   };
 }

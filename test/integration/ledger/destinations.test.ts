@@ -44,7 +44,11 @@ describe('a stopped destination', () => {
     expect(await t.ledger.destinations.resume('national', after(5))).toBe(true);
     expect(await t.ledger.destinations.resume('national', after(5))).toBe(false);
     expect(await incidents()).toEqual([]);
-    expect(await t.ledger.destinations.read('national')).toEqual({ stoppedAt: undefined, probeAt: undefined });
+    expect(await t.ledger.destinations.read('national')).toEqual({
+      stoppedAt: undefined,
+      probeAt: undefined,
+      pausedAt: undefined,
+    });
   });
 
   it('has nothing claimed for it, and loses nothing', async () => {

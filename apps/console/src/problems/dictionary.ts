@@ -1,4 +1,5 @@
 import type { ProblemEntry } from '#runtime';
+import { DESTINATION_CODES } from './destination.codes.ts';
 import { REQUEST_CODES } from './request.codes.ts';
 import { SESSION_CODES } from './session.codes.ts';
 
@@ -6,6 +7,7 @@ import { SESSION_CODES } from './session.codes.ts';
 export const PROBLEMS = {
   ...REQUEST_CODES,
   ...SESSION_CODES,
+  ...DESTINATION_CODES,
 } as const satisfies Record<string, ProblemEntry>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -19,9 +19,9 @@ const OF_ADDRESS: Allowance = { burst: 30, secondsEach: 2 };
 /** Names and addresses that are remembered; beyond, those that were heard of longest ago are forgotten. */
 const MOST_REMEMBERED = 10_000;
 
-/** A login that may be tried; `succeeded` gives back what it took, so that only failures count. */
+/** A login that may be tried; what it took can be given back, so that only those count that were tried and failed. */
 export interface Admitted {
-  readonly succeeded: () => void;
+  readonly giveBack: () => void;
 }
 
 /** How often it may be tried to log in: by name and by network address, whichever is exhausted first. */
@@ -48,7 +48,7 @@ export class LoginLimits {
     this.addresses.take(network, 1);
     this.names.take(username, 1);
     return {
-      succeeded: () => {
+      giveBack: () => {
         this.addresses.take(network, -1);
         this.names.take(username, -1);
       },

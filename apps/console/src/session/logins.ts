@@ -48,9 +48,9 @@ export class Logins {
       throw new Refused('login.too-many', { headers: { 'retry-after': String(admitted.waitSeconds) } });
     }
     const { operators } = this.desk.ledger;
-    const account = await this.turns.take(async () => {
-      const found = await operators.find(name);
-      return (await verifyPassword(password, found?.password)) && found?.enabled === true ? found : undefined;
+    const account = await this.prove(name, password).catch((error: unknown) => {
+      admitted.giveBack();
+      throw error;
     });
     const begun = account && (await this.begin(account, { address, former }));
     if (begun === undefined) {
@@ -59,10 +59,18 @@ export class Logins {
       this.desk.log.event('operator.login-failed', {}, 'warn');
       throw new Refused('login.wrong');
     }
-    admitted.succeeded();
+    admitted.giveBack();
     logins.inc({ outcome: 'begun' });
     this.desk.log.event('operator.login', { operator: begun.account.username });
     return begun;
+  }
+
+  /** Whose name and password these are; undefined = nobody's who may log in. */
+  private prove(username: string, password: string): Promise<OperatorAccount | undefined> {
+    return this.turns.take(async () => {
+      const found = await this.desk.ledger.operators.find(username);
+      return (await verifyPassword(password, found?.password)) && found?.enabled === true ? found : undefined;
+    });
   }
 
   private async begin(

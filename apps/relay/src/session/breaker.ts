@@ -37,6 +37,7 @@ interface Probe {
 }
 
 const stopped = gauge('gateway_destination_stopped', '1 while a destination is stopped', ['destination'] as const);
+const paused = gauge('gateway_destination_paused', '1 while an operator holds a destination', ['destination'] as const);
 
 /**
  * Tells a destination that refuses us from one that refuses a dossier, by a login and a look-up of a dossier that it has; where
@@ -47,8 +48,14 @@ export class Breaker {
   /** Dossiers that it acknowledged lately, the youngest first. */
   private acknowledgedCodes: readonly string[] = [];
   private readonly witness = new Witness();
+  private isHeld = false;
 
   constructor(private readonly parts: Parts) {}
+
+  /** Whether an operator holds the destination, as of the last look. */
+  get isPaused(): boolean {
+    return this.isHeld;
+  }
 
   /** Says who visits lanes, for who probes by them. */
   visitsBy(visitAnother: VisitAnother): void {
@@ -90,15 +97,24 @@ export class Breaker {
       await sleep(LOOK_EVERY_MS, signal);
     }
     stopped.set({ destination: destination.id }, 0);
+    paused.set({ destination: destination.id }, 0);
   }
 
   private async look(): Promise<void> {
     const { ledger, destination, clock } = this.parts;
-    const { stoppedAt, probeAt } = await ledger.destinations.read(destination.id);
+    const { stoppedAt, probeAt, pausedAt } = await ledger.destinations.read(destination.id);
+    this.noteHeld(pausedAt !== undefined);
     stopped.set({ destination: destination.id }, stoppedAt === undefined ? 0 : 1);
-    if (stoppedAt === undefined || probeAt === undefined || probeAt > clock.now()) return;
+    if (this.isHeld || stoppedAt === undefined || probeAt === undefined || probeAt > clock.now()) return;
     const right = await ledger.destinations.takeProbe(destination.id, { stopped: true, ...this.term() });
     if (right !== undefined) await this.tryToResume(right.failures + 1);
+  }
+
+  private noteHeld(isHeld: boolean): void {
+    const { destination, log } = this.parts;
+    paused.set({ destination: destination.id }, isHeld ? 1 : 0);
+    if (isHeld !== this.isHeld) log.event(isHeld ? 'destination.held' : 'destination.let-go', { partner: destination.id });
+    this.isHeld = isHeld;
   }
 
   private async tryToResume(failures: number): Promise<void> {

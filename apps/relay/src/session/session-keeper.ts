@@ -76,7 +76,8 @@ export class SessionKeeper {
         this.held = current;
         return current;
       }
-      if ((await ledger.destinations.read(destination.id)).stoppedAt !== undefined) return undefined;
+      const { stoppedAt, pausedAt } = await ledger.destinations.read(destination.id);
+      if (stoppedAt !== undefined || pausedAt !== undefined) return undefined;
       if (await this.takeLogin(number)) {
         const at = clock.monotonic() + destination.callTimeoutMs;
         const login = await this.login(number, { at, monotonic: () => clock.monotonic() });

@@ -9,6 +9,8 @@ import { readAudit, type AuditLine, type AuditOrder } from './audit.ts';
 import { CodeDesk } from './code-desk.ts';
 import { Dossiers } from './dossiers.ts';
 import { Incidents } from './incidents.ts';
+import { DestinationBoard } from './destination-board.ts';
+import { pauseDestination, resumeDestination, type Paused, type PauseOrder } from './pauses.ts';
 
 /** How the desk of the operators opens the ledger. */
 export interface DeskLedgerOptions {
@@ -31,6 +33,7 @@ export class DeskLedger {
   readonly incidents: Incidents;
   readonly dossiers: Dossiers;
   readonly codeTables: CodeDesk;
+  readonly destinations: DestinationBoard;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -42,6 +45,16 @@ export class DeskLedger {
     this.incidents = new Incidents(pool);
     this.dossiers = new Dossiers(pool, cipher);
     this.codeTables = new CodeDesk(pool);
+    this.destinations = new DestinationBoard(pool);
+  }
+
+  /** Holds a destination; see `pauseDestination`. */
+  pause(order: PauseOrder): Promise<Paused> {
+    return pauseDestination(this.pool, order);
+  }
+
+  resume(order: PauseOrder): Promise<Paused> {
+    return resumeDestination(this.pool, order);
   }
 
   /** Lines of the audit, the latest first. */

@@ -114,6 +114,12 @@ export class Incidents {
     return new Map(rows.map(({ must_act, count }) => [must_act, count]));
   }
 
+  /** Those that something happened to after that moment, the newest 100. */
+  async changedSince(since: Date): Promise<string[]> {
+    const rows = await query<{ id: string }>(this.pool, { name: 'incident-changed', text: CHANGED, values: [since] });
+    return rows.map(({ id }) => id);
+  }
+
   /** The dossiers that wait for it now, the oldest first; `after`: behind that one. */
   async dossiers(id: string, { after, limit }: { after: number; limit: number }): Promise<WaitingDossier[]> {
     const rows = await query<Omit<WaitingDossier, 'unit'> & { unit_id: number }>(this.pool, {
@@ -153,7 +159,10 @@ const ONE = 'SELECT * FROM incident WHERE id = $1';
 // What is counted is counted for the few that are shown. Everything that is due waits for a destination that is stopped.
 function shown(wanted: string, mostUnits: number): string {
   return `
-  SELECT i.id, i.kind, i.service, i.cause, i.field, i.destination, i.must_act AS "mustAct", i.count, i.opened_at AS "openedAt",
+  SELECT i.id, i.kind, i.service, i.field,
+    coalesce(i.cause, CASE i.kind WHEN 'breaker' THEN (SELECT d.stop_cause FROM destination d WHERE d.id = i.destination)
+      WHEN 'self-check' THEN split_part(i.fingerprint, '|', 2) END) AS cause,
+    i.destination, i.must_act AS "mustAct", i.count, i.opened_at AS "openedAt",
     i.last_at AS "lastAt", i.cleared_at AS "clearedAt", i.partner, i.table_name AS "table", i.from_code AS "fromCode",
     (extract(epoch FROM i.last_at) * 1000000)::bigint AS micros,
     CASE WHEN i.cleared_at IS NOT NULL THEN 0
@@ -164,6 +173,10 @@ function shown(wanted: string, mostUnits: number): string {
       SELECT unit_id, count FROM incident_unit WHERE incident_id = i.id ORDER BY count DESC, unit_id LIMIT ${String(mostUnits)}) u), '[]') AS units
   FROM (${wanted}) i ORDER BY i.last_at DESC, i.id DESC`;
 }
+
+const CHANGED = `
+  (SELECT id FROM incident WHERE last_at > $1 ORDER BY last_at DESC LIMIT 100)
+  UNION (SELECT id FROM incident WHERE cleared_at > $1 ORDER BY cleared_at DESC LIMIT 100)`;
 
 const DOSSIERS = `
   SELECT w.dossier_id AS "dossierId", o.code, o.received_unit_id AS unit_id, o.status, w.destination, l.state, w.since

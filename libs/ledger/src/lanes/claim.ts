@@ -61,7 +61,7 @@ interface ItemRow {
 const FORGOTTEN_DUE_MS = 5_000;
 const FORGOTTEN_HINTED_MS = 30_000;
 
-/** Claims due lanes, oldest first, under a new fence each; who else looks at the same moment skips them. None of a stopped destination. */
+/** Claims due lanes, oldest first, under a new fence each; who else looks at the same moment skips them. None of a destination that is stopped or paused. */
 export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrder): Promise<ClaimedLane[]> {
   const { destination, among, most, holder, leaseMs, now } = order;
   const common = [destination, now, most, holder, new Date(now.getTime() + leaseMs)];
@@ -137,7 +137,7 @@ async function withItems(
 const COLUMNS = `l.dossier_id, l.destination, l.fence, l.epoch, l.present, l.adopt, l.reassert, l.ack_seq, l.ack_version_seq,
     l.failures, l.cause, l.pins, l.generation < d.generation AS moved, o.code, o.received_unit_id, ${UNSURE}`;
 
-const GOES = `NOT EXISTS (SELECT FROM destination d WHERE d.id = $1 AND d.stopped_at IS NOT NULL) AND NOT ${deliveryWaits('$2')}`;
+const GOES = `NOT EXISTS (SELECT FROM destination d WHERE d.id = $1 AND (d.stopped_at IS NOT NULL OR d.paused_at IS NOT NULL)) AND NOT ${deliveryWaits('$2')}`;
 
 const DUE = `SELECT dossier_id, destination FROM lane
     WHERE destination = $1 AND due_at <= $2 AND state IN ('due', 'verifying')

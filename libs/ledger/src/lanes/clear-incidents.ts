@@ -33,7 +33,7 @@ export function clearQuiet(now: Date): pg.QueryConfig {
   return {
     name: 'clear-quiet-incidents',
     text: `UPDATE incident SET cleared_at = $1
-      WHERE cleared_at IS NULL AND kind IN ('twice', 'code-taken', 'unexplained') AND last_at <= $2`,
+      WHERE cleared_at IS NULL AND kind IN ('twice', 'code-taken') AND last_at <= $2`,
     values: [now, new Date(now.getTime() - QUIET_MS)],
   };
 }

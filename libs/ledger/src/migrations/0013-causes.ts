@@ -22,6 +22,7 @@ const INCIDENTS = [
   `ALTER TABLE incident ADD COLUMN service text, ADD COLUMN cause text, ADD COLUMN code text, ADD COLUMN field text,
     ADD COLUMN partner text COLLATE "C", ADD COLUMN table_name text COLLATE "C", ADD COLUMN from_code text COLLATE "C"`,
   'CREATE INDEX incident_last ON incident (last_at, id)',
+  'CREATE INDEX incident_cleared ON incident (cleared_at) WHERE cleared_at IS NOT NULL',
   `CREATE TABLE incident_unit (
     incident_id uuid NOT NULL REFERENCES incident,
     unit_id integer NOT NULL,
@@ -108,6 +109,7 @@ const DOWN = [
   'DROP FUNCTION note_lane_wait()',
   'DROP TABLE lane_wait',
   'DROP TABLE incident_unit',
+  'DROP INDEX incident_cleared',
   'DROP INDEX incident_last',
   `ALTER TABLE incident DROP COLUMN service, DROP COLUMN cause, DROP COLUMN code, DROP COLUMN field, DROP COLUMN partner,
     DROP COLUMN table_name, DROP COLUMN from_code`,

@@ -46,6 +46,7 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, INSERT ON data_key, audit',
     // Who may log in and what they may do is set with the owner's account alone.
     'UPDATE (last_login_at, failures) ON operator',
+    'UPDATE (paused_at, paused_by, pause_reason) ON destination',
     'SELECT, INSERT, UPDATE, DELETE ON operator_session',
     'USAGE ON SEQUENCE data_key_id_seq, outcome_position',
     'EXECUTE ON FUNCTION gateway_now()',
