@@ -102,6 +102,12 @@ export default {
       { path: '^libs/bus/' },
     ),
     forbid(
+      'console-never-delivers',
+      'The desk of the operators writes to the ledger; it has no way to a portal and none to the broker.',
+      { path: '^apps/console/' },
+      { path: ['^libs/bus/', '^libs/protocols/[^/]+/src/client\\.ts$', '(^|/)node_modules/(undici|amqplib)/'] },
+    ),
+    forbid(
       'port-knows-no-dialect',
       'The port says what a dialect is, not which there are.',
       { path: '^libs/protocols/src/' },

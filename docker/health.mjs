@@ -5,6 +5,7 @@ const DOOR = { port: process.env.PARTNER_API_PORT || 8080, path: '/health/live' 
 const PROBES = {
   'partner-api': DOOR,
   standalone: DOOR,
+  console: { port: process.env.CONSOLE_PORT || 8081, path: '/health/live' },
   relay: { port: process.env.RELAY_METRICS_PORT, path: '/health/live' },
   simulator: { port: process.env.SIMULATOR_PORT || 8090, path: '/_sim/national/dossiers?limit=1' },
 };

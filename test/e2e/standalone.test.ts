@@ -68,10 +68,13 @@ describe('the single-machine edition', () => {
       pid: edition.child.pid,
       startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       partnerApi: `http://127.0.0.1:${String(ground.partnerApiPort)}`,
-      console: null,
+      console: `http://127.0.0.1:${String(ground.consolePort)}`,
       simulator: `http://127.0.0.1:${String(ground.simulatorPort)}`,
       national: { username: 'cong-dvcqg', password: expect.stringMatching(/^[\w-]{43}$/) },
-      operators: null,
+      operators: ['viewer', 'operator', 'admin'].map((role) => ({
+        ...{ username: `demo-${role}`, role },
+        password: expect.stringMatching(/^[\w-]{43}$/),
+      })),
     });
     expect(communes.length).toBeGreaterThanOrEqual(20);
     expect(communes[0]).toEqual({

@@ -13,8 +13,11 @@ import { STOP_WITHIN_S, type Checks } from './image-production.ts';
 export async function proveStandalone(store: ImageStore, image: BuiltImage, say: (line: string) => void): Promise<Checks> {
   const data = mkdtempSync(join(tmpdir(), 'one-stop-image-data-'));
   chownSync(data, 10_001, 10_001);
-  const [door, simulator] = [await freePort(), await freePort()];
-  const environment = { BIND_ADDRESS: '127.0.0.1', PARTNER_API_PORT: String(door), SIMULATOR_PORT: String(simulator) };
+  const [door, desk, simulator] = [await freePort(), await freePort(), await freePort()];
+  const environment = {
+    ...{ BIND_ADDRESS: '127.0.0.1', PARTNER_API_PORT: String(door) },
+    ...{ CONSOLE_PORT: String(desk), SIMULATOR_PORT: String(simulator) },
+  };
   const mounts = [{ source: data, target: '/data', writable: true }];
   const lives: Container[] = [];
   const start = async (): Promise<Container> => {

@@ -11,17 +11,18 @@ export interface Ready {
   readonly pid: number;
   readonly startedAt: string;
   readonly partnerApi: string;
-  readonly console: null;
+  readonly console: string;
   readonly simulator: string;
   readonly communes: readonly { id: string; agencyCode: string; apiKey: string; username: string; password: string }[];
   readonly national: { readonly username: string; readonly password: string };
-  readonly operators: null;
+  readonly operators: readonly { readonly username: string; readonly password: string; readonly role: string }[];
 }
 
 /** A data folder with ports of its own, in which editions are started one after the other. */
 export interface Ground {
   readonly data: string;
   readonly partnerApiPort: number;
+  readonly consolePort: number;
   readonly simulatorPort: number;
   remove(): void;
 }
@@ -44,10 +45,11 @@ const READY_WITHIN_MS = 150_000;
 export async function openGround(mode = 0o755): Promise<Ground> {
   const data = realpathSync(mkdtempSync(join(tmpdir(), 'one-stop-edition-')));
   chmodSync(data, mode);
-  const [partnerApiPort, simulatorPort] = [await freePort(), await freePort()];
+  const [partnerApiPort, consolePort, simulatorPort] = [await freePort(), await freePort(), await freePort()];
   return {
     data,
     partnerApiPort,
+    consolePort,
     simulatorPort,
     remove: () => {
       rmSync(data, { recursive: true, force: true });
@@ -62,6 +64,7 @@ export function startEdition(ground: Ground, args: readonly string[] = [], more:
     PATH: process.env['PATH'],
     DATA_DIR: ground.data,
     PARTNER_API_PORT: String(ground.partnerApiPort),
+    CONSOLE_PORT: String(ground.consolePort),
     SIMULATOR_PORT: String(ground.simulatorPort),
     ...more,
   };

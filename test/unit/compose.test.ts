@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DCLinter } from 'dclint';
 import { variablesOf } from '#runtime';
+import { ConsoleSettings } from '../../apps/console/src/settings.ts';
 import { PartnerApiSettings } from '../../apps/partner-api/src/settings.ts';
 import { RelaySettings } from '../../apps/relay/src/settings.ts';
 import { StandaloneSettings } from '../../apps/standalone/src/settings.ts';
@@ -115,8 +116,10 @@ describe('the production shape', () => {
     const read: Record<string, string[]> = {
       'partner-api': [...common, ...variablesOf(PartnerApiSettings)],
       relay: [...common, ...variablesOf(RelaySettings), 'AMQP_URL', ...portals],
+      console: [...common, ...variablesOf(ConsoleSettings)],
       migrate: [...common, ...variablesOf(StandaloneSettings), ...portals],
       client: [...common, ...variablesOf(StandaloneSettings)],
+      operator: [...common, ...variablesOf(StandaloneSettings)],
     };
     for (const [name, { environment = {} }] of programs()) {
       const known = read[name.replace(/-\d$/, '')] ?? [];
@@ -143,14 +146,14 @@ describe('the production shape', () => {
       ['relay-1', 'relay-2'],
     ];
     expect(Object.fromEntries(Object.keys(production.secrets ?? {}).map((secret) => [secret, holders(secret)]))).toEqual({
-      'database-url': ['migrate', 'client'],
+      'database-url': ['migrate', 'client', 'operator'],
       'database-url-door': [...doors, 'migrate'],
       'database-url-road': [...relays, 'migrate'],
       'database-url-duty': ['migrate'],
-      'database-url-desk': ['migrate'],
+      'database-url-desk': ['console', 'migrate'],
       'postgres-password': ['postgres'],
-      pepper: [...doors, ...relays, 'client'],
-      'wrapping-key': [...doors, ...relays],
+      pepper: [...doors, ...relays, 'console', 'client'],
+      'wrapping-key': [...doors, ...relays, 'console'],
       'amqp-url': relays,
       'rabbitmq-definitions': ['rabbitmq'],
       'national-password': relays,
@@ -190,13 +193,13 @@ describe('the production shape', () => {
     const closed = { init: true, read_only: true, cap_drop: ['ALL'], stop_grace_period: '15s', pull_policy: 'never' };
     for (const [, one] of programs()) expect(one).toMatchObject(closed);
     expect(programs().map(([name]) => name)).toEqual([
-      ...['partner-api-1', 'partner-api-2', 'relay-1', 'relay-2', 'migrate', 'client'],
+      ...['partner-api-1', 'partner-api-2', 'relay-1', 'relay-2', 'console', 'migrate', 'client', 'operator'],
     ]);
   });
 
   it('starts nothing on a database that is not up to date', () => {
     const migrated = { migrate: { condition: 'service_completed_successfully' } };
-    for (const [name, one] of programs()) if (/-\d$/.test(name)) expect(one.depends_on).toMatchObject(migrated);
+    for (const [name, one] of programs()) if (/-\d$|^console$/.test(name)) expect(one.depends_on).toMatchObject(migrated);
     expect(service('migrate').depends_on).toEqual({ postgres: { condition: 'service_healthy', required: false } });
   });
 });

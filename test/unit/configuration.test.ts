@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Partners, Province } from '#protocols';
 import { describeEnvironment, rulesWithoutSentence, undescribed, variablesOf, type Shape } from '#runtime';
+import { CONSOLE } from '../../apps/console/src/configuration.ts';
 import { PARTNER_API } from '../../apps/partner-api/src/configuration.ts';
 import { RELAY } from '../../apps/relay/src/configuration.ts';
 import { DIALECT_SETTINGS } from '../../apps/relay/src/dialect-settings.ts';
@@ -10,7 +11,7 @@ import { renderReference } from '../../apps/standalone/src/configuration/referen
 import { DIALECT_SETTINGS as STANDALONE_DIALECTS } from '../../apps/standalone/src/dialects.ts';
 import { StandaloneSettings } from '../../apps/standalone/src/settings.ts';
 
-const PROCESSES = [PARTNER_API, RELAY, SIMULATOR] as const;
+const PROCESSES = [PARTNER_API, RELAY, CONSOLE, SIMULATOR] as const;
 const ENVIRONMENT: readonly Shape[] = [
   ...new Set<Shape>([...PROCESSES.flatMap(({ environment }) => environment), StandaloneSettings]),
 ];

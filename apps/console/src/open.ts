@@ -21,7 +21,7 @@ export async function openConsole(options: OpeningOptions): Promise<RunningConso
   const { databaseUrl: url, poolSize, secrets, log, sessions, port, host, trustProxy } = options;
   const clock = new Clock();
   const ledger = await openDeskLedger({ url, clock, log, secrets, poolSize, sessions });
-  const console = await startConsole({
+  const running = await startConsole({
     ...{ ledger, clock, log, port, host, trustProxy },
     pages: async (app, server) => {
       serveReferencePage(app, server);
@@ -29,9 +29,9 @@ export async function openConsole(options: OpeningOptions): Promise<RunningConso
     },
   });
   return {
-    ...console,
+    ...running,
     close: async () => {
-      await console.close();
+      await running.close();
       await ledger.close();
     },
   };

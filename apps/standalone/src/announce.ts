@@ -6,20 +6,22 @@ import type { Terminal } from './terminal/terminal.ts';
 /** What runs, and where. */
 export interface Announced {
   readonly partnerApi: string;
+  readonly console: string;
   readonly simulator: string;
   readonly places: Pick<Places, 'readyFile' | 'logs'>;
 }
 
 /** Says where everything is, and what each place is good for. */
-export function announce(terminal: Terminal, { partnerApi, simulator, places }: Announced): void {
+export function announce(terminal: Terminal, { partnerApi, console, simulator, places }: Announced): void {
   terminal.heading({ vi: 'Đang chạy', en: 'Running' });
   const entries = [
     ['Gửi hồ sơ · Send dossiers', `${partnerApi}/v1/dossiers`],
     ['Tài liệu API · API reference', `${partnerApi}/docs`],
     ['Mã lỗi · Error codes', `${partnerApi}/docs/errors`],
+    ['Bàn điều hành · Console', console],
     ['Cổng quốc gia đã nhận · National', `${simulator}/_sim/national/dossiers`],
     ['Cổng tỉnh đã nhận · Provincial', `${simulator}/_sim/province/dossiers`],
-    ['Khoá API của xã · API keys', near(places.readyFile)],
+    ['Khoá, mật khẩu · Keys, passwords', near(places.readyFile)],
     ['Nhật ký · Logs', near(places.logs)],
     ['Thử từng bước · Step by step', 'docs/getting-started.md'],
   ] as const;

@@ -7,6 +7,7 @@ import type { Arguments } from './arguments.ts';
 import { openBroker, type BrokerAccess } from './broker/open-broker.ts';
 import { openDatabase, type OpenDatabase } from './database/open-database.ts';
 import { clientOf, demoCommunes, portalAccount, portalClient, readyCommune, type Commune } from './demo/communes.ts';
+import { makeOperators } from './demo/operators.ts';
 import { demandSameSeed } from './demo/plan.ts';
 import { portalsOf, type PortalName } from './demo/portal.ts';
 import { runDemo } from './demo/run-demo.ts';
@@ -20,9 +21,9 @@ import { LogFiles } from './processes/log-files.ts';
 import { nodePart, type Program } from './processes/node-part.ts';
 import { bothOf } from './processes/both-of.ts';
 import { demandFree } from './processes/ports.ts';
-import { doorProgram, portalsFor, relayProgram, simulatorProgram } from './processes/programs.ts';
+import { consoleProgram, doorProgram, portalsFor, relayProgram, simulatorProgram } from './processes/programs.ts';
 import { supervise } from './processes/supervise.ts';
-import { removeReadyFile, writeReadyFile } from './ready-file.ts';
+import { removeReadyFile, writeReadyFile, type ReadyOperator } from './ready-file.ts';
 import type { StandaloneSettings } from './settings.ts';
 import type { Stopping } from './stopping.ts';
 import type { Terminal } from './terminal/terminal.ts';
@@ -32,6 +33,7 @@ const READY = {
   simulator: { vi: 'simulator sẵn sàng: cổng quốc gia mô phỏng', en: 'simulator is ready: a simulated national portal' },
   relay: { vi: 'relay sẵn sàng: gửi hồ sơ đến cổng', en: 'relay is ready: it sends to the portal' },
   door: { vi: 'partner-api sẵn sàng: cửa tiếp nhận', en: 'partner-api is ready: the door' },
+  console: { vi: 'console sẵn sàng: bàn điều hành', en: "console is ready: the operators' desk" },
 } as const satisfies Record<string, Text>;
 
 /** What an edition is started with. */
@@ -46,6 +48,7 @@ export interface EditionOptions {
 /** What is there before the processes start. `portals`: the simulated ones, where dossiers go to no others. */
 interface Prepared {
   readonly communes: Commune[];
+  readonly operators: readonly ReadyOperator[];
   readonly portals: readonly PortalName[];
 }
 
@@ -56,6 +59,7 @@ export class Edition {
   private readonly secrets: SecretStore;
   private readonly logs: LogFiles;
   private readonly partnerApi: string;
+  private readonly console: string;
   private readonly simulator: string;
 
   /** Takes the data folder; nothing runs yet. */
@@ -74,6 +78,7 @@ export class Edition {
       this.logs.close();
     });
     this.partnerApi = addressOf(settings.bindAddress, settings.partnerApiPort);
+    this.console = addressOf(settings.bindAddress, settings.consolePort);
     this.simulator = addressOf(settings.bindAddress, settings.simulatorPort);
   }
 
@@ -83,14 +88,15 @@ export class Edition {
     await this.clearTheWay();
     const simulator = this.run('simulator', simulatorProgram(settings, places, this.secrets));
     const [database, [broker]] = await bothOf(this.openDatabase(), bothOf(this.openBroker(), simulator));
-    const { communes, portals } = await this.prepare(database);
+    const prepared = await this.prepare(database);
     const delivers = await this.delivers(database);
     stopping.signal.throwIfAborted();
     const telling = { settings, places, secrets: this.secrets, access: database.access, portals: this.portals(), broker };
-    await bothOf(this.run('relay', relayProgram(telling)), this.run('door', doorProgram(telling)));
-    if (this.options.arguments.demo && delivers) await this.demonstrate(communes, portals);
+    const doors = bothOf(this.run('door', doorProgram(telling)), this.run('console', consoleProgram(telling)));
+    await bothOf(this.run('relay', relayProgram(telling)), doors);
+    if (this.options.arguments.demo && delivers) await this.demonstrate(prepared);
     stopping.signal.throwIfAborted();
-    this.announce(communes);
+    this.announce(prepared);
   }
 
   private async clearTheWay(): Promise<void> {
@@ -104,6 +110,7 @@ export class Edition {
     }
     const wanted = [
       { port: settings.partnerApiPort, variable: 'PARTNER_API_PORT' },
+      { port: settings.consolePort, variable: 'CONSOLE_PORT' },
       { port: settings.simulatorPort, variable: 'SIMULATOR_PORT' },
     ];
     await demandFree(wanted, settings.bindAddress);
@@ -141,7 +148,7 @@ export class Edition {
     });
   }
 
-  /** Schema, seeds, rights, destinations and the clients of the demo's communes. */
+  /** Schema, seeds, rights, destinations, the clients of the demo's communes, and its operators. */
   private async prepare({ ownerUrl, access }: OpenDatabase): Promise<Prepared> {
     const { places } = this.options;
     const { demoAgencyIdentifierPrefix: province } = readSettingsFile(join(places.config, 'province.yaml'), Province);
@@ -151,8 +158,9 @@ export class Edition {
     const communes = demoCommunes(places.config, province, this.secrets);
     const pepper = Buffer.from(this.secrets.keep('pepper', 'base64'), 'base64');
     await createClients(ownerUrl, pepper, [...communes.map(clientOf), portalClient(portalAccount(this.secrets))]);
+    const operators = await makeOperators(ownerUrl, this.secrets);
     const isSimulated = addresses.every((address) => `${address}/`.startsWith(`${this.simulator}/`));
-    return { communes, portals: isSimulated ? portalsOf(rows.map(({ dialect }) => dialect)) : [] };
+    return { communes, operators, portals: isSimulated ? portalsOf(rows.map(({ dialect }) => dialect)) : [] };
   }
 
   /** Says so where the database came back from a backup: nothing would arrive, the demo neither. */
@@ -162,7 +170,7 @@ export class Edition {
     return kind !== 'unfinished';
   }
 
-  private async run(stage: 'simulator' | 'relay' | 'door', program: Program): Promise<void> {
+  private async run(stage: keyof typeof READY, program: Program): Promise<void> {
     const { places, terminal, stopping } = this.options;
     stopping.signal.throwIfAborted();
     const running = await supervise(nodePart(program, { logs: this.logs, run: places.run }), terminal);
@@ -170,7 +178,7 @@ export class Edition {
     terminal.done(READY[stage]);
   }
 
-  private async demonstrate(communes: readonly Commune[], portals: readonly PortalName[]): Promise<void> {
+  private async demonstrate({ communes, portals }: Prepared): Promise<void> {
     const { places, terminal, stopping } = this.options;
     if (portals.length === 0) {
       terminal.warn({
@@ -184,9 +192,9 @@ export class Edition {
     await runDemo({ places, communes, seed, partnerApi, simulator, portals, clock, terminal, signal: stopping.signal });
   }
 
-  private announce(communes: readonly Commune[]): void {
+  private announce({ communes, operators }: Prepared): void {
     const { places, terminal, stopping } = this.options;
-    const { startedAt, partnerApi, simulator } = this;
+    const { startedAt, partnerApi, console, simulator } = this;
     stopping.add('announcement', () => {
       removeReadyFile(places.readyFile);
     });
@@ -194,13 +202,13 @@ export class Edition {
       pid: process.pid,
       startedAt,
       partnerApi,
-      console: null,
+      console,
       simulator,
       communes: communes.map(readyCommune),
       national: portalAccount(this.secrets),
-      operators: null,
+      operators,
     });
-    announce(terminal, { partnerApi, simulator, places });
+    announce(terminal, { partnerApi, console, simulator, places });
   }
 
   private portals(): Record<string, string | undefined> {

@@ -16,6 +16,7 @@ const WRONG_USE = 2;
 
 /** What is waited for while we stop. The others take no time. */
 const WAITING: Partial<Readonly<Record<Stage, Text>>> = {
+  console: { vi: 'Chờ bàn điều hành dừng', en: 'Waiting for the console to end' },
   door: { vi: 'Chờ cửa tiếp nhận trả lời xong các yêu cầu', en: 'Waiting for the door to answer what it was asked' },
   relay: { vi: 'Chờ relay nhận xong câu trả lời của cổng', en: 'Waiting for the relay to hear what the portal answers' },
   broker: { vi: 'Chờ RabbitMQ dừng', en: 'Waiting for RabbitMQ to end' },

@@ -14,16 +14,21 @@ export interface ReadyCommune extends ReadyAccount {
   readonly apiKey: string;
 }
 
-/** What other programs read to find the running edition. Addresses are base addresses without a slash at the end; `null` = no such room yet. */
+/** A person who can log in at the console. */
+export interface ReadyOperator extends ReadyAccount {
+  readonly role: 'viewer' | 'operator' | 'admin';
+}
+
+/** What other programs read to find the running edition. Addresses are base addresses without a slash at the end. */
 export interface Ready {
   readonly pid: number;
   readonly startedAt: string;
   readonly partnerApi: string;
-  readonly console: null;
+  readonly console: string;
   readonly simulator: string;
   readonly communes: readonly ReadyCommune[];
   readonly national: ReadyAccount;
-  readonly operators: null;
+  readonly operators: readonly ReadyOperator[];
 }
 
 /** Says that everything answers. The only place that shows credentials, hence for its owner alone. */

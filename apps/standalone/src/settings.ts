@@ -4,6 +4,7 @@ import { Fits, Setting } from '#runtime';
 
 // What is only handed on is judged, and described, by the process that it is for.
 const TO_DOOR = { vi: 'trao cho cửa tiếp nhận', en: 'handed on to the door' };
+const TO_CONSOLE = { vi: 'trao cho bàn điều hành', en: 'handed on to the console' };
 const TO_RELAY = { vi: 'trao cho relay', en: 'handed on to the relay' };
 const TO_ALL = { vi: 'trao cho mọi tiến trình', en: 'handed on to every process' };
 const ROLE = {
@@ -51,6 +52,14 @@ export class StandaloneSettings {
   @Min(1)
   @Max(65_535)
   readonly partnerApiPort: number = 8080;
+
+  @Setting({ vi: 'cổng TCP của bàn điều hành', en: "port of the operators' console" })
+  @Expose({ name: 'CONSOLE_PORT' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(65_535)
+  readonly consolePort: number = 8081;
 
   @Setting({ vi: 'cổng TCP của cổng mô phỏng', en: 'port of the simulated portal' })
   @Expose({ name: 'SIMULATOR_PORT' })
@@ -123,7 +132,7 @@ export class StandaloneSettings {
   @IsString()
   readonly doorPool?: string;
 
-  @Setting(TO_DOOR)
+  @Setting({ vi: 'trao cho cửa tiếp nhận và bàn điều hành', en: 'handed on to the door and the console' })
   @Expose({ name: 'TRUST_PROXY' })
   @IsOptional()
   @IsString()
@@ -158,6 +167,24 @@ export class StandaloneSettings {
   @IsOptional()
   @IsString()
   readonly wrapperProgress?: string;
+
+  @Setting(TO_CONSOLE)
+  @Expose({ name: 'CONSOLE_POOL_SIZE' })
+  @IsOptional()
+  @IsString()
+  readonly consolePool?: string;
+
+  @Setting(TO_CONSOLE)
+  @Expose({ name: 'CONSOLE_SESSION_MINUTES' })
+  @IsOptional()
+  @IsString()
+  readonly consoleSessionMinutes?: string;
+
+  @Setting(TO_CONSOLE)
+  @Expose({ name: 'CONSOLE_IDLE_MINUTES' })
+  @IsOptional()
+  @IsString()
+  readonly consoleIdleMinutes?: string;
 
   @Setting(TO_RELAY)
   @Expose({ name: 'RELAY_NICENESS' })

@@ -237,7 +237,7 @@ describe('who watches', () => {
     const before = await statements();
     await new Promise((resolve) => setTimeout(resolve, 4_000));
     expect((await statements()) - before).toBeLessThan(60);
-    await act('pause');
+    await act('pause', 'province');
     await eventually(() => all.every(({ events }) => events.length > 1));
     expect(new Set(all.map(({ events }) => JSON.stringify(events.at(-1)))).size).toBe(1);
   });

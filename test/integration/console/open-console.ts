@@ -120,7 +120,12 @@ type Asker = Pick<OpenConsole, 'ask' | 'logIn' | 'tryLogin'>;
 export function askAt(url: string): Asker {
   const cookies = new Map<Who, string>();
   const send = (method: string, path: string, { cookie, body, headers }: Asking): Promise<Answered> => {
-    const all = { 'x-requested-by': 'console', 'content-type': 'application/json', ...(cookie && { cookie }), ...headers };
+    const all: Record<string, string | undefined> = {
+      'x-requested-by': 'console',
+      'content-type': 'application/json',
+      ...(cookie && { cookie }),
+      ...headers,
+    };
     const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
     const written = typeof body === 'string' ? body : JSON.stringify(body);
     return call(`${url}${path}`, { method, headers: Object.fromEntries(given), ...(body !== undefined && { body: written }) });

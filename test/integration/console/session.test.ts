@@ -22,7 +22,8 @@ afterEach(() => {
 
 const cookieIn = (headers: Headers): string => (headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 const audit = async (act: string): Promise<unknown[]> =>
-  (await desk.owner.query('SELECT actor, subject, details FROM audit WHERE act = $1 ORDER BY id', [act])).rows;
+  (await desk.owner.query<Record<string, unknown>>('SELECT actor, subject, details FROM audit WHERE act = $1 ORDER BY id', [act]))
+    .rows;
 
 describe('a session', () => {
   it('begins with a login, shows whose it is, and ends with a logout, each in the audit', async () => {
@@ -191,12 +192,12 @@ describe('a login', () => {
       desk.tryLogin(`ai-${String(index % 300)}`, 'sai', { 'x-forwarded-for': `10.2.${String(index % 100)}.7` }),
     );
     const took: number[] = [];
-    let over = false;
+    const progress = { isOver: false };
     const statuses = Promise.all(storm).then((answers) => {
-      over = true;
+      progress.isOver = true;
       return answers.map(({ status }) => status);
     });
-    while (!over) {
+    while (!progress.isOver) {
       const since = performance.now();
       expect((await desk.ask('GET', '/api/session', { cookie })).status).toBe(200);
       took.push(performance.now() - since);
@@ -242,7 +243,7 @@ describe('a request', () => {
     ],
     ['a password of a megabyte', `{"username":"a","password":"${'p'.repeat(1_048_576)}"}`, 413, 'body.too-large', []],
     ['a name of a thousand letters', `{"username":"${'a'.repeat(1_000)}","password":"b"}`, 422, 'field.invalid', [{}]],
-  ])('with %s is refused', async (_what, body, status, code, problems) => {
+  ])('with %s is refused', async (...[, body, status, code, problems]) => {
     expect(await desk.ask('POST', '/api/session', { body })).toMatchObject({ status, body: { code, status, problems } });
   });
 

@@ -77,7 +77,12 @@ async function adapt(
   environment: NodeJS.ProcessEnv,
   { doors, port }: { readonly doors: readonly string[]; readonly port: number },
 ): Promise<Adapted> {
-  const told = { ...environment, GATEWAY_HOSTNAME: 'localhost', GATEWAY_DOORS: doors.join(' ') };
+  const told = {
+    ...environment,
+    GATEWAY_HOSTNAME: 'localhost',
+    CONSOLE_HOSTNAME: 'console.localhost',
+    GATEWAY_DOORS: doors.join(' '),
+  };
   const { stdout, stderr, status } = spawnSync('caddy', ['adapt', '--config', 'docker/Caddyfile'], {
     env: told,
     encoding: 'utf8',

@@ -104,10 +104,12 @@ export class Watchers implements OnModuleDestroy {
   /** Ends the streams of sessions that hold no more. While nobody can tell they go on, and nothing is told. */
   private async check(now: number): Promise<void> {
     if (now - this.checkedAt < CHECK_EVERY_MS) return;
+    // Who comes meanwhile has just shown his session.
+    const checked = [...this.all];
     try {
-      const hashes = [...new Map([...this.all].map(({ tokenHash }) => [tokenHash.toString('hex'), tokenHash])).values()];
+      const hashes = [...new Map(checked.map(({ tokenHash }) => [tokenHash.toString('hex'), tokenHash])).values()];
       const valid = await this.desk.ledger.operators.stillValid(hashes, this.desk.clock.now());
-      for (const watcher of this.all) if (!valid.has(watcher.tokenHash.toString('hex'))) watcher.end();
+      for (const watcher of checked) if (!valid.has(watcher.tokenHash.toString('hex'))) watcher.end();
       this.checkedAt = now;
     } catch (error) {
       this.desk.log.error(error, 'the sessions of those who watch cannot be checked');

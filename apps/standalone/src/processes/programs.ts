@@ -66,6 +66,25 @@ export function doorProgram({
   };
 }
 
+/** The operators' console: its own database role and the two secrets, and no account of any portal. */
+export function consoleProgram({ settings, access, secrets }: Pick<Telling, 'settings' | 'access' | 'secrets'>): Program {
+  return {
+    name: 'console',
+    room: 'console',
+    stopWithinMs: 1_000,
+    environment: {
+      ...common(settings),
+      ...keys(secrets),
+      CONSOLE_PORT: String(settings.consolePort),
+      CONSOLE_POOL_SIZE: settings.consolePool,
+      CONSOLE_SESSION_MINUTES: settings.consoleSessionMinutes,
+      CONSOLE_IDLE_MINUTES: settings.consoleIdleMinutes,
+      TRUST_PROXY: settings.trustProxy,
+      DATABASE_URL_DESK: access.urls.desk,
+    },
+  };
+}
+
 /** The road out: its own database role, the two secrets, and the accounts at the portals. */
 export function relayProgram({ settings, places, access, secrets, portals, broker }: Telling): Program {
   return {
