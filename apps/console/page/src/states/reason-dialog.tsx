@@ -35,7 +35,7 @@ export function ReasonDialog(props: ReasonDialogProps): ReactNode {
       onCancel={onClose}
       destroyOnHidden
     >
-      <p>{text}</p>
+      <p className="dialog-text">{text}</p>
       <Form<{ reason: string }>
         id={form}
         layout="vertical"
