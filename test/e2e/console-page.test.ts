@@ -12,7 +12,7 @@ const NATIONAL = '[data-destination="national"]';
 describe("the operators' page", () => {
   let browser: Browser;
   let desk: StandIn;
-  let window: Window;
+  let window: Window | undefined;
   let page: Page;
 
   beforeAll(async () => {
@@ -31,11 +31,11 @@ describe("the operators' page", () => {
   afterEach(async () => {
     await page.context().close();
     await desk.stop();
-    expect(window.faults).toEqual([]);
+    expect(window?.faults).toEqual([]);
   });
 
   async function openAt(size: typeof WIDE): Promise<void> {
-    if (page !== undefined) await page.context().close();
+    await window?.page.context().close();
     window = await openWindow(browser, desk.address, size);
     page = window.page;
   }
