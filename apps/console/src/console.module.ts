@@ -1,19 +1,23 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditController } from './audit/audit.controller.ts';
+import { CodesController } from './codes/codes.controller.ts';
 import { Desk } from './desk.ts';
 import { Board } from './destinations/board.ts';
 import { DestinationsController } from './destinations/destinations.controller.ts';
+import { DossiersController } from './dossiers/dossiers.controller.ts';
 import { DestinationEvents } from './events/destination-events.ts';
 import { EVENT_SOURCES, type EventSource } from './events/event-source.ts';
 import { EventsController } from './events/events.controller.ts';
+import { IncidentEvents } from './events/incident-events.ts';
 import { Watchers } from './events/watchers.ts';
+import { IncidentsController } from './incidents/incidents.controller.ts';
 import { HealthController } from './operate/health.controller.ts';
 import { OperatorsController } from './operators/operators.controller.ts';
 import { Logins } from './session/logins.ts';
 import { SessionController } from './session/session.controller.ts';
 
 /** What those who watch are told of. */
-const SOURCES = [DestinationEvents];
+const SOURCES = [DestinationEvents, IncidentEvents];
 
 @Module({})
 export class ConsoleModule {
@@ -23,10 +27,11 @@ export class ConsoleModule {
       module: ConsoleModule,
       controllers: [
         ...[SessionController, DestinationsController, EventsController],
+        ...[IncidentsController, DossiersController, CodesController],
         ...[AuditController, OperatorsController, HealthController],
       ],
       providers: [
-        ...[{ provide: Desk, useValue: desk }, Logins, Board, DestinationEvents, Watchers],
+        ...[{ provide: Desk, useValue: desk }, Logins, Board, ...SOURCES, Watchers],
         { provide: EVENT_SOURCES, inject: SOURCES, useFactory: (...sources: EventSource[]) => sources },
       ],
     };

@@ -4,14 +4,7 @@ import { createClients, openDeskLedger, OperatorRegister, prepareDatabase, type 
 import { Clock, type Log, type Secrets } from '#runtime';
 import { startConsole } from '../../../apps/console/src/index.ts';
 import { command, createTestDatabase } from '../../support/databases.ts';
-import { call, type Answered } from '../partner-api/open-door.ts';
-
-export const PASSWORD = 'mật khẩu để thử';
-
-/** One of each role, with the same password. */
-export const OPERATORS = { viewer: 'nhin', operator: 'lam', admin: 'quan-tri' } as const;
-
-export type Who = keyof typeof OPERATORS;
+import { addOperators, askAt, type ConsoleAsker } from '../../support/console-calls.ts';
 
 export const DESTINATIONS: readonly DestinationRow[] = [
   { id: 'national', dialect: 'dvcqg', lookup: 'steps', fingerprint: 'test' },
@@ -19,7 +12,7 @@ export const DESTINATIONS: readonly DestinationRow[] = [
 ];
 
 /** A console over a real database, by the role that it has in production. */
-export interface OpenConsole {
+export interface OpenConsole extends ConsoleAsker {
   readonly url: string;
   /** The database, as its owner. */
   readonly databaseUrl: string;
@@ -29,20 +22,7 @@ export interface OpenConsole {
   readonly register: OperatorRegister;
   readonly secrets: Secrets;
   readonly events: Record<string, unknown>[];
-  /** A request with everything that a page sends. `as`: with a session of that role. */
-  ask(method: string, path: string, more?: Asking): Promise<Answered>;
-  /** The cookie of a new session. */
-  logIn(who: Who): Promise<string>;
-  /** Logs in; answers what came of it. */
-  tryLogin(username: string, password?: string, headers?: Record<string, string>): Promise<Answered>;
   close(): Promise<void>;
-}
-
-export interface Asking {
-  readonly as?: Who;
-  readonly cookie?: string;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface ConsoleOptions {
@@ -57,8 +37,7 @@ export async function openConsole({ trustProxy }: ConsoleOptions = {}): Promise<
   const secrets = { pepper: randomBytes(32), wrappingKey: randomBytes(32) };
   const deskUrl = await prepare(database.url, secrets.pepper);
   const register = await OperatorRegister.open(database.url);
-  for (const [role, username] of Object.entries(OPERATORS) as [Who, string][])
-    await register.add({ username, name: `Người ${username}`, role, password: PASSWORD }, 'test');
+  await addOperators(register);
   const events: Record<string, unknown>[] = [];
   const log: Log = {
     event: (event, fields) => {
@@ -88,7 +67,7 @@ export async function openConsole({ trustProxy }: ConsoleOptions = {}): Promise<
 export async function openSecondConsole({
   deskUrl,
   secrets,
-}: Pick<OpenConsole, 'deskUrl' | 'secrets'>): Promise<Asker & Pick<OpenConsole, 'url' | 'close'>> {
+}: Pick<OpenConsole, 'deskUrl' | 'secrets'>): Promise<ConsoleAsker & Pick<OpenConsole, 'url' | 'close'>> {
   const running = await run({ deskUrl, secrets, log: SILENT });
   return { ...askAt(running.url), ...running };
 }
@@ -110,43 +89,6 @@ async function run({ deskUrl: url, secrets, log, trustProxy = [] }: Running): Pr
     close: async () => {
       await running.close();
       await ledger.close();
-    },
-  };
-}
-
-type Asker = Pick<OpenConsole, 'ask' | 'logIn' | 'tryLogin'>;
-
-/** What a page does at a console, wherever that is. */
-export function askAt(url: string): Asker {
-  const cookies = new Map<Who, string>();
-  const send = (method: string, path: string, { cookie, body, headers }: Asking): Promise<Answered> => {
-    const all: Record<string, string | undefined> = {
-      'x-requested-by': 'console',
-      'content-type': 'application/json',
-      ...(cookie && { cookie }),
-      ...headers,
-    };
-    const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    const written = typeof body === 'string' ? body : JSON.stringify(body);
-    return call(`${url}${path}`, { method, headers: Object.fromEntries(given), ...(body !== undefined && { body: written }) });
-  };
-  const tryLogin: Asker['tryLogin'] = (username, password = PASSWORD, headers = {}) =>
-    send('POST', '/api/session', { body: { username, password }, headers });
-  const logIn: Asker['logIn'] = async (who) => {
-    const { headers, text } = await tryLogin(OPERATORS[who]);
-    const [cookie] = (headers.get('set-cookie') ?? '').split(';');
-    if (!cookie) throw new Error(`${who} is not let in: ${text}`);
-    return cookie;
-  };
-  return {
-    tryLogin,
-    logIn,
-    ask: async (method, path, asking = {}) => {
-      const { as } = asking;
-      if (as === undefined) return send(method, path, asking);
-      const cookie = cookies.get(as) ?? (await logIn(as));
-      cookies.set(as, cookie);
-      return send(method, path, { cookie, ...asking });
     },
   };
 }

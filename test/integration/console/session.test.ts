@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { openConsole, OPERATORS, PASSWORD, type OpenConsole } from './open-console.ts';
+import { OPERATORS, PASSWORD } from '../../support/console-calls.ts';
+import { openConsole, type OpenConsole } from './open-console.ts';
 
 let desk: OpenConsole;
 

@@ -1,5 +1,6 @@
 import type { ProblemEntry } from '#runtime';
 import { DESTINATION_CODES } from './destination.codes.ts';
+import { INSIGHT_CODES } from './insight.codes.ts';
 import { REQUEST_CODES } from './request.codes.ts';
 import { SESSION_CODES } from './session.codes.ts';
 
@@ -8,6 +9,7 @@ export const PROBLEMS = {
   ...REQUEST_CODES,
   ...SESSION_CODES,
   ...DESTINATION_CODES,
+  ...INSIGHT_CODES,
 } as const satisfies Record<string, ProblemEntry>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -114,10 +114,9 @@ export class Incidents {
     return new Map(rows.map(({ must_act, count }) => [must_act, count]));
   }
 
-  /** Those that something happened to after that moment, the newest 100. */
-  async changedSince(since: Date): Promise<string[]> {
-    const rows = await query<{ id: string }>(this.pool, { name: 'incident-changed', text: CHANGED, values: [since] });
-    return rows.map(({ id }) => id);
+  /** Those that something happened to after that moment, the newest 100, and when. */
+  changedSince(since: Date): Promise<{ readonly id: string; readonly at: Date }[]> {
+    return query(this.pool, { name: 'incident-changed', text: CHANGED, values: [since] });
   }
 
   /** The dossiers that wait for it now, the oldest first; `after`: behind that one. */
@@ -175,8 +174,10 @@ function shown(wanted: string, mostUnits: number): string {
 }
 
 const CHANGED = `
-  (SELECT id FROM incident WHERE last_at > $1 ORDER BY last_at DESC LIMIT 100)
-  UNION (SELECT id FROM incident WHERE cleared_at > $1 ORDER BY cleared_at DESC LIMIT 100)`;
+  SELECT id, max(at) AS at FROM (
+    (SELECT id, last_at AS at FROM incident WHERE last_at > $1 ORDER BY last_at DESC LIMIT 100)
+    UNION ALL (SELECT id, cleared_at FROM incident WHERE cleared_at > $1 ORDER BY cleared_at DESC LIMIT 100)
+  ) changed GROUP BY id ORDER BY 2 DESC, 1 LIMIT 100`;
 
 const DOSSIERS = `
   SELECT w.dossier_id AS "dossierId", o.code, o.received_unit_id AS unit_id, o.status, w.destination, l.state, w.since

@@ -1,0 +1,208 @@
+import { Transform } from 'class-transformer';
+import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength, Validate, ValidatorConstraint } from 'class-validator';
+import { parseProcedureCode, type LegalDay } from '#canonical';
+import type { CodeTableHead, CodeTableRow, CodeTarget } from '#ledger';
+import type { Text } from '#runtime';
+import { ReasonBody } from '../http/reason.ts';
+import { Member } from '../openapi/call.ts';
+import { BOTH } from '../openapi/common-views.ts';
+import { meaningOf, nameOfTable } from './table-names.ts';
+
+const DIRECTIONS = ['out'] as const;
+const PRINTABLE = /^[^\p{Cc}]+$/u;
+const REQUIRED = { context: { code: 'field.required' } } as const;
+const DAY = {
+  vi: 'Có hiệu lực từ ngày (giờ Việt Nam); bỏ trống = không giới hạn',
+  en: 'The legal day from which it holds; absent = without limit',
+};
+
+/** Text without blanks around it. */
+function Trimmed(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().normalize('NFC') : value));
+}
+
+@ValidatorConstraint({ name: 'legalDay' })
+class IsLegalDay {
+  validate(value: unknown): boolean {
+    if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+    const day = new Date(`${value}T00:00:00Z`);
+    return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
+  }
+}
+
+@ValidatorConstraint({ name: 'nationalCode' })
+class IsNationalCode {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && parseProcedureCode(value)?.national === value;
+  }
+}
+
+/** A row that is to be added to a table. */
+export class CodeBody extends ReasonBody {
+  @Member('Chiều: từ mã của ta sang mã của nơi nhận', 'Direction: from our codes to the partner’s', { enum: DIRECTIONS })
+  @IsIn(DIRECTIONS)
+  readonly direction!: (typeof DIRECTIONS)[number];
+
+  @Member('Mã của ta', 'Our code', { maxLength: 80, example: '9.999999' })
+  @Trimmed()
+  @IsString(REQUIRED)
+  @MinLength(1, REQUIRED)
+  @MaxLength(80)
+  @Matches(PRINTABLE)
+  readonly fromCode!: string;
+
+  @Member('Mã của nơi nhận; một trong các targets của bảng', 'The partner’s code; one of the targets of the table', {
+    maxLength: 80,
+  })
+  @Trimmed()
+  @IsString(REQUIRED)
+  @MinLength(1, REQUIRED)
+  @MaxLength(80)
+  @Matches(PRINTABLE)
+  readonly toCode!: string;
+
+  @Member(DAY.vi, DAY.en, { required: false, format: 'date', example: '2026-07-01' })
+  @IsOptional()
+  @Validate(IsLegalDay)
+  readonly validFrom?: LegalDay;
+}
+
+/** A procedure that is to be added. */
+export class ProcedureBody extends ReasonBody {
+  @Member('Phần quốc gia của mã thủ tục', 'The national part of its code', { example: '1.001193' })
+  @Trimmed()
+  @Validate(IsNationalCode)
+  readonly code!: string;
+
+  @Member('Tên thủ tục', 'Its name', { maxLength: 500, example: 'Đăng ký khai sinh' })
+  @Trimmed()
+  @IsString(REQUIRED)
+  @MinLength(1, REQUIRED)
+  @MaxLength(500)
+  @Matches(PRINTABLE)
+  readonly name!: string;
+
+  @Member('Mã lĩnh vực', 'Code of its field', { maxLength: 50, example: 'G15-HT01' })
+  @Trimmed()
+  @IsString(REQUIRED)
+  @MinLength(1, REQUIRED)
+  @MaxLength(50)
+  @Matches(PRINTABLE)
+  readonly fieldCode!: string;
+
+  @Member('Tên lĩnh vực', 'Name of its field', { maxLength: 200, example: 'Hộ tịch' })
+  @Trimmed()
+  @IsString(REQUIRED)
+  @MinLength(1, REQUIRED)
+  @MaxLength(200)
+  @Matches(PRINTABLE)
+  readonly fieldName!: string;
+
+  @Member(DAY.vi, DAY.en, { required: false, format: 'date', example: '2026-07-01' })
+  @IsOptional()
+  @Validate(IsLegalDay)
+  readonly validFrom?: LegalDay;
+}
+
+class CodeTableHeadView {
+  @Member('Bảng mã của ai', 'Whose table', { example: 'national' })
+  readonly partner!: string;
+  @Member('Bảng', 'Table', { example: 'procedure' })
+  readonly table!: string;
+  @Member('Chiều', 'Direction', { example: 'out' })
+  readonly direction!: string;
+  @Member('Tên bảng', 'Name', BOTH)
+  readonly name!: Text;
+  @Member('Số dòng', 'Rows')
+  readonly rows!: number;
+}
+
+/** The tables of codes. */
+export class CodeTableList {
+  @Member('Các bảng mã', 'The tables', { type: [CodeTableHeadView] })
+  readonly items!: readonly CodeTableHeadView[];
+}
+
+class CodeRowView {
+  @Member('Mã của ta', 'Our code')
+  readonly fromCode!: string;
+  @Member('Mã của nơi nhận', 'The partner’s code')
+  readonly toCode!: string;
+  @Member('Chiều', 'Direction')
+  readonly direction!: string;
+  @Member('Từ ngày', 'From', { type: 'string', format: 'date', nullable: true })
+  readonly validFrom!: LegalDay | null;
+  @Member('Đến trước ngày', 'Until the day before', { type: 'string', format: 'date', nullable: true })
+  readonly validTo!: LegalDay | null;
+  @Member('Ghi lúc, UTC', 'Recorded, UTC')
+  readonly recordedAt!: Date;
+  @Member('Người vận hành đã thêm; null = từ tệp cấu hình', 'The operator who added it; null = the files', {
+    type: 'string',
+    nullable: true,
+  })
+  readonly by!: string | null;
+}
+
+class CodeTargetView {
+  @Member('Mã của nơi nhận', 'The partner’s code')
+  readonly code!: string;
+  @Member('Nghĩa', 'What it means', { ...BOTH, nullable: true })
+  readonly label!: Text | null;
+}
+
+/** A table of codes as it is believed now. */
+export class CodeTableView {
+  @Member('Các dòng', 'The rows', { type: [CodeRowView] })
+  readonly items!: readonly CodeRowView[];
+  @Member('Các mã có thể chọn', 'The codes that may be picked', { type: [CodeTargetView] })
+  readonly targets!: readonly CodeTargetView[];
+}
+
+/** A row that was added. */
+export class MappedView {
+  @Member('Dòng đã thêm', 'The row that was added')
+  readonly row!: CodeRowView;
+  @Member(
+    'Số hồ sơ đang chờ mã này; chúng tự đi tiếp theo thứ tự',
+    'Lanes that waited for it; they go on by themselves, in order',
+  )
+  readonly waiting!: number;
+}
+
+class ProcedureView {
+  @Member('Mã', 'Code')
+  readonly code!: string;
+  @Member('Tên', 'Name')
+  readonly name!: string;
+  @Member('Mã lĩnh vực', 'Code of its field')
+  readonly fieldCode!: string;
+  @Member('Tên lĩnh vực', 'Name of its field')
+  readonly fieldName!: string;
+  @Member('Từ ngày', 'From', { type: 'string', format: 'date', nullable: true })
+  readonly validFrom!: LegalDay | null;
+}
+
+/** A procedure that was added. */
+export class AddedProcedureView {
+  @Member('Thủ tục đã thêm', 'The procedure that was added')
+  readonly procedure!: ProcedureView;
+  @Member('Số hồ sơ đang chờ mã này', 'Lanes that waited for it')
+  readonly waiting!: number;
+}
+
+export function showTables(tables: readonly CodeTableHead[]): CodeTableList {
+  return { items: tables.map((head) => ({ ...head, name: nameOfTable(head.table) })) };
+}
+
+export function showTable(
+  table: string,
+  { rows, targets }: { readonly rows: readonly CodeTableRow[]; readonly targets: readonly CodeTarget[] },
+): CodeTableView {
+  return { items: rows, targets: targets.map((target) => ({ code: target.code, label: labelOf(table, target) })) };
+}
+
+/** Of several codes of ours that lead to one of theirs, one would say too little: a document's status. */
+function labelOf(table: string, { name, of }: CodeTarget): Text | null {
+  if (name !== null) return { vi: name, en: name };
+  return (of === null ? undefined : meaningOf(table, of)) ?? null;
+}

@@ -1,0 +1,116 @@
+import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { Mapped } from '#ledger';
+import { Desk } from '../desk.ts';
+import { Watchers } from '../events/watchers.ts';
+import { operatorOf } from '../http/admit.ts';
+import { reads } from '../http/read.ts';
+import { Call } from '../openapi/call.ts';
+import type { ProblemCode } from '../problems/dictionary.ts';
+import { Refused } from '../problems/refused.ts';
+import {
+  AddedProcedureView,
+  CodeBody,
+  CodeTableList,
+  CodeTableView,
+  MappedView,
+  ProcedureBody,
+  showTable,
+  showTables,
+} from './code-view.ts';
+
+type Done = Extract<Mapped, { kind: 'mapped' }>;
+
+const REFUSALS: Readonly<Record<Exclude<Mapped['kind'], 'mapped'>, ProblemCode>> = {
+  'already-mapped': 'code.already-mapped',
+  'table-unknown': 'code-table.unknown',
+  'target-unknown': 'code.target-unknown',
+};
+
+/** Shows the tables of codes and completes them. */
+@ApiTags('Bảng mã / Code tables')
+@Controller('api')
+export class CodesController {
+  constructor(
+    private readonly desk: Desk,
+    private readonly watchers: Watchers,
+  ) {}
+
+  @Get('code-tables')
+  @Call({ role: 'viewer', summary: { vi: 'Các bảng mã', en: 'The tables of codes' }, answer: CodeTableList })
+  async list(): Promise<CodeTableList> {
+    return showTables(await this.desk.ledger.codeTables.list());
+  }
+
+  @Get('code-tables/:partner/:table')
+  @Call({
+    role: 'viewer',
+    summary: { vi: 'Một bảng mã, và các mã có thể chọn', en: 'A table, and the codes that it may lead to' },
+    answer: CodeTableView,
+    problems: ['code-table.unknown'],
+  })
+  async show(@Param('partner') partner: string, @Param('table') table: string): Promise<CodeTableView> {
+    const found = await this.desk.ledger.codeTables.read(partner, table);
+    if (found.rows.length === 0) throw new Refused('code-table.unknown');
+    return showTable(table, found);
+  }
+
+  @Post('code-tables/:partner/:table')
+  @Call({
+    role: 'operator',
+    summary: {
+      vi: 'Bổ sung một mã; các hồ sơ đang chờ mã đó tự đi tiếp theo thứ tự',
+      en: 'Add a code; what waits for it goes on by itself, in order',
+    },
+    answer: MappedView,
+    status: 201,
+    problems: ['code-table.unknown', 'code.already-mapped', 'code.target-unknown', 'field.required', 'reason.required'],
+    changes: true,
+  })
+  async map(
+    @Param('partner') partner: string,
+    @Param('table') table: string,
+    @Body(reads(CodeBody)) { direction, fromCode, toCode, validFrom, reason }: CodeBody,
+    @Req() request: FastifyRequest,
+  ): Promise<MappedView> {
+    const act = this.act(request, reason);
+    const row = { direction, fromCode, toCode, validFrom };
+    const done = this.demand(await this.desk.ledger.codeTables.map({ partner, table, ...row }, act));
+    this.desk.log.event('code.mapped', { partner, table, waiting: done.waiting, by: act.by });
+    const shown = { ...row, validFrom: validFrom ?? null, validTo: null, recordedAt: done.recordedAt, by: act.by };
+    return { row: shown, waiting: done.waiting };
+  }
+
+  @Post('procedures')
+  @Call({
+    role: 'operator',
+    summary: {
+      vi: 'Bổ sung một thủ tục vào danh mục; các hồ sơ đang chờ tự đi tiếp',
+      en: 'Add a procedure to the catalogue; what waits for it goes on by itself',
+    },
+    answer: AddedProcedureView,
+    status: 201,
+    problems: ['code.already-mapped', 'field.required', 'reason.required'],
+    changes: true,
+  })
+  async addProcedure(
+    @Body(reads(ProcedureBody)) { reason, validFrom, ...procedure }: ProcedureBody,
+    @Req() request: FastifyRequest,
+  ): Promise<AddedProcedureView> {
+    const act = this.act(request, reason);
+    const done = this.demand(await this.desk.ledger.codeTables.addProcedure({ ...procedure, validFrom }, act));
+    this.desk.log.event('procedure.added', { procedure: procedure.code, waiting: done.waiting, by: act.by });
+    return { procedure: { ...procedure, validFrom: validFrom ?? null }, waiting: done.waiting };
+  }
+
+  private act(request: FastifyRequest, reason: string): { by: string; reason: string; now: Date } {
+    return { by: operatorOf(request).username, reason, now: this.desk.clock.now() };
+  }
+
+  private demand(mapped: Mapped): Done {
+    if (mapped.kind !== 'mapped') throw new Refused(REFUSALS[mapped.kind]);
+    this.watchers.look();
+    return mapped;
+  }
+}

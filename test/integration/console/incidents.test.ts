@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { prepareDatabase } from '#ledger';
+import { aDossier, receipts, submit } from '../../support/open-test-ledger.ts';
+import { eventually } from '../../support/eventually.ts';
+import { DESTINATIONS } from './open-console.ts';
+import { openStage, type InsightStage } from './insight-stage.ts';
+
+let stage: InsightStage;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+
+afterAll(() => stage.close());
+
+interface Shown {
+  readonly id: string;
+  readonly kind: string;
+  readonly waitingLanes: number;
+  readonly mapping: unknown;
+  readonly [member: string]: unknown;
+}
+
+async function list(query = ''): Promise<Shown[]> {
+  const { status, body } = await stage.desk.ask('GET', `/api/incidents${query}`, { as: 'viewer' });
+  expect(status).toBe(200);
+  return body['items'] as Shown[];
+}
+
+/** The incidents of a procedure code, open and cleared. */
+async function of(code: string): Promise<{ open: Shown[]; cleared: number }> {
+  const { rows } = await stage.desk.owner.query<{ id: string; cleared: boolean }>(
+    'SELECT id, cleared_at IS NOT NULL AS cleared FROM incident WHERE from_code = $1',
+    [code],
+  );
+  const open = (await list('?limit=200')).filter(({ id }) => rows.some((row) => row.id === id));
+  return { open, cleared: rows.filter(({ cleared }) => cleared).length };
+}
+
+const newer = (code: string, note: string): Promise<unknown> =>
+  receipts(submit(stage.door, stage.client, [aDossier(code, { note })]));
+
+describe('incidents', () => {
+  it('are one per cause, with who must act, why, the units, a sample and what is missing', async () => {
+    const [first, second] = [
+      await stage.claimed({ procedureCode: '9.100001' }),
+      await stage.claimed({ procedureCode: '9.100001' }),
+    ];
+    await stage.hold(first, '9.100001');
+    await stage.hold(second, '9.100001');
+    const { open } = await of('9.100001');
+    expect(open).toMatchObject([
+      {
+        ...{ kind: 'unmapped', cause: 'unmapped', destination: 'national', mustAct: 'province', count: 2, waitingLanes: 2 },
+        title: { vi: 'Thiếu mã · Cổng Dịch vụ công quốc gia', en: 'A code is missing · National Public Service Portal' },
+        units: [{ code: '14797', count: 2 }],
+        ...{ sample: { dossierCode: first.dossierCode }, clearedAt: null, mapping: { procedure: '9.100001' } },
+      },
+    ]);
+    const id = open[0]?.id ?? '';
+    expect((await stage.desk.ask('GET', `/api/incidents/${id}`, { as: 'viewer' })).body).toEqual(open[0]);
+    const page = await stage.desk.ask('GET', `/api/incidents/${id}/dossiers?limit=1`, { as: 'viewer' });
+    expect(page.body).toMatchObject({
+      items: [{ code: first.dossierCode, state: 'held', unit: { code: '14797' } }],
+      hasMore: true,
+    });
+    const rest = await stage.desk.ask('GET', `/api/incidents/${id}/dossiers?after=${String(page.body['next'])}`, {
+      as: 'viewer',
+    });
+    expect(rest.body).toMatchObject({ items: [{ code: second.dossierCode }], hasMore: false });
+  });
+
+  it('stay open while one lane waits, and are cleared with the last one, whatever lets it go on', async () => {
+    const [one, other] = [await stage.claimed({ procedureCode: '9.100002' }), await stage.claimed({ procedureCode: '9.100002' })];
+    await stage.hold(one, '9.100002');
+    await stage.hold(other, '9.100002');
+    await newer(one.dossierCode, 'mới');
+    expect((await of('9.100002')).open).toMatchObject([{ waitingLanes: 1 }]);
+    await newer(other.dossierCode, 'mới');
+    expect(await of('9.100002')).toEqual({ open: [], cleared: 1 });
+  });
+
+  it('for several codes of one record are open at once, and none of them stays behind', async () => {
+    const lane = await stage.claimed({ procedureCode: '9.100003' });
+    await stage.hold(lane, '9.100003', '9.100004');
+    expect((await of('9.100003')).open).toMatchObject([{ waitingLanes: 1 }]);
+    expect((await of('9.100004')).open).toMatchObject([{ waitingLanes: 1 }]);
+    await newer(lane.dossierCode, 'mới');
+    expect([await of('9.100003'), await of('9.100004')]).toEqual([
+      { open: [], cleared: 1 },
+      { open: [], cleared: 1 },
+    ]);
+  });
+
+  it('are cleared by two who each release one of the last two lanes at the same moment', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const lanes = [await stage.claimed(), await stage.claimed()];
+      for (const lane of lanes) await stage.refuse(lane, 1);
+      await Promise.all(lanes.map(({ dossierCode }) => newer(dossierCode, `sửa ${String(round)}`)));
+    }
+    expect((await list('?kind=refused')).map(({ waitingLanes }) => waitingLanes)).toEqual([]);
+  });
+
+  it('are listed page by page without a gap, and filtered', async () => {
+    for (const code of ['9.100011', '9.100012', '9.100013']) await stage.hold(await stage.claimed({ procedureCode: code }), code);
+    const all = await list('?state=all&limit=200');
+    const walked: string[] = [];
+    for (let after = ''; ;) {
+      const { body } = await stage.desk.ask('GET', `/api/incidents?state=all&limit=2${after}`, { as: 'viewer' });
+      walked.push(...(body['items'] as Shown[]).map(({ id }) => id));
+      if (body['hasMore'] !== true) break;
+      after = `&after=${String(body['next'])}`;
+    }
+    expect(walked).toEqual(all.map(({ id }) => id));
+    expect(await list('?owner=national')).toEqual([]);
+    expect((await list('?kind=unmapped&destination=national')).length).toBeGreaterThan(2);
+    expect((await stage.desk.ask('GET', '/api/incidents?after=x', { as: 'viewer' })).status).toBe(422);
+    expect((await stage.desk.ask('GET', '/api/incidents/1', { as: 'viewer' })).body).toMatchObject({ code: 'incident.unknown' });
+  });
+});
+
+describe('a missing code', () => {
+  const body = { direction: 'out', fromCode: '9.200001', toCode: '1.001193', reason: 'Mã cũ của đăng ký khai sinh' };
+
+  it('is mapped once, written down, and releases what waited for it, in order', async () => {
+    const lanes = [await stage.claimed({ procedureCode: '9.200001' }), await stage.claimed({ procedureCode: '9.200001' })];
+    for (const lane of lanes) await stage.hold(lane, '9.200001');
+    const path = '/api/code-tables/national/procedure';
+    expect((await stage.desk.ask('POST', path, { as: 'viewer', body })).status).toBe(403);
+    expect((await stage.desk.ask('POST', path, { as: 'operator', body: { ...body, toCode: '1.000000' } })).body).toMatchObject({
+      code: 'code.target-unknown',
+    });
+    const mapped = await stage.desk.ask('POST', path, { as: 'operator', body });
+    expect([mapped.status, mapped.body]).toMatchObject([201, { waiting: 2, row: { fromCode: '9.200001', by: 'lam' } }]);
+    expect((await stage.desk.ask('POST', path, { as: 'operator', body })).body).toMatchObject({ code: 'code.already-mapped' });
+    await eventually(
+      async () => {
+        for (const { dossierCode } of lanes) expect((await stage.laneOf(dossierCode)).state).toBe('due');
+      },
+      { withinMs: 10_000 },
+    );
+    expect(await of('9.200001')).toEqual({ open: [], cleared: 1 });
+    const { rows } = await stage.desk.owner.query(`SELECT actor, details FROM audit WHERE act = 'code.map'`);
+    expect(rows).toMatchObject([{ actor: 'lam', details: { toCode: '1.001193', waiting: 2, reason: body.reason } }]);
+  });
+
+  it('that is a procedure is added to the catalogue; a lane that lacks another code as well waits on for that', async () => {
+    const lane = await stage.claimed({ procedureCode: '9.200002' });
+    await stage.hold(lane, '9.200002', '9.200003');
+    const procedure = { name: 'Thủ tục mới', fieldCode: 'G15-CT01', fieldName: 'Chứng thực', reason: 'Bổ sung danh mục' };
+    const added = await stage.desk.ask('POST', '/api/procedures', { as: 'operator', body: { code: '9.200002', ...procedure } });
+    expect([added.status, added.body]).toMatchObject([201, { waiting: 1, procedure: { code: '9.200002', validFrom: null } }]);
+    await eventually(
+      async () => {
+        expect(await of('9.200002')).toEqual({ open: [], cleared: 1 });
+      },
+      { withinMs: 10_000 },
+    );
+    expect((await stage.laneOf(lane.dossierCode)).state).toBe('held');
+    expect((await of('9.200003')).open).toMatchObject([{ waitingLanes: 1 }]);
+    await stage.desk.ask('POST', '/api/procedures', { as: 'operator', body: { code: '9.200003', ...procedure } });
+    await eventually(
+      async () => {
+        expect((await stage.laneOf(lane.dossierCode)).state).toBe('due');
+      },
+      { withinMs: 10_000 },
+    );
+    expect(await of('9.200003')).toEqual({ open: [], cleared: 1 });
+  });
+
+  it('stays mapped when the files are loaded again', async () => {
+    const { databaseUrl: ownerUrl } = stage.desk;
+    const log = { event: () => undefined, error: () => undefined };
+    await prepareDatabase({ ownerUrl, roles: undefined, configDir: 'config', province: 'H56', destinations: DESTINATIONS, log });
+    const { body: table } = await stage.desk.ask('GET', '/api/code-tables/national/procedure', { as: 'viewer' });
+    expect(table['items']).toContainEqual(expect.objectContaining({ fromCode: '9.200001', toCode: '1.001193', by: 'lam' }));
+    expect(table['targets']).toContainEqual({ code: '1.001193', label: { vi: 'Đăng ký khai sinh', en: 'Đăng ký khai sinh' } });
+    expect((await stage.desk.ask('GET', '/api/code-tables', { as: 'viewer' })).body['items']).toContainEqual(
+      expect.objectContaining({ partner: 'national', table: 'channel', name: { vi: 'Kênh thực hiện', en: 'Channel' }, rows: 3 }),
+    );
+  });
+});
