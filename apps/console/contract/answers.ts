@@ -66,7 +66,7 @@ export interface Destinations {
   readonly items: readonly Destination[];
 }
 
-export type Owner = 'commune' | 'province' | 'provincial-portal' | 'national';
+export type Owner = 'commune' | 'province' | 'provincial-portal' | 'national' | 'nobody';
 
 /** Open incidents by who must act. */
 export interface OpenIncidents {
@@ -90,7 +90,7 @@ export type Mapping = MissingCode | { readonly procedure: string };
 export interface Incident {
   readonly id: string;
   readonly kind: string;
-  readonly cause: string | null;
+  readonly cause: string;
   readonly destination: string | null;
   readonly mustAct: Owner;
   readonly title: Text;
@@ -119,11 +119,11 @@ export interface Unit {
 
 export interface IncidentDossier {
   readonly code: string;
-  readonly unit: Unit | string;
+  readonly unit: Unit;
   readonly status: number;
   readonly destination: string;
   readonly state: LaneState;
-  readonly since: string | null;
+  readonly since: string;
 }
 
 export interface DossierHead {
@@ -140,9 +140,9 @@ export interface DossierDestination {
   readonly id: string;
   readonly state: LaneState;
   readonly cause: string | null;
-  readonly why: Text | null;
-  readonly next: Text | null;
-  readonly mustAct: Owner | 'nobody' | null;
+  readonly why: Text;
+  readonly next: Text;
+  readonly mustAct: Owner | null;
   readonly nextAttemptAt: string | null;
   readonly acknowledgedSeq: number;
   readonly blockedSeq: number | null;
@@ -164,7 +164,7 @@ export interface TimelineEvent {
   readonly service: string | null;
   readonly outcome: string | null;
   readonly cause: string | null;
-  readonly text: Text | null;
+  readonly text: Text;
   readonly http: number | null;
   readonly code: string | null;
   readonly durationMs: number | null;
@@ -180,10 +180,15 @@ export interface DossierStory extends Omit<DossierHead, 'destinations'> {
   readonly headSeq: number;
   readonly destinations: readonly DossierDestination[];
   readonly timeline: readonly TimelineEvent[];
+  /** Attempts that are older than the newest few hundred, which are shown. */
+  readonly attemptsOmitted: number;
 }
 
 /** What is personal in a dossier, as JSON; its members are those of the dossier. */
-export type Revealed = Readonly<Record<string, unknown>>;
+export interface Revealed {
+  readonly applicant: object;
+  readonly steps: readonly object[];
+}
 
 export interface CodeTable {
   readonly items: readonly {

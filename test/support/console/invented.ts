@@ -114,7 +114,16 @@ function away(at: At): Incident {
 }
 
 const NOTHING: Omit<TimelineEvent, 'at' | 'tier' | 'kind'> = {
-  ...{ seq: null, itemKind: null, status: null, destination: null, service: null, outcome: null, cause: null, text: null },
+  ...{
+    seq: null,
+    itemKind: null,
+    status: null,
+    destination: null,
+    service: null,
+    outcome: null,
+    cause: null,
+    text: { vi: '', en: '' },
+  },
   ...{ http: null, code: null, durationMs: null, wokenBy: null, officer: null, content: null, by: null },
 };
 
@@ -127,8 +136,10 @@ function event(
   return { at, tier, kind, ...NOTHING, ...more };
 }
 
+const THERE = { vi: 'Nơi nhận có tất cả những gì được gửi.', en: 'The destination has everything that was to be sent.' };
+
 const IDLE: Omit<DossierDestination, 'id' | 'acknowledgedSeq'> = {
-  ...{ state: 'idle', cause: null, why: null, next: null, mustAct: null, nextAttemptAt: null, blockedSeq: null, epoch: 1 },
+  ...{ state: 'idle', cause: null, why: THERE, next: THERE, mustAct: null, nextAttemptAt: null, blockedSeq: null, epoch: 1 },
   possiblyTwice: [],
 };
 
@@ -160,6 +171,7 @@ function heldStory(at: At): DossierStory {
       { ...IDLE, id: 'province', acknowledgedSeq: 2, possiblyTwice: [2] },
     ],
     timeline: heldTimeline(at),
+    attemptsOmitted: 0,
   };
 }
 
@@ -198,5 +210,6 @@ function doneStory(at: At): DossierStory {
       { ...IDLE, id: 'province', acknowledgedSeq: 1 },
     ],
     timeline: [event(at(300), 'commune', 'accepted', { seq: 1, itemKind: 'version', status: 9 })],
+    attemptsOmitted: 0,
   };
 }

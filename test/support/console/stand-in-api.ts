@@ -101,7 +101,8 @@ export class StandInApi {
     this.audit.unshift({ at, actor: 'van-hanh', act, subject: first, details: { reason: body['reason'] } });
     if (room === 'destinations') return this.pause(first, second === 'pause' ? String(body['reason']) : undefined);
     if (room === 'code-tables') return this.map();
-    if (second === 'reveal') return ok({ applicant: { name: 'Nguyễn Văn Thử', identity: { number: '038000000000' } } });
+    if (second === 'reveal')
+      return ok({ applicant: { name: 'Nguyễn Văn Thử', identity: { number: '038000000000' } }, steps: [] });
     return this.cancel(first, third, Number(body['seq']));
   }
 
@@ -188,7 +189,7 @@ export class StandInApi {
     for (const [code, story] of this.data.stories) {
       const destinations = story.destinations.map((one) =>
         one.state === 'held'
-          ? { ...one, state: 'idle' as const, cause: null, why: null, next: null, mustAct: null, acknowledgedSeq: story.headSeq }
+          ? { ...one, state: 'idle' as const, cause: null, mustAct: null, acknowledgedSeq: story.headSeq }
           : one,
       );
       this.data.stories.set(code, { ...story, destinations });

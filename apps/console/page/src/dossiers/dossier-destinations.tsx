@@ -44,21 +44,18 @@ function Place({ place, story }: { readonly place: DossierDestination; readonly 
   );
 }
 
+/** Nothing is to be done about what is all there. */
 function Why({ place: { state, why, next, mustAct } }: { readonly place: DossierDestination }): ReactNode {
   const { t, say } = useLanguage();
-  if (state === 'idle' && why === null) return <p>{t.dossiers.allThere}</p>;
+  if (state === 'idle') return <p>{say(why)}</p>;
   return (
     <>
-      {why !== null && (
-        <p>
-          <b>{t.incidents.why}:</b> {say(why)}
-        </p>
-      )}
-      {next !== null && (
-        <p>
-          <b>{t.incidents.next}:</b> {say(next)}
-        </p>
-      )}
+      <p>
+        <b>{t.incidents.why}:</b> {say(why)}
+      </p>
+      <p>
+        <b>{t.incidents.next}:</b> {say(next)}
+      </p>
       {mustAct !== null && mustAct !== 'nobody' && (
         <p>
           <OwnerTag owner={mustAct} />

@@ -39,7 +39,7 @@ function Story({ story }: { readonly story: DossierStory }): ReactNode {
     <div className="stack">
       <Head story={story} />
       <DossierDestinations story={story} />
-      <Timeline events={story.timeline} />
+      <Timeline events={story.timeline} omitted={story.attemptsOmitted} />
     </div>
   );
 }

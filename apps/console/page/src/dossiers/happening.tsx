@@ -28,7 +28,7 @@ export function Happening({ event }: { readonly event: TimelineEvent }): ReactNo
           </span>
           <What event={event} />
         </p>
-        {event.text !== null && <p>{say(event.text)}</p>}
+        <p>{say(event.text)}</p>
         <Details event={event} />
       </div>
     </li>

@@ -2,8 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { DossierDestination } from '../../../contract/answers.ts';
 import { openItems } from './open-items.ts';
 
+const TEXT = { vi: '…', en: '…' };
+
 const place: DossierDestination = {
-  ...{ id: 'national', state: 'held', cause: null, why: null, next: null, mustAct: null, nextAttemptAt: null },
+  ...{ id: 'national', state: 'held', cause: null, why: TEXT, next: TEXT, mustAct: null, nextAttemptAt: null },
   ...{ acknowledgedSeq: 2, blockedSeq: null, epoch: 1, possiblyTwice: [] },
 };
 

@@ -7,8 +7,14 @@ import { Happening } from './happening.tsx';
 const TIERS = ['commune', 'gateway', 'national', 'province'] as const satisfies readonly Tier[];
 const ALL = 'all';
 
+interface TimelineProps {
+  readonly events: readonly TimelineEvent[];
+  /** Attempts that the server left out for being old. */
+  readonly omitted: number;
+}
+
 /** All that happened to the dossier, oldest first, in four columns of one story. */
-export function Timeline({ events }: { readonly events: readonly TimelineEvent[] }): ReactNode {
+export function Timeline({ events, omitted }: TimelineProps): ReactNode {
   const { t } = useLanguage();
   const [tier, setTier] = useState<Tier | typeof ALL>(ALL);
   const present = TIERS.filter((one) => events.some((event) => event.tier === one));
@@ -32,6 +38,7 @@ export function Timeline({ events }: { readonly events: readonly TimelineEvent[]
           }}
         />
       </div>
+      {omitted > 0 && <p className="quiet">{t.dossiers.timelineOmitted(omitted)}</p>}
       {events.length === 0 && <p className="quiet">{t.dossiers.timelineEmpty}</p>}
       <ol className="timeline">
         {shown.map((event, index) => (

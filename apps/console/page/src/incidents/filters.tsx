@@ -65,7 +65,7 @@ async function readOpen(): Promise<OpenIncidents> {
   return (await requests.incidents({ state: 'open', owner: undefined, destination: undefined })).open;
 }
 
-function countOf(open: OpenIncidents, owner: Owner): number {
+function countOf(open: OpenIncidents, owner: (typeof OWNERS)[number]): number {
   return owner === 'provincial-portal' ? open.provincialPortal : open[owner];
 }
 

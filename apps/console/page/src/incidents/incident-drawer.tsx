@@ -67,9 +67,9 @@ function Facts({ incident }: { readonly incident: Incident }): ReactNode {
     [t.incidents.count, t.incidents.times(formatCount(count, language))],
     [t.incidents.opened, formatTime(openedAt)],
     [t.incidents.lastSeen, formatTime(lastAt)],
+    [t.incidents.cause, <code key="">{cause}</code>],
   ];
   if (clearedAt !== null) facts.push([t.incidents.clearedAt, formatTime(clearedAt)]);
-  if (cause !== null) facts.push([t.incidents.cause, <code key="">{cause}</code>]);
   if (sample !== null)
     facts.push([
       t.incidents.sample,

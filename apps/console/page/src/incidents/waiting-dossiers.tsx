@@ -46,13 +46,11 @@ function Row({ dossier: { code, unit, state, since } }: { readonly dossier: Inci
       <Link to={paths.dossier(code)} className="code">
         {code}
       </Link>
-      <span className="quiet">{typeof unit === 'string' ? unit : unit.name}</span>
+      <span className="quiet">{unit.name}</span>
       <LaneTag state={state} />
-      {since !== null && (
-        <time className="quiet small" dateTime={since}>
-          {formatTime(since)}
-        </time>
-      )}
+      <time className="quiet small" dateTime={since}>
+        {formatTime(since)}
+      </time>
     </li>
   );
 }

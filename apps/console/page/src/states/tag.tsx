@@ -78,9 +78,9 @@ const OWNERS = {
   'provincial-portal': <BankOutlined />,
   national: <GlobalOutlined />,
   nobody: <MinusCircleOutlined />,
-} satisfies Record<Owner | 'nobody', ReactNode>;
+} satisfies Record<Owner, ReactNode>;
 
-export function OwnerTag({ owner }: { readonly owner: Owner | 'nobody' }): ReactNode {
+export function OwnerTag({ owner }: { readonly owner: Owner }): ReactNode {
   const { t } = useLanguage();
   return (
     <Tag tone="plain" icon={OWNERS[owner]}>
