@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { logIn, NARROW, obstacles, openBrowser, openWindow, WIDE, type Window } from '../support/console/browser.ts';
 import { asCommune, dossierOf } from '../support/edition-calls.ts';
 import { killAll, openGround, startEdition, type Edition, type Ground, type Ready } from '../support/edition.ts';
@@ -49,12 +49,24 @@ describe('the page over the real console', () => {
     await dialog.locator('button[type="submit"]').click();
   };
 
+  async function mapCode(page: Page): Promise<void> {
+    await page.locator('.ant-drawer .ant-select input').fill('1.001193');
+    await page.locator('.ant-select-item-option', { hasText: '1.001193' }).first().waitFor({ state: 'attached' });
+    await page.keyboard.press('Enter');
+  }
+
+  async function addProcedure(page: Page): Promise<void> {
+    await page.getByLabel('Tên thủ tục').fill('Thủ tục thử nghiệm');
+    await page.getByLabel('Mã lĩnh vực').fill('G15-HT01');
+    await page.getByLabel('Tên lĩnh vực').fill('Hộ tịch');
+  }
+
   it.each([
-    [WIDE, '9.000001', '0101'],
-    [NARROW, '9.000002', '0102'],
+    { size: WIDE, procedure: 'T-07.01', number: '0101', say: mapCode },
+    { size: NARROW, procedure: '9.000002', number: '0102', say: addProcedure },
   ])(
-    'finds a dossier, says why it waits, takes what is missing, and shows that it goes on: %o',
-    async (size, procedure, number) => {
+    'finds a dossier, says why it waits, takes what is missing, and shows that it goes on: $procedure, $size',
+    async ({ size, procedure, number, say }) => {
       const code = await waitsFor(procedure, number);
       const window = await enter(size);
       const { page } = window;
@@ -66,12 +78,11 @@ describe('the page over the real console', () => {
       const found: Record<string, string[]> = { dossier: await obstacles(page) };
 
       await page.getByRole('link', { name: 'Tổng quan' }).click();
-      await page.locator('.incident', { hasText: procedure }).first().locator('.row-link').click();
-      await page.getByText(code).first().waitFor();
+      const mine = page.locator('.incident', { hasText: procedure }).filter({ hasText: 'Cổng Dịch vụ công quốc gia' });
+      await mine.locator('.row-link').click();
+      await page.locator('.ant-drawer').getByText(code).first().waitFor();
       found['incident'] = await obstacles(page);
-      await page.getByLabel('Tên thủ tục').fill('Thủ tục thử nghiệm');
-      await page.getByLabel('Mã lĩnh vực').fill('G15-HT01');
-      await page.getByLabel('Tên lĩnh vực').fill('Hộ tịch');
+      await say(page);
       await page.getByLabel('Lý do').fill('Theo quyết định công bố');
       await page.getByRole('button', { name: 'Khai mã và gửi tiếp' }).click();
       await page.getByText(/Đã khai\. \d+ hồ sơ/).waitFor();

@@ -91,6 +91,8 @@ export interface Incident {
   readonly id: string;
   readonly kind: string;
   readonly cause: string;
+  readonly service: string | null;
+  readonly field: string | null;
   readonly destination: string | null;
   readonly mustAct: Owner;
   readonly title: Text;

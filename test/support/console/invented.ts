@@ -52,7 +52,14 @@ function province(at: At): Destination {
 
 function unmapped(at: At): Incident {
   return {
-    ...{ id: MAPPING_INCIDENT, kind: 'unmapped', cause: 'unmapped|national|procedure|9.000001', destination: 'national' },
+    ...{
+      id: MAPPING_INCIDENT,
+      kind: 'unmapped',
+      service: null,
+      field: null,
+      cause: 'unmapped|national|procedure|9.000001',
+      destination: 'national',
+    },
     mustAct: 'province',
     title: {
       vi: 'Chưa có mã thủ tục “9.000001” của cổng quốc gia',
@@ -80,7 +87,13 @@ function unmapped(at: At): Incident {
 
 function refused(at: At): Incident {
   return {
-    ...{ id: '0199a1b2-c3d4-7e5f-8a9b-000000000002', kind: 'refused', cause: 'refused|national|field.required' },
+    ...{
+      id: '0199a1b2-c3d4-7e5f-8a9b-000000000002',
+      kind: 'refused',
+      service: null,
+      field: null,
+      cause: 'refused|national|field.required',
+    },
     ...{ destination: 'national', mustAct: 'commune' },
     title: { vi: 'Cổng quốc gia không nhận: thiếu ngày hẹn trả', en: 'Refused by the national portal: no due date' },
     why: {
@@ -98,7 +111,14 @@ function refused(at: At): Incident {
 
 function away(at: At): Incident {
   return {
-    ...{ id: '0199a1b2-c3d4-7e5f-8a9b-000000000003', kind: 'breaker', cause: 'session.refused', destination: 'province' },
+    ...{
+      id: '0199a1b2-c3d4-7e5f-8a9b-000000000003',
+      kind: 'breaker',
+      service: null,
+      field: null,
+      cause: 'session.refused',
+      destination: 'province',
+    },
     mustAct: 'provincial-portal',
     title: { vi: 'Cổng của tỉnh từ chối đăng nhập', en: 'The provincial portal refuses our login' },
     why: {

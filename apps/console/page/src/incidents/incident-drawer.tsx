@@ -12,6 +12,7 @@ import { Failure } from '../states/failure.tsx';
 import { Loading } from '../states/loading.tsx';
 import { OwnerTag } from '../states/tag.tsx';
 import { useLanguage } from '../texts/language.tsx';
+import { missingIn } from './missing-in.ts';
 import { MappingForm } from './mapping-form.tsx';
 import { Units } from './units.tsx';
 import { WaitingDossiers } from './waiting-dossiers.tsx';
@@ -60,28 +61,35 @@ function Whole({ incident }: { readonly incident: Incident }): ReactNode {
 function Facts({ incident }: { readonly incident: Incident }): ReactNode {
   const { t, language } = useLanguage();
   const nameOf = useDestinationName();
-  const { destination, count, waitingLanes, cause, openedAt, lastAt, clearedAt, sample } = incident;
-  const facts: [string, ReactNode][] = [
-    [t.incidents.destination, destination === null ? t.sizes.none : nameOf(destination)],
+  const { destination, count, waitingLanes, cause, service, field, openedAt, lastAt, clearedAt } = incident;
+  const facts: readonly (readonly [string, ReactNode])[] = [
+    [t.incidents.destination, destination === null ? null : nameOf(destination)],
+    [t.incidents.missing, codeOf(missingIn(incident))],
+    [t.incidents.field, codeOf(field)],
+    [t.incidents.service, codeOf(service)],
     [t.incidents.waitingLanes, t.incidents.waiting(formatCount(waitingLanes, language))],
     [t.incidents.count, t.incidents.times(formatCount(count, language))],
     [t.incidents.opened, formatTime(openedAt)],
     [t.incidents.lastSeen, formatTime(lastAt)],
-    [t.incidents.cause, <code key="">{cause}</code>],
+    [t.incidents.clearedAt, clearedAt === null ? null : formatTime(clearedAt)],
+    [t.incidents.cause, codeOf(cause)],
+    [t.incidents.sample, <Sample key="" sample={incident.sample} />],
   ];
-  if (clearedAt !== null) facts.push([t.incidents.clearedAt, formatTime(clearedAt)]);
-  if (sample !== null)
-    facts.push([
-      t.incidents.sample,
-      <Link key="" to={paths.dossier(sample.dossierCode)}>
-        {sample.dossierCode}
-      </Link>,
-    ]);
+  const present = facts.filter(([, fact]) => fact !== null);
   return (
     <Descriptions
       size="small"
       column={{ xs: 1, sm: 2 }}
-      items={facts.map(([label, children]) => ({ key: label, label, children }))}
+      items={present.map(([label, children]) => ({ key: label, label, children }))}
     />
   );
+}
+
+function codeOf(code: string | null | undefined): ReactNode {
+  return code === null || code === undefined ? null : <code>{code}</code>;
+}
+
+function Sample({ sample }: Pick<Incident, 'sample'>): ReactNode {
+  const { t } = useLanguage();
+  return sample === null ? t.sizes.none : <Link to={paths.dossier(sample.dossierCode)}>{sample.dossierCode}</Link>;
 }

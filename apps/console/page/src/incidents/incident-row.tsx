@@ -7,19 +7,24 @@ import { paths } from '../route/route.ts';
 import { Link } from '../route/use-route.tsx';
 import { OwnerTag } from '../states/tag.tsx';
 import { useLanguage } from '../texts/language.tsx';
+import { missingIn } from './missing-in.ts';
 
 /** One incident in a line: whose turn, what, how many wait. The whole row leads to it. */
 export function IncidentRow({ incident }: { readonly incident: Incident }): ReactNode {
   const { t, say, language } = useLanguage();
   const nameOf = useDestinationName();
+  const missing = missingIn(incident);
   const { mustAct, title, why, destination, waitingLanes, count } = incident;
   return (
     <li className="incident" data-incident={incident.id}>
       <OwnerTag owner={mustAct} />
       <div className="incident-words">
-        <Link to={paths.incident(incident.id)} className="row-link">
-          {say(title)}
-        </Link>
+        <p>
+          <Link to={paths.incident(incident.id)} className="row-link">
+            {say(title)}
+          </Link>{' '}
+          {missing !== undefined && <code>{missing}</code>}
+        </p>
         <p className="quiet">{say(why)}</p>
       </div>
       <div className="incident-figures">
