@@ -196,7 +196,7 @@ describe('the production shape', () => {
     const closed = { init: true, read_only: true, cap_drop: ['ALL'], stop_grace_period: '15s', pull_policy: 'never' };
     for (const [, one] of programs()) expect(one).toMatchObject(closed);
     expect(programs().map(([name]) => name)).toEqual([
-      ...['partner-api-1', 'partner-api-2', 'relay-1', 'relay-2', 'scheduler', 'console', 'migrate', 'client', 'operator'],
+      ...['partner-api-1', 'partner-api-2', 'relay-1', 'relay-2', 'console', 'scheduler', 'migrate', 'client', 'operator'],
     ]);
   });
 

@@ -21,7 +21,14 @@ import { LogFiles } from './processes/log-files.ts';
 import { nodePart, type Program } from './processes/node-part.ts';
 import { bothOf } from './processes/both-of.ts';
 import { demandFree } from './processes/ports.ts';
-import { consoleProgram, doorProgram, portalsFor, relayProgram, schedulerProgram, simulatorProgram } from './processes/programs.ts';
+import {
+  consoleProgram,
+  doorProgram,
+  portalsFor,
+  relayProgram,
+  schedulerProgram,
+  simulatorProgram,
+} from './processes/programs.ts';
 import { supervise } from './processes/supervise.ts';
 import { removeReadyFile, writeReadyFile, type ReadyOperator } from './ready-file.ts';
 import type { StandaloneSettings } from './settings.ts';

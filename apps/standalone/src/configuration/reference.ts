@@ -64,7 +64,9 @@ UTF-8, the first row names the columns, remarks begin with \`#\`. Read by \`npm 
 
 /** The reference of the whole configuration, as the programs describe themselves. */
 export async function writeReference(): Promise<string> {
-  const reports = await Promise.all(['partner-api', 'relay', 'scheduler', 'console', 'simulator'].map((room) => askProcess(room)));
+  const reports = await Promise.all(
+    ['partner-api', 'relay', 'scheduler', 'console', 'simulator'].map((room) => askProcess(room)),
+  );
   return renderReference(reports);
 }
 

@@ -6,7 +6,14 @@ import type { Access } from '../database/roles.ts';
 import type { Places } from '../disk/places.ts';
 import { SecretStore } from '../disk/secret-store.ts';
 import type { Program } from '../processes/node-part.ts';
-import { consoleProgram, doorProgram, portalsFor, relayProgram, schedulerProgram, simulatorProgram } from '../processes/programs.ts';
+import {
+  consoleProgram,
+  doorProgram,
+  portalsFor,
+  relayProgram,
+  schedulerProgram,
+  simulatorProgram,
+} from '../processes/programs.ts';
 import type { StandaloneSettings } from '../settings.ts';
 
 const NO_PORTAL = 'http://127.0.0.1:8090';
