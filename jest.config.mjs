@@ -37,7 +37,7 @@ const project = (displayName, testMatch, more = {}) => ({
 });
 
 export default {
-  maxWorkers: 2,
+  maxWorkers: 3,
   testTimeout: 60_000,
   projects: [
     project('unit', ['apps/**/*.spec.ts', 'libs/**/*.spec.ts', 'test/unit/**/*.test.ts']),

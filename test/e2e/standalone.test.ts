@@ -114,7 +114,7 @@ describe('the single-machine edition', () => {
       const { status, headers } = await fetch(`${ready.console}${path}`);
       return [status, headers.get('content-type')];
     };
-    for (const path of ['/', '/docs']) expect(await page(path)).toEqual([200, 'text/html; charset=utf-8']);
+    for (const path of ['/', '/docs']) expect(await page(path)).toEqual([200, expect.stringMatching(/^text\/html/)]);
   });
 
   it('keeps its secrets closed', () => {
@@ -254,7 +254,7 @@ describe('the single-machine edition', () => {
     'stops on Ctrl-C within 10 s and leaves no process behind',
     async () => {
       const pids = edition.pids();
-      expect(pids).toHaveLength(6);
+      expect(pids).toHaveLength(7);
       const since = performance.now();
       process.kill(-(edition.child.pid ?? 0), 'SIGINT');
       expect(await edition.ended).toBe(0);
