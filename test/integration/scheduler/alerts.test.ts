@@ -29,7 +29,9 @@ beforeEach(async () => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+      const body = Buffer.concat(chunks).toString();
+      // A check may find something of its own on a busy machine.
+      if (kindOf(body) === 'unmapped') received.push({ headers: request.headers, body });
       if (answer === 'nothing') request.socket.destroy();
       else response.writeHead(answer, { location: '/elsewhere' }).end();
     });
@@ -51,6 +53,8 @@ function isSigned({ headers, body }: Received): boolean {
   const content = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`;
   return headers['webhook-signature'] === `v1,${createHmac('sha256', KEY).update(content).digest('base64')}`;
 }
+
+const kindOf = (body: string): unknown => (JSON.parse(body) as { data: { kind?: unknown } }).data.kind;
 
 const told = (): string[] => received.map(({ body }) => (JSON.parse(body) as { type: string }).type);
 
@@ -118,7 +122,9 @@ describe('an incident', () => {
       const second = await w.start({ webhook: webhook() });
       await eventually(
         async () => {
-          const { rows } = await w.db.query<{ delivered: boolean }>('SELECT delivered_at IS NOT NULL AS delivered FROM alert');
+          const { rows } = await w.db.query<{ delivered: boolean }>(
+            `SELECT a.delivered_at IS NOT NULL AS delivered FROM alert a JOIN incident i ON i.id = a.incident_id WHERE i.kind = 'unmapped'`,
+          );
           expect(rows).toEqual([{ delivered: true }]);
         },
         { withinMs: 15_000 },
