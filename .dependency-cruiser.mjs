@@ -138,9 +138,27 @@ export default {
       { path: '(^|/)node_modules/(pino|pino-[^/]+|prom-client)/' },
     ),
     forbid(
+      'page-apart',
+      'The page meets the console over HTTP; the words of that are in the contract.',
+      { path: '^apps/console/page/' },
+      { path: '^(apps|libs|test)/', pathNot: '^apps/console/(page|contract)/' },
+    ),
+    forbid(
+      'page-is-not-served-code',
+      'What runs in a browser is built for it, and is no part of any process.',
+      { path: '^(apps|libs|test)/', pathNot: '^apps/console/page/' },
+      { path: '^apps/console/page/', pathNot: '^apps/console/page/src/texts/' },
+    ),
+    forbid(
+      'contract-says-only',
+      'The contract is types: it needs nothing and does nothing.',
+      { path: '^apps/console/contract/' },
+      { pathNot: '^apps/console/contract/' },
+    ),
+    forbid(
       'no-development-packages',
-      'Production installs without them.',
-      { path: '^(apps|libs)/', pathNot: TESTS },
+      'Production installs without them. The page takes what it needs along when it is built.',
+      { path: '^(apps|libs)/', pathNot: [TESTS, '^apps/console/page/'] },
       { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
     ),
     forbid(

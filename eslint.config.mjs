@@ -1,3 +1,5 @@
+import jsxA11y from 'eslint-plugin-jsx-a11y';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const TIME = 'Take time from the Clock of #runtime: all processes agree on it, and tests shift it.';
@@ -43,7 +45,10 @@ const fileNames = {
   create: (context) => ({
     Program(node) {
       const folders = context.filename.slice(context.cwd.length + 1).split('/');
-      const [stem, ...suffixes] = folders.pop().replace(/\.ts$/, '').split('.');
+      const [stem, ...suffixes] = folders
+        .pop()
+        .replace(/\.tsx?$/, '')
+        .split('.');
       for (const name of [...folders, stem].filter((part) => EMPTY_NAMES.has(part)))
         context.report({ node, messageId: 'folder', data: { name } });
       for (const name of suffixes.filter((suffix) => !SUFFIXES.has(suffix)))
@@ -58,7 +63,7 @@ export default tseslint.config(
   // Scripts run before anything is installed and are plain JavaScript; the type-aware rules have nothing to hold on to there.
   { ignores: ['dist/', 'node_modules/', '.data/', 'coverage/', '**/*.mjs'] },
   {
-    files: ['apps/**/*.ts', 'libs/**/*.ts', 'test/**/*.ts'],
+    files: ['apps/**/*.{ts,tsx}', 'libs/**/*.ts', 'test/**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
@@ -91,6 +96,21 @@ export default tseslint.config(
   {
     // The simulator stands for a partner: it has a clock of its own, which need not agree with ours.
     files: ['apps/simulator/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', environmentOnly] },
+  },
+  {
+    files: ['apps/console/page/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat.recommended, jsxA11y.flatConfigs.strict],
+    rules: {
+      // A table that is wider than the window must be reached by the keyboard to be scrolled.
+      'jsx-a11y/no-noninteractive-tabindex': ['error', { tags: [], roles: ['tabpanel', 'group'] }],
+      // The first field of a dialog or of the login is where whoever opened it wants to be.
+      'jsx-a11y/no-autofocus': 'off',
+    },
+  },
+  {
+    // A browser has no clock but its own; one file reads it, and learns the server's time.
+    files: ['apps/console/page/src/format/clock.ts'],
     rules: { 'no-restricted-syntax': ['error', environmentOnly] },
   },
   {

@@ -37,8 +37,8 @@ const project = (displayName, testMatch, more = {}) => ({
 });
 
 export default {
-  maxWorkers: 2,
-  testTimeout: 30_000,
+  maxWorkers: 3,
+  testTimeout: 60_000,
   projects: [
     project('unit', ['apps/**/*.spec.ts', 'libs/**/*.spec.ts', 'test/unit/**/*.test.ts']),
     project('contract', ['test/contract/**/*.test.ts']),

@@ -7,6 +7,7 @@ const PROBES = {
   standalone: DOOR,
   console: { port: process.env.CONSOLE_PORT || 8081, path: '/health/live' },
   relay: { port: process.env.RELAY_METRICS_PORT, path: '/health/live' },
+  scheduler: { port: process.env.SCHEDULER_METRICS_PORT, path: '/health/live' },
   simulator: { port: process.env.SIMULATOR_PORT || 8090, path: '/_sim/national/dossiers?limit=1' },
 };
 

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildWhenStale } from './build-when-stale.mjs';
+import { installChromium } from './install-chromium.mjs';
 import { installRabbitMq } from './install-rabbitmq.mjs';
 import { installWhenStale } from './install-when-stale.mjs';
 
@@ -28,7 +29,11 @@ const steps = {
       'libs',
       'test',
     ),
-  types: () => check('node_modules/typescript/bin/tsc', '--noEmit'),
+  types: () =>
+    both(
+      ['node_modules/typescript/bin/tsc', '--noEmit'],
+      ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'apps/console/page'],
+    ),
   unused: () => check('node_modules/knip/bin/knip.js'),
   build,
   unit: () => jest('unit'),
@@ -62,11 +67,12 @@ function withBuild(asked) {
   return asked.some((name) => WITH_PROCESSES.has(name)) && !asked.includes('build') ? ['build', ...asked] : asked;
 }
 
-/** Without packages no step can run, nor any that needs a broker without one: the closing line says so too. */
+/** Without packages no step can run, nor any that needs a broker or a browser without one: the closing line says so too. */
 function install(wanted) {
   try {
     installWhenStale();
     if (wanted.some((name) => WITH_PROCESSES.has(name))) installRabbitMq();
+    if (wanted.includes('e2e')) installChromium();
     return true;
   } catch (error) {
     console.error(error.message);
@@ -97,6 +103,13 @@ function tail(output) {
 function check(program, ...args) {
   const { status, output } = node(program, ...args);
   return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, output };
+}
+
+/** Two programs that make one step: the second is asked even when the first fails, so that everything is said at once. */
+function both(first, second) {
+  const results = [check(...first), check(...second)];
+  const isFailed = results.some(({ failed }) => failed > 0);
+  return { passed: isFailed ? 0 : 1, failed: isFailed ? 1 : 0, output: results.map(({ output }) => output).join('') };
 }
 
 function build() {

@@ -17,7 +17,7 @@ interface Fixture {
   };
   readonly step?: { readonly now: Instant; readonly step: Step };
   readonly written?: WireItem;
-  readonly missing?: readonly MissingCode[];
+  readonly missing?: readonly Omit<MissingCode, 'partner'>[];
 }
 
 const FOLDER = new URL('../fixtures/dvcqg/', import.meta.url);
@@ -38,7 +38,11 @@ describe('national dialect: what the portal gets', () => {
 
   it.each(fixtures)('$what', (fixture) => {
     const written = write(fixture);
-    if (fixture.missing !== undefined) expect(written).toStrictEqual({ kind: 'unmapped', missing: fixture.missing });
+    if (fixture.missing !== undefined)
+      expect(written).toStrictEqual({
+        kind: 'unmapped',
+        missing: fixture.missing.map((code) => ({ ...code, partner: 'national' })),
+      });
     else expect(written).toMatchObject({ kind: 'written', item: expect.anything() });
     if (written.kind === 'written') expect(written.item).toStrictEqual(fixture.written);
   });

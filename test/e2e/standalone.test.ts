@@ -88,6 +88,35 @@ describe('the single-machine edition', () => {
     expect(statSync(edition.readyFile).mode & 0o777).toBe(0o600);
   });
 
+  it('lets its operators in at the console, each as far as the role reaches', async () => {
+    const statuses: number[][] = [];
+    for (const { username, password, role } of ready.operators) {
+      const headers = { 'x-requested-by': 'console', 'content-type': 'application/json' };
+      const body = JSON.stringify({ username, password });
+      const login = await fetch(`${ready.console}/api/session`, { method: 'POST', headers, body });
+      expect(await login.json()).toMatchObject({ operator: { username, role } });
+      const [cookie = ''] = (login.headers.get('set-cookie') ?? '').split(';');
+      const ask = async (path: string, more: RequestInit = {}): Promise<number> =>
+        (await fetch(`${ready.console}${path}`, { ...more, headers: { ...headers, cookie } })).status;
+      const act = { method: 'POST', body: JSON.stringify({ reason: 'thử quyền' }) };
+      statuses.push([
+        await ask('/api/destinations'),
+        await ask('/api/destinations/national/resume', act),
+        await ask('/api/audit'),
+      ]);
+    }
+    expect(statuses).toEqual([
+      [200, 403, 403],
+      [200, 409, 403],
+      [200, 409, 200],
+    ]);
+    const page = async (path: string): Promise<[number, string | null]> => {
+      const { status, headers } = await fetch(`${ready.console}${path}`);
+      return [status, headers.get('content-type')];
+    };
+    for (const path of ['/', '/docs']) expect(await page(path)).toEqual([200, expect.stringMatching(/^text\/html/)]);
+  });
+
   it('keeps its secrets closed', () => {
     const secrets = join(ground.data, 'secrets');
     expect(statSync(secrets).mode & 0o777).toBe(0o700);
@@ -225,7 +254,7 @@ describe('the single-machine edition', () => {
     'stops on Ctrl-C within 10 s and leaves no process behind',
     async () => {
       const pids = edition.pids();
-      expect(pids).toHaveLength(5);
+      expect(pids).toHaveLength(7);
       const since = performance.now();
       process.kill(-(edition.child.pid ?? 0), 'SIGINT');
       expect(await edition.ended).toBe(0);

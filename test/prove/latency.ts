@@ -38,7 +38,7 @@ async function time(cluster: Cluster, { dossiers }: { dossiers: number }): Promi
 /** Milliseconds from the request to the moment that the portal took it: both clocks are those of this machine. */
 async function timeOne(pool: Pool, cluster: Cluster, number: number): Promise<number> {
   const since = Date.now();
-  const code = await send(pool, cluster, number);
+  const code = await send(pool, cluster, { number });
   const held = await eventually(() => readThere(cluster, code), { withinMs: 60_000, everyMs: 20 });
   // Whatever follows the answer of the portal: the next dossier finds an idle gateway.
   await new Promise((resolve) => setTimeout(resolve, 30));

@@ -91,7 +91,7 @@ async function stream(cluster: Cluster, { first, count }: { first: number; count
     const dueAt = begin + (number * 1_000) / DOSSIERS_PER_SECOND;
     while (performance.now() < dueAt) await sleep(TICK_MS);
     underWay.push(
-      send(pool, cluster, first + number).then(() => {
+      send(pool, cluster, { number: first + number }).then(() => {
         waits.push(performance.now() - dueAt);
       }),
     );

@@ -13,6 +13,7 @@ import { proveOrder, proveOrderByRoad, provePortals } from './order.ts';
 import { provePortalAway } from './portal-away.ts';
 import type { ProofOptions, Result } from './proof.ts';
 import { proveConfirms } from './confirms.ts';
+import { proveRelease } from './release.ts';
 import { proveReplay } from './replay.ts';
 import { proveRestore } from './restore.ts';
 import { proveStart } from './start.ts';
@@ -41,6 +42,7 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>
   logins: (options) => proveLogins({ dossiers: 2_000, ...options }),
   fuzz: (options) => proveFuzz({ requests: 20_000, ...options }),
   feeds: (options) => proveFeeds({ dossiers: 20_000, ...options }),
+  release: (options) => proveRelease({ dossiers: 100_000, ...options }),
   restore: (options) => proveRestore({ dossiers: 1_200, ...options }),
   replay: (options) => proveReplay({ dossiers: 20_000, ...options }),
   crowd: (options) => proveCrowd({ seconds: 600, ...options }),

@@ -124,7 +124,9 @@ async function watch(
   let mib = 0;
   const timer = setInterval(() => {
     try {
-      mib = Math.max(mib, Math.round(peakOf(child.pid ?? 0)));
+      const peak = Math.round(peakOf(child.pid ?? 0));
+      // Of one that is about to be gone there is none.
+      if (peak > mib) mib = peak;
     } catch {
       // It has ended.
     }

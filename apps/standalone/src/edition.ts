@@ -21,7 +21,14 @@ import { LogFiles } from './processes/log-files.ts';
 import { nodePart, type Program } from './processes/node-part.ts';
 import { bothOf } from './processes/both-of.ts';
 import { demandFree } from './processes/ports.ts';
-import { consoleProgram, doorProgram, portalsFor, relayProgram, simulatorProgram } from './processes/programs.ts';
+import {
+  consoleProgram,
+  doorProgram,
+  portalsFor,
+  relayProgram,
+  schedulerProgram,
+  simulatorProgram,
+} from './processes/programs.ts';
 import { supervise } from './processes/supervise.ts';
 import { removeReadyFile, writeReadyFile, type ReadyOperator } from './ready-file.ts';
 import type { StandaloneSettings } from './settings.ts';
@@ -32,6 +39,7 @@ import type { Terminal } from './terminal/terminal.ts';
 const READY = {
   simulator: { vi: 'simulator sẵn sàng: cổng quốc gia mô phỏng', en: 'simulator is ready: a simulated national portal' },
   relay: { vi: 'relay sẵn sàng: gửi hồ sơ đến cổng', en: 'relay is ready: it sends to the portal' },
+  scheduler: { vi: 'scheduler sẵn sàng: tự kiểm tra và cảnh báo', en: 'scheduler is ready: self-checks and alerts' },
   door: { vi: 'partner-api sẵn sàng: cửa tiếp nhận', en: 'partner-api is ready: the door' },
   console: { vi: 'console sẵn sàng: bàn điều hành', en: "console is ready: the operators' desk" },
 } as const satisfies Record<string, Text>;
@@ -105,7 +113,8 @@ export class Edition {
     stopping.signal.throwIfAborted();
     const telling = { settings, places, secrets: this.secrets, access: database.access, portals: this.portals(), broker };
     const doors = bothOf(this.run('door', doorProgram(telling)), this.run('console', consoleProgram(telling)));
-    await bothOf(this.run('relay', relayProgram(telling)), doors);
+    const behind = bothOf(this.run('relay', relayProgram(telling)), this.run('scheduler', schedulerProgram(telling)));
+    await bothOf(behind, doors);
     if (this.options.arguments.demo && delivers) await this.demonstrate(prepared);
     stopping.signal.throwIfAborted();
     this.announce(prepared);

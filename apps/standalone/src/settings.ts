@@ -1,20 +1,11 @@
 import { Expose, Type } from 'class-transformer';
 import { IsInt, IsIP, IsOptional, IsString, Max, Min } from 'class-validator';
 import { Fits, Setting } from '#runtime';
-
-// What is only handed on is judged, and described, by the process that it is for.
-const TO_DOOR = { vi: 'trao cho cửa tiếp nhận', en: 'handed on to the door' };
-const TO_CONSOLE = { vi: 'trao cho bàn điều hành', en: 'handed on to the console' };
-const TO_RELAY = { vi: 'trao cho relay', en: 'handed on to the relay' };
-const TO_ALL = { vi: 'trao cho mọi tiến trình', en: 'handed on to every process' };
-const ROLE = {
-  vi: 'vai trò riêng của tiến trình (door tiếp nhận, road gửi đi, duty việc định kỳ, desk bàn điều hành); bỏ trống = tự tạo trong DATABASE_URL',
-  en: "the process's own role (door accepts, road delivers, duty timed duties, desk the operators' desk); empty = made in DATABASE_URL",
-  secret: true,
-};
+import { SchedulerHandedOn } from './scheduler-handed-on.ts';
+import { ROLE, TO_ALL, TO_CONSOLE, TO_DOOR, TO_RELAY } from './settings-texts.ts';
 
 /** What the single-machine edition takes from its environment. Nothing of it reaches a child unless it is handed on by name. */
-export class StandaloneSettings {
+export class StandaloneSettings extends SchedulerHandedOn {
   @Setting({ vi: 'thư mục dữ liệu, bí mật, nhật ký, ready.json', en: 'folder of data, secrets, logs, ready.json' })
   @Expose({ name: 'DATA_DIR' })
   @IsString()

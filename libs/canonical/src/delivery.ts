@@ -23,6 +23,7 @@ export type DestinationMode = (typeof DESTINATION_MODES)[number];
  */
 export const CUT_OVERS = ['verify', 'adopt', 'resend'] as const;
 export type CutOver = (typeof CUT_OVERS)[number];
+
 /**
  * Who can do something about what happened: the commune that sent it, the province's own IT, whoever runs the provincial portal, whoever
  * runs the national one, or nobody, since it passes by itself.

@@ -223,6 +223,16 @@ export class DestinationSettings {
   })
   mostDelayMs = 300_000;
 
+  /** What fails for that long is told to a person, while it is tried on. */
+  @Setting({
+    vi: 'hồ sơ gửi lỗi lâu hơn thời gian này thì mở sự cố, trong khi vẫn tiếp tục thử, ms',
+    en: 'what fails for longer than that opens an incident, while it is tried on, ms',
+    reload: 'now',
+  })
+  @IsInt()
+  @Min(1_000)
+  escalateAfterMs = 900_000;
+
   /** Age at which a session is replaced without being asked; earlier where the partner itself says how long it is good. */
   @Setting({
     vi: 'tuổi mà một phiên đăng nhập được thay dù cổng chưa đòi, ms',

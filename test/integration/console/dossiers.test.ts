@@ -56,7 +56,7 @@ async function deliver(lane: ClaimedLane): Promise<void> {
 }
 
 async function told(code: string): Promise<unknown[]> {
-  const { rows } = await stage.desk.owner.query(
+  const { rows } = await stage.desk.owner.query<Record<string, unknown>>(
     `SELECT u.seq, u.state, u.cause, u.must_act FROM outcome u JOIN dossier o ON o.id = u.dossier_id WHERE o.code = $1 ORDER BY u.pos`,
     [code],
   );

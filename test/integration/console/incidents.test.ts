@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { prepareDatabase } from '#ledger';
 import { aDossier, receipts, submit } from '../../support/open-test-ledger.ts';
 import { eventually } from '../../support/eventually.ts';
+import { watch } from './event-stream.ts';
 import { DESTINATIONS } from './open-console.ts';
 import { openStage, type InsightStage } from './insight-stage.ts';
 
@@ -116,6 +117,25 @@ describe('incidents', () => {
     expect((await list('?kind=unmapped&destination=national')).length).toBeGreaterThan(2);
     expect((await stage.desk.ask('GET', '/api/incidents?after=x', { as: 'viewer' })).status).toBe(422);
     expect((await stage.desk.ask('GET', '/api/incidents/1', { as: 'viewer' })).body).toMatchObject({ code: 'incident.unknown' });
+  });
+});
+
+describe('who watches', () => {
+  it('is told which incidents have changed, and how many are open', async () => {
+    const stream = await watch(stage.desk.url, await stage.desk.logIn('viewer'));
+    const told = (): { open: { province: number }; changed: string[] }[] =>
+      stream.events.filter(({ event }) => event === 'incidents').map(({ data }) => data as never);
+    try {
+      await eventually(() => told().length > 0);
+      const before = told().at(-1)?.open.province ?? NaN;
+      await stage.hold(await stage.claimed({ procedureCode: '9.100021' }), '9.100021');
+      const [opened] = (await of('9.100021')).open;
+      await eventually(() => {
+        expect(told().at(-1)).toMatchObject({ open: { province: before + 1 }, changed: expect.arrayContaining([opened?.id]) });
+      });
+    } finally {
+      stream.close();
+    }
   });
 });
 

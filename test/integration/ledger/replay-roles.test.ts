@@ -56,11 +56,31 @@ it('is worked on with the rights of the road and ordered with those of the desk;
   expect((await desk.replays.read(id)).counts).toMatchObject({ listed: 2, nothingToSend: 1 });
   expect((await road.replays.hold(HELD))[0]).toMatchObject({ fence: 1, isListed: true });
 
+  const waiting = lanes.find((lane) => lane.asked === undefined);
+  if (waiting === undefined) throw new Error('no lane is left');
+  const unmapped = { fingerprint: 'unmapped|national|procedure|9', kind: 'unmapped', mustAct: 'province' } as const;
+  const held = { call: undefined, items: [], failures: 0, cause: unmapped.fingerprint, incidents: [unmapped] };
+  await road.lanes.settle({ ...held, lane: waiting, next: { kind: 'held', seq: 1 } });
+  const { waiting: ids } = await road.replays.ask(first, { destination: 'national', most: 8, least: 1 });
+  expect(ids).toEqual([waiting.dossierId]);
+  const [read] = await road.replays.readWaiting('national', ids);
+  expect(read?.history).toMatchObject([{ seq: 1, kind: 'version', state: 'pending' }]);
+  if (read === undefined) throw new Error('nothing was read');
+  await road.replays.answer(first, [{ job: id, lane: read.lane, forecast: { items: [], waits: unmapped.fingerprint } }]);
+  await road.replays.count(first, 0);
+  expect((await desk.replays.start(id, act)).state).toBe('running');
+  const [running] = await road.replays.hold(HELD);
+  if (running === undefined) throw new Error('nothing is held');
+  expect(await road.replays.ask(running, { destination: 'national', most: 8, least: 1 })).toEqual({ asked: 1, waiting: [] });
+  expect(await road.lanes.claim({ destination: 'national', among: 'all', most: 8, holder: 'one', leaseMs: 60_000 })).toMatchObject([
+    { asked: { job: id, isDry: false } },
+  ]);
+
   await road.replays.release('one');
   const [second] = await road.replays.hold({ holder: 'two', leaseMs: 60_000 });
   expect(second).toMatchObject({ id, fence: 2 });
   expect(await road.replays.list(first)).toBe(false);
   expect(await road.replays.ask(first, { destination: 'national', most: 8, least: 8 })).toEqual({ asked: 0, waiting: [] });
   await road.replays.fail(first, 'replay.fault');
-  expect((await desk.replays.read(id)).state).toBe('listing');
+  expect((await desk.replays.read(id)).state).toBe('running');
 });

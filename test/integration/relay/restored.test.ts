@@ -116,7 +116,7 @@ describe('a lane after a restore', () => {
     await restored(0);
     runner = new Runner(test.road, undefined);
     runner.start();
-    await comesTo({ state: 'blocked', cause: `restored|national|${CODE}` });
+    await comesTo({ state: 'blocked', cause: 'restored|national|behind' });
     expect(await rows(`SELECT must_act FROM incident WHERE kind = 'restored' AND destination = 'national'`)).toEqual([
       { must_act: 'commune' },
     ]);

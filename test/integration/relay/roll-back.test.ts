@@ -107,7 +107,7 @@ describe('a call whose answer was lost before the destination went back to shado
     expect(await stage.told(resent)).toMatch(/^r2 s4 r4 s9 .*s9/);
     expect((await stage.view(resent)).possiblyTwice).toEqual([4]);
     expect((await stage.told(asked)).match(/s5/g)).toHaveLength(1);
-    expect((await stage.view(asked)).cause).toBe(`undecidable|national|${asked}`);
+    expect((await stage.view(asked)).cause).toBe('undecidable|national');
   });
 });
 
@@ -140,8 +140,8 @@ describe('a relay that is gone in the middle of a call, and a shadow that comes 
 describe('a relay that still runs as live while the ledger already says shadow', () => {
   it('ends the call that is under way and sends nothing more', async () => {
     const code = stage.newCode();
-    await stage.test.portal.faults({ mode: 'slow', delayMs: 300 });
-    await stage.restartAs({});
+    await stage.test.portal.faults({ mode: 'slow', delayMs: 2_500 });
+    await stage.restartAs({ callTimeoutMs: 5_000, leaseMs: 20_000 });
     await stage.send(aDossier(code), aStep(code, 4, at(9)), aStep(code, 9, at(10)));
     await eventually(async () => {
       expect(await stage.told(code)).toBe('r2');

@@ -8,6 +8,7 @@ import { metricsText, openLog } from '#runtime';
 import { startRelay, type RelayOptions } from '../../../apps/relay/src/relay.ts';
 import { checkModes } from '../../../apps/relay/src/shadow/watch-mode.ts';
 import { aDossier, aStep, TEST_SECRETS } from '../../support/open-test-ledger.ts';
+import { eventually } from '../../support/eventually.ts';
 import { liveInTown } from '../../support/thanh-hoa-town.ts';
 import { openTrap, type Trap } from '../../support/trap.ts';
 import { ShadowStage } from './shadow-stage.ts';
@@ -99,7 +100,15 @@ describe('a destination in shadow', () => {
     expect(await incidents()).toEqual([{ must_act: 'province' }]);
     expect(await stage.kept(code)).toEqual([]);
 
+    // The ledger of a test gives no lane free by itself: whoever claims it has to know the code by then.
+    const { ledger } = stage.test.t;
+    const former = ledger.codes().version;
+    await stage.stop();
     await mapProcedure('9.333333');
+    await eventually(() => {
+      expect(ledger.codes().version).not.toBe(former);
+    });
+    stage.start();
     await stage.settled([code]);
     expect(await incidents()).toEqual([]);
     expect((await stage.kept(code)).map(({ wire }) => wire['MaTTHC'])).toEqual(['9.333333.000.00.00.H56']);

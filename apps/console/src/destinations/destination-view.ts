@@ -71,7 +71,10 @@ export class DestinationView {
   @Member('Lần thăm dò tiếp theo', 'When it is probed next', TIME)
   readonly probeAt!: Date | null;
 
-  @Member('Số hồ sơ chưa gửi xong, theo tình trạng', 'Dossiers that are not done there, by state')
+  @Member(
+    'Số hồ sơ chưa gửi xong, theo tình trạng; đếm đến 1.000.000',
+    'Dossiers that are not done there, by state; counted up to 1,000,000',
+  )
   readonly lanes!: OpenLanesView;
 
   @Member(

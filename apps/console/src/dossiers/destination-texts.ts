@@ -1,7 +1,7 @@
 import type { StoryDestination } from '#ledger';
 import type { Text } from '#runtime';
-import { plainCause, sayCause } from '../incidents/cause.texts.ts';
-import { INCIDENT_KINDS } from '../incidents/incident.texts.ts';
+import { plainCause, sayCause } from '../incidents/causes.ts';
+import { INCIDENT_KINDS } from '../incidents/incident-texts.ts';
 
 /** Where a dossier stands at a destination, in words. */
 interface Standing {

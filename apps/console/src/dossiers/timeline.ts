@@ -1,7 +1,7 @@
 import type { Status } from '#canonical';
 import type { DossierStory, StoryAct, StoryAttempt, StoryItem, StoryOutcome } from '#ledger';
 import type { Text } from '#runtime';
-import { sayCause, plainCause } from '../incidents/cause.texts.ts';
+import { sayCause, plainCause } from '../incidents/causes.ts';
 
 /** On which side of the gateway something happened. */
 export const TIERS = ['commune', 'gateway', 'national', 'province'] as const;

@@ -13,7 +13,7 @@ import type { IncidentEntry, IncidentPlace, WaitingDossier } from '#ledger';
 import type { Text } from '#runtime';
 import { Member } from '../openapi/call.ts';
 import { BOTH, UnitView } from '../openapi/common-views.ts';
-import { describeIncident } from './incident.texts.ts';
+import { describeIncident } from './incident-texts.ts';
 
 const STATES = ['open', 'cleared', 'all'] as const;
 const PLACE = /^(\d{1,16})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;

@@ -18,7 +18,7 @@ export const SESSION_CODES = {
       vi: 'Không có phiên làm việc, hoặc phiên đã hết hạn hay bị kết thúc.',
       en: 'There is no session, or it has expired or was ended.',
     },
-    next: { vi: 'Hãy đăng nhập.', en: 'Log in.' },
+    next: { vi: 'Hãy đăng nhập rồi thử lại.', en: 'Log in and try again.' },
   },
   'role.too-low': {
     status: 403,

@@ -14,6 +14,7 @@ export interface DescribedProcess {
 const PROCESSES: Readonly<Record<string, Text>> = {
   'partner-api': { vi: 'Cửa tiếp nhận', en: 'The door' },
   relay: { vi: 'Đường gửi đi', en: 'The road out' },
+  scheduler: { vi: 'Việc định kỳ: tự kiểm tra và cảnh báo', en: 'Timed duties: self-checks and alerts' },
   console: { vi: 'Bàn điều hành', en: "The operators' console" },
   simulator: { vi: 'Cổng mô phỏng', en: 'The simulator' },
   standalone: {
@@ -63,7 +64,9 @@ UTF-8, the first row names the columns, remarks begin with \`#\`. Read by \`npm 
 
 /** The reference of the whole configuration, as the programs describe themselves. */
 export async function writeReference(): Promise<string> {
-  const reports = await Promise.all(['partner-api', 'relay', 'console', 'simulator'].map((room) => askProcess(room)));
+  const reports = await Promise.all(
+    ['partner-api', 'relay', 'scheduler', 'console', 'simulator'].map((room) => askProcess(room)),
+  );
   return renderReference(reports);
 }
 

@@ -6,7 +6,14 @@ import type { Access } from '../database/roles.ts';
 import type { Places } from '../disk/places.ts';
 import { SecretStore } from '../disk/secret-store.ts';
 import type { Program } from '../processes/node-part.ts';
-import { consoleProgram, doorProgram, portalsFor, relayProgram, simulatorProgram } from '../processes/programs.ts';
+import {
+  consoleProgram,
+  doorProgram,
+  portalsFor,
+  relayProgram,
+  schedulerProgram,
+  simulatorProgram,
+} from '../processes/programs.ts';
 import type { StandaloneSettings } from '../settings.ts';
 
 const NO_PORTAL = 'http://127.0.0.1:8090';
@@ -18,7 +25,7 @@ const NO_PORTAL = 'http://127.0.0.1:8090';
 export async function withPrograms<T>(
   settings: StandaloneSettings,
   places: Places,
-  use: (programs: Readonly<Record<'simulator' | 'door' | 'relay' | 'console', Program>>) => Promise<T>,
+  use: (programs: Readonly<Record<'simulator' | 'door' | 'relay' | 'scheduler' | 'console', Program>>) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'one-stop-configuration-'));
   try {
@@ -30,6 +37,7 @@ export async function withPrograms<T>(
       door: doorProgram(telling),
       relay: relayProgram(telling),
       console: consoleProgram(telling),
+      scheduler: schedulerProgram(telling),
     });
   } finally {
     rmSync(folder, { recursive: true });

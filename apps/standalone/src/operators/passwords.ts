@@ -27,7 +27,7 @@ export async function readPassword(username: string): Promise<string> {
 }
 
 function demandGood(password: string, username: string): string {
-  const length = [...password].length;
+  const { length } = password;
   if (length < SHORTEST || length > LONGEST) {
     throw new Trouble({
       vi: `Mật khẩu phải có ${String(SHORTEST)}–${String(LONGEST)} ký tự (đang có ${String(length)}).`,

@@ -18,5 +18,5 @@ export function maskNumber(number: string | undefined): string | undefined {
 
 /** That there is a text, and of how many characters: `••• (42)`. */
 export function maskText(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : `${DOT.repeat(3)} (${String([...text].length)})`;
+  return text === undefined ? undefined : `${DOT.repeat(3)} (${String(Array.from(text).length)})`;
 }

@@ -44,8 +44,8 @@ export function reveal(
 }
 
 function personalOf(dossier: Dossier): Pick<Dossier, (typeof PERSONAL)[number]> {
-  const told = PERSONAL.filter((member) => dossier[member] !== undefined).map((member) => [member, dossier[member]]);
-  return { applicant: dossier.applicant, ...Object.fromEntries(told) };
+  const members = Object.entries(dossier).filter(([member]) => PERSONAL.some((personal) => personal === member));
+  return { ...(Object.fromEntries(members) as Partial<Dossier>), applicant: dossier.applicant };
 }
 
 function toStep(seq: number, { officer, title, department, content }: Step): RevealedStep {

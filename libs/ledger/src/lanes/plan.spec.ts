@@ -112,6 +112,13 @@ describe('plan', () => {
     expect(plan({ ...lane, pending: [] }, CAN)).toEqual({ kind: 'cut-over' });
   });
 
+  it('lets no step go to a destination that does not have the dossier and gets no record of it', () => {
+    const lane = { ...LANE, present: false, pending: [step(2, 4)] };
+    expect(plan(lane, CAN)).toMatchObject({ kind: 'recordless', step: { seq: 2 } });
+    expect(plan({ ...lane, pending: [step(2, 4), version(3, 4)] }, CAN)).toMatchObject({ kind: 'create', version: { seq: 3 } });
+    expect(plan({ ...lane, adopt: true }, CAN)).toMatchObject({ kind: 'lookup' });
+  });
+
   it('asserts the last record again, but never an older one after one that may be there', () => {
     const lane = { ...LANE, reassert: true, acked: { seq: 1, dossier: {} as Dossier } };
     expect(plan(lane, CAN)).toEqual({ kind: 'reassert' });

@@ -127,7 +127,7 @@ describe('no code is ever blank', () => {
     const step = { dossierCode: 'H56-261123-0001', status: 4, occurredAt: NOW, officer: 'A', content: 'B' } as const;
     expect(WRITER.step({ step, codes, now: NOW })).toEqual({
       kind: 'unmapped',
-      missing: [{ table: 'status', code: '4', field: '/status' }],
+      missing: [{ partner: 'national', table: 'status', code: '4', field: '/status' }],
     });
   });
 
@@ -135,7 +135,7 @@ describe('no code is ever blank', () => {
     const codes = snapshot(ROWS, [{ ...BIRTH, fieldCode: '' }]);
     expect(write({}, { codes })).toEqual({
       kind: 'unmapped',
-      missing: [{ table: 'procedure', code: '1.001193', field: '/fieldCode' }],
+      missing: [{ partner: 'national', table: 'procedure', code: '1.001193', field: '/fieldCode' }],
     });
     expect(itemOf(write({ fieldCode: 'G15' }, { codes }))).toMatchObject({ MaLinhVuc: 'G15', TenLinhVuc: 'Hộ tịch' });
   });

@@ -108,8 +108,8 @@ describe('no code is ever blank, and none is anything but a number', () => {
     expect(writeStep(STEP, snapshot([], new Agencies([])))).toEqual({
       kind: 'unmapped',
       missing: [
-        { table: 'unit', code: '7', field: '/dossierCode' },
-        { table: 'trace-status', code: '4', field: '/status' },
+        { partner: 'province', table: 'unit', code: '7', field: '/dossierCode' },
+        { partner: 'province', table: 'trace-status', code: '4', field: '/status' },
       ],
     });
     const nobodys = { step: STEP, codes: snapshot(), now: NOW };

@@ -30,6 +30,14 @@ export const OWN_CAUSES = {
     en: 'The destination does not have the dossier, since its version was cancelled, and takes no step of it.',
   },
   unexplained: { vi: 'Chưa hiểu câu trả lời của nơi nhận.', en: 'The answer of the destination is not understood.' },
+  'probe.login': { vi: 'Nơi nhận cho đăng nhập.', en: 'The destination lets us log in.' },
+  'probe.alone': { vi: 'Nơi nhận từ chối mọi cuộc gọi.', en: 'The destination refuses every call.' },
+  'probe.nobody': {
+    vi: 'Chưa biết nơi nhận từ chối ta hay chỉ hồ sơ này.',
+    en: 'Nobody knows yet whether it refuses us or this dossier.',
+  },
+  'probe.silent': { vi: 'Nơi nhận không trả lời khi được thử.', en: 'The destination did not answer when it was tried.' },
+  'login.under-way': { vi: 'Một tiến trình khác đang đăng nhập.', en: 'Another process is just logging in.' },
   'call.unmade': {
     vi: 'Chưa gửi: một mục vừa được thay bằng bản mới hơn.',
     en: 'It was not sent: something newer had just taken the place of an item.',

@@ -2,7 +2,7 @@ import type { IncidentEntry } from '#ledger';
 import type { Text } from '#runtime';
 import { nameOf } from '../destinations/names.ts';
 import { nameOfTable } from '../codes/table-names.ts';
-import { sayCause } from './cause.texts.ts';
+import { sayCause } from './causes.ts';
 
 /** What an incident is called, why it is, and what to do about it. */
 export interface IncidentTexts {

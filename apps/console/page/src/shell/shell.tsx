@@ -1,0 +1,84 @@
+import { lazy, Suspense, type ReactNode } from 'react';
+import { useMay } from '../login/operator.tsx';
+import { Overview } from '../overview.tsx';
+import { paths, type Route } from '../route/route.ts';
+import { Link, useRoute } from '../route/use-route.tsx';
+import { Loading } from '../states/loading.tsx';
+import { Nothing } from '../states/nothing.tsx';
+import { useLanguage } from '../texts/language.tsx';
+import { Account } from './account.tsx';
+import { FindBox } from './find-box.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
+import { LiveMarker, StaleNotice } from './live-marker.tsx';
+import mark from './mark.svg';
+
+// Rooms that are not entered at once are fetched when they are.
+const Dossier = lazy(async () => ({ default: (await import('../dossiers/dossier.tsx')).Dossier }));
+const Audit = lazy(async () => ({ default: (await import('../audit/audit.tsx')).Audit }));
+
+/** What stands around every room of the console. */
+export function Shell(): ReactNode {
+  const { t } = useLanguage();
+  const route = useRoute();
+  return (
+    <>
+      <a className="skip" href="#content">
+        {t.shell.skip}
+      </a>
+      <header className="header">
+        <Link to={paths.overview} className="brand" label={t.shell.product}>
+          <img src={mark} alt="" width={28} height={28} />
+          <span>{t.shell.product}</span>
+        </Link>
+        <Navigation at={route.at} />
+        <FindBox />
+        <div className="header-end">
+          <LiveMarker />
+          <LanguageSwitch />
+          <Account />
+        </div>
+      </header>
+      <main id="content" className="content" tabIndex={-1}>
+        <StaleNotice />
+        <Suspense fallback={<Loading rows={6} />}>
+          <Room route={route} />
+        </Suspense>
+      </main>
+    </>
+  );
+}
+
+function Navigation({ at }: { readonly at: Route['at'] }): ReactNode {
+  const { t } = useLanguage();
+  const isAdmin = useMay('admin');
+  return (
+    <nav className="navigation" aria-label={t.shell.navigation}>
+      <Link to={paths.overview} current={at === 'overview'}>
+        {t.shell.overview}
+      </Link>
+      {isAdmin && (
+        <Link to={paths.audit} current={at === 'audit'}>
+          {t.shell.audit}
+        </Link>
+      )}
+    </nav>
+  );
+}
+
+function Room({ route }: { readonly route: Route }): ReactNode {
+  const { t } = useLanguage();
+  switch (route.at) {
+    case 'overview':
+      return <Overview incident={route.incident} />;
+    case 'dossier':
+      return <Dossier key={route.code} code={route.code} />;
+    case 'audit':
+      return <Audit />;
+    case 'nowhere':
+      return (
+        <Nothing title={t.shell.nowhere} next={t.shell.nowhereNext}>
+          <Link to={paths.overview}>{t.shell.toOverview}</Link>
+        </Nothing>
+      );
+  }
+}

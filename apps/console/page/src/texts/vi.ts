@@ -1,0 +1,9 @@
+import { dossiers } from './vi/dossiers.ts';
+import { act, failure, login, shell, sizes } from './vi/shell.ts';
+import { audit, destinations, incidents, lanes, mapping, owners } from './vi/work.ts';
+
+/** Everything that the page says, in Vietnamese. */
+export const vi = { shell, login, act, failure, sizes, destinations, lanes, owners, incidents, mapping, audit, dossiers };
+
+/** What Vietnamese has words for, the compiler asks of every other language. */
+export type Texts = typeof vi;

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import type * as Page from '../../apps/console/contract/answers.ts';
+import type { AuditPage } from '../../apps/console/src/audit/audit-view.ts';
+import type { AddedProcedureView, CodeTableView, MappedView } from '../../apps/console/src/codes/code-view.ts';
+import type { DestinationList, DestinationView } from '../../apps/console/src/destinations/destination-view.ts';
+import type { DossierList, DossierStoryView, RevealedView } from '../../apps/console/src/dossiers/dossier-view.ts';
+import type { IncidentPage, IncidentView, WaitingPage } from '../../apps/console/src/incidents/incident-view.ts';
+import type { SessionView } from '../../apps/console/src/session/session-view.ts';
+
+/** What is left of an answer once it was written as JSON: times are text, and so are texts with a brand. */
+type Written<Answer> = Answer extends Date | { readonly brand: string }
+  ? string
+  : Answer extends object
+    ? { [Member in keyof Answer]: Written<Answer[Member]> }
+    : Answer;
+
+/** Takes what the console answers for what the page reads; the compiler refuses where that is not so. */
+const READS = {
+  session: (answer: Written<SessionView>): Page.Session => answer,
+  destinations: (answer: Written<DestinationList>): Page.Destinations => answer,
+  destination: (answer: Written<DestinationView>): Page.Destination => answer,
+  incidents: (answer: Written<IncidentPage>): Page.Incidents => answer,
+  incident: (answer: Written<IncidentView>): Page.Incident => answer,
+  waiting: (answer: Written<WaitingPage>): Page.Portion<Page.IncidentDossier> => answer,
+  dossiers: (answer: Written<DossierList>): { readonly items: readonly Page.DossierHead[] } => answer,
+  dossier: (answer: Written<DossierStoryView>): Page.DossierStory => answer,
+  revealed: (answer: Written<RevealedView>): Page.Revealed => answer,
+  codes: (answer: Written<CodeTableView>): Page.CodeTable => answer,
+  mapped: (answer: Written<MappedView>): Page.Mapped => answer,
+  procedure: (answer: Written<AddedProcedureView>): Page.Mapped => answer,
+  audit: (answer: Written<AuditPage>): Page.Portion<Page.AuditLine> => answer,
+};
+
+describe('the words between the page and the console', () => {
+  it('are the same on both sides, which the compiler has seen by now', () => {
+    expect(Object.keys(READS)).toHaveLength(13);
+  });
+});
