@@ -3,7 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { openDeskLedger, openLedger, prepareDatabase, type DeskLedger, type Ledger } from '#ledger';
 import { Clock, openLog } from '#runtime';
 import { command } from '../../support/databases.ts';
-import { aDossier, NATIONAL_ROW, openTestLedger, receipts, submit, TEST_SECRETS, type TestLedger } from '../../support/open-test-ledger.ts';
+import {
+  aDossier,
+  NATIONAL_ROW,
+  openTestLedger,
+  receipts,
+  submit,
+  TEST_SECRETS,
+  type TestLedger,
+} from '../../support/open-test-ledger.ts';
 
 let t: TestLedger;
 let road: Ledger;
@@ -32,7 +40,13 @@ const HELD = { holder: 'one', leaseMs: 60_000 };
 
 it('is worked on with the rights of the road and ordered with those of the desk; who lost a job writes nothing of it', async () => {
   const codes = ['H56.14797-261123-0001', 'H56.14797-261123-0002'];
-  await receipts(submit(t.ledger, t.a, codes.map((code) => aDossier(code))));
+  await receipts(
+    submit(
+      t.ledger,
+      t.a,
+      codes.map((code) => aDossier(code)),
+    ),
+  );
   const act = { by: 'lan', reason: 'thử', now: new Date() };
   const { id } = await desk.replays.create({ selection: { filter: {} }, destinations: undefined, mode: 'converge' }, act);
 
@@ -48,7 +62,15 @@ it('is worked on with the rights of the road and ordered with those of the desk;
   expect(asked).toMatchObject([{ asked: { job: id, mode: 'converge', isDry: true } }]);
   for (const lane of asked) {
     const answered = { job: id, forecast: { items: [], waits: undefined } };
-    const settlement = { lane, call: undefined, items: [], failures: 0, cause: undefined, incidents: [], next: { kind: 'go-on' } as const };
+    const settlement = {
+      lane,
+      call: undefined,
+      items: [],
+      failures: 0,
+      cause: undefined,
+      incidents: [],
+      next: { kind: 'go-on' } as const,
+    };
     expect(await road.lanes.settle({ ...settlement, answered })).toBe('settled');
   }
   await road.replays.sweep(first);
@@ -72,9 +94,9 @@ it('is worked on with the rights of the road and ordered with those of the desk;
   const [running] = await road.replays.hold(HELD);
   if (running === undefined) throw new Error('nothing is held');
   expect(await road.replays.ask(running, { destination: 'national', most: 8, least: 1 })).toEqual({ asked: 1, waiting: [] });
-  expect(await road.lanes.claim({ destination: 'national', among: 'all', most: 8, holder: 'one', leaseMs: 60_000 })).toMatchObject([
-    { asked: { job: id, isDry: false } },
-  ]);
+  expect(
+    await road.lanes.claim({ destination: 'national', among: 'all', most: 8, holder: 'one', leaseMs: 60_000 }),
+  ).toMatchObject([{ asked: { job: id, isDry: false } }]);
 
   await road.replays.release('one');
   const [second] = await road.replays.hold({ holder: 'two', leaseMs: 60_000 });

@@ -118,7 +118,7 @@ export class ReplayStage {
     const session = await loginAt(url, ACCOUNT);
     const call = { session, madonvi: '000.00.00.H56', service: 'DongBoHoSoMC', isUpdating: 'True', data: [item] };
     const { error_code: code, message } = await callNational(url, call);
-    if (code !== 0) throw new Error(String(message));
+    if (code !== 0) throw new Error(message);
   }
 
   /** The last running number that the portal gave, so that what comes later can be told. */

@@ -14,7 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { LANE_STATES, parseInstant, type LaneState } from '#canonical';
-import { REPLAY_MODES, type ReplayMode, type ReplayOrder, type ReplaySelection } from '#ledger';
+import { REPLAY_MODES, type ReplayMode, type ReplayOrder } from '#ledger';
 import { Member } from '../openapi/call.ts';
 import { ReasonBody } from '../http/reason.ts';
 import { Refused } from '../problems/refused.ts';
@@ -111,7 +111,7 @@ export class ReplayBody extends ReasonBody {
   @Member('Chọn hồ sơ: đúng một cách', 'Which dossiers: exactly one member')
   @Type(() => SelectionBody)
   @ValidateNested()
-  readonly selection!: SelectionBody;
+  readonly selection?: SelectionBody;
 
   @Member('Các nơi nhận; bỏ trống = mọi nơi nhận đang gửi', 'The destinations; absent = all that are sent to', {
     required: false,
@@ -138,13 +138,13 @@ const WAYS = ['dossierCode', 'incidentId', 'codes', 'filter'] as const;
 
 /** The order of a body. @throws Refused */
 export function orderOf({ selection, destinations, mode }: ReplayBody): ReplayOrder {
-  const given = WAYS.filter((way) => (selection as SelectionBody | undefined)?.[way] !== undefined);
+  const given = WAYS.filter((way) => selection?.[way] !== undefined);
   const [way] = given;
-  if (way === undefined || given.length > 1) throw refusal('/selection');
+  if (selection === undefined || way === undefined || given.length > 1) throw refusal('/selection');
   const { from, to } = selection.filter ?? {};
   const [begin, end] = [from, to].map((text) => (text === undefined ? undefined : parseInstant(text)));
   if (begin !== undefined && end !== undefined && begin >= end) throw refusal('/selection/filter/to');
-  return { selection: { [way]: plain(selection[way]) } as ReplaySelection, destinations, mode };
+  return { selection: { [way]: plain(selection[way]) }, destinations, mode };
 }
 
 function plain(value: unknown): unknown {

@@ -1,13 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import {
-  REPLAY_MODES,
-  REPLAY_STATES,
-  type Replay,
-  type ReplayItems,
-  type ReplayMode,
-  type ReplayState,
-} from '#ledger';
+import { REPLAY_MODES, REPLAY_STATES, type Replay, type ReplayItems, type ReplayMode, type ReplayState } from '#ledger';
 import type { Text } from '#runtime';
 import { Member } from '../openapi/call.ts';
 import { BOTH } from '../openapi/common-views.ts';

@@ -32,7 +32,8 @@ function flatten(item: WireItem): Map<string, string> {
       });
     else if (isObject(value))
       for (const [name, member] of Object.entries(value)) walk(member, path === '' ? name : `${path}.${name}`);
-    else if (value !== null && value !== undefined) values.set(path, String(value as string | number | boolean));
+    else if (typeof value === 'string') values.set(path, value);
+    else if (typeof value === 'number' || typeof value === 'boolean') values.set(path, String(value));
   };
   walk(item, '');
   return values;
