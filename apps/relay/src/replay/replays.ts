@@ -4,7 +4,8 @@ import { counter, sleep } from '#runtime';
 import type { Road } from '../road.ts';
 import { forecastOrFail } from './forecast.ts';
 
-const LEASE_MS = 15_000;
+/** Renewed with every look; who is gone for longer finds another fence, and has lost nothing. */
+const LEASE_MS = 5_000;
 const IDLE_MS = 500;
 const BUSY_MS = 50;
 const AFTER_FAULT_MS = 1_000;
