@@ -46,6 +46,11 @@ export const OWN_CAUSES = {
     vi: 'Nơi nhận có bản mới hơn; chờ xã gửi lại.',
     en: 'The destination has something newer; the commune is asked to send it again.',
   },
+  'lookup.settling': {
+    vi: 'Nơi nhận vừa xác nhận nhưng chưa hiện ra; sẽ tra cứu lại.',
+    en: 'The destination acknowledged it a moment ago and does not show it yet; it is looked up again.',
+  },
+  'operator.replayed': { vi: 'Người vận hành cho gửi lại.', en: 'An operator has it sent again.' },
   'step.undecidable': { vi: 'Không biết bước đã đến hay chưa.', en: 'Nobody can tell whether the step arrived.' },
   'step.disorder': { vi: 'Các bước ở nơi nhận khác thứ tự.', en: 'The steps at the destination stand in another order.' },
   'step.recordless': { vi: 'Bước chờ phiên bản mới của hồ sơ.', en: 'The step waits for a newer version of the dossier.' },

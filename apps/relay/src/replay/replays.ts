@@ -10,6 +10,7 @@ const IDLE_MS = 500;
 const BUSY_MS = 50;
 const AFTER_FAULT_MS = 1_000;
 const COUNT_EVERY_MS = 1_000;
+const SAY_EVERY_MS = 10_000;
 /** Lanes that are read without asking them in one go: writing them takes the processor, and calls have deadlines. */
 const READ_AT_ONCE = 20;
 /** Lanes of a job on their way per place of a destination: enough for the next claim, few enough for what comes meanwhile. */
@@ -27,6 +28,7 @@ interface Tally {
   readonly done: number;
   /** Told with the next count. */
   readonly perSecond: number;
+  readonly saidAt: number;
 }
 
 /**
@@ -125,7 +127,8 @@ export class Replays {
     if (last !== undefined && now - last.at < COUNT_EVERY_MS) return;
     const done = await ledger.replays.count(job, last?.perSecond ?? 0);
     const perSecond = last === undefined ? 0 : Math.max(0, (done - last.done) / ((now - last.at) / 1_000));
-    this.tallies.set(job.id, { at: now, done, perSecond });
-    log.event('replay.advanced', { job: job.id, state: job.state, done });
+    const isTime = last === undefined || now - last.saidAt >= SAY_EVERY_MS;
+    this.tallies.set(job.id, { at: now, done, perSecond, saidAt: isTime ? now : last.saidAt });
+    if (isTime) log.event('replay.advanced', { job: job.id, state: job.state, done });
   }
 }
