@@ -1,6 +1,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Destinations, OpenIncidents } from '../../../contract/answers.ts';
+import type { Replays } from '../../../contract/replays.ts';
 import { keys } from '../api/keys.ts';
 import { learnTime, now } from '../format/clock.ts';
 import { delayAfter } from './backoff.ts';
@@ -85,6 +86,11 @@ function apply(client: QueryClient, event: string, data: string): void {
       client.setQueryData(keys.openIncidents, (told as { open: OpenIncidents }).open);
       void client.invalidateQueries({ queryKey: keys.incidents });
       void client.invalidateQueries({ queryKey: keys.dossiers });
+      break;
+    case 'replays':
+      client.setQueryData(keys.replays, told);
+      for (const replay of (told as Replays).items) client.setQueryData(keys.replay(replay.id), replay);
+      void client.invalidateQueries({ queryKey: ['replays', 'items'] });
       break;
   }
 }
