@@ -44,13 +44,17 @@ describe('replays on the page', () => {
           'MaTTHC9.0000019.000001',
           'NgayHenTra–20261130170000',
         ]);
+        await page.locator('summary', { hasText: '0009' }).click();
         await sees('Không có gì để gửi.');
+        await page.locator('summary', { hasText: '0008' }).click();
+        await sees('Bảng mã của nơi nhận thiếu một mã.');
+        await sees('Không có hồ sơ nào mang mã: H56.14797-261126-9999');
         found['replay'] = await obstacles(page);
         await page.getByRole('button', { name: 'Bắt đầu gửi' }).click();
         await giveReason(page, 'Đã xem chạy thử');
         await sees('12 hồ sơ mỗi giây');
         desk.api.replays.move('running', { sent: 1, delivered: 1 });
-        await sees('Đã gửi 1 trên 1');
+        await sees('Đã gửi 1 trên 2');
         await page.getByRole('button', { name: 'Hủy lượt này' }).click();
         await giveReason(page, 'Chờ cổng');
         await sees('Đã hủy');

@@ -1,4 +1,4 @@
-import type { Portion, Text } from './answers.ts';
+import type { LaneState, Portion, Text } from './answers.ts';
 
 /** Which dossiers; exactly one of the ways. */
 export interface Selection {
@@ -11,14 +11,17 @@ export interface Selection {
     readonly procedure?: string;
     readonly from?: string;
     readonly to?: string;
-    readonly state?: string;
+    readonly state?: LaneState;
   };
 }
 
-/** `converge`: send what the portal lacks. `reassert`: send everything again, as if the portal had nothing. */
+/** `converge`: send what the destination lacks. `reassert`: the last record once more as well; a step never while it is there. */
 export type ReplayMode = 'converge' | 'reassert';
 
 export type ReplayState = 'listing' | 'ready' | 'running' | 'paused' | 'cancelled' | 'done' | 'failed';
+
+/** Of one dossier at one destination. */
+export type ReplayItemState = 'listed' | 'looking' | 'ready' | 'nothing' | 'running' | 'delivered' | 'waiting' | 'failed';
 
 export interface NewReplay {
   readonly selection: Selection;
@@ -43,8 +46,12 @@ export interface Replay extends Omit<NewReplay, 'destinations'> {
     readonly delivered: number;
     readonly waiting: number;
     readonly failed: number;
+    /** Codes that no dossier has. */
+    readonly unknown: number;
   };
-  readonly perSecond: number | null;
+  /** The first ones of these codes. */
+  readonly unknownCodes: readonly string[];
+  readonly perSecond: number;
   readonly error: Text | null;
 }
 
@@ -64,8 +71,10 @@ export interface ReplayItem {
   readonly code: string;
   readonly destination: string;
   readonly forecast: readonly Forecast[];
-  readonly state: string;
+  readonly state: ReplayItemState;
+  /** Why it waits or failed: a stable code, and its words. */
   readonly outcome: string | null;
+  readonly why: Text | null;
 }
 
 export type ReplayItems = Portion<ReplayItem>;

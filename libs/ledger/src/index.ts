@@ -110,11 +110,13 @@ export { type Act } from './desk/write-down.ts';
 export { REPLAY_MODES, type Asked, type ReplayMode } from './replays/asked.ts';
 export { type AskedAnswer, type Forecast, type ForecastField, type ForecastItem } from './replays/forecast.ts';
 export {
+  REPLAY_ITEM_STATES,
   REPLAY_STATES,
   ReplayRefused,
   type Replay,
   type ReplayCounts,
   type ReplayFilter,
+  type ReplayItemState,
   type ReplayOrder,
   type ReplayRefusal,
   type ReplaySelection,

@@ -20,8 +20,9 @@ export class StandInReplays {
   create({ selection, destinations = [], mode, reason }: NewReplay): Replay {
     const replay: Replay = {
       ...{ id: ID, state: 'ready', selection, destinations, mode, reason, by: 'van-hanh' },
-      ...{ createdAt: new Date().toISOString(), startedAt: null, finishedAt: null, perSecond: null, error: null },
-      counts: { listed: 2, toSend: 1, nothingToSend: 1, sent: 0, delivered: 0, waiting: 0, failed: 0 },
+      ...{ createdAt: new Date().toISOString(), startedAt: null, finishedAt: null, perSecond: 0, error: null },
+      counts: { listed: 3, toSend: 1, nothingToSend: 1, sent: 0, delivered: 0, waiting: 0, failed: 0, unknown: 1 },
+      unknownCodes: ['H56.14797-261126-9999'],
     };
     this.all.unshift(replay);
     return replay;
@@ -35,7 +36,7 @@ export class StandInReplays {
       ...former,
       state,
       counts: { ...former.counts, ...counts },
-      perSecond: state === 'running' ? 12 : null,
+      perSecond: state === 'running' ? 12 : 0,
     };
     this.all[0] = replay;
     this.tell('replays', { items: this.all });
@@ -46,7 +47,7 @@ export class StandInReplays {
 const ITEMS: ReplayItems = {
   items: [
     {
-      ...{ code: HELD_CODE, destination: 'national', state: 'listed', outcome: null },
+      ...{ code: HELD_CODE, destination: 'national', state: 'ready', outcome: null, why: null },
       forecast: [
         {
           ...{ service: 'DongBoHoSoMC', seq: 1, kind: 'version' },
@@ -58,7 +59,11 @@ const ITEMS: ReplayItems = {
         },
       ],
     },
-    { code: 'H56.14797-261126-0008', destination: 'national', state: 'listed', outcome: null, forecast: [] },
+    {
+      ...{ code: 'H56.14797-261126-0008', destination: 'national', state: 'waiting', outcome: 'unmapped', forecast: [] },
+      why: { vi: 'Bảng mã của nơi nhận thiếu một mã.', en: 'The tables of the destination lack a code.' },
+    },
+    { code: 'H56.14797-261126-0009', destination: 'national', state: 'nothing', outcome: null, why: null, forecast: [] },
   ],
   ...{ next: null, hasMore: false },
 };

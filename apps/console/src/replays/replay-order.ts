@@ -141,7 +141,8 @@ export function orderOf({ selection, destinations, mode }: ReplayBody): ReplayOr
   const given = WAYS.filter((way) => selection?.[way] !== undefined);
   const [way] = given;
   if (selection === undefined || way === undefined || given.length > 1) throw refusal('/selection');
-  const { from, to } = selection.filter ?? {};
+  const { from, to, destination } = selection.filter ?? {};
+  if (destination !== undefined && destinations?.includes(destination) === false) throw refusal('/destinations');
   const [begin, end] = [from, to].map((text) => (text === undefined ? undefined : parseInstant(text)));
   if (begin !== undefined && end !== undefined && begin >= end) throw refusal('/selection/filter/to');
   return { selection: { [way]: plain(selection[way]) }, destinations, mode };

@@ -1,7 +1,18 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import { REPLAY_MODES, REPLAY_STATES, type Replay, type ReplayItems, type ReplayMode, type ReplayState } from '#ledger';
+import {
+  REPLAY_ITEM_STATES,
+  REPLAY_MODES,
+  REPLAY_STATES,
+  type Replay,
+  type ReplayItem,
+  type ReplayItems,
+  type ReplayItemState,
+  type ReplayMode,
+  type ReplayState,
+} from '#ledger';
 import type { Text } from '#runtime';
+import { plainCause, sayCause } from '../incidents/causes.ts';
 import { Member } from '../openapi/call.ts';
 import { BOTH } from '../openapi/common-views.ts';
 
@@ -126,13 +137,14 @@ class ReplayItemView {
   @Member('Sẽ gửi gì, theo thứ tự', 'What would be sent, in order', { type: [ForecastView] })
   readonly forecast!: readonly ForecastView[];
 
-  @Member('Trạng thái', 'State', {
-    enum: ['listed', 'looking', 'ready', 'nothing', 'running', 'delivered', 'waiting', 'failed'],
-  })
-  readonly state!: string;
+  @Member('Trạng thái', 'State', { enum: REPLAY_ITEM_STATES })
+  readonly state!: ReplayItemState;
 
-  @Member('Vì sao chờ hay lỗi', 'Why it waits or failed', { type: 'string', nullable: true })
+  @Member('Vì sao chờ hay lỗi, mã cố định', 'Why it waits or failed, a stable code', { type: 'string', nullable: true })
   readonly outcome!: string | null;
+
+  @Member('Vì sao chờ hay lỗi', 'Why it waits or failed', { ...BOTH, nullable: true })
+  readonly why!: Text | null;
 }
 
 /** A page of the lanes of a replay. */
@@ -182,5 +194,10 @@ export function showReplay({ error, ...replay }: Replay): ReplayView {
 
 /** A page of lanes as it is shown. */
 export function showItems({ items, next, hasMore }: ReplayItems): ReplayItemPage {
-  return { items, next, hasMore };
+  return { items: items.map(showItem), next, hasMore };
+}
+
+/** What a lane remembers of its cause beside the code may have been sent in the wrong field, and is not shown. */
+function showItem({ outcome, ...item }: ReplayItem): ReplayItemView {
+  return { ...item, outcome: outcome && plainCause(outcome), why: outcome === null ? null : sayCause(outcome) };
 }

@@ -1,6 +1,7 @@
 import { instantOf, legalDay } from '#canonical';
 import {
   ABSENT,
+  PORTAL_AHEAD,
   planUndecided,
   type ClaimedLane,
   type HistoryItem,
@@ -14,7 +15,7 @@ import type { Found } from '#protocols';
 import { faultPoint } from '#runtime';
 import { backoffMs } from '../deliver/backoff.ts';
 import { begin, moveOnly, recordOf, settle } from '../deliver/calls.ts';
-import { adoptUnsure } from './adopt-unsure.ts';
+import { adoptUnsure, isAhead } from './adopt-unsure.ts';
 import { askOf } from './ask.ts';
 import { compareSteps, provenByStatus } from './compare.ts';
 import { isGone, lookUpTwice } from './confirm-absence.ts';
@@ -24,7 +25,7 @@ import { pushCall } from '../deliver/push.ts';
 import { refusalIncident } from '../deliver/refusal-incident.ts';
 import { noteUnexplained } from '../deliver/unexplained.ts';
 import { afterLookUp, faceRefusal, FORBIDDEN_CONTENT, rememberRefusal, refusedCause, type Refusal } from '../session/refusal.ts';
-import { answer, answerAbsent } from '../replay/answer-asked.ts';
+import { answer, answerAbsent, answerBehind } from '../replay/answer-asked.ts';
 import { differenceOf } from '../replay/difference.ts';
 import type { Turn } from '../deliver/turn.ts';
 
@@ -79,8 +80,10 @@ async function heed(turn: Turn, reason: Reason, { found, call }: { found: Presen
   // What went there while we were in shadow is another system's: it is no memory of ours that is missing.
   const mayHaveLost = unsure !== undefined && !unsure.wasInShadow;
   const history = await road.ledger.lanes.history(lane, { versionsToo: mayHaveLost || asked?.isDry === true });
-  if (reason === 'compare' && asked !== undefined)
+  if (reason === 'compare' && asked !== undefined) {
+    if (mayHaveLost && isAhead(lane, { found, history }, road)) return answerBehind(turn, asked, { cause: PORTAL_AHEAD, call });
     return answer({ lane, asked, history, difference: differenceOf(found, { lane, history }, road), call }, road);
+  }
   if (reason === 'adopt' && mayHaveLost)
     return settle(adoptUnsure({ lane: { ...lane, unsure }, road }, { found, history, call }), road);
   if (reason === 'adopt') return settle(adopt(turn, found, { history, call }), road);

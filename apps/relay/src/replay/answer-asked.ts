@@ -4,6 +4,9 @@ import type { Turn } from '../deliver/turn.ts';
 import { isLoss, type Difference } from './difference.ts';
 import { forecastOrFail } from './forecast.ts';
 
+/** The memory came back from a backup, and the destination shows nothing: what it has may be newer. */
+const UNSURE = 'restored.unsure';
+
 /** A lane of which a job asks something, compared with its destination. */
 export interface Compared {
   readonly lane: ClaimedLane;
@@ -15,8 +18,24 @@ export interface Compared {
 }
 
 /** Answers for a destination that shows nothing: what it lost, if anything, nobody can see. */
-export function answerUnseen(turn: Turn): Promise<Settled> {
+export async function answerUnseen(turn: Turn): Promise<Settled> {
+  const { lane, road } = turn;
+  const { asked, unsure, acked } = lane;
+  if (asked?.mode === 'reassert' && acked !== undefined && unsure?.wasInShadow === false) {
+    const history = await road.ledger.lanes.history(lane);
+    const isOlder = history.some(({ seq, acceptedAt }) => seq === acked.seq && acceptedAt <= unsure.moment);
+    if (isOlder) return answerBehind(turn, asked, { cause: UNSURE, call: undefined });
+  }
   return answerWithout(turn, { difference: { kind: 'unseen' }, call: undefined });
+}
+
+/** Answers for a destination that has, or may have, something newer than what we know: nothing older goes over it. */
+export function answerBehind(
+  { lane, road }: Turn,
+  { job }: Asked,
+  { cause, call }: Pick<Compared, 'call'> & { cause: string },
+): Promise<Settled> {
+  return settle(moveOnly(lane, { kind: 'go-on' }, { ...(call && { call }), answered: { job, failed: cause } }), road);
 }
 
 /** Answers for a destination that does not have the dossier. */

@@ -40,6 +40,9 @@ export function forecastOrFail(
   }
 }
 
+/** Something of the lane is in doubt: what goes from there depends on what its turn finds. */
+const LOOK_FIRST = 'lookup.first';
+
 type Push = Extract<Plan, { kind: 'create' | 'update' | 'reassert' | 'steps' }>;
 
 /**
@@ -53,7 +56,7 @@ export function forecastOf(order: ForecastOrder, road: ForecastRoad): Forecast {
   for (;;) {
     const next = plan({ ...lane, pending: lane.pending.slice(0, PENDING_PER_LANE) }, road.can);
     if (next.kind === 'nothing') return { items, waits: undefined };
-    if (!isPush(next)) return { items, waits: next.kind };
+    if (!isPush(next)) return { items, waits: next.kind === 'lookup' ? LOOK_FIRST : next.kind };
     const draft = draftCall(lane, next, road);
     if ('missing' in draft) {
       const { table = '', code = '' } = draft.missing[0] ?? {};

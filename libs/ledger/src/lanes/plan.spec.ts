@@ -48,6 +48,9 @@ describe('plan', () => {
     expect(plan({ ...LANE, asked, pending: [step(2, 4)] }, { ...CAN, lookup: 'none' })).toEqual({ kind: 'compare' });
     expect(plan({ ...LANE, asked, pending: [step(2, 4, { doubt: true })] }, CAN)).toEqual({ kind: 'lookup', reason: 'doubt' });
     expect(plan({ ...LANE, asked, inShadow: true }, CAN)).toEqual({ kind: 'cut-over' });
+    const unsure = { id: 1, moment: new Date(1), resendUntil: new Date(2), wasInShadow: false, isLooked: false };
+    expect(plan({ ...LANE, asked, unsure }, CAN)).toEqual({ kind: 'lookup', reason: 'adopt' });
+    expect(plan({ ...LANE, asked, unsure: { ...unsure, isLooked: true } }, CAN)).toEqual({ kind: 'compare' });
   });
 
   it('asserts a record again behind the lost steps that come before it, and before those that follow it', () => {

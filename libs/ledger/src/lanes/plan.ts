@@ -69,9 +69,9 @@ export function planUndecided(step: PendingStep, can: Capabilities): Plan {
     : { kind: 'undecidable', step };
 }
 
-/** Before anything is sent to a portal that may know more than we do, and again whenever something new came. */
-function mustLook({ unsure, pending, reassert }: PlannedLane): boolean {
-  return unsure?.isLooked === false && (pending.length > 0 || reassert);
+/** Before anything is sent to a portal that may know more than we do, or told of it, and again whenever something new came. */
+function mustLook({ unsure, pending, reassert, asked }: PlannedLane): boolean {
+  return unsure?.isLooked === false && (pending.length > 0 || reassert || asked !== undefined);
 }
 
 /** The last record goes once more, behind the steps that come before it: they were lost, and what follows a record stands. */

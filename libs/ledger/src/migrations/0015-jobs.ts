@@ -48,7 +48,8 @@ const STATEMENTS = [
   ) WITH (fillfactor = 70)`,
   `CREATE INDEX job_open ON job (created_at) WHERE state IN ('listing', 'running') OR winding_down`,
   'CREATE INDEX job_latest ON job (kind, created_at DESC)',
-  // The forecast holds what would be sent, masked, and is sealed all the same. `until_seq`: the last item of the dossier when it was begun.
+  // The forecast holds what would be sent, masked, and is sealed all the same. `until_seq`: the last item of the dossier when it was handed over
+  // to be sent; null before.
   `CREATE TABLE job_item (
     job_id uuid NOT NULL REFERENCES job,
     dossier_id bigint NOT NULL,

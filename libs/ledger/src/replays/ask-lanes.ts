@@ -115,6 +115,6 @@ const REFUSED = `
   WHERE li.dossier_id = n.dossier_id AND li.destination = $1 AND li.state = 'refused'`;
 
 const ITEMS = `
-  UPDATE job_item i SET state = $5, until_seq = n.last_seq, outcome = NULL
+  UPDATE job_item i SET state = $5, until_seq = CASE WHEN $5 = 'running' THEN n.last_seq END, outcome = NULL
   FROM unnest($3::bigint[], $4::int[]) AS n (dossier_id, last_seq)
   WHERE i.job_id = $1 AND i.destination = $2 AND i.dossier_id = n.dossier_id`;

@@ -5,14 +5,21 @@ import { writeDown, type Act } from '../desk/write-down.ts';
 import { openForecast } from './answer-jobs.ts';
 import type { ForecastItem } from './forecast.ts';
 import { orderReplay } from './order-replay.ts';
-import { ReplayRefused, type Replay, type ReplayCounts, type ReplayOrder, type ReplayTask } from './replay.ts';
+import {
+  ReplayRefused,
+  type Replay,
+  type ReplayCounts,
+  type ReplayItemState,
+  type ReplayOrder,
+  type ReplayTask,
+} from './replay.ts';
 
 /** A lane of a replay. `outcome`: why it waits or failed. */
 export interface ReplayItem {
   readonly code: string;
   readonly destination: string;
   readonly forecast: readonly ForecastItem[];
-  readonly state: string;
+  readonly state: ReplayItemState;
   readonly outcome: string | null;
 }
 
@@ -161,7 +168,7 @@ interface ItemRow {
   readonly code: string;
   readonly dossier_id: number;
   readonly destination: string;
-  readonly state: string;
+  readonly state: ReplayItemState;
   readonly outcome: string | null;
   readonly forecast_enc: Buffer | null;
   readonly key_id: number | null;

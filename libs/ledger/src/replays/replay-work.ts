@@ -170,11 +170,12 @@ const COUNT = `
       count(*) FILTER (WHERE state IN ('listed', 'looking'))::int AS unlooked, count(*) FILTER (WHERE state = 'looking')::int AS looking,
       count(*) FILTER (WHERE state = 'nothing')::int AS nothing, count(*) FILTER (WHERE state = 'ready')::int AS ready,
       count(*) FILTER (WHERE state = 'running')::int AS running, count(*) FILTER (WHERE state = 'delivered')::int AS delivered,
-      count(*) FILTER (WHERE state = 'waiting')::int AS waiting, count(*) FILTER (WHERE state = 'failed')::int AS failed
+      count(*) FILTER (WHERE state = 'waiting')::int AS waiting, count(*) FILTER (WHERE state = 'failed')::int AS failed,
+      count(*) FILTER (WHERE state = 'failed' AND until_seq IS NOT NULL)::int AS failed_there
     FROM job_item WHERE job_id = $1
   ), moved AS (
     UPDATE job j SET per_second = $2, counts = jsonb_build_object('listed', c.listed, 'toSend', c.to_send, 'nothingToSend', c.nothing,
-        'sent', c.running + c.delivered + c.waiting + c.failed, 'delivered', c.delivered, 'waiting', c.waiting, 'failed', c.failed),
+        'sent', c.running + c.delivered + c.waiting + c.failed_there, 'delivered', c.delivered, 'waiting', c.waiting, 'failed', c.failed),
       state = CASE WHEN j.state = 'listing' AND j.listed_at IS NOT NULL AND c.unlooked = 0 THEN 'ready'
         WHEN j.state = 'running' AND c.ready + c.running = 0 THEN 'done' ELSE j.state END,
       ready_at = CASE WHEN j.state = 'listing' AND j.listed_at IS NOT NULL AND c.unlooked = 0 THEN $3::timestamptz ELSE j.ready_at END,

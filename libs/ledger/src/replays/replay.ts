@@ -41,6 +41,12 @@ export interface ReplayTask {
 export const REPLAY_STATES = ['listing', 'ready', 'running', 'paused', 'cancelled', 'done', 'failed'] as const;
 export type ReplayState = (typeof REPLAY_STATES)[number];
 
+/** Of a lane of a replay: the dry run is made (`listed`, `looking`), it could be sent or need not (`ready`, `nothing`), and what came of it. */
+export const REPLAY_ITEM_STATES = [
+  ...(['listed', 'looking', 'ready', 'nothing', 'running', 'delivered', 'waiting', 'failed'] as const),
+] as const;
+export type ReplayItemState = (typeof REPLAY_ITEM_STATES)[number];
+
 /** Lanes, each a dossier at a destination. */
 export interface ReplayCounts {
   readonly listed: number;

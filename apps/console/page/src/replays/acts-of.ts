@@ -6,7 +6,7 @@ const ACTS: Readonly<Record<ReplayState, readonly ReplayAct[]>> = {
   listing: ['cancel'],
   ready: ['start', 'cancel'],
   running: ['cancel'],
-  paused: ['resume', 'cancel'],
+  paused: ['cancel'],
   cancelled: ['resume'],
   failed: ['resume'],
   done: [],

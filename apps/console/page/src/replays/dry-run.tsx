@@ -8,8 +8,8 @@ import { Link } from '../route/use-route.tsx';
 import { Failure } from '../states/failure.tsx';
 import { Loading } from '../states/loading.tsx';
 import { More } from '../states/more.tsx';
-import { OutcomeTag } from '../states/tag.tsx';
 import { useLanguage } from '../texts/language.tsx';
+import { ReplayItemTag } from './replay-tag.tsx';
 import { replayRequests } from './requests.ts';
 
 /** What would be sent now, dossier by dossier and field by field; later what came of it. */
@@ -41,21 +41,24 @@ function Items({ id }: { readonly id: string }): ReactNode {
   );
 }
 
-/** Opened where there is something to see; closed it says how many calls. */
-function Item({ item: { code, destination, forecast, outcome } }: { readonly item: ReplayItem }): ReactNode {
-  const { t } = useLanguage();
+/** Opened where there is something to see; closed it says how many items, and how it stands. */
+function Item({ item: { code, destination, forecast, state, why } }: { readonly item: ReplayItem }): ReactNode {
+  const { t, say } = useLanguage();
   const nameOf = useDestinationName();
-  const sum = forecast.length === 0 ? t.replays.nothing : t.replays.calls(forecast.length);
+  const sum = forecast.length === 0 ? '' : ` · ${t.replays.items(forecast.length)}`;
   return (
     <li className="row">
       <details className="whole">
         <summary>
           <span className="code">{code}</span>{' '}
           <span className="quiet">
-            → {nameOf(destination)} · {sum}
+            → {nameOf(destination)}
+            {sum}
           </span>{' '}
-          {outcome !== null && <OutcomeTag outcome={outcome} />}
+          <ReplayItemTag state={state} />
         </summary>
+        {why !== null && <p className="small">{say(why)}</p>}
+        {state === 'nothing' && <p className="small">{t.replays.nothing}</p>}
         <p className="small">
           <Link to={paths.dossier(code)}>{t.dossiers.title}</Link>
         </p>

@@ -2,13 +2,15 @@ import {
   CheckCircleOutlined,
   ClockCircleOutlined,
   LoadingOutlined,
+  MinusCircleOutlined,
   PauseCircleOutlined,
+  SearchOutlined,
   SendOutlined,
   StopOutlined,
   WarningOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
-import type { ReplayState } from '../../../contract/replays.ts';
+import type { ReplayItemState, ReplayState } from '../../../contract/replays.ts';
 import { Tag, type Tone } from '../states/tag.tsx';
 import { useLanguage } from '../texts/language.tsx';
 
@@ -28,6 +30,28 @@ export function ReplayTag({ state }: { readonly state: ReplayState }): ReactNode
   return (
     <Tag tone={tone} icon={icon}>
       {t.replays.states[state]}
+    </Tag>
+  );
+}
+
+const ITEM_SIGNS = {
+  listed: ['plain', <ClockCircleOutlined key="" />],
+  looking: ['busy', <SearchOutlined key="" />],
+  ready: ['wait', <ClockCircleOutlined key="" />],
+  nothing: ['plain', <MinusCircleOutlined key="" />],
+  running: ['busy', <SendOutlined key="" />],
+  delivered: ['good', <CheckCircleOutlined key="" />],
+  waiting: ['wait', <PauseCircleOutlined key="" />],
+  failed: ['bad', <WarningOutlined key="" />],
+} as const satisfies Record<ReplayItemState, readonly [Tone, ReactNode]>;
+
+/** How one dossier of a replay stands at one destination. */
+export function ReplayItemTag({ state }: { readonly state: ReplayItemState }): ReactNode {
+  const { t } = useLanguage();
+  const [tone, icon] = ITEM_SIGNS[state];
+  return (
+    <Tag tone={tone} icon={icon}>
+      {t.replays.itemStates[state]}
     </Tag>
   );
 }

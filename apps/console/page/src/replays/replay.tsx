@@ -45,6 +45,7 @@ function Whole({ replay }: { readonly replay: ReplayAnswer }): ReactNode {
         <Facts replay={replay} />
         <Progress replay={replay} />
         <Counts replay={replay} />
+        <UnknownCodes replay={replay} />
         {replay.error !== null && <p className="halt halt-bad">{say(replay.error)}</p>}
         <ReplayActs replay={replay} />
       </section>
@@ -78,7 +79,15 @@ function Facts({ replay }: { readonly replay: ReplayAnswer }): ReactNode {
   );
 }
 
-const COUNTS = ['listed', 'toSend', 'nothingToSend', 'delivered', 'waiting', 'failed'] as const;
+/** Of a list whose codes were mistyped: these are left out, and nobody finds out otherwise. */
+function UnknownCodes({ replay: { counts, unknownCodes } }: { readonly replay: ReplayAnswer }): ReactNode {
+  const { t } = useLanguage();
+  if (counts.unknown === 0) return null;
+  const more = counts.unknown > unknownCodes.length ? ', …' : '';
+  return <p className="halt">{t.replays.unknownCodes(unknownCodes.join(', ') + more)}</p>;
+}
+
+const COUNTS = ['listed', 'toSend', 'nothingToSend', 'sent', 'delivered', 'waiting', 'failed', 'unknown'] as const;
 
 function Counts({ replay: { counts } }: { readonly replay: ReplayAnswer }): ReactNode {
   const { t, language } = useLanguage();
