@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { openConsole, type OpenConsole } from './open-console.ts';
+import type { OpenConsole } from './open-console.ts';
+import { openStage, type InsightStage } from './insight-stage.ts';
 
+let stage: InsightStage;
 let desk: OpenConsole;
 
 beforeAll(async () => {
-  desk = await openConsole();
+  stage = await openStage();
+  desk = stage.desk;
 });
 
-afterAll(async () => {
-  await desk.close();
-});
+afterAll(() => stage.close());
 
 const reason = 'cổng khôi phục dữ liệu';
 const order = { selection: { codes: ['h56.14797-261123-0001 ', 'H56.14797-261123-0002'] }, mode: 'converge', reason };
@@ -68,6 +69,12 @@ describe('replays at the console', () => {
     ],
     ['a name where a code should stand', { selection: { codes: ['Nguyễn Văn A'] } }, 422, 'field.invalid'],
     ['a number of a person', { selection: { dossierCode: '038090001234' } }, 422, 'field.invalid'],
+    [
+      'a destination that the filter shuts out',
+      { selection: { filter: { destination: 'national' } }, destinations: ['province'] },
+      422,
+      'replay.selection-invalid',
+    ],
     ['no reason', { reason: ' ' }, 422, 'reason.required'],
     ['another mode', { mode: 'again' }, 422, 'field.invalid'],
     ['an unknown field', { speed: 9 }, 422, 'field.unknown'],
@@ -78,6 +85,28 @@ describe('replays at the console', () => {
   ])('are refused with %s', async (_, more, status, code) => {
     const answer = await desk.ask('POST', '/api/replays', { as: 'operator', body: { ...order, ...more } });
     expect([answer.status, answer.body['code']]).toEqual([status, code]);
+  });
+
+  it('say dossier by dossier in words why it waits, and nothing of what somebody sent in the place of a code', async () => {
+    const lane = await stage.claimed();
+    await stage.hold(lane, 'Nguyễn Văn A');
+    const body = { ...order, selection: { dossierCode: lane.dossierCode }, destinations: ['national'] };
+    const id = String((await desk.ask('POST', '/api/replays', { as: 'operator', body })).body['id']);
+    const { replays } = stage.road;
+    const jobs = await replays.hold({ holder: 'test', leaseMs: 60_000 });
+    const job = jobs.find((one) => one.id === id);
+    if (job === undefined) throw new Error('the replay is not held');
+    await replays.list(job);
+    const { waiting } = await replays.ask(job, { destination: 'national', most: 8, least: 1 });
+    const [read] = await replays.readWaiting('national', waiting);
+    if (read === undefined) throw new Error('nothing waits');
+    await replays.answer(job, [{ job: id, lane: read.lane, forecast: { items: [], waits: read.lane.cause ?? '' } }]);
+    const items = await desk.ask('GET', `/api/replays/${id}/items`, { as: 'viewer' });
+    const why = { vi: 'Bảng mã của nơi nhận thiếu một mã.', en: 'The tables of the destination lack a code.' };
+    expect(items.body).toMatchObject({
+      items: [{ code: lane.dossierCode, destination: 'national', state: 'ready', forecast: [], outcome: 'unmapped', why }],
+    });
+    expect(JSON.stringify(items.body)).not.toContain('Nguyễn');
   });
 
   it('are not for whoever only looks, and unknown ones are not there', async () => {
