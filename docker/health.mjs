@@ -6,6 +6,7 @@ const PROBES = {
   'partner-api': DOOR,
   standalone: DOOR,
   relay: { port: process.env.RELAY_METRICS_PORT, path: '/health/live' },
+  scheduler: { port: process.env.SCHEDULER_METRICS_PORT, path: '/health/live' },
   simulator: { port: process.env.SIMULATOR_PORT || 8090, path: '/_sim/national/dossiers?limit=1' },
 };
 

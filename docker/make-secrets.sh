@@ -55,6 +55,9 @@ keep rabbitmq-definitions "$(cat << DEFINITIONS
 DEFINITIONS
 )"
 
+# The key under which alerts are signed; whoever receives them is told it.
+keep alert-webhook-secret "whsec_$(head -c 32 /dev/urandom | base64)"
+
 # The provincial portal is off until PROVINCE_ENABLED=true; until then nobody reads what stands here.
 keep province-client-secret 'not-set'
 

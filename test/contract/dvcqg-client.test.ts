@@ -88,7 +88,7 @@ describe('what comes back', () => {
       json({ ...SUCCESS, result: [{ MaHoSo: 'H56.14797-261123-0002', error_code: 0 }] }),
       'unknown national.stale-reply',
     ],
-    ['HTTP 500', json(SUCCESS, 500), 'unknown national.http-status'],
+    ['HTTP 500', json(SUCCESS, 500), 'unknown national.server-error'],
     ['HTTP 503', json(SUCCESS, 503), 'deferred national.unavailable without effect'],
     ['HTTP 401', json({}, 401), 'session national.session without effect'],
     ['HTTP 403', json({}, 403), 'forbidden national.forbidden'],

@@ -108,7 +108,7 @@ const TROUBLES: readonly Trouble[] = [
     meaning: 'deferred national.rate-limited without effect',
   },
   { what: 'a refusal of whatever it is', fault: { mode: 'http-403' }, meaning: 'forbidden national.forbidden', applied: false },
-  { what: 'a fault of the portal', fault: { mode: 'http-500' }, meaning: 'unknown national.http-status', applied: false },
+  { what: 'a fault of the portal', fault: { mode: 'http-500' }, meaning: 'unknown national.server-error', applied: false },
   { what: 'a lost session', fault: { mode: 'session-lost' }, meaning: 'session national.session', applied: false },
   { what: 'a portal that hangs up', fault: { mode: 'down' }, meaning: 'unknown transport.broken', applied: false },
   { what: 'a lost answer', fault: { mode: 'drop-reply' }, meaning: 'unknown transport.broken', applied: true },
@@ -303,7 +303,7 @@ describe('a login', () => {
   const wrong: readonly (readonly [TransportName, object, string])[] = [
     ['direct', { password: 'x' }, 'refused national.login-refused'],
     ['adapter, dstcode in a header', { password: 'x' }, 'refused national.login-refused'],
-    ['adapter, dstcode in the query', { dstcode: 'VN:GOV:000.00.00.G22:nobody' }, 'unknown national.http-status'],
+    ['adapter, dstcode in the query', { dstcode: 'VN:GOV:000.00.00.G22:nobody' }, 'unknown national.server-error'],
     ['wrapper, a token', { clientSecret: 'x' }, 'forbidden national.forbidden without effect'],
   ];
 

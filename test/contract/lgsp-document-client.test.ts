@@ -87,7 +87,7 @@ describe('what comes back', () => {
     ['HTML', (response) => response.end('<html>Thành công</html>'), 'unknown province.unreadable'],
     ['half an object', (response) => response.end('{"Status":200,'), 'unknown province.unreadable'],
     ['another success', json(DONE, 201), 'unknown province.http-status'],
-    ['HTTP 500', json(DONE, 500), 'unknown province.http-status'],
+    ['HTTP 500', json(DONE, 500), 'unknown province.server-error'],
     ['HTTP 503', json(DONE, 503), 'deferred province.unavailable without effect'],
     ['HTTP 401', json({}, 401), 'session province.session without effect'],
     ['HTTP 403', json({}, 403), 'forbidden province.forbidden'],

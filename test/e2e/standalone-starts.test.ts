@@ -39,6 +39,36 @@ describe('a start of a newer version that knows one more portal', () => {
   );
 });
 
+describe('a start with a portal in shadow', () => {
+  it(
+    'sends the demo to the other one, compares that one alone, and does not wait for what only the cut-over decides',
+    async () => {
+      const ground = await openGround();
+      const { destinations } = parse(readFileSync('config/partners.demo.yaml', 'utf8')) as { destinations: { id: string }[] };
+      const partners = join(ground.data, 'shadow.yaml');
+      const shadowed = destinations.map((one) => (one.id === 'province' ? { ...one, mode: 'shadow' } : one));
+      writeFileSync(partners, stringify({ destinations: shadowed }));
+      const first = startEdition(ground, [], { PARTNERS_FILE: partners });
+      const { simulator } = await first.ready();
+      expect(first.output()).toContain('Chạy bóng, không gửi gì tới: province');
+      expect(first.output()).toMatch(new RegExp(`✔ .* Cổng quốc gia: .*${WHOLE}`));
+      expect(first.output()).toContain('Không so với: province');
+      const there = (await (await fetch(`${simulator}/_sim/province/dossiers`)).json()) as { total: number };
+      expect(there.total).toBe(0);
+      await killAll(first.pids());
+
+      const second = startEdition(ground);
+      await second.ready();
+      expect(second.output()).toMatch(new RegExp(`✔ .* Cổng quốc gia: .*${WHOLE}`));
+      expect(second.output()).not.toContain('= Cổng tỉnh');
+      expect(second.output()).toContain('Không so với: province');
+      await killAll(second.pids());
+      ground.remove();
+    },
+    LONG,
+  );
+});
+
 /** What a version that knew the national portal alone has not written. */
 function forget(data: string): void {
   rmSync(join(data, 'secrets', 'simulator-province'));

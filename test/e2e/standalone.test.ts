@@ -222,7 +222,7 @@ describe('the single-machine edition', () => {
     'stops on Ctrl-C within 10 s and leaves no process behind',
     async () => {
       const pids = edition.pids();
-      expect(pids).toHaveLength(5);
+      expect(pids).toHaveLength(6);
       const since = performance.now();
       process.kill(-(edition.child.pid ?? 0), 'SIGINT');
       expect(await edition.ended).toBe(0);

@@ -3,8 +3,9 @@ import { OF_THE_CORE, type Mutant } from './mutants.ts';
 import { OF_THE_PORTALS } from './portal-mutants.ts';
 import { OF_A_RESTORE } from './restore-mutants.ts';
 import { Sandbox } from './sandbox.ts';
+import { OF_THE_SHADOW } from './shadow-mutants.ts';
 
-const MUTANTS = [...OF_THE_CORE, ...OF_THE_DOORS, ...OF_A_RESTORE, ...OF_THE_PORTALS];
+const MUTANTS = [...OF_THE_CORE, ...OF_THE_DOORS, ...OF_A_RESTORE, ...OF_THE_PORTALS, ...OF_THE_SHADOW];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !MUTANTS.some((mutant) => mutant.name === name));
 if (unknown.length > 0) {

@@ -83,12 +83,12 @@ async function measure(say: ProofOptions['say']): Promise<Memory> {
   const ground = openBackupGround({ pepper: Buffer.alloc(32, 1), wrappingKey: Buffer.alloc(32, 2) });
   const to = mkdtempSync(path.join(tmpdir(), 'one-stop-prove-backup-'));
   try {
-    for (const name of ['full', 'fresh']) await command(server.url, `CREATE DATABASE ${name}`);
-    const [full, fresh] = [databaseUrl(server.url, 'full'), databaseUrl(server.url, 'fresh')];
-    await migrateDatabase(full);
-    await rowsOf(full, FILL, [ROWS]);
+    for (const name of ['filled', 'fresh']) await command(server.url, `CREATE DATABASE ${name}`);
+    const [filled, fresh] = [databaseUrl(server.url, 'filled'), databaseUrl(server.url, 'fresh')];
+    await migrateDatabase(filled);
+    await rowsOf(filled, FILL, [ROWS]);
     say(`${String(ROWS)} rows are there`);
-    const backup = await watch('backup', ground, full, ['--to', to]);
+    const backup = await watch('backup', ground, filled, ['--to', to]);
     const [name = ''] = readdirSync(to);
     const restore = await watch('restore', ground, fresh, ['--from', path.join(to, name)]);
     return {
@@ -124,7 +124,9 @@ async function watch(
   let mib = 0;
   const timer = setInterval(() => {
     try {
-      mib = Math.max(mib, Math.round(peakOf(child.pid ?? 0)));
+      const peak = Math.round(peakOf(child.pid ?? 0));
+      // Of one that is about to be gone there is none.
+      if (peak > mib) mib = peak;
     } catch {
       // It has ended.
     }

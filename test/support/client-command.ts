@@ -14,6 +14,7 @@ export interface CommandRun {
 export type CommandPlace = { readonly databaseUrl: string; readonly pepper: Buffer } | { readonly data: string };
 
 const CLIENT = resolve('dist/apps/standalone/src/client.js');
+const PARITY = resolve('dist/apps/standalone/src/parity.js');
 const MIGRATE = resolve('dist/apps/standalone/src/migrate.js');
 
 /** Runs `npm run client` as it was built, in a process of its own. */
@@ -24,6 +25,17 @@ export async function clientCommand(place: CommandPlace, ...args: readonly strin
       : { DATABASE_URL: place.databaseUrl, PEPPER: place.pepper.toString('base64'), DATA_DIR: '/nonexistent' };
   const ran = await runBuilt(CLIENT, where, args);
   const json = args.includes('--json') && ran.code === 0 ? (JSON.parse(ran.stdout) as CommandRun['json']) : {};
+  return { ...ran, json };
+}
+
+/** Runs `npm run parity` as it was built; answers the JSON of `--json` also where it ends with 1, which says that something differs. */
+export async function parityCommand(
+  { databaseUrl, wrappingKey, nodeOptions }: { databaseUrl: string; wrappingKey: Buffer; nodeOptions?: string },
+  ...args: readonly string[]
+): Promise<CommandRun> {
+  const secrets = { DATABASE_URL: databaseUrl, WRAPPING_KEY: wrappingKey.toString('base64'), DATA_DIR: '/nonexistent' };
+  const ran = await runBuilt(PARITY, { ...secrets, ...(nodeOptions !== undefined && { NODE_OPTIONS: nodeOptions }) }, args);
+  const json = args.includes('--json') && ran.stdout !== '' ? (JSON.parse(ran.stdout) as CommandRun['json']) : {};
   return { ...ran, json };
 }
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DCLinter } from 'dclint';
 import { variablesOf } from '#runtime';
 import { PartnerApiSettings } from '../../apps/partner-api/src/settings.ts';
+import { SchedulerSettings } from '../../apps/scheduler/src/settings.ts';
 import { RelaySettings } from '../../apps/relay/src/settings.ts';
 import { StandaloneSettings } from '../../apps/standalone/src/settings.ts';
 import { fillIn, readCompose, referencesIn, type Compose, type Service } from '../support/compose.ts';
@@ -115,6 +116,7 @@ describe('the production shape', () => {
     const read: Record<string, string[]> = {
       'partner-api': [...common, ...variablesOf(PartnerApiSettings)],
       relay: [...common, ...variablesOf(RelaySettings), 'AMQP_URL', ...portals],
+      scheduler: [...common, ...variablesOf(SchedulerSettings), ...portals],
       migrate: [...common, ...variablesOf(StandaloneSettings), ...portals],
       client: [...common, ...variablesOf(StandaloneSettings)],
     };
@@ -129,7 +131,7 @@ describe('the production shape', () => {
 
   it('tells whoever reads the destinations everything that they name', () => {
     const named = namedByDestinations();
-    for (const name of ['relay-1', 'relay-2', 'migrate']) {
+    for (const name of ['relay-1', 'relay-2', 'scheduler', 'migrate']) {
       const told = Object.keys(service(name).environment ?? {}).map((variable) => variable.replace(/_FILE$/, ''));
       expect(told).toEqual(expect.arrayContaining(named));
     }
@@ -146,7 +148,7 @@ describe('the production shape', () => {
       'database-url': ['migrate', 'client'],
       'database-url-door': [...doors, 'migrate'],
       'database-url-road': [...relays, 'migrate'],
-      'database-url-duty': ['migrate'],
+      'database-url-duty': ['scheduler', 'migrate'],
       'database-url-desk': ['migrate'],
       'postgres-password': ['postgres'],
       pepper: [...doors, ...relays, 'client'],
@@ -155,6 +157,7 @@ describe('the production shape', () => {
       'rabbitmq-definitions': ['rabbitmq'],
       'national-password': relays,
       'province-client-secret': relays,
+      'alert-webhook-secret': ['scheduler'],
     });
     for (const [, one] of services()) {
       const files = Object.entries(one.environment ?? {}).filter(([variable]) => variable.endsWith('_FILE'));
@@ -167,11 +170,11 @@ describe('the production shape', () => {
     }
   });
 
-  it('lets in by the proxy alone, and out by the relays alone', () => {
+  it('lets in by the proxy alone, and out by the relays and what looks after them alone', () => {
     const isInternal = (network: string): boolean => fillIn(String(production.networks?.[network]?.internal), {}) === 'true';
     expect(services().flatMap(([name, { ports }]) => (ports === undefined ? [] : [name]))).toEqual(['proxy']);
     const abroad = services().filter(([, { networks = [] }]) => !networks.every(isInternal));
-    expect(abroad.map(([name]) => name)).toEqual(['proxy', 'relay-1', 'relay-2']);
+    expect(abroad.map(([name]) => name)).toEqual(['proxy', 'relay-1', 'relay-2', 'scheduler']);
     const shared = (service('proxy').networks ?? []).filter((network) => service('relay-1').networks?.includes(network));
     expect(shared).toEqual([]);
     expect(services().every(([, { networks = [] }]) => networks.length > 0)).toBe(true);
@@ -190,7 +193,7 @@ describe('the production shape', () => {
     const closed = { init: true, read_only: true, cap_drop: ['ALL'], stop_grace_period: '15s', pull_policy: 'never' };
     for (const [, one] of programs()) expect(one).toMatchObject(closed);
     expect(programs().map(([name]) => name)).toEqual([
-      ...['partner-api-1', 'partner-api-2', 'relay-1', 'relay-2', 'migrate', 'client'],
+      ...['partner-api-1', 'partner-api-2', 'relay-1', 'relay-2', 'scheduler', 'migrate', 'client'],
     ]);
   });
 

@@ -5,12 +5,13 @@ import { describeEnvironment, rulesWithoutSentence, undescribed, variablesOf, ty
 import { PARTNER_API } from '../../apps/partner-api/src/configuration.ts';
 import { RELAY } from '../../apps/relay/src/configuration.ts';
 import { DIALECT_SETTINGS } from '../../apps/relay/src/dialect-settings.ts';
+import { SCHEDULER } from '../../apps/scheduler/src/configuration.ts';
 import { SIMULATOR } from '../../apps/simulator/src/configuration.ts';
 import { renderReference } from '../../apps/standalone/src/configuration/reference.ts';
 import { DIALECT_SETTINGS as STANDALONE_DIALECTS } from '../../apps/standalone/src/dialects.ts';
 import { StandaloneSettings } from '../../apps/standalone/src/settings.ts';
 
-const PROCESSES = [PARTNER_API, RELAY, SIMULATOR] as const;
+const PROCESSES = [PARTNER_API, RELAY, SCHEDULER, SIMULATOR] as const;
 const ENVIRONMENT: readonly Shape[] = [
   ...new Set<Shape>([...PROCESSES.flatMap(({ environment }) => environment), StandaloneSettings]),
 ];

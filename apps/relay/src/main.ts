@@ -12,7 +12,7 @@ await runProcess(RELAY, async ({ settings, partners, outcomes, broker, secrets }
     databaseUrl: settings.databaseUrl,
     pool: settings.pool,
     destinations: enabledDestinations(partners.settings),
-    ...{ outcomes, broker, secrets, log },
+    ...{ outcomes, broker, secrets, log, shadowMonths: settings.shadowMonths },
     health: { port: settings.metricsPort, bindAddress: settings.bindAddress },
   });
   const following = followFile({

@@ -4,10 +4,11 @@ import { instantOf, legalDay } from '#canonical';
 import { openLedger, type Ledger } from '#ledger';
 import type { DestinationSettings, OwnOutcomes } from '#protocols';
 import { Clock, serveHealth, type HealthOptions, type Log, type Running, type Secrets } from '#runtime';
-import { checkTables, speak } from './dialects.ts';
+import { checkTables, speak, type Spoken } from './dialects.ts';
 import { EventTeller } from './events/event-teller.ts';
 import { RestorationWatch } from './restoration-watch.ts';
 import { LiveDestination, openRoadTo } from './road.ts';
+import { checkModes } from './shadow/watch-mode.ts';
 import { Worker } from './claim/worker.ts';
 
 /** How a relay is started. */
@@ -21,6 +22,8 @@ export interface RelayOptions {
   readonly broker: BusSettings | undefined;
   readonly secrets: Secrets;
   readonly log: Log;
+  /** Whole months for which is kept what was written in shadow. */
+  readonly shadowMonths: number;
   /** Where health and metrics are shown; port 0 = nowhere. */
   readonly health: Pick<HealthOptions, 'port' | 'bindAddress'>;
 }
@@ -42,9 +45,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
       worker.notice();
     });
   };
-  const ledger = await open(options, clock, notice);
-  const today = legalDay(instantOf(clock.now()));
-  for (const parts of spoken) checkTables(parts, ledger.codes(), today);
+  const ledger = await openChecked(options, spoken, { clock, onLanesDue: notice });
   const bus = broker === undefined ? undefined : await openRoad(broker, { destinations, log, onState: notice });
   const stopping = new AbortController();
   const holder = `${hostname()}:${String(process.pid)}`;
@@ -74,9 +75,23 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   };
 }
 
-function open({ databaseUrl, pool, secrets, log }: RelayOptions, clock: Clock, onLanesDue: () => void): Promise<Ledger> {
-  const options = { url: databaseUrl, application: 'relay', clock, log, secrets, poolSize: pool, accepts: false };
-  return openLedger(options, { onLanesDue });
+/** Opens the ledger, and closes it again where what it says does not fit these destinations. @throws ConfigurationError */
+async function openChecked(
+  { databaseUrl, pool, secrets, log, shadowMonths, destinations }: RelayOptions,
+  spoken: readonly Spoken[],
+  { clock, onLanesDue }: { clock: Clock; onLanesDue: () => void },
+): Promise<Ledger> {
+  const options = { url: databaseUrl, application: 'relay', clock, log, secrets, poolSize: pool, accepts: false, shadowMonths };
+  const ledger = await openLedger(options, { onLanesDue });
+  try {
+    await checkModes(ledger, destinations);
+    const today = legalDay(instantOf(clock.now()));
+    for (const parts of spoken) checkTables(parts, ledger.codes(), today);
+    return ledger;
+  } catch (error) {
+    await ledger.close();
+    throw error;
+  }
 }
 
 function openRoad(

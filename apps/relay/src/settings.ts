@@ -74,6 +74,19 @@ export class RelaySettings {
   @Max(19)
   niceness = 10;
 
+  /** Whole months for which is kept what was written for destinations in shadow. */
+  @Setting({
+    vi: 'số tháng giữ những gì đã viết cho nơi nhận chạy bóng; cũ hơn thì xoá',
+    en: 'months for which is kept what was written for destinations in shadow; what is older is dropped',
+    example: '6',
+  })
+  @Expose({ name: 'SHADOW_MONTHS' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(120)
+  shadowMonths = 6;
+
   /** Port of health and metrics; 0 = none. */
   @Setting({ vi: 'cổng TCP của số đo và tình trạng; 0 = không mở', en: 'port of metrics and health; 0 = none' })
   @Expose({ name: 'RELAY_METRICS_PORT' })

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { finishRestoration, type Finished } from '#ledger';
+import { finishRestoration, type Finished, type FinishOrder } from '#ledger';
 import { enabledDestinations, openPartners } from '#protocols';
 import { ConfigurationError, readEnvironment, type Text } from '#runtime';
 import { readSpan, runCommand } from './backup/command-line.ts';
@@ -49,13 +49,15 @@ await runCommand('after-restore', AFTER_RESTORE_HELP, async (words, terminal) =>
   const order = readOrder(values);
   const people = asJson ? new Terminal(process.stderr) : terminal;
   const finished = await withDatabase({ places, given: settings.ownerUrl, terminal: people }, ({ ownerUrl, isEmbedded }) =>
-    finishRestoration(ownerUrl, { ...order, settlesWithinMs: settlesWithin(settings, places, isEmbedded) }),
+    finishRestoration(ownerUrl, { ...order, ...ofDestinations(settings, places, isEmbedded) }),
   );
   if (asJson) terminal.line(JSON.stringify(finished, undefined, 2));
   else tell(finished, terminal);
 });
 
-function readOrder(values: Values): Omit<Parameters<typeof finishRestoration>[1], 'settlesWithinMs'> {
+type OfDestinations = Pick<FinishOrder, 'settlesWithinMs' | 'inShadow'>;
+
+function readOrder(values: Values): Omit<FinishOrder, keyof OfDestinations> {
   const restoredOtherwise = values['restored-otherwise'] === true;
   const since = readSince(textOf(values, 'since'));
   if (restoredOtherwise && since === undefined)
@@ -74,16 +76,20 @@ function readSince(text: string | undefined): Date | undefined {
   });
 }
 
-/** What left before the crash has taken effect by then, wherever it went. */
-function settlesWithin(settings: StandaloneSettings, places: Places, isEmbedded: boolean): number {
+/** When what left before the crash has taken effect wherever it went, and where nothing was sent. */
+function ofDestinations(settings: StandaloneSettings, places: Places, isEmbedded: boolean): OfDestinations {
   const isOwn = settings.partnersFile !== undefined || isEmbedded;
   const file = isOwn ? places.partnersFile : join(places.config, 'partners.yaml');
   try {
     const source = isEmbedded ? portalsFor(settings, SIMULATED, new SecretStore(places.secrets)) : undefined;
     const { settings: partners } = openPartners(file, DIALECT_SETTINGS, source);
-    return Math.max(...enabledDestinations(partners).map(({ settlesWithinMs }) => settlesWithinMs));
+    const destinations = enabledDestinations(partners);
+    return {
+      settlesWithinMs: Math.max(...destinations.map(({ settlesWithinMs }) => settlesWithinMs)),
+      inShadow: destinations.filter(({ mode }) => mode === 'shadow').map(({ id }) => id),
+    };
   } catch (error) {
-    if (error instanceof ConfigurationError) return LONGEST_SETTLING_MS;
+    if (error instanceof ConfigurationError) return { settlesWithinMs: LONGEST_SETTLING_MS, inShadow: [] };
     throw error;
   }
 }

@@ -18,6 +18,7 @@ export function readDestinations(file: string, source?: Source): Destinations {
       dialect: destination.dialect,
       lookup: destination.lookup,
       serves: destination.serves,
+      mode: destination.mode,
       fingerprint: placeFingerprint(destination),
     })),
     addresses: destinations.flatMap(addressesOf),

@@ -8,7 +8,7 @@ import { openBroker, type BrokerAccess } from './broker/open-broker.ts';
 import { openDatabase, type OpenDatabase } from './database/open-database.ts';
 import { clientOf, demoCommunes, portalAccount, portalClient, readyCommune, type Commune } from './demo/communes.ts';
 import { demandSameSeed } from './demo/plan.ts';
-import { portalsOf, type PortalName } from './demo/portal.ts';
+import { portalsOf, type DemoPortals } from './demo/portal.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { readDestinations } from './destinations.ts';
 import { openEditionLog } from './disk/edition-log.ts';
@@ -20,7 +20,7 @@ import { LogFiles } from './processes/log-files.ts';
 import { nodePart, type Program } from './processes/node-part.ts';
 import { bothOf } from './processes/both-of.ts';
 import { demandFree } from './processes/ports.ts';
-import { doorProgram, portalsFor, relayProgram, simulatorProgram } from './processes/programs.ts';
+import { doorProgram, portalsFor, relayProgram, schedulerProgram, simulatorProgram } from './processes/programs.ts';
 import { supervise } from './processes/supervise.ts';
 import { removeReadyFile, writeReadyFile } from './ready-file.ts';
 import type { StandaloneSettings } from './settings.ts';
@@ -31,6 +31,7 @@ import type { Terminal } from './terminal/terminal.ts';
 const READY = {
   simulator: { vi: 'simulator sẵn sàng: cổng quốc gia mô phỏng', en: 'simulator is ready: a simulated national portal' },
   relay: { vi: 'relay sẵn sàng: gửi hồ sơ đến cổng', en: 'relay is ready: it sends to the portal' },
+  scheduler: { vi: 'scheduler sẵn sàng: tự kiểm tra và cảnh báo', en: 'scheduler is ready: self-checks and alerts' },
   door: { vi: 'partner-api sẵn sàng: cửa tiếp nhận', en: 'partner-api is ready: the door' },
 } as const satisfies Record<string, Text>;
 
@@ -43,11 +44,23 @@ export interface EditionOptions {
   readonly stopping: Stopping;
 }
 
-/** What is there before the processes start. `portals`: the simulated ones, where dossiers go to no others. */
+/** What is there before the processes start. `portals`: the simulated ones; undefined = dossiers go to others. */
 interface Prepared {
   readonly communes: Commune[];
-  readonly portals: readonly PortalName[];
+  readonly portals: DemoPortals | undefined;
 }
+
+/** Why no demo is sent. */
+const NO_DEMO = {
+  others: {
+    vi: 'PARTNERS_FILE chỉ tới cổng khác các cổng mô phỏng: không gửi hồ sơ mẫu',
+    en: 'PARTNERS_FILE names other portals than the simulated ones: no demo is sent',
+  },
+  shadow: {
+    vi: 'Mọi nơi nhận đều chạy bóng: không gửi hồ sơ mẫu',
+    en: 'All destinations are in shadow: no demo is sent',
+  },
+} as const satisfies Record<string, Text>;
 
 /** The whole gateway on one machine: a database, the simulated portals, the door, the relay, and the demo. */
 export class Edition {
@@ -87,7 +100,8 @@ export class Edition {
     const delivers = await this.delivers(database);
     stopping.signal.throwIfAborted();
     const telling = { settings, places, secrets: this.secrets, access: database.access, portals: this.portals(), broker };
-    await bothOf(this.run('relay', relayProgram(telling)), this.run('door', doorProgram(telling)));
+    const scheduler = this.run('scheduler', schedulerProgram(telling));
+    await bothOf(this.run('relay', relayProgram(telling)), bothOf(this.run('door', doorProgram(telling)), scheduler));
     if (this.options.arguments.demo && delivers) await this.demonstrate(communes, portals);
     stopping.signal.throwIfAborted();
     this.announce(communes);
@@ -143,7 +157,7 @@ export class Edition {
 
   /** Schema, seeds, rights, destinations and the clients of the demo's communes. */
   private async prepare({ ownerUrl, access }: OpenDatabase): Promise<Prepared> {
-    const { places } = this.options;
+    const { places, terminal } = this.options;
     const { demoAgencyIdentifierPrefix: province } = readSettingsFile(join(places.config, 'province.yaml'), Province);
     const { rows, addresses } = readDestinations(places.partnersFile, this.portals());
     const log = openEditionLog(this.logs.open('standalone'), this.clock);
@@ -152,7 +166,10 @@ export class Edition {
     const pepper = Buffer.from(this.secrets.keep('pepper', 'base64'), 'base64');
     await createClients(ownerUrl, pepper, [...communes.map(clientOf), portalClient(portalAccount(this.secrets))]);
     const isSimulated = addresses.every((address) => `${address}/`.startsWith(`${this.simulator}/`));
-    return { communes, portals: isSimulated ? portalsOf(rows.map(({ dialect }) => dialect)) : [] };
+    const inShadow = rows.flatMap(({ id, mode }) => (mode === 'shadow' ? [id] : [])).join(', ');
+    if (inShadow !== '')
+      terminal.say({ vi: `Chạy bóng, không gửi gì tới: ${inShadow}`, en: `In shadow, nothing is sent there: ${inShadow}` });
+    return { communes, portals: isSimulated ? portalsOf(rows) : undefined };
   }
 
   /** Says so where the database came back from a backup: nothing would arrive, the demo neither. */
@@ -162,7 +179,7 @@ export class Edition {
     return kind !== 'unfinished';
   }
 
-  private async run(stage: 'simulator' | 'relay' | 'door', program: Program): Promise<void> {
+  private async run(stage: 'simulator' | 'relay' | 'scheduler' | 'door', program: Program): Promise<void> {
     const { places, terminal, stopping } = this.options;
     stopping.signal.throwIfAborted();
     const running = await supervise(nodePart(program, { logs: this.logs, run: places.run }), terminal);
@@ -170,13 +187,10 @@ export class Edition {
     terminal.done(READY[stage]);
   }
 
-  private async demonstrate(communes: readonly Commune[], portals: readonly PortalName[]): Promise<void> {
+  private async demonstrate(communes: readonly Commune[], portals: Prepared['portals']): Promise<void> {
     const { places, terminal, stopping } = this.options;
-    if (portals.length === 0) {
-      terminal.warn({
-        vi: 'PARTNERS_FILE chỉ tới cổng khác các cổng mô phỏng: không gửi hồ sơ mẫu',
-        en: 'PARTNERS_FILE names other portals than the simulated ones: no demo is sent',
-      });
+    if (portals === undefined || portals.live.length === 0) {
+      terminal.warn(portals === undefined ? NO_DEMO.others : NO_DEMO.shadow);
       return;
     }
     const { clock, partnerApi, simulator } = this;

@@ -1,6 +1,7 @@
 import { Expose, Type } from 'class-transformer';
 import { IsInt, IsIP, IsOptional, IsString, Max, Min } from 'class-validator';
 import { Fits, Setting } from '#runtime';
+import { SchedulerHandedOn } from './scheduler-handed-on.ts';
 
 // What is only handed on is judged, and described, by the process that it is for.
 const TO_DOOR = { vi: 'trao cho cửa tiếp nhận', en: 'handed on to the door' };
@@ -13,7 +14,7 @@ const ROLE = {
 };
 
 /** What the single-machine edition takes from its environment. Nothing of it reaches a child unless it is handed on by name. */
-export class StandaloneSettings {
+export class StandaloneSettings extends SchedulerHandedOn {
   @Setting({ vi: 'thư mục dữ liệu, bí mật, nhật ký, ready.json', en: 'folder of data, secrets, logs, ready.json' })
   @Expose({ name: 'DATA_DIR' })
   @IsString()
@@ -170,6 +171,12 @@ export class StandaloneSettings {
   @IsOptional()
   @IsString()
   readonly relayPool?: string;
+
+  @Setting(TO_RELAY)
+  @Expose({ name: 'SHADOW_MONTHS' })
+  @IsOptional()
+  @IsString()
+  readonly shadowMonths?: string;
 
   @Setting(TO_RELAY)
   @Expose({ name: 'RELAY_METRICS_PORT' })

@@ -4,7 +4,7 @@ const STOP_WITHIN_MS = 9_700;
 const TELL_AFTER_MS = 700;
 
 /** In this order things are stopped: nobody is told of us any more, nothing comes in, nothing goes out, and the memory last. */
-const STAGES = ['announcement', 'door', 'relay', 'broker', 'simulator', 'database', 'logs', 'data folder'] as const;
+const STAGES = ['announcement', 'door', 'scheduler', 'relay', 'broker', 'simulator', 'database', 'logs', 'data folder'] as const;
 
 export type Stage = (typeof STAGES)[number];
 type Stop = () => Promise<void> | void;

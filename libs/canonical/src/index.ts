@@ -49,10 +49,14 @@ export { canonicalJson, contentHash, isEmpty, sha256, slotHash } from './content
 export { formatInstant, instantOf, legalDay, parseInstant, type Instant, type LegalDay } from './instant.ts';
 export {
   ATTEMPT_OUTCOMES,
+  CUT_OVERS,
+  DESTINATION_MODES,
   ITEM_STATES,
   LANE_STATES,
   MUST_ACT,
   type AttemptOutcome,
+  type CutOver,
+  type DestinationMode,
   type ItemState,
   type LaneState,
   type LookupCapability,

@@ -1,9 +1,12 @@
 import type pg from 'pg';
+import type { DestinationMode } from '#canonical';
 import { uuidv7 } from '#runtime';
 import { query } from './database.ts';
 
-/** Whether a destination is stopped or paused, and from when on it may be probed. */
+/** How a destination is worked, whether it is stopped or paused, and from when on it may be probed. */
 export interface DestinationState {
+  /** Undefined: the ledger does not know it. */
+  readonly mode: DestinationMode | undefined;
   readonly stoppedAt: Date | undefined;
   readonly probeAt: Date | undefined;
   /** Somebody holds it: nothing is sent there, nothing is asked. */
@@ -24,12 +27,13 @@ export class Destinations {
   constructor(private readonly pool: pg.Pool) {}
 
   async read(id: string): Promise<DestinationState> {
-    const [row] = await query<{ stopped_at: Date | null; probe_at: Date | null; paused_at: Date | null }>(this.pool, {
+    const [row] = await query<{ mode: DestinationMode; stopped_at: Date | null; probe_at: Date | null; paused_at: Date | null }>(this.pool, {
       name: 'destination-read',
-      text: 'SELECT stopped_at, probe_at, paused_at FROM destination WHERE id = $1',
+      text: 'SELECT mode, stopped_at, probe_at, paused_at FROM destination WHERE id = $1',
       values: [id],
     });
     return {
+      mode: row?.mode,
       stoppedAt: row?.stopped_at ?? undefined,
       probeAt: row?.probe_at ?? undefined,
       pausedAt: row?.paused_at ?? undefined,
@@ -53,13 +57,13 @@ export class Destinations {
     return rows.length === 1;
   }
 
-  /** Takes the right to probe it, if the time has come, nobody holds it and nobody else is at it; a holder that dies gives it back at `until`. */
+  /** Takes the right to probe it, if it is not in shadow, the time has come, nobody holds it and nobody else is at it; a holder that dies gives it back at `until`. */
   async takeProbe(id: string, claim: { stopped: boolean; now: Date; until: Date }): Promise<ProbeRight | undefined> {
     const { stopped, now, until } = claim;
     const [row] = await query<{ failures: number }>(this.pool, {
       name: 'destination-take-probe',
       text: `UPDATE destination SET probe_at = $4
-        WHERE id = $1 AND (stopped_at IS NOT NULL) = $2 AND (probe_at IS NULL OR probe_at <= $3) AND paused_at IS NULL
+        WHERE id = $1 AND mode = 'live' AND (stopped_at IS NOT NULL) = $2 AND (probe_at IS NULL OR probe_at <= $3) AND paused_at IS NULL
         RETURNING probe_failures AS failures`,
       values: [id, stopped, now, until],
     });
@@ -90,7 +94,7 @@ export class Destinations {
     const [row] = await query<{ code: string }>(this.pool, {
       name: 'destination-acknowledged-code',
       text: `SELECT o.code FROM lane l JOIN dossier o ON o.id = l.dossier_id
-        WHERE l.destination = $1 AND l.present AND l.state = 'idle' AND o.code IS DISTINCT FROM $2
+        WHERE l.destination = $1 AND l.present AND NOT l.shadow AND l.state = 'idle' AND o.code IS DISTINCT FROM $2
         ORDER BY l.dossier_id DESC LIMIT 1`,
       values: [id, other ?? null],
     });

@@ -30,7 +30,11 @@ export { type OutcomeEntry } from './feeds/read-outcomes.ts';
 export { type ResendEntry } from './feeds/read-resend-requests.ts';
 export { type StatusChangesWanted, type StatusEntry } from './feeds/read-status-changes.ts';
 export { type Walked, type WalkOrder } from './feeds/walk.ts';
+export { openDutyLedger, type DutyLedger } from './duties/duty-ledger.ts';
+export { type DueAlert, type IncidentToTell } from './incidents/alerts.ts';
 export { type IncidentFound } from './incidents/incidents.ts';
+export { BROKEN_INVARIANTS, type BrokenInvariant } from './invariants/invariants.ts';
+export { type Counted } from './watch/watch.ts';
 export { type CallPart, type CallToBegin } from './lanes/begin.ts';
 export { type Among } from './lanes/claim.ts';
 export { type HintedLanes } from './lanes/hint.ts';
@@ -57,6 +61,15 @@ export { BackupRefused, type BackupRefusal } from './backup/refused.ts';
 export { restoreDatabase, type RestoreOrder } from './backup/restore.ts';
 export { finishRestoration, type AskedClient, type Finished, type FinishOrder } from './restorations/finish.ts';
 export { inspectRestoration, type DeliveryState } from './restorations/read.ts';
+export {
+  ShadowArchive,
+  type ArchivedDestination,
+  type ArchivedDossier,
+  type ArchivedItem,
+  type ArchivedTime,
+  type Standing,
+} from './shadow/archive.ts';
+export { type CutOverOrder, type KeptItem, type ShadowTurn } from './shadow/shadow-turn.ts';
 export { migrateDatabase, ownerDataSource } from './setup/migrate.ts';
 export { readCalendar } from './setup/calendar.ts';
 export { type CodeTables } from './setup/code-tables.ts';

@@ -18,6 +18,7 @@ import { Releaser } from './lanes/releaser.ts';
 import { Notifications } from './notifications.ts';
 import { readDeliveryState, type DeliveryState } from './restorations/read.ts';
 import { Sessions } from './sessions.ts';
+import { Shadow } from './shadow/shadow.ts';
 import { readAgencies, type Agency } from './views/agencies.ts';
 import { readRecord, type DossierRecord } from './views/dossier-record.ts';
 import { readDossier, type DossierView } from './views/dossier-view.ts';
@@ -40,6 +41,8 @@ export interface LedgerOptions {
   readonly accepts?: boolean;
   /** Days for which a cursor of a feed is good, 400 by default. */
   readonly feedDays?: number;
+  /** Whole months for which is kept what was written in shadow; for who delivers. Undefined: for ever. */
+  readonly shadowMonths?: number | undefined;
 }
 
 const DEFAULT_POOL = 10;
@@ -64,6 +67,7 @@ export class Ledger {
   readonly feeds: Feeds;
   readonly destinations: Destinations;
   readonly incidents: Incidents;
+  readonly shadow: Shadow;
   private readonly acceptor: Acceptor;
   private readonly notifications: Notifications;
   private snapshot: CodeSnapshot | undefined;
@@ -85,6 +89,7 @@ export class Ledger {
     this.lanes = new Lanes({ pool, cipher, clock });
     this.duties = new Duties(pool);
     this.earlier = new EarlierLanes(pool);
+    this.shadow = new Shadow(pool);
     this.releaser = new Releaser({ pool, clock, log });
     this.feeds = new Feeds({
       ...{ pool, cipher, clock, pepper: secrets.pepper, keptDays: options.feedDays ?? DEFAULT_FEED_DAYS },
@@ -152,7 +157,7 @@ export class Ledger {
     });
     await this.notifications.open();
     this.every(CODES_RELOAD_MS, () => this.reloadCodes());
-    this.every(PARTITION_CHECK_MS, () => this.ensurePartitions());
+    this.every(PARTITION_CHECK_MS, () => this.keepPartitions());
     if (this.options.accepts === false) this.every(QUIET_CHECK_MS, () => this.releaser.forgetQuiet());
     await this.ensurePartitions();
     await this.warnOfRestoration();
@@ -190,6 +195,17 @@ export class Ledger {
     if (!delivers) return;
     if (isNew) this.releaser.codesChanged();
     else this.releaser.look();
+  }
+
+  /** Those of the months to come, and not those that are over for good. */
+  private async keepPartitions(): Promise<void> {
+    await this.ensurePartitions();
+    const { shadowMonths, clock } = this.options;
+    if (shadowMonths === undefined) return;
+    const before = clock.now();
+    before.setUTCMonth(before.getUTCMonth() - shadowMonths, 1);
+    const months = await this.shadow.forget(before);
+    if (months > 0) this.options.log.event('shadow.forgotten', { months });
   }
 
   private async ensurePartitions(): Promise<void> {

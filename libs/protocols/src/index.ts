@@ -38,7 +38,17 @@ export { pinnedProcedure } from './pinned-procedure.ts';
 export { lifetimeOf, tokenIn, usableForMs } from './token.ts';
 export { Translation } from './translation.ts';
 export { cut, officerName, plain } from './wire-text.ts';
+export {
+  type ComparedField,
+  type ComparedList,
+  type ComparedValue,
+  type Habit,
+  type Parity,
+  type SentItem,
+  type SentItems,
+} from './parity.ts';
 export { Province } from './province.ts';
+export { CutOverPolicy } from './cut-over-policy.ts';
 export {
   addressesOf,
   DestinationSettings,

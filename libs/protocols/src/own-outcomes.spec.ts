@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ConfigurationError } from '#runtime';
+import type { ConfigurationError } from '#runtime';
 import { maskAnswer } from './mask-answer.ts';
 import { OutcomeCatalogue } from './outcome-catalogue.ts';
 import { ownCauses, readOwnOutcomes } from './own-outcomes.ts';

@@ -78,3 +78,28 @@ describe('the fingerprint of a place', () => {
       expect(placeFingerprint(only({ ...PROVINCE, settings: { ...PROVINCE.settings, ...changed } }))).toBe(province);
   });
 });
+
+describe('the mode of a destination', () => {
+  it('is live unless it is said, and no part of the place: what was acknowledged there holds through a time in shadow', () => {
+    expect(only(NATIONAL).mode).toBe('live');
+    const shadow = only({ ...NATIONAL, mode: 'shadow', cutOver: { steps: 'adopt' } });
+    expect(shadow.mode).toBe('shadow');
+    expect(placeFingerprint(shadow)).toBe(placeFingerprint(only(NATIONAL)));
+    expect(faults({ ...NATIONAL, mode: 'dark' })).toEqual([expect.stringContaining('mode')]);
+  });
+
+  it('is left as the policy says, which must be one that the destination can follow', () => {
+    expect(only({ ...NATIONAL, cutOver: { steps: 'verify' } }).cutOver.steps).toBe('verify');
+    expect(faults({ ...NATIONAL, lookup: 'dossier', cutOver: { steps: 'verify' } })).toEqual([
+      expect.stringContaining('verify needs lookup: steps'),
+    ]);
+    expect(faults({ ...PROVINCE, cutOver: { steps: 'verify' } })).toEqual([
+      expect.stringContaining('verify needs lookup: steps'),
+    ]);
+    const until = { steps: 'adopt', toldUntil: '2026-12-01T17:00:00+07:00' };
+    expect(only({ ...NATIONAL, lookup: 'none', cutOver: until }).cutOver).toEqual(until);
+    expect(faults({ ...NATIONAL, cutOver: { toldUntil: '2026-12-01' } })).toEqual([
+      expect.stringMatching(/toldUntil.*must be a time with its offset/),
+    ]);
+  });
+});

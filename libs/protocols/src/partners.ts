@@ -13,8 +13,18 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { canonicalJson, sha256, STATUSES, STATUSES_THAT_DECIDE_THE_SCORE, type LookupCapability, type Status } from '#canonical';
+import {
+  canonicalJson,
+  DESTINATION_MODES,
+  sha256,
+  STATUSES,
+  STATUSES_THAT_DECIDE_THE_SCORE,
+  type DestinationMode,
+  type LookupCapability,
+  type Status,
+} from '#canonical';
 import { Fits, Setting } from '#runtime';
+import { CutOverPolicy } from './cut-over-policy.ts';
 import { DIALECTS, fitsDialect, type DialectName, type DialectTraits } from './dialects.ts';
 
 const LEAST_LEASE_MS = 500;
@@ -88,6 +98,28 @@ export class DestinationSettings {
   })
   @IsIn(['all', 'open', 'none'])
   earlierDossiers: 'all' | 'open' | 'none' = 'all';
+
+  /** Whether it is sent to (live), or everything is only planned, written and kept as if it were (shadow). */
+  @Setting({
+    vi: 'live: gửi thật; shadow (chạy bóng): lập kế hoạch và viết y như thật nhưng không gửi gì, giữ lại để so với hệ thống cũ',
+    en: 'live: sent; shadow: planned and written as if it were sent, but nothing leaves, kept to be compared with the old system',
+  })
+  @IsIn(DESTINATION_MODES)
+  mode: DestinationMode = 'live';
+
+  @Setting({
+    vi: 'khi chuyển từ shadow sang live: các bước mà hệ thống cũ có thể đã gửi',
+    en: 'from shadow to live: steps that the former system may have told',
+  })
+  @ValidateNested()
+  @Type(() => CutOverPolicy)
+  @Fits<DestinationSettings>({
+    says: { vi: 'steps: verify cần lookup: steps', en: 'steps: verify needs lookup: steps' },
+    involves: ['lookup'],
+    holds: (_, { cutOver, lookup }) => cutOver.steps !== 'verify' || lookup === 'steps',
+    write: () => '{ steps: adopt }',
+  })
+  cutOver: CutOverPolicy = new CutOverPolicy();
 
   /** What it shows when asked for a dossier: record and steps, the record alone, or nothing. */
   @Setting({
@@ -191,6 +223,16 @@ export class DestinationSettings {
   })
   mostDelayMs = 300_000;
 
+  /** What fails for that long is told to a person, while it is tried on. */
+  @Setting({
+    vi: 'hồ sơ gửi lỗi lâu hơn thời gian này thì mở sự cố, trong khi vẫn tiếp tục thử, ms',
+    en: 'what fails for longer than that opens an incident, while it is tried on, ms',
+    reload: 'now',
+  })
+  @IsInt()
+  @Min(1_000)
+  escalateAfterMs = 900_000;
+
   /** Age at which a session is replaced without being asked; earlier where the partner itself says how long it is good. */
   @Setting({
     vi: 'tuổi mà một phiên đăng nhập được thay dù cổng chưa đòi, ms',
@@ -235,8 +277,8 @@ export function enabledDestinations({ destinations }: Partners): DestinationSett
 
 /**
  * Names the place that a destination is: another address or account is another place, where nothing is acknowledged yet. Which
- * transport leads there does not count. Where only the way has changed, and the address with it, the settings say what the
- * place was known by (`samePlaceAs`), and it is still that place.
+ * transport leads there does not count, nor in which mode it is worked. Where only the way has changed, and the address with it, the
+ * settings say what the place was known by (`samePlaceAs`), and it is still that place.
  */
 export function placeFingerprint({ dialect, settings }: DestinationSettings): string {
   const { place, behind }: DialectTraits = DIALECTS[dialect];

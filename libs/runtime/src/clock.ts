@@ -41,6 +41,11 @@ export class Clock {
   }
 }
 
+/** The time of this machine by its own clock, in milliseconds since 1970: for who compares clocks, and for nobody else. */
+export function wallClock(): number {
+  return Date.now();
+}
+
 /** Waits that many milliseconds; an aborted signal ends the wait early, without an error. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

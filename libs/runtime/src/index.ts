@@ -3,7 +3,7 @@
  * problem details.
  * Nothing of the domain may live here: a dossier, a lane or a partner is not known in this room.
  */
-export { Clock, sleep } from './clock.ts';
+export { Clock, sleep, wallClock } from './clock.ts';
 export { exchange, poolOptions, type Deadline, type Exchanged, type PoolLimits, type Post, type Reply } from './exchange.ts';
 export {
   glanceAtEnvironment,

@@ -10,6 +10,7 @@ const ORDER: FinishOrder = {
     settlesWithinMs: 60_000,
     resendWithinMs: 3_600_000,
     restoredOtherwise: false,
+    inShadow: [],
     by: 'Nguyễn Thị Vận Hành',
   },
 };

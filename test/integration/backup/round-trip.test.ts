@@ -88,6 +88,14 @@ async function fillTheRest(): Promise<void> {
     `INSERT INTO incident (id, fingerprint, kind, must_act, count, opened_at, last_at)
       VALUES (gen_random_uuid(), 'f', 'unmapped', 'province', 1, now(), now())`,
   );
+  await rowsOf(
+    t.url,
+    `INSERT INTO shadow_item (id, written_at, position, destination, dossier_id, seq, service, codes_version, body_enc, key_id)
+      SELECT gen_random_uuid(), at, nextval('shadow_position'), 'national', 1, 1, 'create', '1', body_enc, key_id
+      FROM item, unnest(ARRAY['2025-02-11'::timestamptz, now()]) AS at WHERE dossier_id = 1 AND seq = 1`,
+  );
+  await rowsOf(t.url, `UPDATE destination SET mode = 'shadow', shadow_since = '2025-02-01'`);
+  await rowsOf(t.url, `UPDATE lane SET shadow = true WHERE dossier_id = 2`);
   await rowsOf(t.url, `INSERT INTO partner_session (destination, number, login_failures) VALUES ('national', 7, 0)`);
 }
 
@@ -157,6 +165,9 @@ describe('a restore', () => {
     expect(
       await rowsOf(target.url, `SELECT tableoid::regclass::text AS part FROM request WHERE received_at < '2026-01-01'`),
     ).toEqual([{ part: 'request_202502' }]);
+    expect(
+      await rowsOf(target.url, `SELECT tableoid::regclass::text AS part FROM shadow_item WHERE written_at < '2026-01-01'`),
+    ).toEqual([{ part: 'shadow_item_202502' }]);
     expect(await rowsOf(target.url, `SELECT actor, act FROM audit WHERE act = 'ledger.restored'`)).toEqual([
       { actor: 'tester', act: 'ledger.restored' },
     ]);

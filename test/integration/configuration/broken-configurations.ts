@@ -112,6 +112,27 @@ export const BROKEN_PARTNERS: readonly Broken[] = [
     ],
   },
   {
+    what: 'a cut-over that needs steps to be looked up',
+    edits: [
+      ...inPartners('lookup: ${NATIONAL_LOOKUP:-steps}', 'lookup: dossier'),
+      ...inPartners('serves: real', 'cutOver: { steps: verify }'),
+    ],
+    said: [[`${PARTNERS}:5:5: destinations[0].cutOver`, 'steps: verify cần lookup: steps', 'cutOver: { steps: adopt }']],
+  },
+  {
+    what: 'a mode that there is not, and a cut-over of which nothing is right',
+    edits: inPartners('serves: real', 'mode: dark\n    cutOver: { steps: believe, toldUntil: 2026-12-01 }'),
+    said: [
+      [`${PARTNERS}:5:5: destinations[0].mode`, 'một trong: live, shadow; đang là "dark"', 'mode: live'],
+      [`${PARTNERS}:6:16: destinations[0].cutOver.steps`, 'một trong: verify, adopt, resend; đang là "believe"', 'steps: adopt'],
+      [
+        `${PARTNERS}:6:32: destinations[0].cutOver.toldUntil`,
+        'phải là thời điểm có múi giờ',
+        'toldUntil: 2026-12-01T17:00:00+07:00',
+      ],
+    ],
+  },
+  {
     what: 'a lease without room for a call',
     edits: inPartners('leaseMs: 60000', 'leaseMs: 21000'),
     said: [[`${PARTNERS}:8:5: destinations[0].leaseMs`, 'phải chừa chỗ cho callTimeoutMs và khoảng đệm', 'leaseMs: 60000']],

@@ -200,6 +200,17 @@ describe('a relay', () => {
       expect(relay.events('configuration.refused')[1]).toMatchObject({
         faults: [expect.stringMatching(/destinations\[0\].settings.madonvi: đã đổi, nhưng chỉ có hiệu lực khi khởi động lại/)],
       });
+      // Whether anything leaves is no matter of a file that was saved.
+      write({ concurrency: 8, mode: 'shadow', cutOver: { steps: 'adopt' } });
+      await eventually(() => {
+        expect(relay.events('configuration.refused')).toHaveLength(3);
+      }, WITHIN);
+      expect(relay.events('configuration.refused')[2]).toMatchObject({
+        faults: [
+          expect.stringMatching(/destinations\[0\].mode: đã đổi, nhưng chỉ có hiệu lực khi khởi động lại/),
+          expect.stringMatching(/destinations\[0\].cutOver.steps: đã đổi, nhưng chỉ có hiệu lực khi khởi động lại/),
+        ],
+      });
       expect(await relay.metric('gateway_configuration_refused')).toBe(1);
       expect(await relay.metric('gateway_configuration_loaded_timestamp_seconds')).toBe(since);
       await portal.faults(SLOW);

@@ -45,6 +45,7 @@ describe('a stopped destination', () => {
     expect(await t.ledger.destinations.resume('national', after(5))).toBe(false);
     expect(await incidents()).toEqual([]);
     expect(await t.ledger.destinations.read('national')).toEqual({
+      mode: 'live',
       stoppedAt: undefined,
       probeAt: undefined,
       pausedAt: undefined,

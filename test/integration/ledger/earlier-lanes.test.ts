@@ -135,6 +135,23 @@ describe('a destination that is added later', () => {
     expect(await codesAt('province')).toEqual([code(1)]);
   });
 
+  it('takes lanes that are opened after its time in shadow for what another system was told of, and those of before as they are', async () => {
+    await accept(1, 2);
+    await addProvince({ mode: 'shadow' });
+    await walk();
+    await addProvince({ mode: 'live' });
+    await owner.query(`DELETE FROM lane WHERE destination = 'province' AND dossier_id = 1`);
+    await owner.query(`DELETE FROM lane_item WHERE destination = 'province' AND dossier_id = 1`);
+    expect(await walk({ laterMs: 2 * MINUTE_MS })).toBe(1);
+    const { rows } = await owner.query(
+      `SELECT dossier_id::int AS id, shadow FROM lane WHERE destination = 'province' ORDER BY 1`,
+    );
+    expect(rows).toEqual([
+      { id: 1, shadow: true },
+      { id: 2, shadow: true },
+    ]);
+  });
+
   it('begins with the youngest, and waits while enough is waiting there', async () => {
     for (let first = 1; first <= 900; first += 300) await accept(first, 300);
     await addProvince();

@@ -11,6 +11,7 @@ import { Accounts1700000000007 } from '../../../libs/ledger/src/migrations/0007-
 import { ReleasedOutcomes1700000000008 } from '../../../libs/ledger/src/migrations/0008-released-outcomes.ts';
 import { SessionLifetimes1700000000009 } from '../../../libs/ledger/src/migrations/0009-session-lifetimes.ts';
 import { Restorations1700000000010 } from '../../../libs/ledger/src/migrations/0010-restorations.ts';
+import { Shadow1700000000011 } from '../../../libs/ledger/src/migrations/0011-shadow.ts';
 import { Operators1700000000012 } from '../../../libs/ledger/src/migrations/0012-operators.ts';
 import { Causes1700000000013 } from '../../../libs/ledger/src/migrations/0013-causes.ts';
 import { AlertsAndFailingLanes1700000000014 } from '../../../libs/ledger/src/migrations/0014-alerts-and-failing-lanes.ts';
@@ -29,6 +30,7 @@ const migrations = [
   ReleasedOutcomes1700000000008,
   SessionLifetimes1700000000009,
   Restorations1700000000010,
+  Shadow1700000000011,
   Operators1700000000012,
   Causes1700000000013,
   AlertsAndFailingLanes1700000000014,
@@ -100,11 +102,30 @@ describe('what is personal', () => {
     const idempotency = { key: 'k', path: '/v1/dossiers', render: () => ({ status: 202, body: '{}' }) };
     await t.ledger.accept({ clientId: t.a, door: 'native', raw, items, idempotency, validateOnly: false });
     await receipts(submit(t.ledger, t.a, [aStep(code, 4, '2026-11-25T09:00:00+07:00', { officer, content })]));
+    await keepInShadow(t, {
+      ChuHoSo: name,
+      SoGiayToChuHoSo: idNumber,
+      SoDienThoai: phone,
+      Email: email,
+      NguoiXuLy: officer,
+      content,
+    });
     expect(await findPlanted(t.url, PLANTED)).toEqual([]);
     await run(t.url, `UPDATE client SET name = '${name}' WHERE code = 'b'`);
     expect(await findPlanted(t.url, PLANTED)).toEqual([`client: ${name}`]);
   });
 });
+
+/** As a relay keeps for a destination in shadow what it would have sent. */
+async function keepInShadow({ ledger, url }: TestLedger, wire: Readonly<Record<string, unknown>>): Promise<void> {
+  const order = { destination: 'national', among: 'all', most: 1, holder: 'test', leaseMs: 60_000 } as const;
+  const [lane] = await ledger.lanes.claim(order);
+  if (lane === undefined) throw new Error('nothing is due');
+  const shadow = { service: 'create', codesVersion: 'v', items: [{ seq: 1, wire }] } as const;
+  const base = { lane, call: undefined, items: [], failures: 0, cause: undefined, incidents: [] };
+  await ledger.lanes.settle({ ...base, next: { kind: 'go-on' }, shadow });
+  expect(await run(url, 'SELECT 1 FROM shadow_item')).toHaveLength(1);
+}
 
 /** Looks for planted values in every row of every table: as they are, in hex, base64 and UTF-16, JSON-escaped, without diacritics. */
 async function findPlanted(url: string, planted: readonly string[]): Promise<string[]> {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { prepareDatabase } from '#ledger';
 import { DestinationSettings } from '#protocols';
 import { Clock, openLog, type Log } from '#runtime';
 import { speak } from '../../../apps/relay/src/dialects.ts';
@@ -16,6 +17,10 @@ export interface TestRoad {
   readonly t: TestLedger;
   readonly road: Road;
   readonly portal: SimulatedPortal;
+  /** The road again, of another relay or with other settings. */
+  readonly roadAs: (more: Partial<DestinationSettings>) => Road;
+  /** Tells the ledger of the destination as a start of the installation does. */
+  readonly configure: (more: Partial<DestinationSettings>) => Promise<void>;
   /** Looks into the ledger. */
   readonly db: pg.Client;
   /** Accepts that many dossiers in one request; answers their codes and, in the same order, the ids by which hints name them. */
@@ -34,17 +39,21 @@ export async function openTestRoad(
   const simulator = await startSimulator({ port: 0, bindAddress: '127.0.0.1', dataDir, national: ACCOUNT });
   const t = await openTestLedger();
   const settings = settingsAt(simulator.url);
-  const destination: DestinationSettings = Object.assign(new DestinationSettings(), {
-    ...{ id: 'national', dialect: 'dvcqg', lookup: 'steps', settings },
-    ...TIMINGS,
-    ...more,
-  });
-  const road = roadTo(destination, t, openLog('test'));
+  const destinationAs = (other: Partial<DestinationSettings>): DestinationSettings =>
+    Object.assign(new DestinationSettings(), {
+      ...{ id: 'national', dialect: 'dvcqg', lookup: 'steps', settings },
+      ...TIMINGS,
+      ...more,
+      ...other,
+    });
+  const roadAs = (other: Partial<DestinationSettings>): Road => roadTo(destinationAs(other), t, openLog('test'));
+  const road = roadAs({});
   const db = new pg.Client({ connectionString: t.url });
   await db.connect();
   let serial = 0;
   return {
-    ...{ t, road, db, portal: new SimulatedPortal(simulator.url) },
+    ...{ t, road, roadAs, db, portal: new SimulatedPortal(simulator.url) },
+    configure: (other) => configure(t.url, destinationAs(other)),
     accept: async (count) => {
       const codes = Array.from({ length: count }, () => `H56.14797-261124-${String((serial += 1)).padStart(4, '0')}`);
       await receipts(
@@ -64,6 +73,12 @@ export async function openTestRoad(
       rmSync(dataDir, { recursive: true });
     },
   };
+}
+
+function configure(ownerUrl: string, { id, dialect, lookup, mode }: DestinationSettings): Promise<void> {
+  const destinations = [{ id, dialect, lookup, mode, fingerprint: 'test' }];
+  const log = openLog('test');
+  return prepareDatabase({ ownerUrl, roles: undefined, configDir: 'config', province: 'H56', destinations, log });
 }
 
 function roadTo(destination: DestinationSettings, { ledger }: TestLedger, log: Log): Road {

@@ -47,17 +47,33 @@ export interface TwoPortals {
 const ACCOUNT = { username: 'u', password: 'p' };
 const TIMINGS = { callTimeoutMs: 1_000, leaseMs: 4_000, settlesWithinMs: 500, firstDelayMs: 50, mostDelayMs: 400 };
 
-export async function openTwoPortals(ofProvince: Partial<DestinationSettings> = {}, relays = 1): Promise<TwoPortals> {
+/** Further settings of the destinations, and how many relays there are. */
+export interface TwoPortalsOptions {
+  readonly ofNational?: Partial<DestinationSettings>;
+  readonly ofProvince?: Partial<DestinationSettings>;
+  readonly relays?: number;
+}
+
+export async function openTwoPortals({
+  ofNational = {},
+  ofProvince = {},
+  relays = 1,
+}: TwoPortalsOptions = {}): Promise<TwoPortals> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'one-stop-two-'));
   const simulator = await startSimulator({ port: 0, bindAddress: '127.0.0.1', dataDir, national: ACCOUNT });
   const province = new ProvinceStandIn();
   await province.open();
-  const t = await openTestLedger({ destinations: [NATIONAL_ROW, PROVINCE_ROW] });
+  const t = await openTestLedger({
+    destinations: [
+      { ...NATIONAL_ROW, mode: ofNational.mode ?? 'live' },
+      { ...PROVINCE_ROW, mode: ofProvince.mode ?? 'live' },
+    ],
+  });
   const db = new pg.Client({ connectionString: t.url });
   await db.connect();
   const national = { baseUrl: simulator.url, ...ACCOUNT, madonvi: '000.00.00.H56' };
   const destinations = [
-    destination({ id: 'national', dialect: 'dvcqg', lookup: 'steps', settings: national }),
+    destination({ id: 'national', dialect: 'dvcqg', lookup: 'steps', settings: national, ...ofNational }),
     destination({
       id: 'province',
       dialect: 'lgsp-document',
@@ -94,6 +110,7 @@ function relayTo(databaseUrl: string, destinations: readonly DestinationSettings
     secrets: TEST_SECRETS,
     log: openLog('relay'),
     health,
+    shadowMonths: 6,
   });
 }
 

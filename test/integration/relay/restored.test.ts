@@ -27,7 +27,7 @@ afterEach(async () => {
 
 /** The memory came back: what was delivered since then is not in it. */
 async function restored(resendWithinMs = 60_000): Promise<void> {
-  const order = { settlesWithinMs: 0, resendWithinMs, restoredOtherwise: true, by: 'test' };
+  const order = { settlesWithinMs: 0, resendWithinMs, restoredOtherwise: true, inShadow: [], by: 'test' };
   await finishRestoration(test.t.url, { ...order, since: new Date(Date.now() - 3_600_000) });
 }
 
@@ -177,7 +177,7 @@ describe('a lane after a restore', () => {
 
   it('delivers nothing, and is hinted to nobody, before the time to deliver has come', async () => {
     await open();
-    const order = { settlesWithinMs: 4_000, resendWithinMs: 0, restoredOtherwise: true, by: 'test' };
+    const order = { settlesWithinMs: 4_000, resendWithinMs: 0, restoredOtherwise: true, inShadow: [], by: 'test' };
     await finishRestoration(test.t.url, { ...order, since: new Date(Date.now() - 3_600_000) });
     await send(aDossier(CODE));
     const since = new Date(Date.now() - 60_000);

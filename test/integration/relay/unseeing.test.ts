@@ -8,7 +8,7 @@ import type { Oddity, ProvinceCall } from './province-stand-in.ts';
 let two: TwoPortals;
 
 beforeAll(async () => {
-  two = await openTwoPortals({}, 2);
+  two = await openTwoPortals({ relays: 2 });
 });
 
 afterAll(() => two.close());

@@ -11,11 +11,12 @@ const SAID_BY: Readonly<Record<string, keyof NativeDossier>> = {
   ...{ NgayTuChoi: 'refusedAt', NgayNopHoSo: 'submittedAt', HoSoCoThanhPhanSoHoa: 'digitised' },
   TaiKhoanDuocXacThucVoiVNeID: 'vneidVerified',
 };
+const SESSION_OVER = 'Phiên làm việc';
 const ALWAYS_SAID = ['MaHoSo', 'MaTTHC', 'LoaiDoiTuong', 'TrangThaiHoSo', 'HinhThuc', 'DonViXuLy'];
 
 /**
  * Sends again, through the national dialect door, what went through the native one: as an update that names what the dossier has, or
- * as progress. Gives a complaint for everything that is not taken as sent before; undefined when no answer came.
+ * as progress. Gives a complaint for everything that is not taken as sent before; undefined when no answer came, or the session was over.
  */
 export async function sendThroughOtherDoor(
   url: string,
@@ -29,6 +30,8 @@ export async function sendThroughOtherDoor(
     const session = await loginAt(url, commune);
     const { error_code, message, result } = await callNational(url, { session, madonvi: '000.00.00.H56', ...what, data });
     if (error_code === 0 && result?.length === submissions.length) return [];
+    // The clock was set on in between: whoever calls logs in anew.
+    if (message.startsWith(SESSION_OVER)) return undefined;
     return [`${submissions.map(({ key }) => key).join(' ')}: through the other door ${String(error_code)} ${message}`];
   } catch {
     return undefined;

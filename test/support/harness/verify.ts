@@ -1,6 +1,8 @@
+import { BROKEN_INVARIANTS, type BrokenInvariant } from '#ledger';
 import type { Cluster } from './cluster.ts';
 import { compareDossier } from './compare-dossier.ts';
 import { askDoor } from './door-client.ts';
+import { readLedger } from './ledger-eye.ts';
 import type { Script } from './script.ts';
 import type { PortalName } from './simulated-portal.ts';
 import { truthOf, type TrueItem } from './truth.ts';
@@ -42,6 +44,22 @@ const AT_ONCE = 16;
 /** Whether records of that dossier may begin anew at a portal, and from which of its running numbers on; undefined = they may not. */
 export type AnewFrom = (script: Script) => number | undefined;
 
+/** What does not hold of lanes and their items, by the same rules that the self-checks go by. */
+async function brokenInvariants(cluster: Cluster): Promise<Map<string, string[]>> {
+  const rows = await readLedger<BrokenInvariant>(cluster, BROKEN_INVARIANTS, [0, Number.MAX_SAFE_INTEGER]);
+  const ids = rows.map(({ dossier_id }) => dossier_id);
+  const dossiers = await readLedger<{ id: string; code: string }>(cluster, 'SELECT id, code FROM dossier WHERE id = ANY($1)', [
+    ids,
+  ]);
+  const codes = new Map(dossiers.map(({ id, code }) => [id, code]));
+  const broken = new Map<string, string[]>();
+  for (const { invariant, dossier_id, destination } of rows) {
+    const code = codes.get(String(dossier_id)) ?? String(dossier_id);
+    broken.set(code, [...(broken.get(code) ?? []), `${destination}: the ledger breaks ${invariant}`]);
+  }
+  return broken;
+}
+
 /** Compares every single dossier at every portal, and as the gateway shows it, with the truth. */
 export async function verify(
   cluster: Cluster,
@@ -56,6 +74,7 @@ export async function verify(
     for (const tally of tallies) faults.push(...(await tally.compare(cluster, script, seen)));
     if (faults.length > 0) wrong.set(script.code, faults);
   });
+  for (const [code, broken] of await brokenInvariants(cluster)) wrong.set(code, [...(wrong.get(code) ?? []), ...broken]);
   return { wrong, ...sumOf(tallies), at: Object.fromEntries(tallies.map((tally) => [tally.portal, tally.figures()])) };
 }
 

@@ -102,7 +102,7 @@ export class Container {
     const { image, environment } = this.order;
     const { facts } = image;
     const [uid = '', gid = ''] = facts.user.split(':');
-    const place = ['--target', String(await this.pid()), '--mount', '--pid', '--root'];
+    const place = ['--target', String(await this.pid()), '--mount', '--pid', '--root', '--wd'];
     return new Promise((resolve) => {
       execFile(
         'nsenter',

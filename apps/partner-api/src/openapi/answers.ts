@@ -1,4 +1,4 @@
-import { STATUSES } from '#canonical';
+import { DESTINATION_MODES, STATUSES } from '#canonical';
 import { FINDINGS, PROBLEMS } from '../problems/dictionary.ts';
 import { FEED_ANSWERS } from './feed-answers.ts';
 import { both, field, list, object, type Schema } from './schema.ts';
@@ -104,6 +104,15 @@ export const ANSWERS = {
   DestinationView: object(
     {
       id: field('string', 'Nơi nhận', 'Destination', 'national'),
+      mode: {
+        ...field(
+          'string',
+          'live: gửi thật; shadow (chạy bóng): chỉ viết thử, hệ thống cũ vẫn gửi',
+          'live: sent there; shadow: only written as a trial, the former system still sends',
+          'live',
+        ),
+        enum: DESTINATION_MODES,
+      },
       state: {
         ...field('string', 'Tình trạng', 'State', 'idle'),
         enum: ['idle', 'due', 'leased', 'verifying', 'held', 'blocked'],
@@ -126,6 +135,12 @@ export const ANSWERS = {
       },
       nextAttemptAt: field(['string', 'null'], 'Lần gửi tiếp theo', 'Next attempt', null),
       acknowledgedSeq: field('integer', 'Đã được nơi nhận xác nhận đến số này', 'Acknowledged up to this number', 1),
+      shadowSeq: field(
+        ['integer', 'null'],
+        'Khi chạy bóng: đã viết thử đến số này, chưa gửi; null khi gửi thật',
+        'In shadow: written as a trial up to this number, not sent; null when live',
+        null,
+      ),
       possiblyTwice: list({ type: 'integer' }, 'Các bước có thể đã đến hai lần', 'Steps that may have arrived twice'),
     },
     'Tình trạng ở một nơi nhận; đã đến đủ khi state = idle và acknowledgedSeq = seq lớn nhất / State at one destination; everything has arrived when state = idle and acknowledgedSeq = the highest seq',

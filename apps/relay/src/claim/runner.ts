@@ -7,6 +7,8 @@ import { Parcels } from '../deliver/parcels.ts';
 import type { Road } from '../road.ts';
 import { visitLane } from '../deliver/take-turn.ts';
 import type { VisitedLane } from '../session/witness.ts';
+import { wakeLanes } from '../shadow/wake-lanes.ts';
+import { watchMode } from '../shadow/watch-mode.ts';
 
 const POLL_MS = 250;
 const SWEEP_MS = 5_000;
@@ -55,7 +57,8 @@ export class Runner {
   }
 
   start(): void {
-    this.loops = Promise.all([this.claimLoop(), this.rescueLoop(), this.road.breaker.watch(this.stopping.signal)]);
+    const { signal } = this.stopping;
+    this.loops = Promise.all([this.claimLoop(), this.rescueLoop(), watchMode(this.road, signal), ...this.liveDuties(signal)]);
   }
 
   /** Says that lanes may have become due. */
@@ -71,6 +74,16 @@ export class Runner {
     this.inbox.close();
     await this.loops;
     await Promise.allSettled(this.visits);
+  }
+
+  /** What only a destination needs that is sent to. */
+  private liveDuties(signal: AbortSignal): Promise<void>[] {
+    const { road } = this;
+    if (road.destination.mode === 'shadow') return [];
+    const onWoken = (): void => {
+      this.notice();
+    };
+    return [road.breaker.watch(signal), wakeLanes(road, { signal, onWoken })];
   }
 
   private async claimLoop(): Promise<void> {
@@ -112,16 +125,17 @@ export class Runner {
   }
 
   private async claim({ among, wokenBy, hinted, most }: Claim): Promise<void> {
-    const { ledger, destination, holder } = this.road;
+    const { ledger, holder } = this.road;
+    const { id: destination, mode, leaseMs } = this.road.destination;
     if (hinted.length === 0) {
       this.noticed = false;
       this.lookedAt = this.road.clock.monotonic();
     }
     try {
-      const lanes = await ledger.lanes.claim({ destination: destination.id, among, most, holder, leaseMs: destination.leaseMs });
+      const lanes = await ledger.lanes.claim({ destination, mode, among, most, holder, leaseMs });
       if (hinted.length === 0) this.more = lanes.length === most;
       if (among === 'all' && !this.more) this.hasDropped = false;
-      claims.inc({ destination: destination.id, woken_by: wokenBy }, lanes.length);
+      claims.inc({ destination, woken_by: wokenBy }, lanes.length);
       const visits = new Map(lanes.map((lane) => [lane.dossierId, this.visit(lane, wokenBy)]));
       for (const { dossierId, done } of hinted) {
         const visit = visits.get(dossierId);

@@ -46,7 +46,11 @@ function emptyRoad(concurrency: number): Road & { destination: DestinationSettin
   const earlier = { openNext: () => Promise.resolve({ kind: 'over' }) };
   const clock = new Clock();
   const flow = new Flow({ destination, clock, log: { event: () => undefined } });
-  return { ledger: { lanes, earlier }, breaker, destination, clock, flow } as unknown as ReturnType<typeof emptyRoad>;
+  const destinations = { read: () => Promise.resolve({ mode: 'live' }) };
+  const shadow = { wake: () => Promise.resolve(0) };
+  return { ledger: { lanes, earlier, destinations, shadow }, breaker, destination, clock, flow } as unknown as ReturnType<
+    typeof emptyRoad
+  >;
 }
 
 describe('a worker whose destination may have more under way', () => {

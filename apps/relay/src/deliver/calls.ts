@@ -26,6 +26,9 @@ export interface Beginning {
   readonly may: readonly boolean[];
 }
 
+/** What settling needs of a road: nothing of it speaks to a partner. */
+export type SettlingRoad = Pick<Road, 'ledger' | 'clock' | 'destination' | 'log' | 'isStopping'>;
+
 const SETTLE_AGAIN_MS = 250;
 
 /** Notes that a call begins. A lane that was lost, or an item of which was replaced, may not go along. */
@@ -64,7 +67,7 @@ export function moveOnly(lane: ClaimedLane, next: LaneNext, more: Partial<Settle
  * Settles, and keeps trying while the database is away for as long as the lease may still be ours: a known outcome is worth
  * more than one that has to be found out again. After that the lane is rescued by whoever comes.
  */
-export async function settle(settlement: Settlement, road: Road): Promise<Settled> {
+export async function settle(settlement: Settlement, road: SettlingRoad): Promise<Settled> {
   const { ledger, clock, destination, log } = road;
   const until = clock.monotonic() + destination.leaseMs;
   for (;;) {

@@ -31,15 +31,18 @@ export interface Unmapped {
 
 type Push = Extract<Plan, { kind: 'create' | 'update' | 'reassert' | 'steps' }>;
 
+/** What writing needs of a road: nothing of it speaks to a partner. */
+export type WritingRoad = Pick<Road, 'writer' | 'ledger' | 'clock'>;
+
 /** Writes a planned call in the destination's dialect. Pure but for the time at which partner tables are looked up. */
-export function draftCall(lane: ClaimedLane, push: Push, road: Road): Draft | Unmapped {
+export function draftCall(lane: ClaimedLane, push: Push, road: WritingRoad): Draft | Unmapped {
   return push.kind === 'steps' ? draftSteps(lane, push, road) : draftRecord(lane, push, road);
 }
 
 function draftSteps(
   { receivedUnit }: ClaimedLane,
   push: Extract<Push, { kind: 'steps' }>,
-  { writer, ledger, clock }: Road,
+  { writer, ledger, clock }: WritingRoad,
 ): Draft | Unmapped {
   const codes = ledger.codes();
   const items: DraftItem[] = [];
@@ -58,7 +61,7 @@ function draftSteps(
 function draftRecord(
   lane: ClaimedLane,
   push: Exclude<Push, { kind: 'steps' }>,
-  { writer, ledger, clock }: Road,
+  { writer, ledger, clock }: WritingRoad,
 ): Draft | Unmapped {
   const codes = ledger.codes();
   const version = push.kind === 'reassert' ? lane.acked : push.version;

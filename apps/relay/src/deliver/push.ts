@@ -65,13 +65,15 @@ async function finish({ lane, road, visit }: Turn, draft: Draft, sent: Answered)
 }
 
 /** An unmapped code holds the lane, as one task for whoever keeps the tables. */
-function hold(lane: ClaimedLane, { seq, missing }: Unmapped): ReturnType<typeof moveOnly> {
+export function hold(lane: ClaimedLane, { seq, missing }: Unmapped): ReturnType<typeof moveOnly> {
   const incidents = missing.map(({ partner, table, code }): IncidentToOpen => ({
     fingerprint: unmappedFingerprint({ destination: lane.destination, table, code }),
     ...{ kind: 'unmapped', mustAct: 'province', missing: { partner, table, code } },
   }));
   const cause = incidents[0]?.fingerprint;
-  const item = { seq, outcome: 'unmapped', cause: cause ?? '', state: 'pending', doubt: false, possiblyTwice: false } as const;
+  // Whether it arrived before is as unknown as it was.
+  const doubt = lane.pending.some((waiting) => waiting.seq === seq && waiting.doubt);
+  const item = { seq, outcome: 'unmapped', cause: cause ?? '', state: 'pending', doubt, possiblyTwice: false } as const;
   return moveOnly(lane, { kind: 'held', seq }, { cause, incidents, items: [item] });
 }
 

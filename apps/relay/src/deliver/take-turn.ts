@@ -3,6 +3,8 @@ import { moveOnly, settle } from './calls.ts';
 import { goOnUndecided, lookUp } from '../look-up/look-up.ts';
 import { pushCall } from './push.ts';
 import { asItIs } from '../road.ts';
+import { cutOver } from '../shadow/cut-over.ts';
+import { takeShadowTurn } from '../shadow/take-shadow-turn.ts';
 import type { Turn, Visit } from './turn.ts';
 
 /** Takes turns at a claimed lane until nothing can be sent at once any more. The lane is free again when this resolves. */
@@ -23,8 +25,13 @@ export async function visitLane(
 /** One turn of a claimed lane: plan the next call, make it, settle it. */
 function takeTurn(turn: Turn): Promise<Settled> {
   const { lane, road } = turn;
+  // It was kept while the destination was given another mode: whoever works it so now goes on.
+  if (lane.mode !== road.destination.mode) return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }), road);
+  if (lane.mode === 'shadow') return takeShadowTurn(lane, road);
   const next = plan(lane, road.can);
   switch (next.kind) {
+    case 'cut-over':
+      return cutOver(lane, road);
     case 'nothing':
       return settle(moveOnly(lane, { kind: 'go-on' }, { failures: 0, cause: undefined, reassert: false }), road);
     case 'new-epoch':

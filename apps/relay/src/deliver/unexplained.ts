@@ -1,11 +1,16 @@
 import type { IncidentToOpen, Settlement } from '#ledger';
-import { maskAnswer, type Answer } from '#protocols';
-import type { Road } from '../road.ts';
+import { maskAnswer, type Answer, type DestinationSettings, type OutcomeCatalogue } from '#protocols';
+
+/** Who answered, and what its answers mean. */
+interface Speaker {
+  readonly destination: DestinationSettings;
+  readonly catalogue: OutcomeCatalogue;
+}
 
 /** An answer that no line of the outcome tables knows: one task per kind of it for whoever keeps them. Undefined: it is known. */
 export function unexplained(
   { service, answer }: { readonly service: string; readonly answer: Answer },
-  { destination, catalogue }: Pick<Road, 'destination' | 'catalogue'>,
+  { destination, catalogue }: Speaker,
 ): (IncidentToOpen & { readonly kind: 'unexplained' }) | undefined {
   if (answer.verdict !== 'unknown' || !catalogue.isUnexplained(answer.cause)) return undefined;
   const { http, code } = answer;
@@ -18,7 +23,7 @@ export function unexplained(
 export function noteUnexplained(
   settlement: Settlement,
   answered: { readonly service: string; readonly answer: Answer },
-  road: Pick<Road, 'destination' | 'catalogue'>,
+  road: Speaker,
 ): Settlement {
   const incident = unexplained(answered, road);
   return incident === undefined ? settlement : { ...settlement, incidents: [...settlement.incidents, incident] };

@@ -12,6 +12,7 @@ function ours(seq: number, key: string, more: Partial<KeyedStep> = {}): KeyedSte
     state: 'pending',
     doubt: true,
     sent: 1,
+    shadow: false,
     step: undefined,
     acceptedAt: new Date(0),
     ...more,

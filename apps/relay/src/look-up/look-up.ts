@@ -18,6 +18,7 @@ import { adoptUnsure } from './adopt-unsure.ts';
 import { askOf } from './ask.ts';
 import { compareSteps, provenByStatus, type KeyedStep } from './compare.ts';
 import { isGone, lookUpTwice } from './confirm-absence.ts';
+import { leftAfter } from './shown.ts';
 import { pushCall } from '../deliver/push.ts';
 import { refusalIncident } from '../deliver/refusal-incident.ts';
 import { noteUnexplained } from '../deliver/unexplained.ts';
@@ -72,8 +73,10 @@ async function heed(
 ): Promise<Settled> {
   const { lane, road } = turn;
   const { unsure } = lane;
-  const history = await road.ledger.lanes.history(lane, { versionsToo: unsure !== undefined });
-  if (reason === 'adopt' && unsure !== undefined)
+  // What went there while we were in shadow is another system's: it is no memory of ours that is missing.
+  const mayHaveLost = unsure !== undefined && !unsure.wasInShadow;
+  const history = await road.ledger.lanes.history(lane, { versionsToo: mayHaveLost });
+  if (reason === 'adopt' && mayHaveLost)
     return settle(adoptUnsure({ lane: { ...lane, unsure }, road }, { found, history, call }), road);
   if (reason === 'adopt') return settle(adopt(turn, found, { history, call }), road);
   if (found.steps === undefined) return verifyByStatus(turn, found, { history, call });
@@ -133,12 +136,27 @@ function absent({ lane }: Turn, reason: 'adopt' | 'doubt', call: Seen['call']): 
 /** Takes what the portal shows of ours as delivered; what is not ours stays as it is. */
 function adopt(turn: Turn, found: Present, { history, call }: Seen): Settlement {
   const shown = (found.steps ?? []).map((step) => turn.road.writer.stepKey(step));
-  const { arrived } = compareSteps(keyed(history, turn.lane, turn.road), shown, ({ state }) => state === 'pending');
+  const { lane } = turn;
+  const ours = keyed(history, lane, turn.road);
+  const { arrived } = compareSteps(ours, shown, ({ state }) => state === 'pending');
+  const { unsure } = lane;
+  // What another system told it in a lost time comes again from its commune: looked for while that is due, so that it is not told twice.
+  const known = ours.filter((step) => step.state === 'delivered' || arrived.includes(step)).map(({ key }) => key);
+  const isAllKnown = found.steps !== undefined && leftAfter(shown, known).length === 0;
+  const isSure = unsure !== undefined && (isAllKnown || turn.road.clock.now() >= unsure.resendUntil);
   const items = arrived.map((step) => result(step, 'delivered'));
+  // What another system told it while we were in shadow is not told again as a history: the last of those records says it all.
+  const told = lane.present ? [] : history.filter(({ kind, shadow }) => kind === 'version' && shadow);
   return moveOnly(
-    turn.lane,
+    lane,
     { kind: 'go-on' },
-    { call, items, ...afterLookUp(turn.lane, arrived.length), present: true, adopt: false },
+    {
+      ...{ call, items, ...afterLookUp(lane, arrived.length), present: true, adopt: false },
+      superseded: told.slice(0, -1).map(({ seq }) => seq),
+      ...(unsure && {
+        reconciliation: { restoration: unsure.id, isSure, lookedSeq: Math.max(0, ...history.map(({ seq }) => seq)) },
+      }),
+    },
   );
 }
 

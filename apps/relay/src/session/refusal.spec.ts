@@ -6,7 +6,7 @@ import { judgeProbe } from './judge-probe.ts';
 import { afterLookUp, isRenewed, judgeRefusal, refusedCause, rememberRefusal } from './refusal.ts';
 
 const step = { dossierCode: 'X', status: 4, occurredAt: '2026-01-06T09:00:00+07:00', officer: 'B', content: 'C' } as Step;
-const pending: ClaimedLane['pending'] = [{ seq: 2, kind: 'step', status: 4, sent: 1, doubt: true, step }];
+const pending: ClaimedLane['pending'] = [{ seq: 2, kind: 'step', status: 4, sent: 1, doubt: true, possiblyTwice: false, step }];
 
 describe('a refusal', () => {
   it('is about more than the session once a newer one was refused too, and only then', () => {

@@ -39,18 +39,18 @@ export interface Checkup {
 export async function checkEdition(): Promise<Checkup> {
   const settings = glanceAtEnvironment(StandaloneSettings);
   const places = layOut(settings);
-  return withPrograms(settings, places, async ({ simulator, door, relay }) => {
-    const rooms = [simulator, door, relay];
+  return withPrograms(settings, places, async ({ simulator, door, relay, scheduler }) => {
+    const rooms = [simulator, door, relay, scheduler];
     const reports = await Promise.all(rooms.map(({ room, environment }) => askProcess(room, environment)));
     return { checked: inTurn([...checkFiles(places, relay.environment), checkOwn(), ...byProcess(reports)]), reports };
   });
 }
 
-/** Looks through what a door and a relay go by that are started on their own, each with the environment of this process. */
+/** Looks through what a door, a relay and a scheduler go by that are started on their own, each with the environment of this process. */
 export async function checkProcesses(): Promise<Checkup> {
   const { dataDir, configDir, partnersFile = 'config/partners.yaml' } = glanceAtEnvironment(StandaloneSettings);
   const places = layOut({ dataDir, partnersFile, ...(configDir !== undefined && { configDir }) });
-  const reports = await Promise.all(['partner-api', 'relay'].map((room) => askProcess(room)));
+  const reports = await Promise.all(['partner-api', 'relay', 'scheduler'].map((room) => askProcess(room)));
   return { checked: inTurn([...checkFiles(places), ...byProcess(reports)]), reports };
 }
 

@@ -13,7 +13,7 @@ export const CONFIG_HELP: Text = {
   vi: `Cấu hình. Cách dùng: npm run config -- <lệnh>
 
   check               kiểm tra mọi tệp cấu hình và biến môi trường mà npm start dùng, không khởi động gì; nêu mọi lỗi cùng lúc
-  check --processes   như trên, cho các tiến trình chạy riêng (partner-api, relay) với môi trường này
+  check --processes   như trên, cho các tiến trình chạy riêng (partner-api, relay, scheduler) với môi trường này
   show                giá trị đang có hiệu lực và lấy từ đâu; bí mật được che
   show --processes    như trên, cho các tiến trình chạy riêng
   reference           bảng tra cứu mọi thiết lập (Markdown); --write ghi vào docs/configuration.md
@@ -21,7 +21,7 @@ Mã thoát: 0 không có lỗi · 1 có lỗi · 2 sai cách dùng.`,
   en: `Configuration. Usage: npm run config -- <command>
 
   check               checks every file and variable that npm start goes by, starts nothing, and names all faults at once
-  check --processes   the same, for processes that are started on their own (partner-api, relay) with this environment
+  check --processes   the same, for processes that are started on their own (partner-api, relay, scheduler) with this environment
   show                the values in force, and where each comes from; secrets are hidden
   show --processes    the same, for processes that are started on their own
   reference           the reference of every setting (Markdown); --write puts it into docs/configuration.md

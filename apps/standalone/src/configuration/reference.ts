@@ -14,6 +14,7 @@ export interface DescribedProcess {
 const PROCESSES: Readonly<Record<string, Text>> = {
   'partner-api': { vi: 'Cửa tiếp nhận', en: 'The door' },
   relay: { vi: 'Đường gửi đi', en: 'The road out' },
+  scheduler: { vi: 'Việc định kỳ: tự kiểm tra và cảnh báo', en: 'Timed duties: self-checks and alerts' },
   simulator: { vi: 'Cổng mô phỏng', en: 'The simulator' },
   standalone: { vi: 'Bản một máy: npm start, npm run migrate, npm run client', en: 'Single-machine edition and its commands' },
 };
@@ -59,7 +60,7 @@ UTF-8, the first row names the columns, remarks begin with \`#\`. Read by \`npm 
 
 /** The reference of the whole configuration, as the programs describe themselves. */
 export async function writeReference(): Promise<string> {
-  const reports = await Promise.all(['partner-api', 'relay', 'simulator'].map((room) => askProcess(room)));
+  const reports = await Promise.all(['partner-api', 'relay', 'scheduler', 'simulator'].map((room) => askProcess(room)));
   return renderReference(reports);
 }
 

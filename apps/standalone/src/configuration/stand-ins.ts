@@ -6,7 +6,7 @@ import type { Access } from '../database/roles.ts';
 import type { Places } from '../disk/places.ts';
 import { SecretStore } from '../disk/secret-store.ts';
 import type { Program } from '../processes/node-part.ts';
-import { doorProgram, portalsFor, relayProgram, simulatorProgram } from '../processes/programs.ts';
+import { doorProgram, portalsFor, relayProgram, schedulerProgram, simulatorProgram } from '../processes/programs.ts';
 import type { StandaloneSettings } from '../settings.ts';
 
 const NO_PORTAL = 'http://127.0.0.1:8090';
@@ -18,7 +18,12 @@ const NO_PORTAL = 'http://127.0.0.1:8090';
 export async function withPrograms<T>(
   settings: StandaloneSettings,
   places: Places,
-  use: (programs: { readonly simulator: Program; readonly door: Program; readonly relay: Program }) => Promise<T>,
+  use: (programs: {
+    readonly simulator: Program;
+    readonly door: Program;
+    readonly relay: Program;
+    readonly scheduler: Program;
+  }) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'one-stop-configuration-'));
   try {
@@ -29,6 +34,7 @@ export async function withPrograms<T>(
       simulator: simulatorProgram(settings, places, secrets),
       door: doorProgram(telling),
       relay: relayProgram(telling),
+      scheduler: schedulerProgram(telling),
     });
   } finally {
     rmSync(folder, { recursive: true });

@@ -22,6 +22,8 @@ export interface DemoMarker {
   readonly isComplete: boolean;
   /** The portals that held everything. Absent in markers of former versions, which had the national one alone. */
   readonly portals?: readonly string[];
+  /** Portals that were in shadow while it was sent: what they were told since then is another matter. */
+  readonly untold?: readonly string[];
   readonly codes: readonly string[];
 }
 

@@ -1,3 +1,5 @@
+import type { DestinationMode } from '#canonical';
+import type { DestinationRow } from '#ledger';
 import { sleep } from '#runtime';
 
 /** The simulated portals by their names, in the order in which they are shown. */
@@ -6,9 +8,19 @@ export type PortalName = (typeof PORTAL_NAMES)[number];
 
 const DIALECTS: Readonly<Record<PortalName, string>> = { national: 'dvcqg', province: 'lgsp-document' };
 
-/** The simulated portals that destinations with these dialects are. */
-export function portalsOf(dialects: readonly string[]): PortalName[] {
-  return PORTAL_NAMES.filter((name) => dialects.includes(DIALECTS[name]));
+/** Simulated portals: those to which dossiers go, and those for which they are only written. */
+export interface DemoPortals {
+  readonly live: readonly PortalName[];
+  readonly inShadow: readonly PortalName[];
+}
+
+/** The simulated portals that destinations are. */
+export function portalsOf(destinations: readonly Pick<DestinationRow, 'dialect' | 'mode'>[]): DemoPortals {
+  const named = (wanted: DestinationMode): PortalName[] => {
+    const dialects = destinations.filter(({ mode = 'live' }) => mode === wanted).map(({ dialect }) => dialect);
+    return PORTAL_NAMES.filter((name) => dialects.includes(DIALECTS[name]));
+  };
+  return { live: named('live'), inShadow: named('shadow') };
 }
 
 type Item = Readonly<Record<string, unknown>>;

@@ -5,8 +5,8 @@ import type { Terminal } from '../terminal/terminal.ts';
 import type { Commune } from './communes.ts';
 import { openDoor } from './open-door.ts';
 import { inParallel } from './in-parallel.ts';
-import { demoSource, planDemo, readMarker, writeMarker, type CommunePlan } from './plan.ts';
-import { Portal, type PortalName } from './portal.ts';
+import { demoSource, planDemo, readMarker, writeMarker, type CommunePlan, type DemoMarker } from './plan.ts';
+import { Portal, type DemoPortals, type PortalName } from './portal.ts';
 import { report } from './report.ts';
 import { sendCommune } from './send-commune.ts';
 import { compareAll, untilCounted, untilWhole, watchProgress, type Watching } from './watch.ts';
@@ -18,8 +18,7 @@ export interface Demo {
   readonly seed: number | undefined;
   readonly partnerApi: string;
   readonly simulator: string;
-  /** The simulated portals to which dossiers go. */
-  readonly portals: readonly PortalName[];
+  readonly portals: DemoPortals;
   readonly clock: Clock;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
@@ -34,20 +33,39 @@ export async function runDemo(demo: Demo): Promise<void> {
   const marker = readMarker(places.demoFile);
   const source = demoSource(marker, { seed, today: legalDay(instantOf(clock.now())), config: places.config });
   const plans = planDemo(communes, source);
-  const portals = demo.portals.map((name) => new Portal(name, demo.simulator, signal));
+  const { told, untold } = whoIsTold(demo.portals, marker);
+  const portals = told.map((name) => new Portal(name, demo.simulator, signal));
   const watching = { plans, portals, terminal, signal };
   const codes = plans.flatMap(({ dossiers }) => dossiers.map(({ dossierCode }) => dossierCode));
   const write = (isComplete: boolean): void => {
-    writeMarker(places.demoFile, { ...source, isComplete, ...(isComplete && { portals: demo.portals }), codes });
+    const held = isComplete ? { portals: [...new Set([...heldBefore(marker), ...told])] } : {};
+    writeMarker(places.demoFile, { ...source, isComplete, ...held, ...(untold.length > 0 && { untold }), codes });
   };
   if (marker?.isComplete === true) {
-    await catchUp(watching, marker.portals ?? FORMER_PORTALS);
+    await catchUp(watching, heldBefore(marker));
   } else {
     write(false);
     await deliver(demo, watching);
   }
   write(true);
-  report(terminal, await compareAll(watching));
+  if (portals.length > 0) report(terminal, await compareAll(watching));
+  if (untold.length > 0)
+    terminal.say({
+      vi: `Không so với: ${untold.join(', ')} (chạy bóng khi hồ sơ mẫu được gửi)`,
+      en: `Not compared with: ${untold.join(', ')} (in shadow when the demo was sent)`,
+    });
+}
+
+/** The portals that were found to hold everything. */
+function heldBefore(marker: DemoMarker | undefined): readonly string[] {
+  return marker?.isComplete === true ? (marker.portals ?? FORMER_PORTALS) : [];
+}
+
+/** A portal that was in shadow before it had everything gets, when it is live, what its cut-over says: there is nothing to compare it with. */
+function whoIsTold({ live, inShadow }: DemoPortals, marker: DemoMarker | undefined): { told: PortalName[]; untold: string[] } {
+  const held = heldBefore(marker);
+  const untold = [...new Set([...(marker?.untold ?? []), ...inShadow.filter((name) => !held.includes(name))])];
+  return { told: live.filter((name) => !untold.includes(name)), untold };
 }
 
 /** What was sent by a former start goes by itself to a portal that was not there then. Others are not waited for: they had it all. */

@@ -82,8 +82,35 @@ export function relayProgram({ settings, places, access, secrets, portals, broke
       RELAY_POOL: settings.relayPool,
       RELAY_NICENESS: settings.relayNiceness,
       RELAY_METRICS_PORT: settings.relayMetricsPort,
+      SHADOW_MONTHS: settings.shadowMonths,
       DATABASE_URL_ROAD: access.urls.road,
       FAULTS: settings.faults,
+    },
+  };
+}
+
+/** Timed duties: their own database role, and no key of what is encrypted. */
+export function schedulerProgram({ settings, places, access, portals }: Omit<Telling, 'secrets' | 'broker'>): Program {
+  return {
+    name: 'scheduler',
+    room: 'scheduler',
+    stopWithinMs: 2_000,
+    environment: {
+      ...common(settings),
+      ...portals,
+      PARTNERS_FILE: places.partnersFile,
+      DATABASE_URL_DUTY: access.urls.duty,
+      SCHEDULER_POOL: settings.schedulerPool,
+      SCHEDULER_METRICS_PORT: settings.schedulerMetricsPort,
+      CHECK_EVERY_SECONDS: settings.checkEvery,
+      CHECK_UNCLAIMED_SECONDS: settings.checkUnclaimed,
+      CHECK_DOUBT_SECONDS: settings.checkDoubt,
+      CHECK_CERTIFICATE_DAYS: settings.checkCertificates,
+      CHECK_CAP_PERCENT: settings.checkCap,
+      CHECK_DISKS: settings.checkDisks ?? places.data,
+      CHECK_DATABASE_GIB: settings.checkDatabase,
+      ALERT_WEBHOOK_URL: settings.webhookUrl,
+      ...asOne({ ALERT_WEBHOOK_SECRET: settings.webhookSecret, ALERT_WEBHOOK_SECRET_FILE: settings.webhookSecretFile }),
     },
   };
 }

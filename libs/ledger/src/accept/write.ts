@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { faultPoint, uuidv7 } from '#runtime';
 import type { Cipher } from '../cipher.ts';
 import { sendAll } from '../database.ts';
-import { insertOutcomes } from '../lanes/write-outcomes.ts';
+import { insertLiveOutcomes } from '../lanes/write-outcomes.ts';
 import { columns } from './columns.ts';
 import type { Collision } from './fold.ts';
 import type { DossierMemory } from './memory.ts';
@@ -52,7 +52,7 @@ export async function write(db: pg.PoolClient, cipher: Cipher, group: GroupToWri
   await sendAll(db, [
     ...writeLanes(lanes, group.now),
     insertItems(cipher, { dossiers, requestIds, now: group.now }),
-    ...insertOutcomes(releasedItems(lanes), group.now),
+    ...insertLiveOutcomes(releasedItems(lanes), group.now),
   ]);
 }
 

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { ItemState, LaneState } from '#canonical';
 import { inTransaction, sendAll } from '../database.ts';
 import { endWaits } from '../lanes/clear-incidents.ts';
-import { insertOutcomes } from '../lanes/write-outcomes.ts';
+import { insertLiveOutcomes } from '../lanes/write-outcomes.ts';
 import { writeDown, type Act } from './write-down.ts';
 
 /** One item at one destination. */
@@ -68,7 +68,7 @@ async function end(db: pg.PoolClient, lane: LaneRow, order: CancelOrder & { read
     ...(isWhatItWaitsFor ? endWaits([{ id: dossierId, destination }], act.now) : []),
     { name: 'cancel-lane', text: LANE, values: [...key, isWhatItWaitsFor, act.now] },
     { text: 'NOTIFY lanes_due' },
-    ...insertOutcomes([outcome], act.now),
+    ...insertLiveOutcomes([outcome], act.now),
   ]);
 }
 

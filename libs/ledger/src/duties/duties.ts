@@ -30,6 +30,28 @@ export class Duties {
     return row?.cursor;
   }
 
+  /** Takes a duty that follows no feed, or goes on with it; its cursor, 0 at first, or undefined while another process has it. */
+  async hold(name: string, { holder, leaseMs, now }: DutyClaim): Promise<number | undefined> {
+    const [row] = await query<{ cursor: number }>(this.pool, {
+      name: 'duty-hold',
+      text: `INSERT INTO duty AS d (name, cursor, holder, lease_until) VALUES ($1, 0, $2, $3)
+        ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, lease_until = excluded.lease_until
+        WHERE d.holder = $2 OR d.lease_until IS NULL OR d.lease_until <= $4
+        RETURNING cursor`,
+      values: [name, holder, new Date(now.getTime() + leaseMs), now],
+    });
+    return row?.cursor;
+  }
+
+  /** Puts the cursor of a walk that begins anew when it is over. */
+  async place(name: string, { holder, cursor }: { holder: string; cursor: number }): Promise<void> {
+    await query(this.pool, {
+      name: 'duty-place',
+      text: 'UPDATE duty SET cursor = $3 WHERE name = $1 AND holder = $2',
+      values: [name, holder, cursor],
+    });
+  }
+
   /** Moves the cursor on, as long as the duty is still ours. */
   async advance(name: string, { holder, cursor }: { holder: string; cursor: number }): Promise<void> {
     await query(this.pool, {

@@ -124,11 +124,11 @@ const NEXT = `
 const LOCK = `SELECT FROM dossier WHERE id = ANY($1) ORDER BY code COLLATE "C" FOR NO KEY UPDATE`;
 
 // What accepting would have written: an old version or a correction that came too late is not sent, a correction stands in the place
-// of what it replaces. What a client sends for a slot that is taken replaces what is there, unless it is recorded as stale.
+// of what it replaces. Where another system delivered before, the lane has to cut over first like those that were there then. What a client sends for a slot that is taken replaces what is there, unless it is recorded as stale.
 const OPEN = `
   WITH opened AS (
-    INSERT INTO lane (dossier_id, destination, epoch, generation, state, due_at, fence, ack_seq, present, adopt, reassert, failures)
-    SELECT w.id, d.id, 1, d.generation, 'due', $2, 0, 0, false, false, false, 0
+    INSERT INTO lane (dossier_id, destination, epoch, generation, state, due_at, fence, ack_seq, present, adopt, reassert, failures, shadow)
+    SELECT w.id, d.id, 1, d.generation, 'due', $2, 0, 0, false, false, false, 0, d.mode = 'live' AND d.cut_over_at IS NOT NULL
     FROM unnest($3::bigint[]) AS w (id) JOIN destination d ON d.id = $1
     ON CONFLICT DO NOTHING RETURNING dossier_id
   ), items AS (

@@ -3,6 +3,7 @@ import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 /** A destination as it was configured last; a new address or account is a new generation. */
 @Entity('destination')
 @Check('destination_serves_check', `serves IN ('real', 'sandbox', 'all')`)
+@Check('destination_mode_check', `mode IN ('live', 'shadow')`)
 export class Destination {
   @PrimaryColumn('text', { collation: 'C' })
   id!: string;
@@ -32,6 +33,18 @@ export class Destination {
 
   @Column('text', { name: 'stop_cause', nullable: true })
   stopCause!: string | null;
+
+  /** In shadow everything is planned and written for it, and nothing is sent. */
+  @Column('text', { default: 'live' })
+  mode!: 'live' | 'shadow';
+
+  /** Since when it is in shadow; null while it is live. */
+  @Column('timestamptz', { name: 'shadow_since', nullable: true })
+  shadowSince!: Date | null;
+
+  /** When it last went from shadow to live. */
+  @Column('timestamptz', { name: 'cut_over_at', nullable: true })
+  cutOverAt!: Date | null;
 
   /** From when on one relay may probe it. */
   @Column('timestamptz', { name: 'probe_at', nullable: true })

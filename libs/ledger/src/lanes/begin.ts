@@ -86,7 +86,7 @@ const BEGIN = `
     FROM unnest($12::bigint[], $13::text[], $14::int[], $15::text[]) AS i (dossier_id, destination, seq, wire_hash)
     JOIN own USING (dossier_id, destination)
   ), begun AS (
-    UPDATE lane_item li SET sent = li.sent + 1, call_id = n.id, possibly_twice = li.possibly_twice OR n.possibly_twice
+    UPDATE lane_item li SET sent = li.sent + 1, call_id = n.id, shadow = false, possibly_twice = li.possibly_twice OR n.possibly_twice
     FROM n WHERE li.dossier_id = n.dossier_id AND li.destination = n.destination AND li.seq = n.seq AND li.state = 'pending'
     RETURNING n.id, n.dossier_id, n.destination, n.seq, n.epoch, n.fence, n.wire_hash, n.possibly_twice, n.begun_at
   ), attempts AS (

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Dossier, Status, Step } from '#canonical';
+import type { DestinationMode, Dossier, Status, Step } from '#canonical';
 import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
 import { groupBy } from '../group-by.ts';
@@ -17,6 +17,8 @@ export type Among = 'all' | 'forgotten' | readonly number[];
 /** What to claim, for whom and for how long. */
 export interface ClaimOrder {
   readonly destination: string;
+  /** As which it is worked; nothing is claimed while the ledger knows it as the other. `live` unless told. */
+  readonly mode?: DestinationMode;
   readonly among: Among;
   readonly most: number;
   readonly holder: string;
@@ -38,6 +40,8 @@ interface LaneRow {
   cause: string | null;
   pins: unknown;
   moved: boolean;
+  mode: DestinationMode;
+  shadow: boolean;
   code: string;
   received_unit_id: number;
   unsure: UnsureColumn | null;
@@ -51,6 +55,7 @@ interface ItemRow {
   status: Status;
   sent: number;
   doubt: boolean;
+  possibly_twice: boolean;
   state: string;
   id: string;
   accepted_at: Date;
@@ -63,8 +68,8 @@ const FORGOTTEN_HINTED_MS = 30_000;
 
 /** Claims due lanes, oldest first, under a new fence each; who else looks at the same moment skips them. None of a destination that is stopped or paused. */
 export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrder): Promise<ClaimedLane[]> {
-  const { destination, among, most, holder, leaseMs, now } = order;
-  const common = [destination, now, most, holder, new Date(now.getTime() + leaseMs)];
+  const { destination, mode = 'live', among, most, holder, leaseMs, now } = order;
+  const common = [destination, now, most, holder, new Date(now.getTime() + leaseMs), mode];
   const before = (ms: number): Date => new Date(now.getTime() - ms);
   const lanes = await query<LaneRow>(
     pool,
@@ -93,7 +98,7 @@ export interface WitnessOrder {
 
 /**
  * Claims one lane although the destination may be stopped: one whose dossier it has acknowledged altogether, the record of which
- * then goes once more, or else the one that has waited longest. Undefined: there is none.
+ * then goes once more, or else the one that has waited longest. Undefined: there is none, or the destination is in shadow.
  */
 export async function claimWitness(pool: pg.Pool, cipher: Cipher, order: WitnessOrder): Promise<ClaimedLane | undefined> {
   const { destination, other, skip, holder, leaseMs, now } = order;
@@ -135,9 +140,11 @@ async function withItems(
 }
 
 const COLUMNS = `l.dossier_id, l.destination, l.fence, l.epoch, l.present, l.adopt, l.reassert, l.ack_seq, l.ack_version_seq,
-    l.failures, l.cause, l.pins, l.generation < d.generation AS moved, o.code, o.received_unit_id, ${UNSURE}`;
+    l.failures, l.cause, l.pins, l.generation < d.generation AS moved, d.mode, l.shadow, o.code, o.received_unit_id, ${UNSURE}`;
 
-const GOES = `NOT EXISTS (SELECT FROM destination d WHERE d.id = $1 AND (d.stopped_at IS NOT NULL OR d.paused_at IS NOT NULL)) AND NOT ${deliveryWaits('$2')}`;
+// Whether it refuses us or is held means nothing where nothing is sent.
+const GOES = `NOT EXISTS (SELECT FROM destination d WHERE d.id = $1 AND (d.mode <> $6
+    OR (d.mode = 'live' AND (d.stopped_at IS NOT NULL OR d.paused_at IS NOT NULL)))) AND NOT ${deliveryWaits('$2')}`;
 
 const DUE = `SELECT dossier_id, destination FROM lane
     WHERE destination = $1 AND due_at <= $2 AND state IN ('due', 'verifying')
@@ -145,8 +152,8 @@ const DUE = `SELECT dossier_id, destination FROM lane
     ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED`;
 
 const FORGOTTEN = `SELECT dossier_id, destination FROM lane
-    WHERE destination = $1 AND due_at <= $6 AND due_at <= $2 AND state IN ('due', 'verifying')
-      AND (hinted_at IS NULL OR hinted_at <= $7) AND ${GOES}
+    WHERE destination = $1 AND due_at <= $7 AND due_at <= $2 AND state IN ('due', 'verifying')
+      AND (hinted_at IS NULL OR hinted_at <= $8) AND ${GOES}
     ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED`;
 
 // Whether a lane is due is no condition of the look-up by key: as one it would make the index of all due lanes look fit. Who has
@@ -154,7 +161,7 @@ const FORGOTTEN = `SELECT dossier_id, destination FROM lane
 // For the same reason who gave the hint has the last word on whether it is time: two clocks are never quite equal.
 // Lane by lane, in the order of the ids: a plan that was made while there were few lanes would walk all of the destination's. `OFFSET 0`
 // keeps the condition outside.
-const HINTED = `SELECT dossier_id, destination FROM unnest($6::bigint[]) AS h (id) CROSS JOIN LATERAL (
+const HINTED = `SELECT dossier_id, destination FROM unnest($7::bigint[]) AS h (id) CROSS JOIN LATERAL (
       SELECT l.dossier_id, l.destination, l.due_at <= greatest($2, l.hinted_at) AND l.state IN ('due', 'verifying') AS is_due
       FROM lane l WHERE l.dossier_id = h.id AND l.destination = $1 OFFSET 0 FOR UPDATE
     ) locked WHERE is_due AND ${GOES} LIMIT $3`;
@@ -172,7 +179,7 @@ function claimFrom(due: string): string {
 const WITNESS = `
   WITH known AS (
     SELECT l.dossier_id, l.destination FROM lane l JOIN dossier o ON o.id = l.dossier_id
-    WHERE l.destination = $1 AND l.present AND l.state = 'idle' AND l.ack_version_seq IS NOT NULL AND o.code IS DISTINCT FROM $3
+    WHERE l.destination = $1 AND l.present AND NOT l.shadow AND l.state = 'idle' AND l.ack_version_seq IS NOT NULL AND o.code IS DISTINCT FROM $3
     ORDER BY l.dossier_id DESC OFFSET $6 LIMIT 1 FOR UPDATE OF l SKIP LOCKED
   ), waiting AS (
     SELECT l.dossier_id, l.destination FROM lane l JOIN dossier o ON o.id = l.dossier_id
@@ -185,7 +192,7 @@ const WITNESS = `
   UPDATE lane l SET state = 'leased', due_at = NULL, hinted_at = NULL, fence = l.fence + 1, holder = $4, lease_until = $5,
     reassert = l.reassert OR due.again
   FROM due, destination d, dossier o
-  WHERE d.id = $1 AND o.id = due.dossier_id AND l.dossier_id = due.dossier_id AND l.destination = due.destination
+  WHERE d.id = $1 AND d.mode = 'live' AND o.id = due.dossier_id AND l.dossier_id = due.dossier_id AND l.destination = due.destination
   RETURNING ${COLUMNS}`;
 
 // Whether the lane is held is asked of what was found by key, for the same reason as above; lane by lane, because a plan that was made
@@ -200,7 +207,7 @@ const HELD = `
   SELECT * FROM found WHERE is_held`;
 
 const ITEMS = `
-  SELECT w.dossier_id, n.destination, n.seq, n.kind, n.status, n.sent, n.doubt, n.state, i.id, i.accepted_at, i.body_enc, i.key_id
+  SELECT w.dossier_id, n.destination, n.seq, n.kind, n.status, n.sent, n.doubt, n.possibly_twice, n.state, i.id, i.accepted_at, i.body_enc, i.key_id
   FROM unnest($2::bigint[], $3::int[]) AS w (dossier_id, ack_version_seq)
   CROSS JOIN LATERAL (
     (SELECT * FROM lane_item p WHERE p.dossier_id = w.dossier_id AND p.destination = $1 AND p.state = 'pending' ORDER BY p.place LIMIT $4)
@@ -223,6 +230,8 @@ function toLane(lane: LaneRow, items: readonly ItemRow[], cipher: Cipher): Claim
     present: lane.present,
     adopt: lane.adopt,
     moved: lane.moved,
+    mode: lane.mode,
+    inShadow: lane.shadow,
     unsure,
     reassert: lane.reassert,
     ackSeq: lane.ack_seq,
@@ -240,7 +249,8 @@ function toPending(item: ItemRow, cipher: Cipher, unsure: Unsure | undefined): P
   if (item.kind === 'version') return { kind: 'version', seq, status, sent, doubt, dossier: body as Dossier };
   const step = body as Step;
   const times = { occurredAt: new Date(step.occurredAt), acceptedAt: item.accepted_at };
-  return { kind: 'step', seq, status, sent, doubt, step, mayBeThere: mayBeThere(times, unsure) };
+  const mayBeTwice = { possiblyTwice: item.possibly_twice, mayBeThere: mayBeThere(times, unsure) };
+  return { kind: 'step', seq, status, sent, doubt, step, ...mayBeTwice };
 }
 
 function openBody(cipher: Cipher, { id, body_enc, key_id }: ItemRow): unknown {

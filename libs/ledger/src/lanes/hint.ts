@@ -28,7 +28,8 @@ export async function hintLanes(pool: pg.Pool, { destination, since, most, now }
         SELECT dossier_id, destination, due_at FROM lane
         WHERE destination = $1 AND due_at >= $2 AND due_at <= $3 AND state IN ('due', 'verifying')
           AND (hinted_at IS NULL OR hinted_at < due_at)
-          AND NOT EXISTS (SELECT FROM destination d WHERE d.id = $1 AND (d.stopped_at IS NOT NULL OR d.paused_at IS NOT NULL))
+          AND NOT EXISTS (SELECT FROM destination d
+            WHERE d.id = $1 AND d.mode = 'live' AND (d.stopped_at IS NOT NULL OR d.paused_at IS NOT NULL))
           AND NOT ${deliveryWaits('$3')}
         ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED
       ), hinted AS (

@@ -12,6 +12,8 @@ export interface HistoryItem {
   readonly state: ItemState;
   readonly doubt: boolean;
   readonly sent: number;
+  /** It was acknowledged in shadow, and not by the destination. */
+  readonly shadow: boolean;
   readonly step: Step | undefined;
   readonly acceptedAt: Date;
   /** The content of a version, where it was asked for. */
@@ -29,7 +31,7 @@ export async function readHistory(
 ): Promise<HistoryItem[]> {
   const rows = await query<Row>(pool, {
     name: 'lane-history',
-    text: `SELECT li.seq, li.kind, li.status, li.state, li.doubt, li.sent, i.id, i.accepted_at AS "acceptedAt", i.key_id,
+    text: `SELECT li.seq, li.kind, li.status, li.state, li.doubt, li.sent, li.shadow, i.id, i.accepted_at AS "acceptedAt", i.key_id,
         CASE WHEN li.kind = 'step' OR $3 THEN i.body_enc END AS body_enc
       FROM lane_item li JOIN item i ON i.dossier_id = li.dossier_id AND i.seq = li.seq
       WHERE li.dossier_id = $1 AND li.destination = $2 ORDER BY li.place, li.seq`,

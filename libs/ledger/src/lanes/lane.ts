@@ -1,4 +1,4 @@
-import type { Dossier, Status, Step } from '#canonical';
+import type { DestinationMode, Dossier, Status, Step } from '#canonical';
 import type { Unsure } from './unsure.ts';
 
 /** Names one lane: a dossier at a destination, as held under a fencing token. */
@@ -24,6 +24,8 @@ export interface PendingVersion extends PendingBase {
 
 export interface PendingStep extends PendingBase {
   readonly kind: 'step';
+  /** The destination may have it already, from us or from another system: whenever it goes again, it is flagged. */
+  readonly possiblyTwice: boolean;
   readonly step: Step;
   /** It may have reached the portal in a time that was lost with the memory of it. */
   readonly mayBeThere?: boolean;
@@ -46,6 +48,10 @@ export interface ClaimedLane extends LaneKey {
   readonly moved: boolean;
   /** The portal may know more than we do; absent = what we know is all. */
   readonly unsure?: Unsure | undefined;
+  /** How the destination is worked now, whatever whoever holds the lane was started for. */
+  readonly mode: DestinationMode;
+  /** Something of it was acknowledged in shadow alone, or waited when the destination went live: that it has to cut over first. */
+  readonly inShadow: boolean;
   /** Somebody who had lost the lane may have sent something: the last record is sent once more. */
   readonly reassert: boolean;
   readonly ackSeq: number;

@@ -85,7 +85,8 @@ export function supersede(settlements: readonly Settlement[]): pg.QueryConfig[] 
   return [
     {
       name: 'settle-superseded',
-      text: `UPDATE lane_item li SET state = 'superseded' FROM unnest($1::bigint[], $2::text[], $3::int[]) AS s (dossier_id, destination, seq)
+      text: `UPDATE lane_item li SET state = 'superseded', shadow = false
+        FROM unnest($1::bigint[], $2::text[], $3::int[]) AS s (dossier_id, destination, seq)
         WHERE li.dossier_id = s.dossier_id AND li.destination = s.destination AND li.seq = s.seq AND li.state = 'pending'`,
       values: [rows.map(({ dossierId }) => dossierId), rows.map(({ destination }) => destination), rows.map(({ seq }) => seq)],
     },

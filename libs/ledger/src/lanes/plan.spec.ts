@@ -10,6 +10,7 @@ const LANE: PlannedLane = {
   present: true,
   adopt: false,
   moved: false,
+  inShadow: false,
   reassert: false,
   acked: undefined,
   cause: undefined,
@@ -21,7 +22,7 @@ function version(seq: number, status: Status, more: Partial<PendingVersion> = {}
 }
 
 function step(seq: number, status: Status, more: Partial<PendingStep> = {}): PendingStep {
-  return { kind: 'step', seq, status, sent: 0, doubt: false, step: {} as Step, ...more };
+  return { kind: 'step', seq, status, sent: 0, doubt: false, possiblyTwice: false, step: {} as Step, ...more };
 }
 
 describe('plan', () => {
@@ -82,6 +83,19 @@ describe('plan', () => {
     expect(planUndecided(step(2, 8), CAN)).toMatchObject({ kind: 'steps', possiblyTwice: true });
   });
 
+  it('flags what may be there already whenever it goes, and nothing that goes beside it', () => {
+    const flagged = [step(2, 4, { possiblyTwice: true }), step(3, 5, { possiblyTwice: true })];
+    const pending = [...flagged, step(4, 9)];
+    expect(plan({ ...LANE, pending }, CAN)).toEqual({ kind: 'steps', steps: flagged, possiblyTwice: true });
+    expect(plan({ ...LANE, pending: pending.slice(2) }, CAN)).toMatchObject({ kind: 'steps', possiblyTwice: false });
+  });
+
+  it('settles what was acknowledged in shadow before anything else', () => {
+    const lane = { ...LANE, inShadow: true, moved: true, adopt: true, pending: [version(1, 2)] };
+    expect(plan(lane, CAN)).toEqual({ kind: 'cut-over' });
+    expect(plan({ ...lane, pending: [] }, CAN)).toEqual({ kind: 'cut-over' });
+  });
+
   it('lets no step go to a destination that does not have the dossier and gets no record of it', () => {
     const lane = { ...LANE, present: false, pending: [step(2, 4)] };
     expect(plan(lane, CAN)).toMatchObject({ kind: 'recordless', step: { seq: 2 } });
@@ -138,7 +152,7 @@ function deliverAll(items: readonly PendingItem[]): number[] {
 }
 
 describe('plan for a lane whose portal may know more', () => {
-  const unsure = { id: 1, moment: new Date(1), resendUntil: new Date(2), isLooked: false };
+  const unsure = { id: 1, moment: new Date(1), resendUntil: new Date(2), wasInShadow: false, isLooked: false };
   const old = step(3, 4, { mayBeThere: true });
   const fresh = step(4, 9, { mayBeThere: false });
 

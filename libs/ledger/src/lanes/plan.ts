@@ -11,13 +11,18 @@ export interface Capabilities {
 }
 
 /** What of a lane the planner looks at. */
-export type PlannedLane = Pick<ClaimedLane, 'present' | 'adopt' | 'moved' | 'unsure' | 'reassert' | 'acked' | 'cause'> & {
+export type PlannedLane = Pick<
+  ClaimedLane,
+  'present' | 'adopt' | 'moved' | 'inShadow' | 'unsure' | 'reassert' | 'acked' | 'cause'
+> & {
   readonly pending: readonly PendingItem[];
 };
 
 /** The next legal call of a lane. */
 export type Plan =
   | { readonly kind: 'nothing' }
+  /** What was acknowledged in shadow says nothing about the destination: it is settled first what that means. */
+  | { readonly kind: 'cut-over' }
   /** The destination is another place now: nothing is acknowledged there, and what it has is looked at first. */
   | { readonly kind: 'new-epoch' }
   /** `adopt`: take over what is there · `doubt`: see whether a step arrived. */
@@ -39,6 +44,7 @@ export const ABSENT = 'lookup.absent';
  * the next legal call". Full states may simply be sent again; a step never is, as long as anything can tell whether it arrived.
  */
 export function plan(lane: PlannedLane, can: Capabilities): Plan {
+  if (lane.inShadow) return { kind: 'cut-over' };
   if (lane.moved) return { kind: 'new-epoch' };
   if ((lane.adopt || mustLook(lane)) && can.lookup !== 'none') return { kind: 'lookup', reason: 'adopt' };
   const [first] = lane.pending;
@@ -90,8 +96,9 @@ function planSteps(lane: PlannedLane, first: PendingStep, can: Capabilities): Pl
   return { kind: 'steps', steps: leadingRun(lane.pending, fits).slice(0, most), possiblyTwice };
 }
 
-/** What a portal that shows its steps does not show is not there; of any other nobody can tell. */
+/** Once flagged a step stays so. What a portal that shows its steps does not show is not there; of any other nobody can tell. */
 function isPossiblyTwice(step: PendingStep, can: Capabilities): boolean {
+  if (step.possiblyTwice) return true;
   return step.mayBeThere === true && can.lookup !== 'steps';
 }
 

@@ -4,7 +4,7 @@ import { sleep, type Clock, type Log } from '#runtime';
 import { inTransaction, query, sendAll } from '../database.ts';
 import { clearQuiet } from './clear-incidents.ts';
 import { findKnown, releaseBatch, type KnownCode, type RunRelease } from './release.ts';
-import { insertOutcomes } from './write-outcomes.ts';
+import { insertLiveOutcomes } from './write-outcomes.ts';
 
 interface ReleaserParts {
   readonly pool: pg.Pool;
@@ -88,7 +88,7 @@ export class Releaser {
     const order = { known, after, most: LANES_PER_BATCH, now, today: legalDay(instantOf(now)) };
     return inTransaction(this.parts.pool, async (db) => {
       const batch = await releaseBatch(runOn(db), order);
-      await sendAll(db, insertOutcomes(batch.outcomes, now));
+      await sendAll(db, insertLiveOutcomes(batch.outcomes, now));
       // Told with the commit, and only then.
       if (batch.lanes > 0) await db.query('NOTIFY lanes_due');
       return batch;

@@ -1,6 +1,8 @@
 import type pg from 'pg';
 import type { Cipher } from '../cipher.ts';
 import { inTransaction, sendAll } from '../database.ts';
+import { cutOverLanes } from '../shadow/cut-over.ts';
+import { keepInShadow } from '../shadow/keep.ts';
 import { keysOf, markLost, moveLanes, openEpochs, supersede } from './move-lanes.ts';
 import { openIncidents } from './open-incidents.ts';
 import type { Settlement } from './settlement.ts';
@@ -32,7 +34,7 @@ export function settleLanes(
     const written = await sendAll<LaneRow>(db, [
       ...writeCalls(cipher, settlements),
       ...markLost(lost, now),
-      ...(own.length === 0 ? [] : writeOwn(own, now)),
+      ...(own.length === 0 ? [] : writeOwn(cipher, own, now)),
     ]);
     const kept = new Set(
       written.filter(({ state }) => state === 'leased').map((row) => keyOf({ ...row, dossierId: row.dossier_id })),
@@ -45,12 +47,14 @@ export function settleLanes(
 }
 
 /** What lanes came to that are still held. In this order: an epoch begins before what is settled in it, positions come last. */
-function writeOwn(own: readonly Settlement[], now: Date): pg.QueryConfig[] {
+function writeOwn(cipher: Cipher, own: readonly Settlement[], now: Date): pg.QueryConfig[] {
   return [
     ...takeBackUnmade(own, now),
     ...openEpochs(own),
+    ...cutOverLanes(own),
     ...writeItems(own, now),
     ...supersede(own),
+    ...keepInShadow(cipher, own, now),
     moveLanes(own, now),
     ...openIncidents(own, now),
     ...insertOutcomes(own.flatMap(outcomesOf), now),

@@ -1,4 +1,5 @@
 import type { AttemptOutcome, MustAct } from '#canonical';
+import type { CutOverOrder, ShadowTurn } from '../shadow/shadow-turn.ts';
 import type { LaneKey } from './lane.ts';
 
 /** What a call came to, for its record. Absent members were never reached. */
@@ -95,5 +96,9 @@ export interface Settlement {
   readonly reconciliation?: Reconciliation;
   /** Begins a new epoch: nothing is acknowledged, every delivered item waits again. */
   readonly newEpoch?: { readonly adopt: boolean };
+  /** There in every turn of a lane in shadow: what would have been sent is kept, and nobody is told that it was delivered. */
+  readonly shadow?: ShadowTurn;
+  /** Settles what was acknowledged in shadow, in a new epoch. */
+  readonly cutOver?: CutOverOrder;
   readonly incidents: readonly IncidentToOpen[];
 }

@@ -9,6 +9,8 @@ export interface Unsure {
   readonly moment: Date;
   /** Until then the communes send again what was lost. */
   readonly resendUntil: Date;
+  /** The destination was in shadow in that time: nothing of ours went there, and what it has and we do not know another system told it. */
+  readonly wasInShadow: boolean;
   /** The portal has been asked since the last item came. */
   readonly isLooked: boolean;
 }
@@ -26,7 +28,8 @@ export function deliveryWaits(now: string): string {
  * again, and was received on a later day than that of the restoration, cannot have been at the portal before.
  */
 export const UNSURE = `(SELECT jsonb_build_object('id', r.id, 'moment', round(extract(epoch FROM r.done_at) * 1000),
-      'resendUntil', round(extract(epoch FROM r.resend_until) * 1000), 'isLooked', l.looked_seq >= o.last_seq)
+      'resendUntil', round(extract(epoch FROM r.resend_until) * 1000), 'isLooked', l.looked_seq >= o.last_seq,
+      'wasInShadow', NOT EXISTS (SELECT FROM restoration q WHERE q.id > l.reconciled AND NOT l.destination = ANY (q.in_shadow)))
     FROM restoration r
     WHERE r.id > l.reconciled AND r.done_at IS NOT NULL AND (o.created_at <= r.resend_until OR o.created_at <= r.done_at OR o.received_on IS NULL
       OR o.received_on <= (r.done_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)
@@ -37,6 +40,7 @@ export interface UnsureColumn {
   readonly id: number;
   readonly moment: number;
   readonly resendUntil: number;
+  readonly wasInShadow: boolean;
   readonly isLooked: boolean;
 }
 

@@ -28,16 +28,20 @@ const POSITION_LOCK = 7203;
  */
 export function insertOutcomes(outcomes: readonly NewOutcome[], now: Date): pg.QueryConfig[] {
   if (outcomes.length === 0) return [];
+  return [{ name: 'insert-outcomes', text: INSERT, values: valuesOf(outcomes, now) }];
+}
+
+/** The same for whoever does not know which destinations are in shadow: of those nothing is told. */
+export function insertLiveOutcomes(outcomes: readonly NewOutcome[], now: Date): pg.QueryConfig[] {
+  if (outcomes.length === 0) return [];
+  return [{ name: 'insert-live-outcomes', text: `${INSERT}${OF_LIVE}`, values: valuesOf(outcomes, now) }];
+}
+
+function valuesOf(outcomes: readonly NewOutcome[], now: Date): unknown[] {
   return [
-    {
-      name: 'insert-outcomes',
-      text: INSERT,
-      values: [
-        ...[now, outcomes.map(() => uuidv7(now)), outcomes.map(({ dossierId }) => dossierId)],
-        ...[outcomes.map(({ destination }) => destination), outcomes.map(({ seq }) => seq), outcomes.map(({ state }) => state)],
-        ...[outcomes.map(({ cause }) => cause), outcomes.map(({ mustAct }) => mustAct)],
-      ],
-    },
+    ...[now, outcomes.map(() => uuidv7(now)), outcomes.map(({ dossierId }) => dossierId)],
+    ...[outcomes.map(({ destination }) => destination), outcomes.map(({ seq }) => seq), outcomes.map(({ state }) => state)],
+    ...[outcomes.map(({ cause }) => cause), outcomes.map(({ mustAct }) => mustAct)],
   ];
 }
 
@@ -48,13 +52,16 @@ const INSERT = `
   FROM locked, unnest($2::uuid[], $3::bigint[], $4::text[], $5::int[], $6::text[], $7::text[], $8::text[])
     AS n (id, dossier_id, destination, seq, state, cause, must_act)`;
 
+const OF_LIVE = ` WHERE EXISTS (SELECT FROM destination d WHERE d.id = n.destination AND d.mode = 'live')`;
+
 /** An item that was held or refused and goes on: nobody has to do anything any more. */
 export function released(item: Pick<NewOutcome, 'dossierId' | 'destination' | 'seq'>, cause: ReleaseCause): NewOutcome {
   return { ...item, state: 'released', cause, mustAct: 'nobody' };
 }
 
-/** What a settlement says of its items. */
-export function outcomesOf({ lane, items, incidents, next }: Settlement): NewOutcome[] {
+/** What a settlement says of its items. In shadow nothing has become of them: whoever sent them is told by the system that delivers. */
+export function outcomesOf({ lane, items, incidents, next, shadow }: Settlement): NewOutcome[] {
+  if (shadow !== undefined) return [];
   const { dossierId, destination } = lane;
   const told = items.flatMap((item): NewOutcome[] => {
     const state = stateOf(item);

@@ -15,6 +15,8 @@ export interface FinishOrder {
   readonly resendWithinMs: number;
   /** The database came back by other means than ours; then `since` has to be said. */
   readonly restoredOtherwise: boolean;
+  /** Destinations that are in shadow by the configuration of today. */
+  readonly inShadow: readonly string[];
   readonly by: string;
 }
 
@@ -94,9 +96,9 @@ async function write(
   { id }: Row,
   order: FinishOrder & { readonly kind: 'finished' | 'widened'; readonly since: Date },
 ): Promise<Finished> {
-  const { since, settlesWithinMs, resendWithinMs, kind, by } = order;
+  const { since, settlesWithinMs, resendWithinMs, inShadow, kind, by } = order;
   // An older one that was never finished is finished by this one too: nothing that came before it is known any better.
-  await db.query(FINISH, [since, settlesWithinMs, resendWithinMs, id]);
+  await db.query(FINISH, [since, settlesWithinMs, resendWithinMs, id, inShadow]);
   const { rows } = await db.query<Row & { now: Date }>('SELECT *, gateway_now() AS now FROM restoration WHERE id = $1', [id]);
   const [row] = rows;
   if (row === undefined) throw new Error('the restoration is gone');
@@ -113,10 +115,15 @@ async function write(
   return show(db, row, kind);
 }
 
+// A destination that was in shadow before the lost time and is so today got nothing from us in between: what it has and we do not know,
+// another system told it.
 const FINISH = `
   UPDATE restoration SET since = $1, done_at = coalesce(done_at, gateway_now()),
     deliver_from = coalesce(deliver_from, greatest(gateway_now(), restored_at + make_interval(secs => $2::float8 / 1000))),
-    resend_until = CASE WHEN done_at IS NULL THEN gateway_now() + make_interval(secs => $3::float8 / 1000) ELSE resend_until END
+    resend_until = CASE WHEN done_at IS NULL THEN gateway_now() + make_interval(secs => $3::float8 / 1000) ELSE resend_until END,
+    in_shadow = CASE WHEN done_at IS NULL THEN ARRAY(
+      SELECT d.id FROM destination d WHERE d.id = ANY($5) AND d.mode = 'shadow' AND d.shadow_since <= complete_until ORDER BY 1)
+      ELSE in_shadow END
   WHERE id = $4 OR done_at IS NULL`;
 
 /** One request for everything, to every system that sends. */

@@ -16,6 +16,7 @@ import { Accounts1700000000007 } from '../migrations/0007-accounts.ts';
 import { ReleasedOutcomes1700000000008 } from '../migrations/0008-released-outcomes.ts';
 import { SessionLifetimes1700000000009 } from '../migrations/0009-session-lifetimes.ts';
 import { Restorations1700000000010 } from '../migrations/0010-restorations.ts';
+import { Shadow1700000000011 } from '../migrations/0011-shadow.ts';
 import { Operators1700000000012 } from '../migrations/0012-operators.ts';
 import { Causes1700000000013 } from '../migrations/0013-causes.ts';
 import { AlertsAndFailingLanes1700000000014 } from '../migrations/0014-alerts-and-failing-lanes.ts';
@@ -31,6 +32,7 @@ const MIGRATIONS = [
   ReleasedOutcomes1700000000008,
   SessionLifetimes1700000000009,
   Restorations1700000000010,
+  Shadow1700000000011,
   Operators1700000000012,
   Causes1700000000013,
   AlertsAndFailingLanes1700000000014,

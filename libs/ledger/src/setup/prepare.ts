@@ -1,8 +1,9 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { instantOf, legalDay, type LookupCapability } from '#canonical';
+import { instantOf, legalDay, type DestinationMode, type LookupCapability } from '#canonical';
 import type { Log } from '#runtime';
 import { findKnown, releaseBatch, releaseForbidden, type KnownCode, type RunRelease } from '../lanes/release.ts';
-import { insertOutcomes, type NewOutcome } from '../lanes/write-outcomes.ts';
+import { insertLiveOutcomes, type NewOutcome } from '../lanes/write-outcomes.ts';
+import { changeMode } from '../shadow/change-mode.ts';
 import { loadCodeTables } from './code-tables.ts';
 import { databaseNow, migrateDatabase, ownerDataSource } from './migrate.ts';
 import { grantRoles, type ProcessRole } from './roles.ts';
@@ -17,6 +18,8 @@ export interface DestinationRow {
   readonly fingerprint: string;
   /** Whose dossiers it takes; absent = those of real clients. */
   readonly serves?: 'real' | 'sandbox' | 'all';
+  /** In shadow everything is planned and written for it, and nothing is sent; absent = live. */
+  readonly mode?: DestinationMode;
 }
 
 /** What a database is prepared with. */
@@ -45,10 +48,10 @@ export async function prepareDatabase(preparation: Preparation): Promise<void> {
       const now = await databaseNow(db);
       await db.query('SELECT ensure_partitions($1, 3)', [now]);
       await loadUnits(db, tables.units, preparation.province, now);
-      await saveDestinations(db, preparation.destinations, now);
+      await saveDestinations(db, preparation, now);
       const outcomes = await releaseHeld(db, { tables, log: preparation.log }, now);
       if (preparation.roles !== undefined) await grantRoles(db, preparation.roles);
-      for (const { text, values } of insertOutcomes(outcomes, now)) await db.query(text, values);
+      for (const { text, values } of insertLiveOutcomes(outcomes, now)) await db.query(text, values);
     });
     await releaseKnown(source, preparation.log);
   } finally {
@@ -57,16 +60,17 @@ export async function prepareDatabase(preparation: Preparation): Promise<void> {
 }
 
 /** A changed address or account opens a new generation: what was acknowledged there says nothing about the new place. */
-async function saveDestinations(source: EntityManager, destinations: readonly DestinationRow[], now: Date): Promise<void> {
-  for (const { id, dialect, lookup, fingerprint, serves = 'real' } of destinations) {
+async function saveDestinations(source: EntityManager, { destinations, log }: Preparation, now: Date): Promise<void> {
+  for (const { id, dialect, lookup, fingerprint, serves = 'real', mode = 'live' } of destinations) {
+    await changeMode(source, { id, mode, now, log });
     await source.query(
-      `INSERT INTO destination AS d (id, dialect, lookup, fingerprint, serves, generation, changed_at)
-       VALUES ($1, $2, $3, $4, $6, 1, $5)
+      `INSERT INTO destination AS d (id, dialect, lookup, fingerprint, serves, mode, shadow_since, generation, changed_at)
+       VALUES ($1, $2, $3, $4, $6, $7, CASE $7 WHEN 'shadow' THEN $5::timestamptz END, 1, $5)
        ON CONFLICT (id) DO UPDATE SET dialect = excluded.dialect, lookup = excluded.lookup, fingerprint = excluded.fingerprint,
          serves = excluded.serves,
          generation = d.generation + (d.fingerprint <> excluded.fingerprint)::int,
          changed_at = CASE WHEN d.fingerprint <> excluded.fingerprint THEN excluded.changed_at ELSE d.changed_at END`,
-      [id, dialect, lookup, fingerprint, now, serves],
+      [id, dialect, lookup, fingerprint, now, serves, mode],
     );
   }
   // Who starts anew has perhaps put right what stopped a destination.
@@ -114,7 +118,7 @@ async function releaseSome(
   const now = await databaseNow(db);
   const today = legalDay(instantOf(now));
   const batch = await releaseBatch(runOn(db), { known, after, most: LANES_PER_BATCH, now, today });
-  for (const { text, values } of insertOutcomes(batch.outcomes, now)) await db.query(text, values);
+  for (const { text, values } of insertLiveOutcomes(batch.outcomes, now)) await db.query(text, values);
   return batch;
 }
 

@@ -29,10 +29,26 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, INSERT ON outcome, resend_request',
     'SELECT, INSERT, UPDATE ON duty',
     'UPDATE (stopped_at, stop_cause, probe_at, probe_failures) ON destination',
-    'USAGE ON SEQUENCE data_key_id_seq, outcome_position, resend_position',
-    'EXECUTE ON FUNCTION gateway_now(), ensure_partitions(timestamptz, integer), clear_incidents(text[], timestamptz)',
+    'INSERT ON shadow_item',
+    'USAGE ON SEQUENCE data_key_id_seq, outcome_position, resend_position, shadow_position',
+    'EXECUTE ON FUNCTION gateway_now(), ensure_partitions(timestamptz, integer), forget_shadow_items(timestamptz)',
+    'EXECUTE ON FUNCTION clear_incidents(text[], timestamptz)',
   ],
-  duty: ['SELECT ON clock_shift', 'EXECUTE ON FUNCTION gateway_now()'],
+  // It looks whether everything is as it should be, and has no key to what is encrypted.
+  duty: [
+    'SELECT ON clock_shift, destination, restoration, lane, lane_item, attempt',
+    'SELECT (id, client_id, last_seq, created_at) ON dossier',
+    'SELECT (dossier_id, seq) ON item',
+    'SELECT (id, destinations, sandbox) ON client',
+    'SELECT (destination, obtained_at, usable_until) ON partner_session',
+    'SELECT (id, begun_at, destination, verdict) ON call',
+    // What a holder that is gone had begun is known of nobody.
+    'UPDATE ON lane, lane_item, attempt',
+    'UPDATE (verdict, cause) ON call',
+    'SELECT, INSERT, UPDATE ON incident, alert, duty',
+    'SELECT, INSERT, DELETE ON lane_wait',
+    'EXECUTE ON FUNCTION gateway_now()',
+  ],
   // Whoever looks at what is personal is written down; nobody takes a line of the audit back.
   desk: [
     'SELECT ON clock_shift, operator, unit, unit_alias, client, destination, dossier, item, call, attempt',

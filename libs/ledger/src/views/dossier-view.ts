@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { AttemptOutcome, Dossier, LaneState, Status, Step } from '#canonical';
+import type { AttemptOutcome, DestinationMode, Dossier, LaneState, Status, Step } from '#canonical';
 import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
 
@@ -20,11 +20,16 @@ export interface TimelineEntry {
 /** Where a dossier stands at one destination. `cause`: why it is held or blocked. */
 export interface DestinationView {
   readonly id: string;
+  /** In shadow nothing is sent there; another system still does that. */
+  readonly mode: DestinationMode;
   readonly state: LaneState;
   readonly cause: string | null;
   readonly lastOutcome: { readonly outcome: AttemptOutcome; readonly cause: string | null; readonly at: Date } | null;
   readonly nextAttemptAt: Date | null;
+  /** By the destination itself: what was only written in shadow does not count. */
   readonly acknowledgedSeq: number;
+  /** How far it is written in shadow; null for a live destination. */
+  readonly shadowSeq: number | null;
   /** Seq of the items that the destination may have twice. */
   readonly possiblyTwice: readonly number[];
 }
@@ -85,14 +90,18 @@ const ITEMS = `
   FROM item WHERE dossier_id = $1 ORDER BY seq`;
 
 const DESTINATIONS = `
-  SELECT l.destination AS id, l.state, l.cause, l.ack_seq AS "acknowledgedSeq",
+  SELECT l.destination AS id, d.mode, l.state, l.cause,
+    CASE WHEN l.shadow THEN coalesce((SELECT min(i.place) - 1 FROM lane_item i
+      WHERE i.dossier_id = l.dossier_id AND i.destination = l.destination AND i.shadow), l.ack_seq)
+      ELSE l.ack_seq END AS "acknowledgedSeq",
+    CASE d.mode WHEN 'shadow' THEN l.ack_seq END AS "shadowSeq",
     CASE WHEN l.state IN ('due', 'verifying') THEN l.due_at END AS "nextAttemptAt",
     ARRAY(SELECT seq FROM lane_item i WHERE i.dossier_id = l.dossier_id AND i.destination = l.destination AND i.possibly_twice
       ORDER BY seq) AS "possiblyTwice",
     (SELECT jsonb_build_object('outcome', a.outcome, 'cause', a.cause, 'at', a.settled_at)
       FROM attempt a WHERE a.dossier_id = l.dossier_id AND a.destination = l.destination AND a.settled_at IS NOT NULL
       ORDER BY a.settled_at DESC LIMIT 1) AS "lastOutcome"
-  FROM lane l WHERE l.dossier_id = $1 ORDER BY l.destination`;
+  FROM lane l JOIN destination d ON d.id = l.destination WHERE l.dossier_id = $1 ORDER BY l.destination`;
 
 async function readDestinations(pool: pg.Pool, dossierId: number): Promise<DestinationView[]> {
   const rows = await query<

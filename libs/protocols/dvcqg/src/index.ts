@@ -15,6 +15,7 @@ export { DVCQG_CODE_TABLES, DVCQG_PARTNER, type DvcqgTable } from './dvcqg.codes
 export { showChange, showDossier, type ShownChange, type ShownDossier } from './show.write.ts';
 export { RECORD_FIELDS, wireNameOfRecord } from './record.read.ts';
 export { STEP_FIELDS, wireNameOfStep } from './step.read.ts';
+export { dvcqgParity } from './parity.ts';
 export { DvcqgSettings } from './settings.ts';
 export { OUTCOME_CAUSES } from './outcome-causes.ts';
 export { OUTCOME_TABLE } from './outcome-table.ts';

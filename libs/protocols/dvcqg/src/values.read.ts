@@ -58,10 +58,9 @@ export function status(value: unknown, at: string, notes: Notes): number | null 
 /** A truth value in any of the three ways in which this wire writes them. Source: protocols §1.12 no. 21. */
 export function truth(value: unknown, at: string, notes: Notes): boolean | null {
   if (typeof value === 'boolean') return value;
-  const said = text(value, at, notes)?.toLowerCase();
-  if (said === undefined) return null;
-  if (TRUE.includes(said)) return true;
-  return FALSE.includes(said) ? false : notes.fault(at, 'field.allowed', ['True', 'False', '1', '0']);
+  const said = text(value, at, notes);
+  if (said === null) return null;
+  return truthOfWire(said) ?? notes.fault(at, 'field.allowed', ['True', 'False', '1', '0']);
 }
 
 /** A whole number, as a number or as text. */
@@ -76,7 +75,7 @@ export function integer(value: unknown, at: string, notes: Notes): number | null
 export function amount(value: unknown, at: string, notes: Notes): number | null {
   const said = text(value, at, notes);
   if (said === null) return null;
-  return integer(GROUPED.test(said) ? said.replaceAll(/[.,]/g, '') : said.replace(ZERO_DECIMALS, ''), at, notes);
+  return integer(plainAmount(said), at, notes);
 }
 
 /**
@@ -86,8 +85,30 @@ export function amount(value: unknown, at: string, notes: Notes): number | null 
 export function time(value: unknown, at: string, notes: Notes): Instant | null {
   const said = text(value, at, notes);
   if (said === null) return null;
-  if (PLACEHOLDER.test(said)) return notes.warn(at, 'placeholder-date');
-  return parseInstant(COMPACT.test(said) ? fromCompact(said) : fromIso(said)) ?? notes.fault(at, 'field.time');
+  if (isPlaceholderDate(said)) return notes.warn(at, 'placeholder-date');
+  return instantOfWire(said) ?? notes.fault(at, 'field.time');
+}
+
+/** Whether a text is what senders write for "no date". */
+export function isPlaceholderDate(said: string): boolean {
+  return PLACEHOLDER.test(said);
+}
+
+/** The moment that a text of this wire names, in whichever of its forms; undefined = none. */
+export function instantOfWire(said: string): Instant | undefined {
+  return parseInstant(COMPACT.test(said) ? fromCompact(said) : fromIso(said));
+}
+
+/** An amount without the groups of its thousands and without decimals of nothing. */
+export function plainAmount(said: string): string {
+  return GROUPED.test(said) ? said.replaceAll(/[.,]/g, '') : said.replace(ZERO_DECIMALS, '');
+}
+
+/** A truth value in whichever of its forms; undefined = none of them. */
+export function truthOfWire(said: string): boolean | undefined {
+  const plain = said.toLowerCase();
+  if (TRUE.includes(plain)) return true;
+  return FALSE.includes(plain) ? false : undefined;
 }
 
 /** A list of objects; entries that say nothing are dropped. `finish` makes the entry out of its fields. */

@@ -1,0 +1,44 @@
+import type { BrokenInvariant } from '#ledger';
+import type { Check, Finding, Look, Looking } from './check.ts';
+
+/** The newest dossiers are looked at in every turn, all the others bit by bit. */
+const NEWEST = 500;
+const PER_TURN = 2_000;
+
+/**
+ * What always holds of lanes and their items, dossiers without a lane among it. Nothing is healed: what an edit by hand meant, or what
+ * was delivered on a lane that is gone, nobody here can know.
+ */
+export function checkInvariants({ ledger }: Looking, everyMs: number): Check {
+  // What the walk has found so far. Undefined: somebody else began it, and what was found before is not known here.
+  let walked: BrokenInvariant[] | undefined;
+  return {
+    name: 'invariants',
+    everyMs,
+    look: async (cursor): Promise<Look> => {
+      const newest = await ledger.watch.newestDossier();
+      const from = cursor >= newest ? 0 : cursor;
+      if (from === 0) walked = [];
+      const to = Math.min(newest, from + PER_TURN);
+      const here = await ledger.watch.broken(from + 1, to);
+      walked?.push(...here);
+      const recent = to >= newest ? [] : await ledger.watch.broken(Math.max(to, newest - NEWEST) + 1, newest);
+      const isOver = to >= newest && walked !== undefined;
+      return { findings: summarise([...(walked ?? here), ...recent]), cursor: to, isPartial: !isOver };
+    },
+  };
+}
+
+function summarise(broken: readonly BrokenInvariant[]): Finding[] {
+  const groups = new Map<string, { readonly one: BrokenInvariant; count: number }>();
+  for (const one of broken) {
+    const subject = `${one.invariant}|${one.destination}`;
+    const group = groups.get(subject) ?? { one, count: 0 };
+    group.count += 1;
+    groups.set(subject, group);
+  }
+  return [...groups].map(([subject, { one, count }]) => ({
+    ...{ subject, destination: one.destination, mustAct: 'province', count },
+    sample: `${one.invariant} lanes=${String(count)}`,
+  }));
+}

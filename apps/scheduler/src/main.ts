@@ -1,0 +1,38 @@
+import { followFile, runProcess, wallClock } from '#runtime';
+import { openOwnPartners, SCHEDULER } from './configuration.ts';
+import type { SchedulerSettings } from './settings.ts';
+import type { SchedulerOptions } from './start.ts';
+
+await runProcess(SCHEDULER, async ({ settings, partners }, log) => {
+  // Who is only asked for its configuration need not wait for what works.
+  const { startScheduler } = await import('./start.ts');
+  const scheduler = await startScheduler({ ...optionsOf(settings), partners: partners.settings, log });
+  const following = followFile({
+    name: 'partners',
+    opened: partners,
+    open: openOwnPartners,
+    apply: (changed) => {
+      scheduler.adopt(changed);
+    },
+    log,
+  });
+  return {
+    close: async () => {
+      await following.close();
+      await scheduler.close();
+    },
+  };
+});
+
+function optionsOf(settings: SchedulerSettings): Omit<SchedulerOptions, 'partners' | 'log'> {
+  const { databaseUrl, pool, metricsPort: port, bindAddress, webhookUrl, webhookSecret } = settings;
+  const { checkEverySeconds, unclaimedSeconds, doubtSeconds, certificateDays, capPercent, disks, databaseGib } = settings;
+  return {
+    ...{ databaseUrl, pool, health: { port, bindAddress } },
+    webhook: webhookUrl === undefined || webhookSecret === undefined ? undefined : { url: webhookUrl, secret: webhookSecret },
+    checks: {
+      ...{ everyMs: checkEverySeconds * 1_000, unclaimedMs: unclaimedSeconds * 1_000, doubtMs: doubtSeconds * 1_000 },
+      ...{ certificateDays, percent: capPercent, disks, databaseGib, wallClock },
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { prepareDatabase } from '#ledger';
+import { DestinationSettings, Partners } from '#protocols';
+import { openLog } from '#runtime';
+import { startScheduler, type RunningScheduler, type SchedulerOptions } from '../../../apps/scheduler/src/index.ts';
+import { aDossier, NATIONAL_ROW, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
+
+export const EVERY_MS = 1_000;
+
+/** What an incident is to who looks into the ledger. */
+export interface IncidentRow {
+  readonly fingerprint: string;
+  readonly kind: string;
+  readonly must_act: string;
+  readonly sample: string | null;
+  readonly cleared_at: Date | null;
+}
+
+/** A ledger with nobody who delivers, and what looks after it. */
+export interface Watched {
+  readonly t: TestLedger;
+  readonly db: pg.Client;
+  start: (more?: Partial<SchedulerOptions>) => Promise<RunningScheduler>;
+  /** Accepts a dossier and makes it look delivered; answers its id. */
+  deliver: () => Promise<number>;
+  /** Makes everything look delivered again. */
+  repair: () => Promise<void>;
+  incidents: () => Promise<IncidentRow[]>;
+  close: () => Promise<void>;
+}
+
+/** How the checks of these tests are made: quickly, and quiet about the machine that they run on. */
+export const CHECKS = {
+  ...{ everyMs: EVERY_MS, unclaimedMs: EVERY_MS, doubtMs: EVERY_MS, certificateDays: 21 },
+  ...{ percent: 99, disks: ['.'], databaseGib: undefined, wallClock: () => Date.now() },
+};
+
+/** What a destination of these tests is like; `baseUrl`: where certificates are read. */
+export function partnersAt(baseUrl = 'http://127.0.0.1:9'): Partners {
+  const settings = { baseUrl, username: 'u', password: 'p', madonvi: 'm' };
+  const patience = { callTimeoutMs: 50, leaseMs: 500, settlesWithinMs: 0, escalateAfterMs: EVERY_MS, sessionAgeMs: 60_000 };
+  const national = { id: 'national', dialect: 'dvcqg', lookup: 'steps', settings, ...patience };
+  return Object.assign(new Partners(), { destinations: [Object.assign(new DestinationSettings(), national)] });
+}
+
+/** The duties' own role, with the rights of production and no others; `drop` takes it away again. */
+async function openRole(t: TestLedger, db: pg.Client): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
+  const name = `duty_${randomBytes(6).toString('hex')}`;
+  await db.query(`CREATE ROLE ${name} LOGIN PASSWORD 'x'`);
+  const owner = decodeURIComponent(new URL(t.url).username);
+  const roles = { door: owner, road: owner, desk: owner, duty: name };
+  const common = { configDir: 'config', province: 'H56', destinations: [NATIONAL_ROW], log: openLog('test') };
+  await prepareDatabase({ ownerUrl: t.url, roles, ...common });
+  const url = Object.assign(new URL(t.url), { username: name, password: 'x' }).href;
+  const drop = async (): Promise<void> => {
+    await db.query(`DROP OWNED BY ${name}`);
+    await db.query(`DROP ROLE ${name}`);
+  };
+  return { url, drop };
+}
+
+export async function openWatched(): Promise<Watched> {
+  const t = await openTestLedger();
+  const db = new pg.Client({ connectionString: t.url });
+  await db.connect();
+  const role = await openRole(t, db);
+  // A destination gets the dossiers that came after it was known.
+  await db.query(`UPDATE destination SET changed_at = changed_at - interval '1 hour'`);
+  let serial = 0;
+  const repair = async (): Promise<void> => {
+    for (const statement of REPAIR) await db.query(statement);
+  };
+  return {
+    ...{ t, db, repair },
+    start: (more = {}) =>
+      startScheduler({
+        ...{ databaseUrl: role.url, pool: 3, partners: partnersAt(), checks: CHECKS, webhook: undefined, log: openLog('test') },
+        ...{ health: { port: 0, bindAddress: '127.0.0.1' } },
+        ...more,
+      }),
+    deliver: async () => {
+      serial += 1;
+      const code = `H56.14797-261126-${String(serial).padStart(4, '0')}`;
+      await receipts(submit(t.ledger, t.a, [aDossier(code)]));
+      await repair();
+      const { rows } = await db.query<{ id: string }>('SELECT id FROM dossier WHERE code = $1', [code]);
+      return Number(rows[0]?.id);
+    },
+    incidents: async () => (await db.query<IncidentRow>('SELECT * FROM incident ORDER BY opened_at')).rows,
+    close: async () => {
+      await role.drop();
+      await db.end();
+      await t.close();
+    },
+  };
+}
+
+const REPAIR = [
+  `UPDATE lane_item SET state = 'delivered', doubt = false, call_id = NULL`,
+  `UPDATE lane l SET state = 'idle', due_at = NULL, hinted_at = NULL, lease_until = NULL, holder = NULL, cause = NULL, blocked_seq = NULL,
+    failures = 0, failing_since = NULL, adopt = false, reassert = false, present = true,
+    ack_seq = (SELECT last_seq FROM dossier d WHERE d.id = l.dossier_id)`,
+  `DELETE FROM dossier d WHERE NOT EXISTS (SELECT FROM lane l WHERE l.dossier_id = d.id)`,
+  `DELETE FROM item i WHERE NOT EXISTS (SELECT FROM lane_item w WHERE w.dossier_id = i.dossier_id AND w.seq = i.seq)`,
+  `DELETE FROM partner_session`,
+  `UPDATE clock_shift SET shift = interval '0'`,
+];
