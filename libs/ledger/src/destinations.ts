@@ -27,11 +27,14 @@ export class Destinations {
   constructor(private readonly pool: pg.Pool) {}
 
   async read(id: string): Promise<DestinationState> {
-    const [row] = await query<{ mode: DestinationMode; stopped_at: Date | null; probe_at: Date | null; paused_at: Date | null }>(this.pool, {
-      name: 'destination-read',
-      text: 'SELECT mode, stopped_at, probe_at, paused_at FROM destination WHERE id = $1',
-      values: [id],
-    });
+    const [row] = await query<{ mode: DestinationMode; stopped_at: Date | null; probe_at: Date | null; paused_at: Date | null }>(
+      this.pool,
+      {
+        name: 'destination-read',
+        text: 'SELECT mode, stopped_at, probe_at, paused_at FROM destination WHERE id = $1',
+        values: [id],
+      },
+    );
     return {
       mode: row?.mode,
       stoppedAt: row?.stopped_at ?? undefined,

@@ -92,7 +92,7 @@ async function readItem(db: pg.PoolClient, lane: LaneRow, { destination, seq }: 
   return rows[0];
 }
 
-const ITEM = `UPDATE lane_item SET state = 'cancelled', call_id = NULL WHERE dossier_id = $1 AND destination = $2 AND seq = $3`;
+const ITEM = `UPDATE lane_item SET state = 'cancelled', call_id = NULL, shadow = false WHERE dossier_id = $1 AND destination = $2 AND seq = $3`;
 
 // As a settlement leaves a lane: with nothing open it is idle, and what it has acknowledged ends before the first that is open.
 const LANE = `
