@@ -71,8 +71,8 @@ async function load(runner: QueryRunner, db: pg.ClientBase, order: RestoreOrder)
   await executor.executePendingMigrations();
   const { tables, sequences, months, completeUntil } = order.snapshot;
   for (const month of months) await db.query(`SELECT ensure_partitions(to_timestamp($1, 'YYYYMM'), 0)`, [month]);
-  // What the migrations put into a table is in the backup too.
-  await db.query(`TRUNCATE ${tables.map(({ name }) => quoted(name)).join(', ')}`);
+  // What the migrations put into a table is in the backup too. What is not kept may refer to what is, and is empty.
+  await db.query(`TRUNCATE ${tables.map(({ name }) => quoted(name)).join(', ')} CASCADE`);
   for (const table of tables) await copyIn(db, table, order);
   if (order.wrappingKey !== undefined && !(await opensDataKeys(db, order.wrappingKey))) throw new BackupRefused('keys.wrong');
   for (const { name, lastValue, isCalled } of sequences)
