@@ -98,7 +98,7 @@ whereInstalled('the single-machine edition with a RabbitMQ of its own', () => {
     'stops on Ctrl-C within 10 s and leaves no process behind',
     async () => {
       const pids = edition.pids();
-      expect(pids).toHaveLength(7);
+      expect(pids).toHaveLength(8);
       const since = performance.now();
       process.kill(-(edition.child.pid ?? 0), 'SIGINT');
       expect(await edition.ended).toBe(0);
