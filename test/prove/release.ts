@@ -9,7 +9,10 @@ import { onCluster, quantile, type ProofOptions, type Result } from './proof.ts'
 import { pour, send } from './pour.ts';
 
 const MISSING = '9.999999';
+/** Delivered beforehand: what delivering itself takes is no growth. */
+const WARM_UP = 2_000;
 const MOST_GROWTH_MIB = 64;
+const MOST_MEMORY_MIB = 300;
 const MOST_ANSWER_MS = 2_000;
 const WITHIN = { withinMs: 1_800_000, everyMs: 1_000 } as const;
 const SILENT: Log = { event: () => undefined, error: () => undefined };
@@ -24,11 +27,13 @@ interface Waiting {
 /** Lanes that one missing code holds all go on when it is mapped: in order, in flat memory, beside intake, as one task. */
 export function proveRelease({ dossiers, say }: ProofOptions & { dossiers: number }): Promise<Result> {
   return onCluster({ communes: 20, lookup: 'steps', dossiersPerCall: 20, concurrency: 64 }, async (cluster) => {
+    await pour(cluster, { from: dossiers, count: WARM_UP });
+    await eventually(async () => (await waiting(cluster)).left === 0, WITHIN);
     await pour(cluster, { from: 0, count: dossiers, procedureCode: MISSING });
     await eventually(async () => (await waiting(cluster)).held === dossiers, WITHIN);
     const before = { ...(await waiting(cluster)), relay: peak(cluster) };
     say(`${String(before.held)} wait for ${String(before.open)} code; it is mapped`);
-    const intake = watchIntake(cluster, dossiers);
+    const intake = watchIntake(cluster, dossiers + WARM_UP);
     const since = performance.now();
     await mapCode(cluster);
     await eventually(async () => (await waiting(cluster)).held === 0, WITHIN);
@@ -40,21 +45,23 @@ export function proveRelease({ dossiers, say }: ProofOptions & { dossiers: numbe
     const after = { ...(await waiting(cluster)), relay: peak(cluster) };
     const [arrived, overtaken] = [await count(cluster), await countOvertaken(cluster)];
     const growth = after.relay - before.relay;
+    const sent = dossiers + WARM_UP + answers.length;
     return {
       figures: {
         ...{ dossiers, incidentsOpened: after.opened, incidentsOpen: after.open, releasedMs: Math.round(releasedMs) },
-        ...{ deliveredPerSecond: Math.round(dossiers / seconds), arrived, sent: dossiers + answers.length, overtaken },
+        ...{ deliveredPerSecond: Math.round(dossiers / seconds), arrived, sent, overtaken },
         ...{ relayPeakMiB: Math.round(after.relay), relayGrowthMiB: Math.round(growth) },
         ...{ intakeP99Ms: Math.round(quantile(answers, 0.99)), intakeWorstMs: Math.round(Math.max(...answers)) },
       },
-      target: `one incident opened and cleared; everything at the portal, the oldest dossiers first; the relay grows by ≤ ${String(MOST_GROWTH_MIB)} MiB; no answer of the door later than ${String(MOST_ANSWER_MS)} ms meanwhile`,
+      target: `one incident opened and cleared; everything at the portal, the oldest dossiers first; the relay grows by ≤ ${String(MOST_GROWTH_MIB)} MiB and stays below ${String(MOST_MEMORY_MIB)}; no answer of the door later than ${String(MOST_ANSWER_MS)} ms meanwhile`,
       met:
         before.opened === 1 &&
         after.opened === 1 &&
         after.open === 0 &&
-        arrived === dossiers + answers.length &&
+        arrived === sent &&
         overtaken === 0 &&
         growth <= MOST_GROWTH_MIB &&
+        after.relay < MOST_MEMORY_MIB &&
         Math.max(...answers) <= MOST_ANSWER_MS,
     };
   });

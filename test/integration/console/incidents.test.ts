@@ -94,12 +94,25 @@ describe('incidents', () => {
   });
 
   it('are cleared by two who each release one of the last two lanes at the same moment', async () => {
-    for (let round = 0; round < 10; round += 1) {
-      const lanes = [await stage.claimed(), await stage.claimed()];
-      for (const lane of lanes) await stage.refuse(lane, 1);
-      await Promise.all(lanes.map(({ dossierCode }) => newer(dossierCode, `sửa ${String(round)}`)));
+    const lanes = [await stage.claimed({ procedureCode: '9.100005' }), await stage.claimed({ procedureCode: '9.100005' })];
+    for (const lane of lanes) await stage.hold(lane, '9.100005');
+    const { owner } = stage.desk;
+    const [one, other] = [await owner.connect(), await owner.connect()];
+    const end = (db: typeof one, { dossierId }: { dossierId: number } = { dossierId: 0 }): Promise<unknown> =>
+      db.query("SELECT end_waits(ARRAY[$1::bigint], '{national}', now())", [dossierId]);
+    try {
+      for (const db of [one, other]) await db.query('BEGIN');
+      await end(one, lanes[0]);
+      // It waits for the first, or it would see a lane that is no longer there once both are done.
+      const second = end(other, lanes[1]);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await one.query('COMMIT');
+      await second;
+      await other.query('COMMIT');
+    } finally {
+      for (const db of [one, other]) db.release();
     }
-    expect((await list('?kind=refused')).map(({ waitingLanes }) => waitingLanes)).toEqual([]);
+    expect(await of('9.100005')).toEqual({ open: [], cleared: 1 });
   });
 
   it('are listed page by page without a gap, and filtered', async () => {
@@ -127,12 +140,12 @@ describe('who watches', () => {
       stream.events.filter(({ event }) => event === 'incidents').map(({ data }) => data as never);
     try {
       await eventually(() => told().length > 0);
-      const before = told().at(-1)?.open.province ?? NaN;
       await stage.hold(await stage.claimed({ procedureCode: '9.100021' }), '9.100021');
       const [opened] = (await of('9.100021')).open;
       await eventually(() => {
-        expect(told().at(-1)).toMatchObject({ open: { province: before + 1 }, changed: expect.arrayContaining([opened?.id]) });
+        expect(told().at(-1)?.changed).toContain(opened?.id);
       });
+      expect(told().at(-1)?.open.province).toBeGreaterThan(0);
     } finally {
       stream.close();
     }

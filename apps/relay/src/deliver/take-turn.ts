@@ -1,4 +1,4 @@
-import { plan, type ClaimedLane, type IncidentToOpen, type PendingStep, type Settled, type Settlement } from '#ledger';
+import { plan, type ClaimedLane, type Settled } from '#ledger';
 import { moveOnly, settle } from './calls.ts';
 import { askOf } from '../look-up/ask.ts';
 import { goOnUndecided, lookUp } from '../look-up/look-up.ts';
@@ -8,6 +8,7 @@ import { asItIs } from '../road.ts';
 import { cutOver } from '../shadow/cut-over.ts';
 import { takeShadowTurn } from '../shadow/take-shadow-turn.ts';
 import type { Turn, Visit } from './turn.ts';
+import { waitForRecord } from './wait-for-record.ts';
 
 /** Takes turns at a claimed lane until nothing can be sent at once any more. The lane is free again when this resolves. */
 export async function visitLane(
@@ -52,10 +53,4 @@ function takeTurn(turn: Turn): Promise<Settled> {
     case 'steps':
       return pushCall(turn, next);
   }
-}
-
-/** A newer version of the dossier lets it go on. */
-function waitForRecord(lane: ClaimedLane, { seq }: PendingStep): Settlement {
-  const incident: IncidentToOpen = { fingerprint: `recordless|${lane.destination}`, kind: 'recordless', mustAct: 'commune' };
-  return moveOnly(lane, { kind: 'held', seq }, { cause: incident.fingerprint, incidents: [incident], failures: 0 });
 }

@@ -3,6 +3,7 @@ import { counter } from '#runtime';
 import { moveOnly, settle, type SettlingRoad } from '../deliver/calls.ts';
 import { draftCall, type Draft, type WritingRoad } from '../deliver/draft.ts';
 import { hold } from '../deliver/push.ts';
+import { waitForRecord } from '../deliver/wait-for-record.ts';
 import type { Road } from '../road.ts';
 
 /** All that a destination in shadow is worked with: there is nothing here by which anything could leave. */
@@ -26,6 +27,8 @@ export function takeShadowTurn(lane: ClaimedLane, road: ShadowRoad): Promise<Set
       if ('missing' in draft) return settle({ ...hold(lane, draft), shadow: NOTHING }, road);
       return keep(lane, draft, road);
     }
+    case 'recordless':
+      return settle({ ...waitForRecord(lane, next.step), shadow: NOTHING }, road);
     default:
       throw new Error(`not in shadow: ${next.kind}`);
   }

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { ItemState, LaneState } from '#canonical';
 import { inTransaction, sendAll } from '../database.ts';
 import { endWaits } from '../lanes/clear-incidents.ts';
-import { insertOutcomes } from '../lanes/write-outcomes.ts';
+import { insertLiveOutcomes } from '../lanes/write-outcomes.ts';
 import { writeDown, type Act } from './write-down.ts';
 
 /** One item at one destination. */
@@ -68,7 +68,7 @@ async function end(db: pg.PoolClient, lane: LaneRow, order: CancelOrder & { read
     ...(isWhatItWaitsFor ? endWaits([{ id: dossierId, destination }], act.now) : []),
     { name: 'cancel-lane', text: LANE, values: [...key, isWhatItWaitsFor, act.now] },
     { text: 'NOTIFY lanes_due' },
-    ...insertOutcomes([outcome], act.now),
+    ...insertLiveOutcomes([outcome], act.now),
   ]);
 }
 
@@ -92,7 +92,7 @@ async function readItem(db: pg.PoolClient, lane: LaneRow, { destination, seq }: 
   return rows[0];
 }
 
-const ITEM = `UPDATE lane_item SET state = 'cancelled', call_id = NULL WHERE dossier_id = $1 AND destination = $2 AND seq = $3`;
+const ITEM = `UPDATE lane_item SET state = 'cancelled', call_id = NULL, shadow = false WHERE dossier_id = $1 AND destination = $2 AND seq = $3`;
 
 // As a settlement leaves a lane: with nothing open it is idle, and what it has acknowledged ends before the first that is open.
 const LANE = `

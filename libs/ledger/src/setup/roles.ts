@@ -48,6 +48,7 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'UPDATE ON lane, lane_item, attempt',
     'UPDATE (verdict, cause) ON call',
     'SELECT, INSERT, UPDATE ON incident, alert, duty',
+    'SELECT, INSERT, DELETE ON lane_wait',
     'EXECUTE ON FUNCTION gateway_now()',
   ],
   // Whoever looks at what is personal is written down; nobody takes a line of the audit back.
