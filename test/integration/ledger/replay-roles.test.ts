@@ -105,5 +105,6 @@ it('is worked on with the rights of the road and ordered with those of the desk;
   expect(await road.replays.list(first)).toBe(false);
   expect(await road.replays.ask(first, { destination: 'national', most: 8, least: 8 })).toEqual({ asked: 0, waiting: [] });
   await road.replays.fail(first, 'replay.fault');
+  await road.replays.fail(running, 'replay.fault');
   expect((await desk.replays.read(id)).state).toBe('running');
 });

@@ -237,6 +237,30 @@ describe('ordering a replay', () => {
     expect((await stage.until(id, 'done')).counts).toMatchObject({ listed: 6, delivered: 6 });
   });
 
+  it('waits while its destination is held, and takes back, when it is cancelled then, what nobody has begun', async () => {
+    const codes = await finished(3);
+    await stage.test.portal.forget(codes);
+    const { id } = await stage.order({ selection: { codes } });
+    await stage.until(id, 'ready');
+    await stage.desk.pause({ destination: 'national', ...stage.act() });
+    await stage.desk.replays.start(id, stage.act());
+    await stage.until(id, 'paused');
+    await eventually(async () => {
+      expect((await stage.desk.replays.read(id)).counts.sent).toBe(3);
+    });
+    await stage.desk.replays.cancel(id, stage.act());
+    const asked = (): Promise<{ rowCount: number | null }> => stage.test.db.query('SELECT 1 FROM lane WHERE asked IS NOT NULL');
+    await eventually(async () => {
+      expect((await asked()).rowCount).toBe(0);
+      expect((await stage.items(id)).map(({ state }) => state)).toEqual(['ready', 'ready', 'ready']);
+    });
+    await stage.desk.resume({ destination: 'national', ...stage.act() });
+    await stage.settled(codes);
+    expect(await Promise.all(codes.map((code) => stage.told(code)))).toEqual([[], [], []]);
+    await stage.desk.replays.resume(id, stage.act());
+    expect((await stage.until(id, 'done')).counts).toMatchObject({ sent: 3, delivered: 3 });
+  });
+
   it('refuses what is not there, and a destination that nothing is sent to', async () => {
     const refused = (order: Parameters<ReplayStage['order']>[0]): Promise<unknown> =>
       stage.order(order).then(
@@ -265,6 +289,9 @@ describe('ordering a replay', () => {
     expect(await listed({ unit: '14797', procedure: '2.000815', state: 'idle' })).toBeGreaterThanOrEqual(codes.length);
     expect(await listed({ unit: '14758' })).toBe(0);
     expect(await listed({ procedure: '1.999999' })).toBe(0);
+    expect(await listed({ state: 'held', unit: '14797', procedure: '2.000815' })).toBe(0);
     expect(await listed({ to: '2020-01-01T00:00:00Z' })).toBe(0);
+    expect(await listed({ from: '2100-01-01T00:00:00Z' })).toBe(0);
+    expect(await listed({ from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' })).toBe(all);
   });
 });
