@@ -96,6 +96,24 @@ describe('a replay that converges', () => {
     expect((await stage.test.portal.read(code))?.status).toBe('10');
   });
 
+  it('calls nothing delivered that the portal has not acknowledged', async () => {
+    const [code = ''] = await finished(1);
+    await stage.test.portal.forget([code], 'steps');
+    const { id } = await stage.order({ selection: { dossierCode: code } });
+    await stage.until(id, 'ready');
+    await stage.test.portal.faults({ mode: 'http-500', services: ['CapNhatTienDoHoSoMC'] });
+    await stage.desk.replays.start(id, stage.act());
+    await eventually(async () => {
+      const attempts = `SELECT 1 FROM attempt a JOIN dossier o ON o.id = a.dossier_id WHERE o.code = $1 AND a.outcome <> 'delivered'`;
+      expect((await stage.test.db.query(attempts, [code])).rowCount).toBeGreaterThan(1);
+    });
+    // It is counted every second.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(await stage.desk.replays.read(id)).toMatchObject({ state: 'running', counts: { sent: 1, delivered: 0 } });
+    await stage.test.portal.faults();
+    expect((await stage.until(id, 'done')).counts).toMatchObject({ sent: 1, delivered: 1 });
+  });
+
   it('takes no notice of what was acknowledged a moment ago and is not shown yet', async () => {
     const [code = ''] = await finished(1);
     await stage.stop();
