@@ -126,7 +126,7 @@ interface Ran {
 
 async function run(entry: string, environment: Record<string, string>, ...args: string[]): Promise<Ran> {
   const env = { PATH: process.env['PATH'], ...environment };
-  const child = spawn(process.execPath, [resolve('dist/apps', entry), ...args], { env });
+  const child = spawn(process.execPath, [resolve('dist/programs', entry), ...args], { env });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => (output += bytes.toString()));
   const code = await new Promise<number | null>((done) => child.once('close', done));
@@ -151,10 +151,10 @@ const OF_TABLES = ['procedures.csv:2: code: '];
 
 describe('a process with a broken configuration', () => {
   it.each([
-    ['relay/src/main.js', [...OF_PARTNERS, 'RELAY_POOL: ', 'PEPPER: ']],
-    ['partner-api/src/main.js', [...OF_PROVINCE, 'PARTNER_API_POOL_SIZE: ', 'PEPPER: ']],
+    ['relay/main.js', [...OF_PARTNERS, 'RELAY_POOL: ', 'PEPPER: ']],
+    ['partner-api/main.js', [...OF_PROVINCE, 'PARTNER_API_POOL_SIZE: ', 'PEPPER: ']],
     ['standalone/src/migrate.js', [...OF_PARTNERS, ...OF_PROVINCE, ...OF_TABLES]],
-    ['standalone/src/main.js', [...OF_PARTNERS, ...OF_PROVINCE, ...OF_TABLES, 'RELAY_POOL: ', 'PARTNER_API_POOL_SIZE: ']],
+    ['standalone/main.js', [...OF_PARTNERS, ...OF_PROVINCE, ...OF_TABLES, 'RELAY_POOL: ', 'PARTNER_API_POOL_SIZE: ']],
   ])(
     '%s ends at once with all of it, and has started nothing',
     async (entry, expected) => {
