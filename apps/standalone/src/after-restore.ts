@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { finishRestoration, type Finished, type FinishOrder } from '#ledger';
+import { demandAtRest, finishRestoration, type Finished, type FinishOrder } from '#ledger';
 import { enabledDestinations, openPartners } from '#protocols';
 import { ConfigurationError, readEnvironment, type Text } from '#runtime';
 import { readSpan, runCommand } from './backup/command-line.ts';
@@ -48,8 +48,13 @@ await runCommand('after-restore', AFTER_RESTORE_HELP, async (words, terminal) =>
   const places = layOut(settings);
   const order = readOrder(values);
   const people = asJson ? new Terminal(process.stderr) : terminal;
-  const finished = await withDatabase({ places, given: settings.ownerUrl, terminal: people }, ({ ownerUrl, isEmbedded }) =>
-    finishRestoration(ownerUrl, { ...order, ...ofDestinations(settings, places, isEmbedded) }),
+  const finished = await withDatabase(
+    { places, given: settings.ownerUrl, terminal: people },
+    async ({ ownerUrl, isEmbedded }) => {
+      // A ledger that runs was hardly restored a moment ago; and whoever runs goes by what it was before.
+      if (order.restoredOtherwise) await demandAtRest(ownerUrl);
+      return finishRestoration(ownerUrl, { ...order, ...ofDestinations(settings, places, isEmbedded) });
+    },
   );
   if (asJson) terminal.line(JSON.stringify(finished, undefined, 2));
   else tell(finished, terminal);

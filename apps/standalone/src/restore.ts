@@ -64,8 +64,10 @@ async function load(backup: CheckedBackup, values: Values, terminal: Terminal): 
     en: 'Restored up to then; what comes next (docs/backup.md):',
   });
   const migrate = settings.ownerUrl === undefined ? [] : ['npm run migrate'];
+  // Where it was restored to, and not where these commands go by themselves.
+  const where = settings.dataDir === new StandaloneSettings().dataDir ? '' : `DATA_DIR=${settings.dataDir} `;
   [...migrate, 'npm run after-restore', 'npm start'].forEach((line) => {
-    terminal.line(`    ${line}`);
+    terminal.line(`    ${where}${line}`);
   });
   terminal.warn({
     vi: 'Chưa có gì được gửi đi cho đến khi chạy npm run after-restore.',

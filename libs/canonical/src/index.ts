@@ -25,6 +25,7 @@ export {
 } from './dossier.ts';
 export { isRequired, isWhole, missingFields, type DossierDraft } from './dossier-changes.ts';
 export { type Step } from './step.ts';
+export { canonicalText, isBlank } from './text.ts';
 export { compareSourceVersions, type SourceVersion } from './source-version.ts';
 export {
   isStatus,

@@ -58,6 +58,7 @@ export { PORTAL_AHEAD, type Unsure } from './lanes/unsure.ts';
 export { backUpDatabase, type BackupOrder, type DatabaseSnapshot } from './backup/back-up.ts';
 export { LEFT_OUT } from './backup/catalogue.ts';
 export { type Passed } from './backup/meter.ts';
+export { demandAtRest } from './backup/connected-others.ts';
 export { BackupRefused, type BackupRefusal } from './backup/refused.ts';
 export { restoreDatabase, type RestoreOrder } from './backup/restore.ts';
 export { finishRestoration, type AskedClient, type Finished, type FinishOrder } from './restorations/finish.ts';

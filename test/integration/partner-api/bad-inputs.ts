@@ -152,6 +152,7 @@ export const BAD_INPUTS: Readonly<Record<string, Send>> = {
   nothing: (door) => door.post('/v1/status-changes', {}),
   'no-received-at': dossier({ receivedAt: undefined }),
   'required-null': dossier({ agencyName: null }),
+  'required-invisible': dossier({ agencyName: '\u200b \u3164' }),
   'placeholder-required': step({ occurredAt: '0001-01-01T00:00:00' }),
   several: dossier({ dueAt: 'mai', status: 11, fees: [{ amount: '8000' }] }),
   'number-for-text': dossier({ note: 5 }),

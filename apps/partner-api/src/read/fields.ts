@@ -1,4 +1,4 @@
-import { parseInstant, STATUSES, isStatus } from '#canonical';
+import { canonicalText, isBlank, parseInstant, STATUSES, isStatus } from '#canonical';
 import { declareField, type About, type Fault, type Field, type Shape } from './field.ts';
 
 export const MAX_TEXT = 4_000;
@@ -123,16 +123,12 @@ function listFault(value: unknown): Fault | undefined {
   return value.length > MAX_LIST ? { code: 'field.too-long' } : undefined;
 }
 
-function canonicalText(value: string): string {
-  return value.normalize('NFC').trim();
-}
-
 function notEmpty(list: string[]): string[] | undefined {
   return list.length === 0 ? undefined : list;
 }
 
 function isEmptyText(value: unknown): boolean {
-  return typeof value === 'string' && value.trim() === '';
+  return typeof value === 'string' && isBlank(value);
 }
 
 function isEmptyList(value: unknown): boolean {

@@ -23,6 +23,10 @@ const SENTENCES: Readonly<Record<BackupRefusal, Text>> = {
     vi: 'Có tiến trình khác đang kết nối tới cơ sở dữ liệu đích; không có gì bị thay đổi. Hãy dừng các tiến trình của cổng rồi khôi phục lại. Đang kết nối:',
     en: 'Others are connected to the target database; nothing was changed. Stop the processes of the gateway, then restore again. Connected:',
   },
+  'ledger.in-use': {
+    vi: 'Các tiến trình của cổng đang chạy trên cơ sở dữ liệu này: có chắc nó vừa được khôi phục không? Không có gì bị thay đổi. Nếu đúng, hãy dừng chúng, chạy lại lệnh này, rồi khởi động. Đang kết nối:',
+    en: 'Processes of the gateway run on this database: was it really restored? Nothing was changed. If it was, stop them, give this command again, then start them. Connected:',
+  },
   'target.no-rights': {
     vi: 'Tài khoản trong DATABASE_URL không đủ quyền; không có gì bị thay đổi. Cần chủ sở hữu của cơ sở dữ liệu, có quyền CREATE (bảng và phần mở rộng btree_gist). PostgreSQL trả lời:',
     en: 'The account in DATABASE_URL has not enough rights; nothing was changed. The owner of the database is needed, with CREATE (tables and the extension btree_gist). PostgreSQL says:',

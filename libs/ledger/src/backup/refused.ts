@@ -8,6 +8,7 @@ export type BackupRefusal =
   | 'target.not-empty'
   /** Somebody is connected to the target. */
   | 'target.in-use'
+  | 'ledger.in-use'
   /** The account may not make what a restore has to make. */
   | 'target.no-rights'
   /** A table came out with another number of rows than the backup says. */

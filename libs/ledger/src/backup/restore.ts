@@ -7,6 +7,7 @@ import { markRestored } from '../restorations/mark.ts';
 import { migrateDatabase, MIGRATION_NAMES, ownerDataSource } from '../setup/migrate.ts';
 import type { DatabaseSnapshot } from './back-up.ts';
 import { quoted } from './catalogue.ts';
+import { connectedOthers } from './connected-others.ts';
 import { Meter, type Passed } from './meter.ts';
 import { BackupRefused } from './refused.ts';
 
@@ -102,12 +103,8 @@ async function demandEmpty(db: pg.ClientBase): Promise<void> {
       'target.not-empty',
       relations.map(({ name }) => name),
     );
-  const { rows: others } = await db.query<{ who: string }>(OTHERS);
-  if (others.length > 0)
-    throw new BackupRefused(
-      'target.in-use',
-      others.map(({ who }) => who),
-    );
+  const others = await connectedOthers(db);
+  if (others.length > 0) throw new BackupRefused('target.in-use', others);
 }
 
 const RELATIONS = `
@@ -115,7 +112,3 @@ const RELATIONS = `
   WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
   ORDER BY 1 LIMIT 8`;
-
-const OTHERS = `
-  SELECT concat_ws(' ', nullif(application_name, ''), usename) AS who FROM pg_stat_activity
-  WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend' ORDER BY 1 LIMIT 8`;

@@ -1,3 +1,4 @@
+import { isBlank } from '#canonical';
 import type { FaultCode, WireFinding } from '#protocols';
 import type { BackTranslation } from './dvcqg.codes.ts';
 
@@ -64,5 +65,5 @@ export function readFields(value: object, fields: WireFields, at: string, notes:
 
 /** Whether a value was sent, and sent empty. */
 export function isSentEmpty(value: unknown): boolean {
-  return Array.isArray(value) ? value.length === 0 : typeof value === 'string' && value.trim() === '';
+  return Array.isArray(value) ? value.length === 0 : typeof value === 'string' && isBlank(value);
 }

@@ -1,4 +1,4 @@
-import { parseDossierCode, parseInstant, parseProcedureCode, type Instant } from '#canonical';
+import { canonicalText, isBlank, parseDossierCode, parseInstant, parseProcedureCode, type Instant } from '#canonical';
 import { isObject } from '#protocols';
 import type { DvcqgTable } from './dvcqg.codes.ts';
 import { readFields, type Notes, type ValueReader, type WireFields } from './fields.read.ts';
@@ -22,7 +22,7 @@ const ZERO_DECIMALS = /[.,]0{1,2}$/;
 export function text(value: unknown, at: string, notes: Notes): string | null {
   const said = typeof value === 'number' && isExact(value) ? String(value) : value;
   if (typeof said !== 'string') return notes.fault(at, 'field.type');
-  const plain = said.normalize('NFC').trim();
+  const plain = canonicalText(said);
   if (plain.length > MAX_TEXT) return notes.fault(at, 'field.too-long');
   if (UNUSABLE.test(plain)) return notes.fault(at, 'field.text');
   return plain === '' ? null : plain;
@@ -117,7 +117,7 @@ export function listOf(
   finish: (entry: Map<string, unknown>, at: string, notes: Notes) => unknown = asObject,
 ): ValueReader {
   return (value, at, notes) => {
-    if (typeof value === 'string' && value.trim() === '') return null;
+    if (typeof value === 'string' && isBlank(value)) return null;
     if (!Array.isArray(value)) return notes.fault(at, 'field.type');
     if (value.length > MAX_LIST) return notes.fault(at, 'field.too-long');
     const entries = value.flatMap((entry: unknown, index): unknown[] => {

@@ -207,6 +207,34 @@ describe('a settings file', () => {
     expect(found[2]).toContain('đang là "https://***@host"');
   });
 
+  it('takes what begins with a star for an alias, and says so', () => {
+    const [lost = '', ...more] = faults('places:', '  - id: a', '    address: *.example.vn', '    pasword: x');
+    expect(lost).toMatch(/:3:14: .* → viết \/ write: '\*…'$/);
+    expect(lost).not.toContain('example');
+    expect(more).toEqual([]);
+  });
+
+  it('is refused where its aliases unfold without end', () => {
+    const bomb = [
+      'a: &a [x, x, x, x, x, x, x, x, x, x]',
+      ...['b', 'c', 'd'].map((name, at) => {
+        const before = 'abc'.charAt(at);
+        return `${name}: &${name} [${Array(10).fill(`*${before}`).join(', ')}]`;
+      }),
+    ];
+    expect(faults(...bomb)).toEqual([expect.stringContaining('there are no settings in the file')]);
+  });
+
+  it.each([
+    ['Latin-1', Buffer.from('# dau\nplaces:\n  - id: Thanh H\xf3a\n', 'latin1'), 3],
+    ['UTF-16', Buffer.from('\ufeffplaces: []\n', 'utf16le'), 1],
+  ])('in %s is refused, with the line', (_, bytes, line) => {
+    writeFileSync(file, bytes);
+    expect(faultsOf(() => readSettingsFile(file, Places))).toEqual([
+      expect.stringMatching(new RegExp(`places\\.yaml:${String(line)}:1: .*not UTF-8; save the file as UTF-8`)),
+    ]);
+  });
+
   it('that cannot be read is refused', () => {
     expect(faultsOf(() => readSettingsFile('/none.yaml', Places))).toEqual([
       '/none.yaml: không đọc được tệp / the file cannot be read',

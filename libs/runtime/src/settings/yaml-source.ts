@@ -25,6 +25,10 @@ const SYNTAX: Readonly<Record<string, Text>> = {
   BAD_ALIAS: { vi: 'bí danh (*) không có điểm neo (&)', en: 'an alias (*) without its anchor (&)' },
   TAG_RESOLVE_FAILED: { vi: 'thẻ (!) không dùng được ở đây', en: 'a tag (!) that cannot be used here' },
 };
+const LOST_ALIAS: Text = {
+  vi: 'chữ bắt đầu bằng dấu * là bí danh của YAML và không có điểm neo (&) nào; hãy đặt trong dấu nháy',
+  en: 'what begins with * is an alias of YAML, and has no anchor (&); put it in quotes',
+};
 const OTHER_SYNTAX: Text = { vi: 'sai cú pháp YAML', en: 'not YAML' };
 
 /** A YAML file that knows at which line and column each setting stands. */
@@ -43,18 +47,32 @@ export class YamlSource {
     this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
   }
 
+  /** An alias that leads nowhere: mostly a text that begins with a star and was meant to stand in quotes. */
+  private lostAliases(): Fault[] {
+    const faults: Fault[] = [];
+    visit(this.document, {
+      Alias: (_, node) => {
+        if (node.resolve(this.document) !== undefined) return;
+        faults.push({ place: this.placeOf(node), reason: LOST_ALIAS, write: "'*…'" });
+      },
+    });
+    return faults;
+  }
+
   /** Whether the form is so broken that what stands in the file cannot be told. */
   get isBroken(): boolean {
-    return this.document.errors.some(({ code }) => code !== 'DUPLICATE_KEY');
+    return this.document.errors.some(({ code }) => code !== 'DUPLICATE_KEY') || this.lostAliases().length > 0;
   }
 
   /** What is wrong with the form of the file: where it is broken, the first place alone, as the others mostly follow from it. */
   syntaxFaults(): Fault[] {
     const every = [...this.document.errors, ...this.document.warnings].toSorted((one, other) => one.pos[0] - other.pos[0]);
-    return (this.isBroken ? every.slice(0, 1) : every).map(({ code, pos }) => ({
+    const isFormless = this.document.errors.some(({ code }) => code !== 'DUPLICATE_KEY');
+    const faults = (isFormless ? every.slice(0, 1) : every).map(({ code, pos }) => ({
       place: this.placeAt(pos[0]),
       reason: SYNTAX[code] ?? OTHER_SYNTAX,
     }));
+    return isFormless ? faults : [...faults, ...this.lostAliases()];
   }
 
   /** Puts the values of variables in the place of the references to them, and takes out keys that are no names of settings. */
@@ -83,9 +101,13 @@ export class YamlSource {
     return faults;
   }
 
-  /** The content of the file. */
+  /** The content of the file; undefined where its aliases unfold to more than anybody would write. */
   content(): unknown {
-    return this.document.toJS() as unknown;
+    try {
+      return this.document.toJS() as unknown;
+    } catch {
+      return undefined;
+    }
   }
 
   /** `file:line:column` of a setting, or of the group in which it is missing. */
