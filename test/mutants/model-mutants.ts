@@ -1,11 +1,14 @@
 import type { Mutant } from './mutants.ts';
 
 const PLANNER = {
-  ...{ file: 'libs/ledger/src/lanes/plan.ts', project: 'unit', testFile: 'test/unit/plan-model.test.ts' },
+  file: 'libs/ledger/src/lanes/plan.ts',
+  project: 'unit',
+  testFile: 'test/unit/plan-model.test.ts',
   test: 'brings a portal of look-up',
 } as const;
 const LANES = {
-  ...{ project: 'integration', testFile: 'test/integration/relay/lane-model.test.ts' },
+  project: 'integration',
+  testFile: 'test/integration/relay/lane-model.test.ts',
   test: 'keep every invariant and the promise',
 } as const;
 
