@@ -88,6 +88,11 @@ const DELIVER = [
     },
   ),
   happening(
+    fc.record({ at, way }),
+    (drawn) => `overtaken ${JSON.stringify(drawn)}`,
+    (stage, drawn) => stage.overtake(drawn.at, drawn.way),
+  ),
+  happening(
     at,
     (drawn) => `wake ${String(drawn)}`,
     (stage, drawn) => stage.wakeGhost(drawn),

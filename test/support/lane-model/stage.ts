@@ -125,6 +125,15 @@ export class Stage {
     ghost?.happen('lost');
   }
 
+  /** A relay stands still for longer than its lease, and goes on when another one has its lane. */
+  async overtake(at: number, way: Way): Promise<void> {
+    this.crash(at, way);
+    await this.pass(LEASE_OVER_MS);
+    await this.claim(at);
+    await this.wakeGhost(at);
+    await this.claim(at);
+  }
+
   /** Time passes. What takes longer than a call may be waited for is lost to who waits for it. */
   async pass(ms: number): Promise<void> {
     if (ms >= SETTLED_MS)
