@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Status } from '#canonical';
 import { WAYS } from './portal.ts';
-import type { Stage } from './stage.ts';
+import { RETRIED_MS, type Stage } from './stage.ts';
 import { LEASE_OVER_MS, SETTLED_MS } from './world.ts';
 
 /** One thing that happens. All that is expected of it stands on the stage; here is only its name, for the report. */
@@ -25,7 +25,6 @@ class Happening implements fc.AsyncCommand<object, Stage> {
   }
 }
 
-const SECOND_MS = 1_500;
 const at = fc.nat({ max: 1 });
 const which = fc.nat({ max: 5 });
 const versionStatus = fc.constantFrom<Status>(2, 4, 5);
@@ -43,7 +42,7 @@ function happening<T>(
 
 const ACCEPT = [
   happening(
-    fc.record({ at, status: versionStatus, isStrange: fc.nat({ max: 15 }).map((drawn) => drawn === 15) }),
+    fc.record({ at, status: versionStatus, isStrange: fc.nat({ max: 9 }).map((drawn) => drawn === 9) }),
     (drawn) => `version ${JSON.stringify(drawn)}`,
     (stage, { at: dossier, ...version }) => stage.acceptVersion(dossier, version),
   ),
@@ -94,11 +93,16 @@ const DELIVER = [
   ),
   happening(
     at,
+    (drawn) => `late, and asked soon ${String(drawn)}`,
+    (stage, drawn) => stage.hasten(drawn),
+  ),
+  happening(
+    at,
     (drawn) => `wake ${String(drawn)}`,
     (stage, drawn) => stage.wakeGhost(drawn),
   ),
   happening(
-    fc.constantFrom(SECOND_MS, SETTLED_MS, LEASE_OVER_MS),
+    fc.constantFrom(RETRIED_MS, SETTLED_MS, LEASE_OVER_MS),
     (ms) => `${String(ms)} ms pass`,
     (stage, ms) => stage.pass(ms),
   ),

@@ -24,6 +24,10 @@ interface Play {
 }
 
 const ROUNDS_TO_REST = 80;
+/** After that time what failed is tried again, and what comes late has not come. */
+export const RETRIED_MS = 1_500;
+/** Two look-ups, and the step. */
+const CALLS_TO_SEND_AGAIN = 3;
 const LATE_MINUTES = 600;
 
 /** One run in a world: some dossiers, the portal that they go to, and relays that crash. Whatever breaks a promise throws. */
@@ -134,6 +138,15 @@ export class Stage {
     await this.claim(at);
   }
 
+  /** A request comes late, and its lane is looked at before it has. */
+  async hasten(at: number): Promise<void> {
+    await this.claim(at);
+    await this.answer(at, 'late');
+    await this.pass(RETRIED_MS);
+    await this.claim(at);
+    for (let calls = 0; calls < CALLS_TO_SEND_AGAIN; calls += 1) await this.answer(at, 'plain');
+  }
+
   /** Time passes. What takes longer than a call may be waited for is lost to who waits for it. */
   async pass(ms: number): Promise<void> {
     if (ms >= SETTLED_MS)
@@ -154,6 +167,8 @@ export class Stage {
     if (this.isMapped) return;
     await this.world.map(this.strangeCode);
     this.isMapped = true;
+    const lanes = await this.world.lanes(this.plays.map(({ id }) => id));
+    if (lanes.some(({ state }) => state === 'held')) throw new Error(`held although all is mapped: ${JSON.stringify(lanes)}`);
   }
 
   /** The portal has lost a dossier. */
