@@ -123,6 +123,38 @@ describe('the page over the real console', () => {
     LONG,
   );
 
+  it.each([
+    { size: WIDE, number: '0105' },
+    { size: NARROW, number: '0106' },
+  ])(
+    'replays: tells in a dry run what would be sent, sends it when told to, and shows what became of it: $size',
+    async ({ size, number }) => {
+      const code = await waitsFor('2.000815', number);
+      const window = await enter(size);
+      const { page } = window;
+      await page.goto(`/dossiers/${code}`);
+      await page.locator(NATIONAL).getByText('Đã gửi đủ').waitFor({ timeout: 20_000 });
+      await page.getByRole('button', { name: 'Gửi lại' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('Gửi thêm bản ghi cuối').click();
+      await dialog.getByText('Cổng Dịch vụ công quốc gia').click();
+      const found: Record<string, string[]> = { dialog: await obstacles(page) };
+      await giveReason(window, 'Cổng quốc gia sửa tay hồ sơ');
+      await page.getByText('Sẵn sàng').waitFor({ timeout: 20_000 });
+      await page.locator('summary', { hasText: code }).click();
+      await page.locator('caption', { hasText: 'update' }).waitFor();
+      found['dry run'] = await obstacles(page);
+      await page.getByRole('button', { name: 'Bắt đầu gửi' }).click();
+      await giveReason(window, 'Đã xem chạy thử');
+      await page.getByText('Xong').waitFor({ timeout: 20_000 });
+      await page.locator('summary', { hasText: code }).getByText('Đã đến').waitFor();
+      expect(found).toEqual({ dialog: [], 'dry run': [] });
+      expect(window.faults).toEqual([]);
+      await page.context().close();
+    },
+    LONG,
+  );
+
   it('shows personal data with a reason, and speaks English when asked to', async () => {
     const code = await waitsFor('2.000815', '0104');
     const window = await enter(NARROW);

@@ -14,6 +14,7 @@ import { provePortalAway } from './portal-away.ts';
 import type { ProofOptions, Result } from './proof.ts';
 import { proveConfirms } from './confirms.ts';
 import { proveRelease } from './release.ts';
+import { proveReplay } from './replay.ts';
 import { proveRestore } from './restore.ts';
 import { proveStart } from './start.ts';
 import { proveUndecided } from './undecided.ts';
@@ -43,6 +44,7 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>
   feeds: (options) => proveFeeds({ dossiers: 20_000, ...options }),
   release: (options) => proveRelease({ dossiers: 100_000, ...options }),
   restore: (options) => proveRestore({ dossiers: 1_200, ...options }),
+  replay: (options) => proveReplay({ dossiers: 20_000, ...options }),
   crowd: (options) => proveCrowd({ seconds: 600, ...options }),
 };
 

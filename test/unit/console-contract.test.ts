@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type * as Page from '../../apps/console/contract/answers.ts';
+import type * as Replays from '../../apps/console/contract/replays.ts';
 import type { AuditPage } from '../../apps/console/src/audit/audit-view.ts';
 import type { AddedProcedureView, CodeTableView, MappedView } from '../../apps/console/src/codes/code-view.ts';
 import type { DestinationList, DestinationView } from '../../apps/console/src/destinations/destination-view.ts';
 import type { DossierList, DossierStoryView, RevealedView } from '../../apps/console/src/dossiers/dossier-view.ts';
 import type { IncidentPage, IncidentView, WaitingPage } from '../../apps/console/src/incidents/incident-view.ts';
+import type { ReplayItemPage, ReplayList, ReplayView } from '../../apps/console/src/replays/replay-view.ts';
 import type { SessionView } from '../../apps/console/src/session/session-view.ts';
 
 /** What is left of an answer once it was written as JSON: times are text, and so are texts with a brand. */
@@ -28,11 +30,14 @@ const READS = {
   codes: (answer: Written<CodeTableView>): Page.CodeTable => answer,
   mapped: (answer: Written<MappedView>): Page.Mapped => answer,
   procedure: (answer: Written<AddedProcedureView>): Page.Mapped => answer,
+  replays: (answer: Written<ReplayList>): Replays.Replays => answer,
+  replay: (answer: Written<ReplayView>): Replays.Replay => answer,
+  replayItems: (answer: Written<ReplayItemPage>): Replays.ReplayItems => answer,
   audit: (answer: Written<AuditPage>): Page.Portion<Page.AuditLine> => answer,
 };
 
 describe('the words between the page and the console', () => {
   it('are the same on both sides, which the compiler has seen by now', () => {
-    expect(Object.keys(READS)).toHaveLength(13);
+    expect(Object.keys(READS)).toHaveLength(16);
   });
 });

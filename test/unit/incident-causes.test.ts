@@ -25,6 +25,9 @@ describe('what the console says', () => {
   const causes = [
     ...namedIn(SOURCE, /cause: '([a-z]+\.[a-z.-]+)'/g),
     ...namedIn(SOURCE, /cause = '([a-z]+\.[a-z.-]+)'/g),
+    // What replays come to.
+    ...namedIn(SOURCE, /failed: '([a-z]+\.[a-z.-]+)'/g),
+    ...['forbidden.content', 'lookup.first', 'restored.ahead', 'restored.unsure'],
     ...[...NATIONAL, ...PROVINCE].map(({ cause }) => cause),
   ];
 

@@ -9,15 +9,17 @@ import { DestinationEvents } from './events/destination-events.ts';
 import { EVENT_SOURCES, type EventSource } from './events/event-source.ts';
 import { EventsController } from './events/events.controller.ts';
 import { IncidentEvents } from './events/incident-events.ts';
+import { ReplayEvents } from './events/replay-events.ts';
 import { Watchers } from './events/watchers.ts';
 import { IncidentsController } from './incidents/incidents.controller.ts';
 import { HealthController } from './operate/health.controller.ts';
 import { OperatorsController } from './operators/operators.controller.ts';
+import { ReplaysController } from './replays/replays.controller.ts';
 import { Logins } from './session/logins.ts';
 import { SessionController } from './session/session.controller.ts';
 
 /** What those who watch are told of. */
-const SOURCES = [DestinationEvents, IncidentEvents];
+const SOURCES = [DestinationEvents, IncidentEvents, ReplayEvents];
 
 @Module({})
 export class ConsoleModule {
@@ -27,7 +29,7 @@ export class ConsoleModule {
       module: ConsoleModule,
       controllers: [
         ...[SessionController, DestinationsController, EventsController],
-        ...[IncidentsController, DossiersController, CodesController],
+        ...[IncidentsController, DossiersController, CodesController, ReplaysController],
         ...[AuditController, OperatorsController, HealthController],
       ],
       providers: [

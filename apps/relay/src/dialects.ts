@@ -4,12 +4,14 @@ import {
   type DialectName,
   type OutcomeCauses,
   type OwnOutcomes,
+  type Parity,
   type PartnerClient,
   type Writer,
 } from '#protocols';
 import {
   DVCQG_CODE_TABLES,
   DVCQG_PARTNER,
+  dvcqgParity,
   DvcqgSettings,
   dvcqgWriter,
   OUTCOME_CAUSES as NATIONAL_CAUSES,
@@ -41,6 +43,8 @@ export interface Spoken {
   readonly tables: NeededTables;
   /** A record creates the dossier where there is none: that one is taken never shows that the dossier was there. */
   readonly upserts: boolean;
+  /** Which members of its items name nobody; absent = nothing is known of them. */
+  readonly fields?: Pick<Parity, 'record' | 'step'>;
   /** What its answers mean to people, and who can do something about them. */
   readonly catalogue: OutcomeCatalogue;
 }
@@ -53,7 +57,8 @@ const DIALECTS = {
   dvcqg: (settings: unknown, where: string): Half => {
     const checked = checkShape(DvcqgSettings, settings, where);
     const tables = { partner: DVCQG_PARTNER, needed: DVCQG_CODE_TABLES, code: ANY_CODE };
-    return { writer: dvcqgWriter(checked), client: dvcqgClient(checked), tables, upserts: false, causes: NATIONAL_CAUSES };
+    const [writer, client] = [dvcqgWriter(checked), dvcqgClient(checked)];
+    return { writer, client, tables, fields: dvcqgParity, upserts: false, causes: NATIONAL_CAUSES };
   },
   'lgsp-document': (settings: unknown, where: string): Half => {
     const checked = checkShape(LgspDocumentSettings, settings, where);

@@ -6,6 +6,7 @@ import type { DestinationSettings, OwnOutcomes } from '#protocols';
 import { Clock, serveHealth, type HealthOptions, type Log, type Running, type Secrets } from '#runtime';
 import { checkTables, speak, type Spoken } from './dialects.ts';
 import { EventTeller } from './events/event-teller.ts';
+import { Replays } from './replay/replays.ts';
 import { RestorationWatch } from './restoration-watch.ts';
 import { LiveDestination, openRoadTo } from './road.ts';
 import { checkModes } from './shadow/watch-mode.ts';
@@ -50,10 +51,12 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const stopping = new AbortController();
   const holder = `${hostname()}:${String(process.pid)}`;
   const common = { ledger, clock, log, holder, isStopping: () => stopping.signal.aborted };
-  for (const { live, ...parts } of spoken) workers.push(new Worker(openRoadTo({ ...common, ...parts }, live), bus));
+  const roads = spoken.map(({ live, ...parts }) => openRoadTo({ ...common, ...parts }, live));
+  workers.push(...roads.map((road) => new Worker(road, bus)));
   const teller = bus === undefined ? undefined : new EventTeller({ ...common, bus });
   const watch = new RestorationWatch(common);
-  for (const part of [...workers, teller, watch]) part?.start();
+  const replays = new Replays(common, roads);
+  for (const part of [...workers, teller, watch, replays]) part?.start();
   const shown = await serveHealth({ ...health, ready: () => ledger.ping() });
   return {
     adopt: (settings) => {
@@ -68,7 +71,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     close: async () => {
       stopping.abort();
       await shown.close();
-      await Promise.all([...workers.map((worker) => worker.stop()), teller?.stop(), watch.stop()]);
+      await Promise.all([...workers.map((worker) => worker.stop()), teller?.stop(), watch.stop(), replays.stop()]);
       await Promise.all([bus?.close(), ...spoken.map(({ client }) => client.close())]);
       await ledger.close();
     },

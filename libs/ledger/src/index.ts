@@ -52,6 +52,7 @@ export {
   type RefusalFacts,
   type Settlement,
 } from './lanes/settlement.ts';
+export { PENDING_PER_LANE } from './lanes/claim.ts';
 export { unmappedFingerprint } from './lanes/unmapped.ts';
 export { PORTAL_AHEAD, type Unsure } from './lanes/unsure.ts';
 export { backUpDatabase, type BackupOrder, type DatabaseSnapshot } from './backup/back-up.ts';
@@ -104,6 +105,25 @@ export { OPERATOR_ROLES, type ListedOperator, type OperatorRole } from './operat
 export { type OperatorAccount, type OperatorSession, type SessionTerms } from './operators/operators.ts';
 export { OperatorRefused, type OperatorRefusal } from './operators/refused.ts';
 export { OperatorRegister, type OperatorOrder } from './operators/register.ts';
+export { maskName, maskNumber, maskText } from './desk/mask.ts';
+export { type Act } from './desk/write-down.ts';
+export { REPLAY_MODES, type Asked, type ReplayMode } from './replays/asked.ts';
+export { type AskedAnswer, type Forecast, type ForecastField, type ForecastItem } from './replays/forecast.ts';
+export {
+  REPLAY_ITEM_STATES,
+  REPLAY_STATES,
+  ReplayRefused,
+  type Replay,
+  type ReplayCounts,
+  type ReplayFilter,
+  type ReplayItemState,
+  type ReplayOrder,
+  type ReplayRefusal,
+  type ReplaySelection,
+  type ReplayState,
+} from './replays/replay.ts';
+export { type ReplayItem, type ReplayItems } from './replays/replay-desk.ts';
+export { type HeldReplay, type WaitingLane } from './replays/replay-work.ts';
 export { verifyPassword } from './operators/password.ts';
 export { createClients, type ClientToCreate } from './setup/create-client.ts';
 export { type ProcessRole } from './setup/roles.ts';

@@ -17,6 +17,7 @@ import { Lanes } from './lanes/lanes.ts';
 import { Releaser } from './lanes/releaser.ts';
 import { Notifications } from './notifications.ts';
 import { readDeliveryState, type DeliveryState } from './restorations/read.ts';
+import { ReplayWork } from './replays/replay-work.ts';
 import { Sessions } from './sessions.ts';
 import { Shadow } from './shadow/shadow.ts';
 import { readAgencies, type Agency } from './views/agencies.ts';
@@ -67,6 +68,7 @@ export class Ledger {
   readonly feeds: Feeds;
   readonly destinations: Destinations;
   readonly shadow: Shadow;
+  readonly replays: ReplayWork;
   readonly incidents: Incidents;
   private readonly acceptor: Acceptor;
   private readonly notifications: Notifications;
@@ -90,6 +92,7 @@ export class Ledger {
     this.duties = new Duties(pool);
     this.earlier = new EarlierLanes(pool);
     this.shadow = new Shadow(pool);
+    this.replays = new ReplayWork({ pool, cipher, clock });
     this.releaser = new Releaser({ pool, clock, log });
     this.feeds = new Feeds({
       ...{ pool, cipher, clock, pepper: secrets.pepper, keptDays: options.feedDays ?? DEFAULT_FEED_DAYS },

@@ -94,6 +94,13 @@ async function fillTheRest(): Promise<void> {
       SELECT gen_random_uuid(), at, nextval('shadow_position'), 'national', 1, 1, 'create', '1', body_enc, key_id
       FROM item, unnest(ARRAY['2025-02-11'::timestamptz, now()]) AS at WHERE dossier_id = 1 AND seq = 1`,
   );
+  await rowsOf(
+    t.url,
+    `WITH j AS (INSERT INTO job (id, kind, state, task, task_hash, destinations, codes, reason, created_by, created_at)
+        VALUES (gen_random_uuid(), 'replay', 'done', '{}', 'h', '{national}', ARRAY['a, "b"'], 'x', 'lan', now()) RETURNING id)
+      INSERT INTO job_item (job_id, dossier_id, destination, state, forecast_enc, key_id)
+      SELECT j.id, 1, 'national', 'delivered', i.body_enc, i.key_id FROM j, item i WHERE i.dossier_id = 1 AND i.seq = 1`,
+  );
   await rowsOf(t.url, `UPDATE destination SET mode = 'shadow', shadow_since = '2025-02-01'`);
   await rowsOf(t.url, `UPDATE lane SET shadow = true WHERE dossier_id = 2`);
   await rowsOf(t.url, `INSERT INTO partner_session (destination, number, login_failures) VALUES ('national', 7, 0)`);

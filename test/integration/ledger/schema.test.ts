@@ -15,6 +15,7 @@ import { Shadow1700000000011 } from '../../../libs/ledger/src/migrations/0011-sh
 import { Operators1700000000012 } from '../../../libs/ledger/src/migrations/0012-operators.ts';
 import { Causes1700000000013 } from '../../../libs/ledger/src/migrations/0013-causes.ts';
 import { AlertsAndFailingLanes1700000000014 } from '../../../libs/ledger/src/migrations/0014-alerts-and-failing-lanes.ts';
+import { Jobs1700000000015 } from '../../../libs/ledger/src/migrations/0015-jobs.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -34,6 +35,7 @@ const migrations = [
   Operators1700000000012,
   Causes1700000000013,
   AlertsAndFailingLanes1700000000014,
+  Jobs1700000000015,
 ];
 
 describe('the schema', () => {

@@ -11,7 +11,9 @@ import type {
   Role,
   Session,
 } from '../../../apps/console/contract/answers.ts';
+import type { NewReplay } from '../../../apps/console/contract/replays.ts';
 import { invent } from './invented.ts';
+import { StandInReplays } from './stand-in-replays.ts';
 
 interface Asked {
   readonly body: Readonly<Record<string, unknown>>;
@@ -29,6 +31,7 @@ export const PASSWORD = 'mat-khau-thu';
 export class StandInApi {
   readonly data = invent();
   readonly audit: AuditLine[] = [];
+  readonly replays: StandInReplays;
   isLoggedIn = false;
   /** What the next calls to a path answer instead, such as a problem that is hard to provoke. */
   readonly instead = new Map<string, Answered>();
@@ -38,6 +41,7 @@ export class StandInApi {
   constructor(role: Role, tell: (event: string, data: unknown) => void) {
     this.role = role;
     this.tell = tell;
+    this.replays = new StandInReplays(tell);
   }
 
   answer(method: string, url: string, asked: Asked): Answered {
@@ -81,6 +85,8 @@ export class StandInApi {
         return first === undefined ? ok(this.find(query.get('q') ?? '')) : this.story(first, asked);
       case 'code-tables':
         return ok(TABLE);
+      case 'replays':
+        return ok(this.replays.read(parts.slice(1)));
       case 'audit':
         return ok({
           items: this.audit.filter(({ subject }) => subject.includes(query.get('subject') ?? '')),
@@ -101,6 +107,7 @@ export class StandInApi {
     this.audit.unshift({ at, actor: 'van-hanh', act, subject: first, details: { reason: body['reason'] } });
     if (room === 'destinations') return this.pause(first, second === 'pause' ? String(body['reason']) : undefined);
     if (room === 'code-tables') return this.map();
+    if (room === 'replays') return this.replay(second, body);
     if (second === 'reveal')
       return ok({ applicant: { name: 'Nguyễn Văn Thử', identity: { number: '038000000000' } }, steps: [] });
     return this.cancel(first, third, Number(body['seq']));
@@ -197,6 +204,11 @@ export class StandInApi {
     this.tell('incidents', { open: this.open(), changed: [mapped.id] });
     const answer: Mapped = { waiting: mapped.waitingLanes };
     return { status: 201, answer };
+  }
+
+  private replay(act: string | undefined, body: Asked['body']): Answered {
+    if (act === undefined) return { status: 202, answer: this.replays.create(body as unknown as NewReplay) };
+    return ok(this.replays.move(act === 'cancel' ? 'cancelled' : 'running'));
   }
 
   private cancel(code: string, destination: string, seq: number): Answered {

@@ -46,6 +46,27 @@ export const OWN_CAUSES = {
     vi: 'Nơi nhận có bản mới hơn; chờ xã gửi lại.',
     en: 'The destination has something newer; the commune is asked to send it again.',
   },
+  'restored.unsure': {
+    vi: 'Sau khi cổng được khôi phục, không biết nơi nhận có bản mới hơn không; không gửi đè.',
+    en: 'After the gateway was restored nobody knows whether the destination has something newer; it is not sent over.',
+  },
+  'lookup.settling': {
+    vi: 'Nơi nhận vừa xác nhận nhưng chưa hiện ra; sẽ tra cứu lại.',
+    en: 'The destination acknowledged it a moment ago and does not show it yet; it is looked up again.',
+  },
+  'forecast.failed': {
+    vi: 'Cổng gặp lỗi của chính nó khi chạy thử hồ sơ này; xem nhật ký của relay.',
+    en: 'The gateway ran into a fault of its own when it tried this dossier; see the log of the relay.',
+  },
+  'destination.in-shadow': {
+    vi: 'Nơi nhận đã chuyển sang chạy bóng: không gửi gì tới đó.',
+    en: 'The destination was set to shadow: nothing is sent there.',
+  },
+  'lookup.first': {
+    vi: 'Phải tra cứu một bước trước đó; từ đó sẽ gửi gì thì còn tùy.',
+    en: 'A step before it has to be looked up first; what goes from there depends on that.',
+  },
+  'operator.replayed': { vi: 'Người vận hành cho gửi lại.', en: 'An operator has it sent again.' },
   'step.undecidable': { vi: 'Không biết bước đã đến hay chưa.', en: 'Nobody can tell whether the step arrived.' },
   'step.disorder': { vi: 'Các bước ở nơi nhận khác thứ tự.', en: 'The steps at the destination stand in another order.' },
   'step.recordless': { vi: 'Bước chờ phiên bản mới của hồ sơ.', en: 'The step waits for a newer version of the dossier.' },

@@ -152,6 +152,10 @@ export const OUTCOME_CODES = {
     message: { vi: 'Được thử gửi lại tới nơi nhận đã chặn.', en: 'It is tried again at the destination that blocked it.' },
     next: FOLLOW,
   },
+  'released.replayed': {
+    message: { vi: 'Người vận hành cho gửi lại.', en: 'An operator has it sent again.' },
+    next: FOLLOW,
+  },
   'released.newer': {
     message: {
       vi: 'Đã có phiên bản mới hơn, hồ sơ được gửi tiếp; nếu mã vẫn thiếu thì lại chờ.',
@@ -206,6 +210,7 @@ const BY_CAUSE: Readonly<Record<OutcomeEntry['state'], Readonly<Record<string, O
     'version.newer': 'released.newer',
     'version.replaced': 'released.replaced',
     'step.corrected': 'released.corrected',
+    'operator.replayed': 'released.replayed',
   },
 };
 

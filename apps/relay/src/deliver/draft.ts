@@ -91,6 +91,6 @@ function removedPapers({ acked }: ClaimedLane, papers: readonly Paper[]): Paper[
 }
 
 /** Of the text that is sent: a writer always writes the members in the same order. */
-function hashOf(item: WireItem): string {
+export function hashOf(item: WireItem): string {
   return sha256(JSON.stringify(item));
 }

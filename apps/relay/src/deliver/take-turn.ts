@@ -1,6 +1,8 @@
 import { plan, type ClaimedLane, type Settled } from '#ledger';
 import { moveOnly, settle } from './calls.ts';
+import { askOf } from '../look-up/ask.ts';
 import { goOnUndecided, lookUp } from '../look-up/look-up.ts';
+import { answerUnseen } from '../replay/answer-asked.ts';
 import { pushCall } from './push.ts';
 import { asItIs } from '../road.ts';
 import { cutOver } from '../shadow/cut-over.ts';
@@ -37,6 +39,8 @@ function takeTurn(turn: Turn): Promise<Settled> {
       return settle(moveOnly(lane, { kind: 'go-on' }, { failures: 0, cause: undefined, reassert: false }), road);
     case 'new-epoch':
       return settle(moveOnly(lane, { kind: 'go-on' }, { failures: 0, newEpoch: { adopt: road.can.lookup !== 'none' } }), road);
+    case 'compare':
+      return askOf(road) === undefined ? answerUnseen(turn) : lookUp(turn, 'compare');
     case 'lookup':
       return lookUp(turn, next.reason);
     case 'undecidable':

@@ -35,14 +35,13 @@ interface Seen {
  */
 export function adoptUnsure({ lane, road }: UnsureTurn, { found, history, call }: Seen): Settlement {
   const { unsure } = lane;
-  const steps = found.steps?.map((step) => road.writer.stepKey(step));
-  const seen = reconcile(ourItems(lane, history, road), { status: found.status, steps, record: found.record });
-  const isSure = steps !== undefined && seen.unknown === undefined;
+  const seen = reconciled(lane, { found, history }, road);
+  const isSure = found.steps !== undefined && seen.unknown === undefined;
   const lookedSeq = Math.max(0, ...history.map(({ seq }) => seq));
   const want = seen.unknown === undefined ? {} : { want: seen.unknown };
   const common: Partial<Settlement> = {
     ...{ call, present: true, adopt: false, superseded: seen.superseded },
-    items: [...seen.arrived.map(arrived), ...(steps === undefined && road.can.lookup === 'steps' ? doubtful(lane) : [])],
+    items: [...seen.arrived.map(arrived), ...(found.steps === undefined && road.can.lookup === 'steps' ? doubtful(lane) : [])],
     reconciliation: { restoration: unsure.id, isSure, lookedSeq, ...want },
   };
   const goOn = moveOnly(lane, { kind: 'go-on' }, { ...common, ...afterLookUp(lane, seen.arrived.length) });
@@ -55,12 +54,24 @@ export function adoptUnsure({ lane, road }: UnsureTurn, { found, history, call }
   return goOnBehind({ lane, road }, { behind, open, superseded: seen.superseded });
 }
 
-/** Asked again whenever something comes, and now and then: accepting may have been faster than this. */
+/** Whether the portal shows more of a lane than we know. */
+export function isAhead(lane: ClaimedLane, shown: Pick<Seen, 'found' | 'history'>, road: Road): boolean {
+  return reconciled(lane, shown, road).unknown !== undefined;
+}
+
+function reconciled(lane: ClaimedLane, { found, history }: Pick<Seen, 'found' | 'history'>, road: Road): Reconciled {
+  const steps = found.steps?.map((step) => road.writer.stepKey(step));
+  return reconcile(ourItems(lane, history, road), { status: found.status, steps, record: found.record });
+}
+
+/** Asked again whenever something comes, and now and then: accepting may have been faster than this. No job waits for it. */
 function waitForCommune({ lane, road }: UnsureTurn, behind: Partial<Settlement>): Settlement {
   const { firstDelayMs: first, mostDelayMs: most } = road.destination;
   const waitMs = backoffMs(lane.failures, { first, most });
   const reconciliation = behind.reconciliation && { ...behind.reconciliation, lookedSeq: 0 };
-  const more = { ...behind, failures: lane.failures + 1, cause: PORTAL_AHEAD, ...(reconciliation && { reconciliation }) };
+  const answered = lane.asked && { job: lane.asked.job, failed: PORTAL_AHEAD };
+  const common = { ...behind, failures: lane.failures + 1, cause: PORTAL_AHEAD, ...(answered && { answered }) };
+  const more = { ...common, ...(reconciliation && { reconciliation }) };
   return moveOnly(lane, { kind: 'later', state: 'verifying', waitMs }, more);
 }
 

@@ -1,6 +1,7 @@
 import { instantOf, legalDay } from '#canonical';
 import {
   ABSENT,
+  PORTAL_AHEAD,
   planUndecided,
   type ClaimedLane,
   type HistoryItem,
@@ -14,22 +15,26 @@ import type { Found } from '#protocols';
 import { faultPoint } from '#runtime';
 import { backoffMs } from '../deliver/backoff.ts';
 import { begin, moveOnly, recordOf, settle } from '../deliver/calls.ts';
-import { adoptUnsure } from './adopt-unsure.ts';
+import { adoptUnsure, isAhead } from './adopt-unsure.ts';
 import { askOf } from './ask.ts';
-import { compareSteps, provenByStatus, type KeyedStep } from './compare.ts';
+import { compareSteps, provenByStatus } from './compare.ts';
 import { isGone, lookUpTwice } from './confirm-absence.ts';
+import { keyed } from './keyed.ts';
 import { leftAfter } from './shown.ts';
 import { pushCall } from '../deliver/push.ts';
 import { refusalIncident } from '../deliver/refusal-incident.ts';
 import { noteUnexplained } from '../deliver/unexplained.ts';
 import { afterLookUp, faceRefusal, FORBIDDEN_CONTENT, rememberRefusal, refusedCause, type Refusal } from '../session/refusal.ts';
-import type { Road } from '../road.ts';
+import { answer, answerAbsent, answerBehind } from '../replay/answer-asked.ts';
+import { differenceOf } from '../replay/difference.ts';
 import type { Turn } from '../deliver/turn.ts';
 
+/** `adopt`: take over what is there · `doubt`: see whether a step arrived · `compare`: see what was lost. */
+type Reason = 'adopt' | 'doubt' | 'compare';
 type Present = Extract<Found, { kind: 'present' }>;
 
 /** Asks the portal what it has of the dossier, and settles what that proves. */
-export async function lookUp(turn: Turn, reason: 'adopt' | 'doubt'): Promise<Settled> {
+export async function lookUp(turn: Turn, reason: Reason): Promise<Settled> {
   const { lane, road, visit } = turn;
   const ask = askOf(road);
   if (ask === undefined) throw new Error('a look-up was planned where nothing can be looked up');
@@ -39,43 +44,46 @@ export async function lookUp(turn: Turn, reason: 'adopt' | 'doubt'): Promise<Set
   const codesVersion = road.ledger.codes().version;
   const { begun, may } = await begin({ service: 'lookup', wokenBy: visit.wokenBy, codesVersion, parts: [part] }, road);
   if (may[0] !== true) return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }), road);
-  const answer = await lookUpTwice(lane.dossierCode, { session, deadline: begun.deadline }, ask);
+  const looked = await lookUpTwice(lane.dossierCode, { session, deadline: begun.deadline }, ask);
   faultPoint('relay.looked-up');
-  road.flow.note(answer.verdict);
-  const refusal = await faceRefusal(lane, answer, { session, deadline: begun.deadline }, road);
+  road.flow.note(looked.verdict);
+  const refusal = await faceRefusal(lane, looked, { session, deadline: begun.deadline }, road);
   road.log.event('delivery.looked-up', {
     ...{ correlationId: begun.id, partner: lane.destination, dossier: lane.dossierCode, reason },
-    found: answer.found?.kind ?? null,
-    cause: answer.cause,
+    found: looked.found?.kind ?? null,
+    cause: looked.cause,
   });
-  const call = recordOf(begun, answer, road);
-  if (answer.found === undefined)
+  const call = recordOf(begun, looked, road);
+  if (looked.found === undefined)
     return settle(
       noteUnexplained(
-        unseen(turn, { cause: answer.cause, call, refusal, session: session.number }),
-        { service: 'lookup', answer },
+        unseen(turn, { cause: looked.cause, call, refusal, session: session.number }),
+        { service: 'lookup', answer: looked },
         road,
       ),
       road,
     );
-  if (answer.found.kind === 'absent') {
-    const gone = await isGone(lane, { session, deadline: begun.deadline }, road);
-    return settle(gone ? absent(turn, reason, call) : { ...later(turn, 'lookup.contradicted'), call }, road);
+  if (looked.found.kind === 'absent') {
+    // Whoever only asks sends nothing, not even to make sure.
+    const isGoneNow =
+      (reason === 'compare' && lane.asked?.isDry === true) || (await isGone(lane, { session, deadline: begun.deadline }, road));
+    if (!isGoneNow) return settle({ ...later(turn, 'lookup.contradicted'), call }, road);
+    return reason === 'compare' ? answerAbsent(turn, call) : settle(absent(turn, reason, call), road);
   }
-  return heed(turn, reason, { found: answer.found, call });
+  return heed(turn, reason, { found: looked.found, call });
 }
 
 /** Settles what a dossier that is there proves. */
-async function heed(
-  turn: Turn,
-  reason: 'adopt' | 'doubt',
-  { found, call }: { found: Present; call: Seen['call'] },
-): Promise<Settled> {
+async function heed(turn: Turn, reason: Reason, { found, call }: { found: Present; call: Seen['call'] }): Promise<Settled> {
   const { lane, road } = turn;
-  const { unsure } = lane;
+  const { unsure, asked } = lane;
   // What went there while we were in shadow is another system's: it is no memory of ours that is missing.
   const mayHaveLost = unsure !== undefined && !unsure.wasInShadow;
-  const history = await road.ledger.lanes.history(lane, { versionsToo: mayHaveLost });
+  const history = await road.ledger.lanes.history(lane, { versionsToo: mayHaveLost || asked?.isDry === true });
+  if (reason === 'compare' && asked !== undefined) {
+    if (mayHaveLost && isAhead(lane, { found, history }, road)) return answerBehind(turn, asked, { cause: PORTAL_AHEAD, call });
+    return answer({ lane, asked, history, difference: differenceOf(found, { lane, history }, road), call }, road);
+  }
   if (reason === 'adopt' && mayHaveLost)
     return settle(adoptUnsure({ lane: { ...lane, unsure }, road }, { found, history, call }), road);
   if (reason === 'adopt') return settle(adopt(turn, found, { history, call }), road);
@@ -112,6 +120,10 @@ function unseen(turn: Turn, { cause, call, refusal, session }: Unseen): Settleme
   const { lane } = turn;
   const [first] = lane.pending;
   if (refusal === undefined) return { ...later(turn, rememberRefusal(lane, cause)), call };
+  if (refusal === 'content' && lane.asked !== undefined && first === undefined) {
+    const answered = { job: lane.asked.job, failed: FORBIDDEN_CONTENT };
+    return moveOnly(lane, { kind: 'go-on' }, { call, answered, failures: 0, cause: undefined });
+  }
   if (refusal === 'content' && first !== undefined) {
     const incident = refusalIncident(lane, { service: 'lookup', cause: FORBIDDEN_CONTENT }, 'province');
     return moveOnly(lane, { kind: 'blocked', seq: first.seq }, { call, cause: incident.fingerprint, incidents: [incident] });
@@ -206,15 +218,6 @@ export function goOnUndecided(turn: Turn, step: PendingStep): Promise<Settled> {
   if (next.kind === 'steps') return pushCall(turn, next);
   const open = incident(lane, 'undecidable');
   return settle(moveOnly(lane, { kind: 'blocked', seq: step.seq }, { cause: open.fingerprint, incidents: [open] }), road);
-}
-
-function keyed(history: readonly HistoryItem[], { receivedUnit }: ClaimedLane, { writer, ledger, clock }: Road): KeyedStep[] {
-  const codes = ledger.codes();
-  return history.flatMap((item) => {
-    if (item.step === undefined || !['pending', 'delivered'].includes(item.state)) return [];
-    const written = writer.step({ step: item.step, codes, now: instantOf(clock.now()), receivedUnit });
-    return written.kind === 'written' ? [{ ...item, key: writer.stepKey(written.item) }] : [];
-  });
 }
 
 function result({ seq }: HistoryItem, seen: 'delivered' | 'absent'): ItemResult {

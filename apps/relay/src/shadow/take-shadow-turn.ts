@@ -39,7 +39,7 @@ const NOTHING = { service: 'update', codesVersion: '', items: [] } as const;
 /** The lane as if every answer had come: what was lost before the shadow, and what of the destination is to be looked at, waits for its end. */
 function asIfTold(lane: ClaimedLane): ClaimedLane {
   const pending = lane.pending.map((item) => ({ ...item, sent: 0, doubt: false, possiblyTwice: false, mayBeThere: false }));
-  return { ...lane, pending, inShadow: false, moved: false, unsure: undefined, adopt: false, reassert: false };
+  return { ...lane, pending, inShadow: false, moved: false, unsure: undefined, adopt: false, reassert: false, asked: undefined };
 }
 
 async function keep(lane: ClaimedLane, draft: Draft, road: ShadowRoad): Promise<Settled> {
@@ -56,5 +56,8 @@ async function keep(lane: ClaimedLane, draft: Draft, road: ShadowRoad): Promise<
 }
 
 function inShadow(lane: ClaimedLane, shadow: NonNullable<Settlement['shadow']>): Settlement {
-  return moveOnly(lane, { kind: 'go-on' }, { failures: 0, cause: undefined, adopt: false, reassert: false, shadow });
+  // Nothing is sent there, whoever asks for it.
+  const answered = lane.asked && { job: lane.asked.job, failed: 'destination.in-shadow' };
+  const more = { failures: 0, cause: undefined, adopt: false, reassert: false, shadow };
+  return moveOnly(lane, { kind: 'go-on' }, { ...more, ...(answered && { answered }) });
 }

@@ -9,6 +9,7 @@ import { readAudit, type AuditLine, type AuditOrder } from './audit.ts';
 import { CodeDesk } from './code-desk.ts';
 import { Dossiers } from './dossiers.ts';
 import { Incidents } from './incidents.ts';
+import { ReplayDesk } from '../replays/replay-desk.ts';
 import { DestinationBoard } from './destination-board.ts';
 import { pauseDestination, resumeDestination, type Paused, type PauseOrder } from './pauses.ts';
 
@@ -33,6 +34,7 @@ export class DeskLedger {
   readonly incidents: Incidents;
   readonly dossiers: Dossiers;
   readonly codeTables: CodeDesk;
+  readonly replays: ReplayDesk;
   readonly destinations: DestinationBoard;
 
   constructor(
@@ -45,6 +47,7 @@ export class DeskLedger {
     this.incidents = new Incidents(pool);
     this.dossiers = new Dossiers(pool, cipher);
     this.codeTables = new CodeDesk(pool);
+    this.replays = new ReplayDesk(pool, cipher);
     this.destinations = new DestinationBoard(pool);
   }
 

@@ -3,10 +3,12 @@ import type { DestinationMode, Dossier, Status, Step } from '#canonical';
 import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
 import { groupBy } from '../group-by.ts';
+import { toAsked, type AskedColumn } from '../replays/asked.ts';
 import type { ClaimedLane, LaneKey, PendingItem } from './lane.ts';
 import { deliveryWaits, mayBeThere, toUnsure, UNSURE, type Unsure, type UnsureColumn } from './unsure.ts';
 
-const PENDING_PER_LANE = 30;
+/** Most waiting items that a claimed lane brings along; the next turn sees the next ones. */
+export const PENDING_PER_LANE = 30;
 
 /**
  * Which due lanes: all of them, those of the dossiers that a hint names, or those that waited a while although no hint has led
@@ -42,6 +44,8 @@ interface LaneRow {
   moved: boolean;
   mode: DestinationMode;
   shadow: boolean;
+  asked: AskedColumn | null;
+  asked_by: string | null;
   code: string;
   received_unit_id: number;
   unsure: UnsureColumn | null;
@@ -123,6 +127,21 @@ export async function readHeldLanes(pool: pg.Pool, cipher: Cipher, held: readonl
   return withItems(pool, cipher, { destination: first.destination, lanes });
 }
 
+/** Lanes of a destination as they are, held by nobody for it: to tell what they would send. One that does not wait for a person is missing. */
+export async function readWaitingLanes(
+  pool: pg.Pool,
+  cipher: Cipher,
+  { destination, dossierIds }: { destination: string; dossierIds: readonly number[] },
+): Promise<ClaimedLane[]> {
+  const lanes = await query<LaneRow>(pool, {
+    name: 'lane-read-waiting',
+    text: `SELECT ${COLUMNS} FROM unnest($2::bigint[]) AS n (id) JOIN lane l ON l.dossier_id = n.id AND l.destination = $1
+      JOIN destination d ON d.id = $1 JOIN dossier o ON o.id = l.dossier_id WHERE l.state IN ('held', 'blocked')`,
+    values: [destination, dossierIds],
+  });
+  return withItems(pool, cipher, { destination, lanes });
+}
+
 async function withItems(
   pool: pg.Pool,
   cipher: Cipher,
@@ -140,7 +159,7 @@ async function withItems(
 }
 
 const COLUMNS = `l.dossier_id, l.destination, l.fence, l.epoch, l.present, l.adopt, l.reassert, l.ack_seq, l.ack_version_seq,
-    l.failures, l.cause, l.pins, l.generation < d.generation AS moved, d.mode, l.shadow, o.code, o.received_unit_id, ${UNSURE}`;
+    l.failures, l.cause, l.pins, l.generation < d.generation AS moved, d.mode, l.shadow, l.asked, l.asked_by, o.code, o.received_unit_id, ${UNSURE}`;
 
 // Whether it refuses us or is held means nothing where nothing is sent.
 const GOES = `NOT EXISTS (SELECT FROM destination d WHERE d.id = $1 AND (d.mode <> $6
@@ -234,6 +253,7 @@ function toLane(lane: LaneRow, items: readonly ItemRow[], cipher: Cipher): Claim
     inShadow: lane.shadow,
     unsure,
     reassert: lane.reassert,
+    asked: toAsked(lane.asked_by, lane.asked),
     ackSeq: lane.ack_seq,
     acked: acked === undefined ? undefined : { seq: acked.seq, dossier: openBody(cipher, acked) as Dossier },
     failures: lane.failures,

@@ -1,4 +1,5 @@
 import type { DestinationMode, Dossier, Status, Step } from '#canonical';
+import type { Asked } from '../replays/asked.ts';
 import type { Unsure } from './unsure.ts';
 
 /** Names one lane: a dossier at a destination, as held under a fencing token. */
@@ -54,6 +55,8 @@ export interface ClaimedLane extends LaneKey {
   readonly inShadow: boolean;
   /** Somebody who had lost the lane may have sent something: the last record is sent once more. */
   readonly reassert: boolean;
+  /** What an operator's job asks of it; absent = nothing. */
+  readonly asked?: Asked | undefined;
   readonly ackSeq: number;
   /** The last version that was acknowledged, if any, and its content. */
   readonly acked: { readonly seq: number; readonly dossier: Dossier } | undefined;

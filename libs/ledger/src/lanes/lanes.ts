@@ -5,7 +5,7 @@ import { isAway } from '../database.ts';
 import { beginCalls, type CallToBegin } from './begin.ts';
 import { claimLanes, claimWitness, readHeldLanes, type ClaimOrder, type WitnessOrder } from './claim.ts';
 import { hintLanes, takeHintsBack, type HintedLanes, type HintOrder } from './hint.ts';
-import { readHistory, type HistoryItem } from './history.ts';
+import { readHistory, wasDelivered, type HistoryItem } from './history.ts';
 import type { ClaimedLane, LaneKey } from './lane.ts';
 import { rescueLanes, type RescueOrder } from './rescue.ts';
 import { settleLanes, type Settled } from './settle.ts';
@@ -77,8 +77,15 @@ export class Lanes {
     return rescueLanes(this.parts.pool, { ...order, now: this.parts.clock.now() });
   }
 
-  history(lane: LaneKey, { versionsToo = false } = {}): Promise<HistoryItem[]> {
+  history(lane: LaneKey, { versionsToo = false } = {}): Promise<readonly HistoryItem[]> {
     return readHistory(this.parts.pool, this.parts.cipher, { ...lane, versionsToo });
+  }
+
+  /** Whether the destination has taken something of a lane so lately that it may not show it yet. `callMs`: how long a call may be under way. */
+  wasDelivered(lane: LaneKey, { withinMs, callMs }: { withinMs: number; callMs: number }): Promise<boolean> {
+    const now = this.parts.clock.now().getTime();
+    const [settledAfter, begunAfter] = [new Date(now - withinMs), new Date(now - withinMs - callMs)];
+    return wasDelivered(this.parts.pool, { lane, settledAfter, begunAfter });
   }
 
   /** Takes lanes that became due lately, to tell a relay of them. */

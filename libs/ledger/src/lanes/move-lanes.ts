@@ -19,6 +19,7 @@ export function moveLanes(settlements: readonly Settlement[], now: Date): pg.Que
       settlements.map(({ keepMs }) => after(keepMs)),
       settlements.map(({ reconciliation: seen }) => (seen?.isSure === true ? seen.restoration : null)),
       settlements.map(({ reconciliation: seen }) => seen?.lookedSeq ?? null),
+      settlements.map(({ answered }) => answered?.job ?? null),
     ],
   };
 }
@@ -27,8 +28,8 @@ export function moveLanes(settlements: readonly Settlement[], now: Date): pg.Que
 const LANES = `
   WITH n AS (
     SELECT * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::int[], $7::int[], $8::text[], $9::boolean[],
-      $10::boolean[], $11::boolean[], $12::int[], $13::jsonb[], $14::timestamptz[], $15::int[], $16::int[]) AS n (dossier_id, destination,
-      next, due_at, blocked_seq, failures, cause, present, adopt, reassert, ack_version_seq, pins, kept_until, reconciled, looked_seq)
+      $10::boolean[], $11::boolean[], $12::int[], $13::jsonb[], $14::timestamptz[], $15::int[], $16::int[], $17::uuid[]) AS n (dossier_id, destination,
+      next, due_at, blocked_seq, failures, cause, present, adopt, reassert, ack_version_seq, pins, kept_until, reconciled, looked_seq, answered)
   ), left_over AS (
     SELECT n.dossier_id, n.destination,
       (SELECT min(i.place) FROM lane_item i WHERE i.dossier_id = n.dossier_id AND i.destination = n.destination
@@ -39,7 +40,8 @@ const LANES = `
     FROM n
   ), moved AS (
     SELECT n.*, CASE WHEN n.next <> 'go-on' THEN n.next
-        WHEN o.first_pending IS NULL AND NOT coalesce(n.adopt, l.adopt) AND NOT coalesce(n.reassert, l.reassert) THEN 'idle'
+        WHEN o.first_pending IS NULL AND NOT coalesce(n.adopt, l.adopt) AND NOT coalesce(n.reassert, l.reassert)
+          AND l.asked_by IS NOT DISTINCT FROM n.answered THEN 'idle'
         WHEN n.kept_until IS NULL THEN 'due' ELSE 'leased' END AS state,
       coalesce(o.first_open - 1, o.last) AS ack_seq
     FROM n JOIN left_over o USING (dossier_id, destination) JOIN lane l USING (dossier_id, destination)
@@ -51,14 +53,19 @@ const LANES = `
     blocked_seq = m.blocked_seq, failures = m.failures, cause = m.cause, present = coalesce(m.present, l.present),
     adopt = coalesce(m.adopt, l.adopt), reassert = coalesce(m.reassert, l.reassert),
     ack_version_seq = coalesce(m.ack_version_seq, l.ack_version_seq), pins = coalesce(m.pins, l.pins),
-    reconciled = coalesce(m.reconciled, l.reconciled), looked_seq = coalesce(m.looked_seq, l.looked_seq)
+    reconciled = coalesce(m.reconciled, l.reconciled), looked_seq = coalesce(m.looked_seq, l.looked_seq),
+    asked = CASE WHEN l.asked_by IS DISTINCT FROM m.answered THEN l.asked END,
+    asked_by = nullif(l.asked_by, m.answered)
   FROM moved m WHERE l.dossier_id = m.dossier_id AND l.destination = m.destination
   RETURNING l.dossier_id, l.destination, l.state`;
 
 /** In a new epoch everything that was delivered waits again; what is settled in this turn is written afterwards. */
 export function openEpochs(settlements: readonly Settlement[]): pg.QueryConfig[] {
-  const opening = settlements.filter(({ newEpoch }) => newEpoch !== undefined);
-  if (opening.length === 0) return [];
+  const opening = settlements.filter(({ newEpoch }) => newEpoch !== undefined && newEpoch.lost === undefined);
+  return [...openWithLosses(settlements), ...(opening.length === 0 ? [] : openEmpty(opening))];
+}
+
+function openEmpty(opening: readonly Settlement[]): pg.QueryConfig[] {
   return [
     {
       name: 'settle-epoch-items',
@@ -74,6 +81,28 @@ export function openEpochs(settlements: readonly Settlement[]): pg.QueryConfig[]
       FROM unnest($1::bigint[], $2::text[], $3::boolean[]) AS s (dossier_id, destination, adopt) JOIN destination d ON d.id = s.destination
       WHERE l.dossier_id = s.dossier_id AND l.destination = s.destination`,
       values: [...keysOf(opening).slice(0, 2), opening.map(({ newEpoch }) => newEpoch?.adopt ?? false)],
+    },
+  ];
+}
+
+/** The destination has kept most: what it lost waits again, and all else stays acknowledged. */
+function openWithLosses(settlements: readonly Settlement[]): pg.QueryConfig[] {
+  const opening = settlements.filter(({ newEpoch }) => newEpoch?.lost !== undefined);
+  if (opening.length === 0) return [];
+  const lost = opening.flatMap(({ lane, newEpoch }) => (newEpoch?.lost ?? []).map((seq) => ({ ...lane, seq })));
+  return [
+    {
+      name: 'settle-losses-items',
+      text: `UPDATE lane_item li SET state = 'pending', doubt = false, sent = 0, call_id = NULL
+      FROM unnest($1::bigint[], $2::text[], $3::int[]) AS s (dossier_id, destination, seq)
+      WHERE li.dossier_id = s.dossier_id AND li.destination = s.destination AND li.seq = s.seq AND li.state = 'delivered'`,
+      values: [lost.map(({ dossierId }) => dossierId), lost.map(({ destination }) => destination), lost.map(({ seq }) => seq)],
+    },
+    {
+      name: 'settle-losses-lanes',
+      text: `UPDATE lane l SET epoch = l.epoch + 1 FROM unnest($1::bigint[], $2::text[]) AS s (dossier_id, destination)
+      WHERE l.dossier_id = s.dossier_id AND l.destination = s.destination`,
+      values: keysOf(opening).slice(0, 2),
     },
   ];
 }

@@ -42,6 +42,27 @@ describe('plan', () => {
     expect(plan({ ...LANE, pending }, CAN)).toMatchObject({ kind: 'steps' });
   });
 
+  it('compares for a job what is not in doubt, before anything is sent', () => {
+    const asked = { job: 'j', mode: 'converge', isDry: false } as const;
+    expect(plan({ ...LANE, asked }, CAN)).toEqual({ kind: 'compare' });
+    expect(plan({ ...LANE, asked, pending: [step(2, 4)] }, { ...CAN, lookup: 'none' })).toEqual({ kind: 'compare' });
+    expect(plan({ ...LANE, asked, pending: [step(2, 4, { doubt: true })] }, CAN)).toEqual({ kind: 'lookup', reason: 'doubt' });
+    expect(plan({ ...LANE, asked, inShadow: true }, CAN)).toEqual({ kind: 'cut-over' });
+    const unsure = { id: 1, moment: new Date(1), resendUntil: new Date(2), wasInShadow: false, isLooked: false };
+    expect(plan({ ...LANE, asked, unsure }, CAN)).toEqual({ kind: 'lookup', reason: 'adopt' });
+    expect(plan({ ...LANE, asked, unsure: { ...unsure, isLooked: true } }, CAN)).toEqual({ kind: 'compare' });
+  });
+
+  it('asserts a record again behind the lost steps that come before it, and before those that follow it', () => {
+    const lane = { ...LANE, reassert: true, acked: { seq: 3, dossier: {} as Dossier } };
+    const steps = [step(2, 4), step(4, 9)];
+    expect(plan({ ...lane, pending: steps }, CAN)).toMatchObject({ kind: 'steps', steps: [{ seq: 2 }] });
+    for (const lookup of ['dossier', 'none'] as const)
+      expect(plan({ ...lane, pending: steps }, { ...CAN, lookup })).toEqual({ kind: 'reassert' });
+    expect(plan({ ...lane, pending: steps.slice(1) }, CAN)).toEqual({ kind: 'reassert' });
+    expect(plan({ ...lane, pending: [] }, CAN)).toEqual({ kind: 'reassert' });
+  });
+
   it('asks whether a lost create arrived before it creates again', () => {
     const lane = { ...LANE, present: false, pending: [version(1, 2, { sent: 1 })] };
     expect(plan(lane, CAN)).toEqual({ kind: 'lookup', reason: 'adopt' });

@@ -13,7 +13,7 @@ export interface Capabilities {
 /** What of a lane the planner looks at. */
 export type PlannedLane = Pick<
   ClaimedLane,
-  'present' | 'adopt' | 'moved' | 'inShadow' | 'unsure' | 'reassert' | 'acked' | 'cause'
+  'present' | 'adopt' | 'moved' | 'inShadow' | 'unsure' | 'reassert' | 'asked' | 'acked' | 'cause'
 > & {
   readonly pending: readonly PendingItem[];
 };
@@ -25,6 +25,8 @@ export type Plan =
   | { readonly kind: 'cut-over' }
   /** The destination is another place now: nothing is acknowledged there, and what it has is looked at first. */
   | { readonly kind: 'new-epoch' }
+  /** An operator wants to know, or wants it mended, if the destination has lost something that it acknowledged. */
+  | { readonly kind: 'compare' }
   /** `adopt`: take over what is there · `doubt`: see whether a step arrived. */
   | { readonly kind: 'lookup'; readonly reason: 'adopt' | 'doubt' }
   | { readonly kind: 'create' | 'update'; readonly version: PendingVersion; readonly superseded: readonly number[] }
@@ -47,8 +49,10 @@ export function plan(lane: PlannedLane, can: Capabilities): Plan {
   if (lane.inShadow) return { kind: 'cut-over' };
   if (lane.moved) return { kind: 'new-epoch' };
   if ((lane.adopt || mustLook(lane)) && can.lookup !== 'none') return { kind: 'lookup', reason: 'adopt' };
+  // What is in doubt is settled first: it is neither acknowledged nor missing.
+  if (lane.asked !== undefined && !lane.pending.some(({ doubt }) => doubt)) return { kind: 'compare' };
   const [first] = lane.pending;
-  if (lane.reassert && lane.acked !== undefined && !mayBeThere(first)) return { kind: 'reassert' };
+  if (lane.reassert && lane.acked !== undefined && !mayBeThere(first)) return planReassert(lane, lane.acked.seq, can);
   if (first === undefined) return { kind: 'nothing' };
   if (first.kind === 'version') return planVersion(lane, first, can);
   // A first record that was refused made room for a later one, and steps came in between: no step goes before the dossier.
@@ -65,9 +69,20 @@ export function planUndecided(step: PendingStep, can: Capabilities): Plan {
     : { kind: 'undecidable', step };
 }
 
-/** Before anything is sent to a portal that may know more than we do, and again whenever something new came. */
-function mustLook({ unsure, pending, reassert }: PlannedLane): boolean {
-  return unsure?.isLooked === false && (pending.length > 0 || reassert);
+/** Before anything is sent to a portal that may know more than we do, or told of it, and again whenever something new came. */
+function mustLook({ unsure, pending, reassert, asked }: PlannedLane): boolean {
+  return unsure?.isLooked === false && (pending.length > 0 || reassert || asked !== undefined);
+}
+
+/**
+ * The last record goes once more, behind the steps that come before it: they were lost, and what follows a record stands. Where no steps are
+ * shown none is known to be lost, and it goes first: whether it is taken may be all that tells that the dossier is there.
+ */
+function planReassert(lane: PlannedLane, ackedSeq: number, can: Capabilities): Plan {
+  if (can.lookup !== 'steps') return { kind: 'reassert' };
+  const before = leadingRun(lane.pending, (item): item is PendingStep => item.kind === 'step' && item.seq < ackedSeq);
+  const [first] = before;
+  return first === undefined ? { kind: 'reassert' } : planSteps({ ...lane, pending: before }, first, can);
 }
 
 /** An older record must not follow one that may already be there. */

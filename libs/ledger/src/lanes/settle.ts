@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Cipher } from '../cipher.ts';
 import { inTransaction, sendAll } from '../database.ts';
+import { answerJobs } from '../replays/answer-jobs.ts';
 import { cutOverLanes } from '../shadow/cut-over.ts';
 import { keepInShadow } from '../shadow/keep.ts';
 import { keysOf, markLost, moveLanes, openEpochs, supersede } from './move-lanes.ts';
@@ -56,6 +57,7 @@ function writeOwn(cipher: Cipher, own: readonly Settlement[], now: Date): pg.Que
     ...supersede(own),
     ...keepInShadow(cipher, own, now),
     moveLanes(own, now),
+    ...answerJobs(cipher, own),
     ...openIncidents(own, now),
     ...insertOutcomes(own.flatMap(outcomesOf), now),
     ...insertResendRequests(own, now),

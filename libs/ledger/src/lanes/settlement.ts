@@ -1,5 +1,6 @@
 import type { AttemptOutcome, MustAct } from '#canonical';
 import type { CutOverOrder, ShadowTurn } from '../shadow/shadow-turn.ts';
+import type { AskedAnswer } from '../replays/forecast.ts';
 import type { LaneKey } from './lane.ts';
 
 /** What a call came to, for its record. Absent members were never reached. */
@@ -94,8 +95,13 @@ export interface Settlement {
   readonly superseded?: readonly number[];
   /** What was learnt of a lane whose portal may know more than we do. */
   readonly reconciliation?: Reconciliation;
-  /** Begins a new epoch: nothing is acknowledged, every delivered item waits again. */
-  readonly newEpoch?: { readonly adopt: boolean };
+  /**
+   * Begins a new epoch. Nothing is acknowledged in it and every delivered item waits again; with `lost`, the destination has kept the rest,
+   * and only these wait again.
+   */
+  readonly newEpoch?: { readonly adopt: boolean; readonly lost?: readonly number[] };
+  /** Answers what a job asks of the lane, which asks no more. */
+  readonly answered?: AskedAnswer;
   /** There in every turn of a lane in shadow: what would have been sent is kept, and nobody is told that it was delivered. */
   readonly shadow?: ShadowTurn;
   /** Settles what was acknowledged in shadow, in a new epoch. */

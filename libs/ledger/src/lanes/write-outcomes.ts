@@ -17,7 +17,8 @@ export interface NewOutcome {
 }
 
 /** Why something that was held or refused goes on. */
-export type ReleaseCause = 'code.mapped' | 'forbidden.retried' | 'version.newer' | 'version.replaced' | 'step.corrected';
+export type ReleaseCause =
+  'code.mapped' | 'forbidden.retried' | 'version.newer' | 'version.replaced' | 'step.corrected' | 'operator.replayed';
 
 const POSITION_LOCK = 7203;
 

@@ -26,6 +26,7 @@ export async function markRestored(
   // What earlier look-ups and hints left is about an earlier life.
   await db.query('UPDATE lane SET looked_seq = 0, hinted_at = NULL WHERE looked_seq <> 0 OR hinted_at IS NOT NULL');
   await db.query('DELETE FROM partner_session');
+  await cancelJobs(db, made.at);
   await db.query(
     `INSERT INTO incident (id, fingerprint, kind, must_act, count, opened_at, last_at) VALUES ($1, $2, 'restored', 'province', 1, $3, $3)
      ON CONFLICT (fingerprint) WHERE cleared_at IS NULL DO UPDATE SET count = incident.count + 1, last_at = excluded.last_at`,
@@ -38,8 +39,19 @@ export async function markRestored(
   return made.id;
 }
 
+/** What an operator ordered in the earlier life may have been done in the lost time: somebody has to want it again. */
+async function cancelJobs(db: Pick<pg.ClientBase, 'query'>, now: Date): Promise<void> {
+  // A backup may be older than jobs are.
+  const { rows } = await db.query<{ are: boolean }>(`SELECT to_regclass('job') IS NOT NULL AS are`);
+  if (rows[0]?.are === true) await db.query(CANCEL_JOBS, [now]);
+}
+
 /** The incident that is open until a restoration is finished. */
 export const RESTORATION_INCIDENT = 'restored|ledger';
+
+const CANCEL_JOBS = `
+  UPDATE job SET state = 'cancelled', winding_down = true, finished_at = $1, holder = NULL, lease_until = NULL
+  WHERE state IN ('listing', 'ready', 'running')`;
 
 const MARK = `
   INSERT INTO restoration (complete_until, restored_at, item_after, item_from, outcome_after, outcome_from, resend_after, resend_from)

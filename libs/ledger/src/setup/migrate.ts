@@ -20,6 +20,7 @@ import { Shadow1700000000011 } from '../migrations/0011-shadow.ts';
 import { Operators1700000000012 } from '../migrations/0012-operators.ts';
 import { Causes1700000000013 } from '../migrations/0013-causes.ts';
 import { AlertsAndFailingLanes1700000000014 } from '../migrations/0014-alerts-and-failing-lanes.ts';
+import { Jobs1700000000015 } from '../migrations/0015-jobs.ts';
 
 const MIGRATIONS = [
   Base1700000000001,
@@ -36,6 +37,7 @@ const MIGRATIONS = [
   Operators1700000000012,
   Causes1700000000013,
   AlertsAndFailingLanes1700000000014,
+  Jobs1700000000015,
 ];
 
 /** The names of all migrations, which are those of their classes. */

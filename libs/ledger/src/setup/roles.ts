@@ -27,12 +27,14 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     // Who opens a lane for a dossier that was accepted before locks that dossier, and locking takes the right to change something of it.
     'UPDATE (created_at) ON dossier',
     'SELECT, INSERT ON outcome, resend_request',
-    'SELECT, INSERT, UPDATE ON duty',
+    'SELECT, INSERT, UPDATE ON duty, job_item',
+    'SELECT ON job',
+    'UPDATE (state, cursor, listed_at, ready_at, finished_at, counts, per_second, error, winding_down, holder, lease_until, fence) ON job',
     'UPDATE (stopped_at, stop_cause, probe_at, probe_failures) ON destination',
     'INSERT ON shadow_item',
     'USAGE ON SEQUENCE data_key_id_seq, outcome_position, resend_position, shadow_position',
     'EXECUTE ON FUNCTION gateway_now(), ensure_partitions(timestamptz, integer), forget_shadow_items(timestamptz)',
-    'EXECUTE ON FUNCTION clear_incidents(text[], timestamptz)',
+    'EXECUTE ON FUNCTION clear_incidents(text[], timestamptz), end_waits(bigint[], text[], timestamptz)',
   ],
   // It looks whether everything is as it should be, and has no key to what is encrypted.
   duty: [
@@ -51,13 +53,15 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
   ],
   // Whoever looks at what is personal is written down; nobody takes a line of the audit back.
   desk: [
-    'SELECT ON clock_shift, operator, unit, unit_alias, client, destination, dossier, item, call, attempt',
+    'SELECT ON clock_shift, operator, unit, unit_alias, unit_successor, client, destination, dossier, item, call, attempt',
     'SELECT ON incident, incident_unit, lane, lane_item, lane_wait, code_row, procedure',
     // What an operator does about a dossier or a code; nothing is ever taken away but a lane from what it waits for.
     'UPDATE ON lane, lane_item, incident',
     'DELETE, INSERT ON lane_wait',
     'INSERT ON code_row, procedure',
-    'SELECT, INSERT ON outcome',
+    'SELECT, INSERT ON outcome, job',
+    'SELECT ON job_item',
+    'UPDATE (state, started_at, finished_at, error, winding_down) ON job',
     'EXECUTE ON FUNCTION clear_incidents(text[], timestamptz), end_waits(bigint[], text[], timestamptz)',
     'SELECT, INSERT ON data_key, audit',
     // Who may log in and what they may do is set with the owner's account alone.

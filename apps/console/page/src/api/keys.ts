@@ -13,6 +13,9 @@ export const keys = {
   dossiers: ['dossier'] as const,
   dossier: (code: string) => ['dossier', code] as const,
   codeTable: (partner: string, table: string) => ['code-table', partner, table] as const,
+  replays: ['replays'] as const,
+  replay: (id: string) => ['replays', 'one', id] as const,
+  replayItems: (id: string) => ['replays', 'items', id] as const,
   audit: (subject: string) => ['audit', subject] as const,
   operators: ['operators'] as const,
 };

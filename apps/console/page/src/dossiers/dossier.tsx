@@ -5,6 +5,7 @@ import type { DossierStory } from '../../../contract/answers.ts';
 import { keys } from '../api/keys.ts';
 import { requests } from '../api/requests.ts';
 import { formatTime } from '../format/time.ts';
+import { ReplayButton } from '../replays/replay-button.tsx';
 import { Failure } from '../states/failure.tsx';
 import { Loading } from '../states/loading.tsx';
 import { useLanguage } from '../texts/language.tsx';
@@ -64,6 +65,7 @@ function Head({ story }: { readonly story: DossierStory }): ReactNode {
         items={facts.map(([label, children]) => ({ key: label, label, children }))}
       />
       <Reveal code={story.code} />
+      <ReplayButton preset={{ way: 'dossier', dossierCode: story.code }} />
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { useDestinationName } from '../destinations/destinations.tsx';
 import { formatCount, formatTime } from '../format/time.ts';
 import { paths } from '../route/route.ts';
 import { go, Link } from '../route/use-route.tsx';
+import { ReplayButton } from '../replays/replay-button.tsx';
 import { Failure } from '../states/failure.tsx';
 import { Loading } from '../states/loading.tsx';
 import { OwnerTag } from '../states/tag.tsx';
@@ -54,6 +55,7 @@ function Whole({ incident }: { readonly incident: Incident }): ReactNode {
       <Facts incident={incident} />
       <Units units={incident.units} />
       <WaitingDossiers id={incident.id} />
+      <ReplayButton preset={{ way: 'incident', incidentId: incident.id }} />
     </div>
   );
 }

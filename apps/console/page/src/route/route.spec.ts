@@ -5,6 +5,8 @@ describe('addresses of the page', () => {
   it.each([
     ['/', { at: 'overview', incident: undefined }],
     ['/audit', { at: 'audit' }],
+    ['/replays', { at: 'replays' }],
+    [paths.replay('0199a1b2'), { at: 'replay', id: '0199a1b2' }],
     [paths.incident('0199a1b2'), { at: 'overview', incident: '0199a1b2' }],
     [paths.dossier('H56.14797-261123-0001'), { at: 'dossier', code: 'H56.14797-261123-0001' }],
     [paths.dossier('a/b ă'), { at: 'dossier', code: 'a/b ă' }],

@@ -2,6 +2,8 @@
 export type Route =
   | { readonly at: 'overview'; readonly incident: string | undefined }
   | { readonly at: 'dossier'; readonly code: string }
+  | { readonly at: 'replays' }
+  | { readonly at: 'replay'; readonly id: string }
   | { readonly at: 'audit' }
   | { readonly at: 'nowhere' };
 
@@ -12,6 +14,8 @@ export function readPath(path: string): Route {
   if (room === '' && id === undefined) return { at: 'overview', incident: undefined };
   if (room === 'incidents' && id) return { at: 'overview', incident: id };
   if (room === 'dossiers' && id) return { at: 'dossier', code: id };
+  if (room === 'replays' && id === undefined) return { at: 'replays' };
+  if (room === 'replays' && id) return { at: 'replay', id };
   if (room === 'audit' && id === undefined) return { at: 'audit' };
   return { at: 'nowhere' };
 }
@@ -20,6 +24,8 @@ export const paths = {
   overview: '/',
   incident: (id: string) => `/incidents/${encodeURIComponent(id)}`,
   dossier: (code: string) => `/dossiers/${encodeURIComponent(code)}`,
+  replays: '/replays',
+  replay: (id: string) => `/replays/${encodeURIComponent(id)}`,
   audit: '/audit',
 };
 

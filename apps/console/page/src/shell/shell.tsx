@@ -14,6 +14,8 @@ import mark from './mark.svg';
 
 // Rooms that are not entered at once are fetched when they are.
 const Dossier = lazy(async () => ({ default: (await import('../dossiers/dossier.tsx')).Dossier }));
+const Replays = lazy(async () => ({ default: (await import('../replays/replays.tsx')).Replays }));
+const Replay = lazy(async () => ({ default: (await import('../replays/replay.tsx')).Replay }));
 const Audit = lazy(async () => ({ default: (await import('../audit/audit.tsx')).Audit }));
 
 /** What stands around every room of the console. */
@@ -56,6 +58,9 @@ function Navigation({ at }: { readonly at: Route['at'] }): ReactNode {
       <Link to={paths.overview} current={at === 'overview'}>
         {t.shell.overview}
       </Link>
+      <Link to={paths.replays} current={at === 'replays' || at === 'replay'}>
+        {t.shell.replays}
+      </Link>
       {isAdmin && (
         <Link to={paths.audit} current={at === 'audit'}>
           {t.shell.audit}
@@ -72,6 +77,10 @@ function Room({ route }: { readonly route: Route }): ReactNode {
       return <Overview incident={route.incident} />;
     case 'dossier':
       return <Dossier key={route.code} code={route.code} />;
+    case 'replays':
+      return <Replays />;
+    case 'replay':
+      return <Replay key={route.id} id={route.id} />;
     case 'audit':
       return <Audit />;
     case 'nowhere':

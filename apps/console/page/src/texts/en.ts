@@ -1,7 +1,22 @@
 import { dossiers } from './en/dossiers.ts';
+import { replays } from './en/replays.ts';
 import { act, failure, login, shell, sizes } from './en/shell.ts';
 import { audit, destinations, incidents, lanes, mapping, owners } from './en/work.ts';
 import type { Texts } from './vi.ts';
 
 /** Everything that the page says, in English. */
-export const en: Texts = { shell, login, act, failure, sizes, destinations, lanes, owners, incidents, mapping, audit, dossiers };
+export const en: Texts = {
+  shell,
+  login,
+  act,
+  failure,
+  sizes,
+  destinations,
+  lanes,
+  owners,
+  incidents,
+  mapping,
+  audit,
+  dossiers,
+  replays,
+};

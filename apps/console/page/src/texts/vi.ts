@@ -1,9 +1,24 @@
 import { dossiers } from './vi/dossiers.ts';
+import { replays } from './vi/replays.ts';
 import { act, failure, login, shell, sizes } from './vi/shell.ts';
 import { audit, destinations, incidents, lanes, mapping, owners } from './vi/work.ts';
 
 /** Everything that the page says, in Vietnamese. */
-export const vi = { shell, login, act, failure, sizes, destinations, lanes, owners, incidents, mapping, audit, dossiers };
+export const vi = {
+  shell,
+  login,
+  act,
+  failure,
+  sizes,
+  destinations,
+  lanes,
+  owners,
+  incidents,
+  mapping,
+  audit,
+  dossiers,
+  replays,
+};
 
 /** What Vietnamese has words for, the compiler asks of every other language. */
 export type Texts = typeof vi;
