@@ -152,7 +152,10 @@ export class MemoryLane {
     }
     this.cause = undefined;
     if (reason === 'adopt') [this.adopt, this.present] = [false, true];
-    else if (found.steps === undefined) { this.goOnUndecided(); return; }
+    else if (found.steps === undefined) {
+      this.goOnUndecided();
+      return;
+    }
     this.compare(
       (found.steps ?? []).map((step) => String(step['NoiDungXuLy'])),
       reason,
@@ -199,8 +202,14 @@ export class MemoryLane {
 
   private settle(next: Push, going: readonly MemoryItem[], answer: Answer): void {
     this.cause = answer.cause;
-    if (answer.verdict === 'delivered') { this.deliver(next, going); return; }
-    if (answer.verdict === 'not-found') { this.openEpoch(false); return; }
+    if (answer.verdict === 'delivered') {
+      this.deliver(next, going);
+      return;
+    }
+    if (answer.verdict === 'not-found') {
+      this.openEpoch(false);
+      return;
+    }
     if (answer.verdict === 'exists') [this.present, this.adopt] = [true, this.can.lookup === 'steps'];
     for (const item of going) if (item.kind === 'step') this.doubt(item, answer);
     const [only, ...others] = going;
