@@ -6,7 +6,7 @@ import { modelSeed } from '../../support/lane-model/model-seed.ts';
 import { Stage } from '../../support/lane-model/stage.ts';
 import { World } from '../../support/lane-model/world.ts';
 
-const RUNS = Number(process.env['MODEL_RUNS'] ?? 24);
+const RUNS = Number(process.env['MODEL_RUNS'] ?? 36);
 const DOSSIERS = 2;
 const PATIENCE_MS = 120_000;
 

@@ -127,6 +127,16 @@ const OPERATE = [
     },
   ),
   happening(
+    fc.constantFrom('converge' as const, 'reassert' as const),
+    (mode) => `replay: ${mode}`,
+    (stage, mode) => stage.orderReplay(mode),
+  ),
+  happening(
+    fc.constant(undefined),
+    () => 'work on the replay',
+    (stage) => stage.workOnReplay(),
+  ),
+  happening(
     rarely,
     (moves) => (moves ? 'move' : 'nothing'),
     (stage, moves) => (moves ? stage.move() : undefined),

@@ -108,6 +108,7 @@ export class MemoryLane {
       case 'undecidable':
       case 'recordless':
       case 'cut-over':
+      case 'compare':
         throw new Error(`nothing here leads to ${next.kind}`);
       default:
         this.push(next, way, settles);

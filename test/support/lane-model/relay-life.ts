@@ -60,7 +60,8 @@ export class RelayLife {
     await Promise.race([this.arrived.promise, this.ended]);
   }
 
-  private client(): PartnerClient {
+  /** Its connection to the portal. */
+  client(): PartnerClient {
     const times = { sentAt: performance.now(), answeredAt: performance.now() };
     const login = { verdict: 'delivered', withoutEffect: false, cause: 'model.login', http: 200, ...times } as const;
     const nothing = { code: undefined, body: undefined, retryAfterMs: undefined, usableForMs: undefined };

@@ -1,5 +1,5 @@
 import type { Status } from '#canonical';
-import type { Receipt } from '#ledger';
+import type { Receipt, ReplayMode } from '#ledger';
 import { aDossier, aStep, receipts, submit } from '../open-test-ledger.ts';
 import { ModelPortal, type Way } from './portal.ts';
 import { RelayLife } from './relay-life.ts';
@@ -37,6 +37,7 @@ export class Stage {
   private readonly strangeCode: string;
   private isMapped = true;
   private isHeld = false;
+  private replay: string | undefined;
 
   private constructor(private readonly world: World) {
     this.portal = new ModelPortal(world.lookup, () => world.now());
@@ -184,6 +185,21 @@ export class Stage {
     for (const play of this.plays) play.mostEpochs += 1;
   }
 
+  /** An operator wants the portal to be given again what it lacks; one such job at a time. */
+  async orderReplay(mode: ReplayMode): Promise<void> {
+    this.replay ??= await this.world.orderReplay(
+      this.plays.map(({ code }) => code),
+      mode,
+    );
+  }
+
+  /** A relay does what is next for that job. */
+  async workOnReplay(): Promise<void> {
+    if (this.replay === undefined) return;
+    const road = this.world.road(new RelayLife(this.portal).client());
+    if (await this.world.workOnReplays(this.replay, road)) this.replay = undefined;
+  }
+
   /** Throws when a lane breaks an invariant. */
   async check(): Promise<void> {
     const broken = await this.world.broken(this.plays.map(({ id }) => id));
@@ -213,9 +229,10 @@ export class Stage {
   private async comeToRest(): Promise<void> {
     let lanes: LaneSeen[] = [];
     for (let round = 0; round < ROUNDS_TO_REST; round += 1) {
+      await this.workOnReplay();
       for (const [at] of this.plays.entries()) await this.workOff(at);
       lanes = await this.world.lanes(this.plays.map(({ id }) => id));
-      if (lanes.every(({ state }) => state === 'idle')) return;
+      if (this.replay === undefined && lanes.every(({ state }) => state === 'idle')) return;
       for (const [at, lane] of lanes.entries()) await this.mend(at, lane);
       await this.pass(SETTLED_MS);
     }

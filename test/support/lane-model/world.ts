@@ -7,10 +7,13 @@ import {
   type BrokenInvariant,
   type ClaimedLane,
   type DeskLedger,
+  type HeldReplay,
   type Ledger,
+  type ReplayMode,
 } from '#ledger';
 import { DestinationSettings, type PartnerClient } from '#protocols';
 import type { Log } from '#runtime';
+import { forecastOrFail } from '../../../apps/relay/src/replay/forecast.ts';
 import { speak } from '../../../apps/relay/src/dialects.ts';
 import { LiveDestination, openRoadTo, type Road } from '../../../apps/relay/src/road.ts';
 import { eventually } from '../eventually.ts';
@@ -25,6 +28,7 @@ export const SETTLED_MS = 7_000;
 
 const TIMES = { callTimeoutMs: 1_000, leaseMs: 60_000, settlesWithinMs: 5_000, firstDelayMs: 100, mostDelayMs: 1_000 };
 const EVERY_STATUS: Status[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+const REPLAYED_AT_ONCE = 10;
 const PORTAL = 'national';
 const SILENT: Log = { event: () => undefined, error: () => undefined };
 
@@ -116,7 +120,7 @@ export class World {
 
   /** Holds the destination, or lets it go on. */
   async hold(isHeld: boolean): Promise<void> {
-    const order = { destination: PORTAL, by: 'model', reason: 'model', now: new Date(this.now()) };
+    const order = { destination: PORTAL, ...this.act() };
     await (isHeld ? this.parts.desk.pause(order) : this.parts.desk.resume(order));
   }
 
@@ -130,10 +134,50 @@ export class World {
     const { desk, relays, db } = this.parts;
     const { version } = relays.codes();
     const wanted = { partner: PORTAL, table: 'procedure', direction: 'out', fromCode, toCode: '1.001193', validFrom: undefined };
-    const { kind } = await desk.codeTables.map(wanted, { by: 'model', reason: 'model', now: new Date(this.now()) });
+    const { kind } = await desk.codeTables.map(wanted, this.act());
     if (kind !== 'mapped') throw new Error(`${fromCode}: ${kind}`);
     const waiting = `SELECT 1 FROM incident WHERE kind = 'unmapped' AND from_code = $1 AND cleared_at IS NULL`;
     await eventually(async () => relays.codes().version !== version && (await db.query(waiting, [fromCode])).rowCount === 0);
+  }
+
+  /** An operator orders that a portal is given again what it lacks. */
+  async orderReplay(codes: readonly string[], mode: ReplayMode): Promise<string> {
+    const selection = { codes };
+    const order = { selection, destinations: [PORTAL], mode };
+    return (await this.parts.desk.replays.create(order, this.act())).id;
+  }
+
+  /** What a relay does for replays in one go; an operator starts what was told. Answers whether that one is over. */
+  async workOnReplays(id: string, road: Road): Promise<boolean> {
+    const { replays } = this.parts.relays;
+    for (const job of await replays.hold({ holder: 'model', leaseMs: TIMES.leaseMs })) {
+      if (job.state === 'listing' && !job.isListed) await replays.list(job);
+      else {
+        await replays.sweep(job);
+        const { waiting } = await replays.ask(job, { destination: PORTAL, most: REPLAYED_AT_ONCE, least: REPLAYED_AT_ONCE });
+        await this.readWaiting(job, waiting, road);
+      }
+      await replays.count(job, 0);
+    }
+    const { state } = await this.parts.desk.replays.read(id);
+    if (state === 'ready') await this.parts.desk.replays.start(id, this.act());
+    return state === 'done';
+  }
+
+  /** What lanes would send that wait for a person. */
+  private async readWaiting(job: HeldReplay, ids: readonly number[], road: Road): Promise<void> {
+    const { replays } = this.parts.relays;
+    const { mode } = job.task;
+    const lanes = ids.length === 0 ? [] : await replays.readWaiting(PORTAL, ids);
+    const answers = lanes.map(({ lane, history }) => {
+      const forecast = forecastOrFail({ lane, history, mode, difference: { kind: 'unseen' } }, road);
+      return { job: job.id, lane, ...forecast };
+    });
+    await replays.answer(job, answers);
+  }
+
+  private act(): { by: string; reason: string; now: Date } {
+    return { by: 'model', reason: 'model', now: new Date(this.now()) };
   }
 
   async idOf(code: string): Promise<number> {
