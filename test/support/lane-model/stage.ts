@@ -35,7 +35,8 @@ export class Stage {
   private readonly plays: Play[] = [];
   private readonly portal: ModelPortal;
   private readonly strangeCode: string;
-  private isMapped = true;
+  private isMapped = false;
+  private isMissed = false;
   private isHeld = false;
   private replay: string | undefined;
 
@@ -55,7 +56,7 @@ export class Stage {
   async acceptVersion(at: number, { status, isStrange }: { status: Status; isStrange: boolean }): Promise<void> {
     const play = this.play(at);
     const mark = `v${String((play.sent += 1))}`;
-    if (isStrange) this.isMapped = false;
+    if (isStrange) this.isMissed = true;
     const more = { status, note: mark, ...(isStrange ? { procedureCode: this.strangeCode } : {}) };
     await this.send(aDossier(play.code, more));
     play.truth.takeVersion(mark, status);
@@ -165,7 +166,7 @@ export class Stage {
   }
 
   async map(): Promise<void> {
-    if (this.isMapped) return;
+    if (this.isMapped || !this.isMissed) return;
     await this.world.map(this.strangeCode);
     this.isMapped = true;
     const lanes = await this.world.lanes(this.plays.map(({ id }) => id));
