@@ -129,7 +129,9 @@ async function start(place: Place): Promise<PostgresServer> {
 function signalAll({ pid }: ChildProcess, signal: 'SIGSTOP' | 'SIGCONT'): void {
   if (pid === undefined) return;
   process.kill(pid, signal);
-  const sessions = readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8').split(' ').filter(Boolean);
+  const sessions = readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8')
+    .split(' ')
+    .filter(Boolean);
   for (const session of sessions) {
     try {
       process.kill(Number(session), signal);
