@@ -5,18 +5,11 @@ import { passTime } from '../support/harness/clock-shift.ts';
 import { Cluster } from '../support/harness/cluster.ts';
 import { CommuneDriver } from '../support/harness/commune-driver.ts';
 import { readLedger } from '../support/harness/ledger-eye.ts';
-import { rehearse, scriptsFor } from '../support/harness/rehearse.ts';
+import { scriptsFor } from '../support/harness/rehearse.ts';
 import type { Script } from '../support/harness/script.ts';
-import type { PortalFault } from '../support/harness/simulated-portal.ts';
-import { inTurn } from '../support/harness/trouble.ts';
 import { readDossier, verify, waitForRest } from '../support/harness/verify.ts';
 import { createTestVhost, type TestVhost } from '../support/vhosts.ts';
 
-const FAULTS: readonly PortalFault[] = [
-  { mode: 'drop-reply', rate: 0.4 },
-  { mode: 'late', rate: 0.4, delayMs: 1_500 },
-  { mode: 'garbage', rate: 0.4 },
-];
 const HOUR_MS = 3_600_000;
 
 let cluster: Cluster;
@@ -55,25 +48,6 @@ async function statesAt(portal: string, scripts: readonly Script[]): Promise<str
 }
 
 describe('two portals', () => {
-  it('both hold the truth after kills and after each of them failed in turn; what is there twice is flagged', async () => {
-    const dossiers = 80;
-    const outcome = await rehearse(cluster, {
-      ...{ dossiers, scripts: { seed: 21 }, spreadMs: 14_000, restWithinMs: 45_000 },
-      trouble: { kills: 2, stops: 0, databaseAway: [], faults: inTurn(FAULTS), faultMs: 1_200, forgotten: 6 },
-    });
-    first = dossiers;
-
-    expect(Object.fromEntries(outcome.wrong)).toEqual({});
-    expect(outcome.complaints).toEqual([]);
-    expect(outcome.unrested).toBe(0);
-    expect(outcome.at).toMatchObject({
-      national: { flagged: 0, doubled: 0, states: { idle: dossiers } },
-      province: { states: { idle: dossiers } },
-    });
-    // How many kills find somebody in the act within the time hangs on the machine; the full numbers are the proof's.
-    for (const blow of ['relay killed', 'door killed', 'portal faults'] as const) expect(outcome.blows[blow]).toBeGreaterThan(0);
-  }, 120_000);
-
   it.each([
     { away: 'national', at: 'province' },
     { away: 'province', at: 'national' },

@@ -12,6 +12,8 @@ import { readDossier, type DossierSeen } from '../support/harness/verify.ts';
 
 const STEPS = 'CapNhatTienDoHoSoMC';
 const SYNC = 'DongBoHoSoMC';
+/** Two calls with two sessions, and a few look-ups. */
+const MOST_FOR_ONE = 8;
 const PATIENCE = { withinMs: 25_000, everyMs: 50 };
 
 let cluster: Cluster;
@@ -44,8 +46,9 @@ async function send(kind: 'dossiers' | 'status-changes', body: unknown): Promise
   });
 }
 
-async function sendDossier(code: string): Promise<void> {
-  await send('dossiers', fullDossier(code, { status: 2, variety: 1, receivedAt: '2026-01-06T08:00:00+07:00' }));
+async function sendDossier(code: string, note?: string): Promise<void> {
+  const body = fullDossier(code, { status: 2, variety: 1, receivedAt: '2026-01-06T08:00:00+07:00' });
+  await send('dossiers', { ...body, ...(note !== undefined && { note }) });
 }
 
 async function sendStep(dossierCode: string): Promise<void> {
@@ -127,6 +130,81 @@ describe('a destination', () => {
   }, 60_000);
 });
 
+interface Asked {
+  readonly logins: number;
+  readonly others: number;
+}
+
+/** How often the portal was asked since then, by its own count. */
+async function askedSince(before: Asked = { logins: 0, others: 0 }): Promise<Asked> {
+  const { login = 0, ...others } = await cluster.portal.requests();
+  const calls = Object.values(others).reduce((sum, count) => sum + count, 0);
+  return { logins: login - before.logins, others: calls - before.others };
+}
+
+describe('a password that is revoked', () => {
+  it('stops the destination by the first login that it refuses, and nobody hammers it', async () => {
+    const codes = Array.from({ length: 20 }, newCode);
+    await arrived(codes[0] ?? '');
+    const stops = events('destination.stopped');
+    const before = await askedSince();
+    // Who revokes a password ends the sessions that were obtained by it.
+    await cluster.portal.faults({ mode: 'login-refused' }, { mode: 'session-lost', applied: false });
+    for (const code of codes.slice(1)) await sendDossier(code);
+    await eventually(() => events('destination.stopped') > stops, PATIENCE);
+
+    expect(await openBreakers()).toHaveLength(1);
+    const stopped = await askedSince(before);
+    // Each relay may have had that many calls under way; none of them is made twice.
+    expect(stopped.others).toBeLessThanOrEqual(codes.length);
+    const calls = await askedSince();
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    const since = await askedSince(calls);
+    // Probes after 100, 200, 400, 800 ms and then every second, over both relays: a login each, and nothing else.
+    expect(since.others).toBe(0);
+    expect(since.logins).toBeGreaterThan(0);
+    expect(since.logins).toBeLessThanOrEqual(6);
+    expect(stopped.logins).toBeLessThanOrEqual(3);
+    expect(await rows(`SELECT 1 FROM lane WHERE state = 'blocked'`)).toEqual([]);
+
+    await cluster.portal.faults();
+    for (const code of codes) await isIn(code, 'idle');
+    for (const code of codes) expect((await cluster.portal.read(code))?.records).toHaveLength(1);
+    expect(await openBreakers()).toEqual([]);
+  }, 60_000);
+});
+
+describe('a firewall that forbids one dossier', () => {
+  it('is met by that lane alone, a few times, and by nobody afterwards', async () => {
+    const [known, forbidden, ...others] = [newCode(), newCode(), ...Array.from({ length: 10 }, newCode)] as const;
+    await arrived(known);
+    const stops = events('destination.stopped');
+    const before = await askedSince();
+    await cluster.portal.faults({ mode: 'http-403', codes: [forbidden], services: [SYNC] });
+    for (const code of [forbidden, ...others]) await sendDossier(code);
+    for (const code of others) await isIn(code, 'idle');
+    await isIn(forbidden, 'blocked');
+
+    const met = await askedSince(before);
+    // One call for each other dossier; with the first session and with a new one for this one, and what tells whether it may be looked up.
+    expect(met.others).toBeLessThanOrEqual(others.length + MOST_FOR_ONE);
+    expect(met.logins).toBeLessThanOrEqual(2);
+    const calls = await askedSince();
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(await askedSince(calls)).toEqual({ logins: 0, others: 0 });
+    expect(events('destination.stopped')).toBe(stops);
+    expect(await rows(`SELECT o.code FROM lane l JOIN dossier o ON o.id = l.dossier_id WHERE l.state = 'blocked'`)).toEqual([
+      { code: forbidden },
+    ]);
+    for (const code of others) expect((await cluster.portal.read(code))?.records).toHaveLength(1);
+    expect((await cluster.portal.read(forbidden))?.records ?? []).toEqual([]);
+
+    await cluster.portal.faults();
+    await sendDossier(forbidden, 'Không có chữ bị cấm');
+    await isIn(forbidden, 'idle');
+  }, 40_000);
+});
+
 describe('one dossier that is forbidden', () => {
   it.each([
     ['altogether', undefined],
@@ -149,8 +227,7 @@ describe('one dossier that is forbidden', () => {
            WHERE i.cause = 'forbidden.content' AND d.code = '${forbidden}'`),
       ).toEqual([{ kind: 'refused', must_act: 'province' }]);
       await cluster.portal.faults();
-      const body = fullDossier(forbidden, { status: 2, variety: 1, receivedAt: '2026-01-06T08:00:00+07:00' });
-      await send('dossiers', { ...body, note: 'Không có chữ bị cấm' });
+      await sendDossier(forbidden, 'Không có chữ bị cấm');
       await isIn(forbidden, 'idle');
       expect((await cluster.portal.read(forbidden))?.records.at(-1)?.item['GhiChu']).toBe('Không có chữ bị cấm');
     },

@@ -28,6 +28,7 @@ export interface TestLedger {
 /** How a test's ledger differs from the usual one. `destinations`: others than the national portal alone. */
 interface TestLedgerOptions {
   readonly statementTimeoutMs?: number;
+  readonly clock?: Clock;
   readonly destinations?: readonly DestinationRow[];
 }
 

@@ -25,6 +25,9 @@ export interface PostgresServer {
   halt: (signal: 'SIGINT' | 'SIGQUIT') => Promise<void>;
   /** Brings it back on the same data and port. */
   resume: () => Promise<void>;
+  /** All of its processes stand still, until `thaw`. */
+  freeze: () => void;
+  thaw: () => void;
 }
 
 /** `durable`: with everything on that keeps a commit over a crash. */
@@ -113,7 +116,29 @@ async function start(place: Place): Promise<PostgresServer> {
     process.off('exit', remove);
     remove();
   };
-  return { url, stop, halt, resume };
+  const freeze = (): void => {
+    signalAll(server, 'SIGSTOP');
+  };
+  const thaw = (): void => {
+    signalAll(server, 'SIGCONT');
+  };
+  return { url, stop, halt, resume, freeze, thaw };
+}
+
+/** The first process comes first, so that no new one appears meanwhile; each session is a process, in a group of its own. */
+function signalAll({ pid }: ChildProcess, signal: 'SIGSTOP' | 'SIGCONT'): void {
+  if (pid === undefined) return;
+  process.kill(pid, signal);
+  const sessions = readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8')
+    .split(' ')
+    .filter(Boolean);
+  for (const session of sessions) {
+    try {
+      process.kill(Number(session), signal);
+    } catch {
+      // It has just ended.
+    }
+  }
 }
 
 function launch({ native, folder, data, port, account, settings }: Place): ChildProcess {

@@ -20,6 +20,8 @@ export interface ClusterOptions extends DestinationOptions {
   readonly portals?: readonly PortalName[];
   readonly relays?: number;
   readonly partnerApis?: number;
+  /** None unless told. */
+  readonly schedulers?: number;
   /** The broker of the relays, with a virtual host of the cluster's own; absent = they find their work in the database. */
   readonly amqpUrl?: string;
 }
@@ -49,6 +51,7 @@ export class Cluster {
   readonly doorPoints: FaultPoints;
   relays: readonly KeptProcess[] = [];
   doors: readonly KeptProcess[] = [];
+  schedulers: readonly KeptProcess[] = [];
   /** Leaves the logs of all processes in `folder` after `stop`. */
   keepsLogs = false;
   /** The keys that the processes share. */
@@ -105,7 +108,7 @@ export class Cluster {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.relays, ...this.doors].map((one) => one.stop()));
+    await Promise.all([...this.relays, ...this.doors, ...this.schedulers].map((one) => one.stop()));
     await this.simulatorProcess?.stop();
     if (!this.keepsLogs) rmSync(this.folder, { recursive: true, force: true });
   }
@@ -138,6 +141,8 @@ export class Cluster {
     // Empty is as good as none, whatever the environment of the tests says.
     const road = { ...env, FAULTS: this.relayPoints.file, AMQP_URL: this.options.amqpUrl ?? '' };
     this.relays = relays.map((_, index) => this.keep('relay', road, index));
+    const schedulers = Array.from({ length: this.options.schedulers ?? 0 });
+    this.schedulers = schedulers.map((_, index) => this.keep('scheduler', { ...env, SCHEDULER_METRICS_PORT: '0' }, index));
     for (const { id, lookup } of destinations) await eventually(() => this.at(id).set(settingsOf(lookup)), STARTS_WITHIN);
     await this.doorsAnswer();
   }

@@ -88,6 +88,11 @@ export class SimulatedPortal {
     return answer.status === 404 ? undefined : ((await answer.json()) as HeldThere);
   }
 
+  /** How often it was asked, by service; `login` for a login. */
+  async requests(): Promise<Readonly<Record<string, number>>> {
+    return { login: 0, ...(await this.get<Record<string, number>>('requests')) };
+  }
+
   /** `limit` up to 1,000. */
   list(offset = 0, limit = 100): Promise<PageThere> {
     return this.get(`dossiers?offset=${String(offset)}&limit=${String(limit)}`);

@@ -53,6 +53,11 @@ export class ControlController {
     };
   }
 
+  @Get(':portal/requests')
+  requests(@Param('portal') portal: string): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.portals.get(portal).requests);
+  }
+
   @Get(':portal/faults')
   faults(@Param('portal') portal: string): readonly Fault[] {
     return this.portals.get(portal).faults;

@@ -51,6 +51,7 @@ export class PortalDoor<R extends PortalRequest, S extends Settings> {
   ) {}
 
   async handle(request: R): Promise<Reply> {
+    this.store.count(request.service);
     const fault = this.picker.pick(this.store.faults, { service: request.service, codes: request.codes, now: Date.now() });
     if (fault === undefined) return this.answer(request);
     return MISBEHAVIOURS[fault.mode](this, request, fault);

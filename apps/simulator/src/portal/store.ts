@@ -27,6 +27,8 @@ const MOST_CALLS_PER_DOSSIER = 500;
 export class Store<S extends Settings = Settings> {
   readonly dossiers = new Map<string, HeldDossier>();
   readonly calls = new Map<string, CallNote[]>();
+  /** Requests by service since the portal was started or emptied, whatever became of them. */
+  readonly requests = new Map<string, number>();
   settings: S;
   faults: readonly Fault[] = [];
   /** What the previous call was, or would have been, answered; undefined before the first. */
@@ -55,6 +57,11 @@ export class Store<S extends Settings = Settings> {
   /** The status of a dossier as the portal shows it. */
   statusOf(held: HeldDossier): string {
     return statusOf(held, this.traits.status);
+  }
+
+  /** Notes that somebody asks for a service, before anything comes of it. */
+  count(service: string): void {
+    this.requests.set(service, (this.requests.get(service) ?? 0) + 1);
   }
 
   write(entry: Entry<S>): void {
@@ -126,6 +133,7 @@ export class Store<S extends Settings = Settings> {
   private applyReset(): void {
     this.dossiers.clear();
     this.calls.clear();
+    this.requests.clear();
     this.sessions.clear();
     this.settings = this.traits.defaults;
     this.faults = [];
