@@ -20,7 +20,7 @@ await import(pathToFileURL(file).href);
 function fileOf(word) {
   if (!/^[a-z-]+$/.test(word)) return undefined;
   const { scripts } = JSON.parse(readFileSync(path.join(project, 'package.json'), 'utf8'));
-  const [, command] = /^node scripts\/run\.mjs (apps\/\S+)$/.exec(scripts[word] ?? '') ?? [];
-  const found = path.join(project, 'dist', command ?? `apps/${word}/src/main.js`);
+  const [, command] = /^node scripts\/run\.mjs (programs\/\S+)$/.exec(scripts[word] ?? '') ?? [];
+  const found = path.join(project, 'dist', command ?? `programs/${word}/main.js`);
   return existsSync(found) ? found : undefined;
 }

@@ -5,12 +5,12 @@ import path from 'node:path';
 
 const STAMP = 'dist/.built';
 const ROOMS = ['apps', 'libs', 'test'];
-const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', 'package.json', 'package-lock.json'];
+const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', 'package.json', 'package-lock.json', 'scripts/bundle.mjs'];
 /** What is built for the browser, by vite, and where to. */
 const PAGE = 'apps/console/page';
 const BUILT_PAGE = 'dist/apps/console/page/index.html';
 
-/** Compiles to dist, and builds the operators' page there, unless dist was made from just these sources; `tell` is called before it does. */
+/** Compiles to dist, bundles the programs and builds the operators' page there, unless dist was made from just these sources; `tell` is called before it does. */
 export function buildWhenStale(tell = () => {}) {
   const sources = listFiles(ROOMS).filter(isCompiled);
   // By content, not by time: a checkout sets times that say nothing about what dist was made from.
@@ -24,7 +24,10 @@ export function buildWhenStale(tell = () => {}) {
   if (built === undefined || built.sources.some((source) => !existsSync(source)))
     rmSync('dist', { recursive: true, force: true });
   else rmSync(STAMP);
-  if (isStale) run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
+  if (isStale) {
+    run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
+    run('scripts/bundle.mjs');
+  }
   if (built?.page !== wanted.page || !existsSync(BUILT_PAGE))
     run('node_modules/vite/bin/vite.js', 'build', '--config', `${PAGE}/vite.config.mjs`, '--logLevel', 'warn');
   writeFileSync(STAMP, JSON.stringify(wanted));

@@ -11,7 +11,7 @@ const readyFile = path.join(dataFolder, 'ready.json');
 // First of all: whoever waits for this file must not take the one of an earlier run for ours. One that is still running keeps its
 // own: this start will say so and end.
 if (!isRunning()) rmSync(readyFile, { force: true });
-await enter('apps/standalone/src/main.js');
+await enter('programs/standalone/main.js');
 
 function isRunning() {
   try {

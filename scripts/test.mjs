@@ -1,10 +1,9 @@
 // npm test: every static check and every project of jest, all of them even when one fails. npm test -- unit contract: only those.
 import './check-node.mjs';
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildWhenStale } from './build-when-stale.mjs';
 import { installChromium } from './install-chromium.mjs';
 import { installRabbitMq } from './install-rabbitmq.mjs';
 import { installWhenStale } from './install-when-stale.mjs';
@@ -35,7 +34,7 @@ const steps = {
       ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'apps/console/page'],
     ),
   unused: () => check('node_modules/knip/bin/knip.js'),
-  build,
+  build: () => check('scripts/build.mjs'),
   unit: () => jest('unit'),
   contract: () => jest('contract'),
   integration: () => jest('integration'),
@@ -43,12 +42,16 @@ const steps = {
   faults: () => jest('faults'),
 };
 
+/** Those that keep one core busy each: two of them go side by side, the longest first. */
+const SINGLE = ['lint', 'types', 'build', 'format', 'architecture', 'unused'];
+const SIDE_BY_SIDE = 2;
+
 /** Those that run what was built, beside a RabbitMQ. */
 const WITH_PROCESSES = new Set(['integration', 'e2e', 'faults']);
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));
 
-function main(asked) {
+async function main(asked) {
   const unknown = asked.filter((name) => !Object.hasOwn(steps, name));
   if (unknown.length > 0) {
     console.error(`unknown: ${unknown.join(' ')}; there are: ${Object.keys(steps).join(' ')}`);
@@ -56,7 +59,8 @@ function main(asked) {
   }
   const wanted = asked.length > 0 ? withBuild(asked) : Object.keys(steps);
   if (!install(wanted)) return 1;
-  const results = wanted.map(take);
+  const results = await takeSideBySide(SINGLE.filter((name) => wanted.includes(name)));
+  for (const name of wanted.filter((name) => !SINGLE.includes(name))) results.push(await take(name));
   const sum = (of) => results.reduce((total, result) => total + result[of], 0);
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
   return sum('failed') === 0 ? 0 : 1;
@@ -81,10 +85,20 @@ function install(wanted) {
   }
 }
 
+async function takeSideBySide(names) {
+  const waiting = [...names];
+  const results = [];
+  const work = async () => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) results.push(await take(name));
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+  return results;
+}
+
 /** Takes one step and says in one line how it went; what it printed is shown only when it failed. */
-function take(name) {
+async function take(name) {
   const since = performance.now();
-  const { passed, failed, output } = steps[name]();
+  const { passed, failed, output } = await steps[name]();
   const seconds = ((performance.now() - since) / 1_000).toFixed(1);
   console.log(`${failed === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(12)} ${seconds.padStart(6)} s  (${passed} ok, ${failed} failed)`);
   if (failed > 0) console.log(tail(output));
@@ -100,31 +114,22 @@ function tail(output) {
     .join('\n');
 }
 
-function check(program, ...args) {
-  const { status, output } = node(program, ...args);
+async function check(program, ...args) {
+  const { status, output } = await node(program, ...args);
   return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, output };
 }
 
 /** Two programs that make one step: the second is asked even when the first fails, so that everything is said at once. */
-function both(first, second) {
-  const results = [check(...first), check(...second)];
+async function both(first, second) {
+  const results = [await check(...first), await check(...second)];
   const isFailed = results.some(({ failed }) => failed > 0);
   return { passed: isFailed ? 0 : 1, failed: isFailed ? 1 : 0, output: results.map(({ output }) => output).join('') };
 }
 
-function build() {
-  try {
-    buildWhenStale();
-    return { passed: 1, failed: 0, output: '' };
-  } catch (error) {
-    return { passed: 0, failed: 1, output: error.message };
-  }
-}
-
-function jest(project) {
+async function jest(project) {
   const file = path.join(reports, `${project}.json`);
   const run = ['node_modules/jest/bin/jest.js', '--selectProjects', project, '--json', '--outputFile', file];
-  const { status, output } = node(
+  const { status, output } = await node(
     '--conditions=source',
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
@@ -145,15 +150,17 @@ function counts(file) {
   }
 }
 
+/** Runs a program to its end. With --json jest prints its report on stdout and everything that people read on stderr. */
 function node(...args) {
-  const run = spawnSync(process.execPath, args, {
-    encoding: 'utf8',
-    maxBuffer: 256 * 1024 * 1024,
+  const run = spawn(process.execPath, args, {
     timeout: STEP_LIMIT_MS,
     env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', args.includes('--json') ? 'ignore' : 'pipe', 'pipe'],
   });
-  // With --json jest prints its report on stdout and everything that people read on stderr.
-  const printed = args.includes('--json') ? '' : run.stdout;
-  return { status: run.status, output: `${printed}${run.stderr}${run.error?.message ?? ''}` };
+  let output = '';
+  for (const stream of [run.stdout, run.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
+  return new Promise((resolve) => {
+    run.once('error', (error) => resolve({ status: null, output: output + error.message }));
+    run.once('close', (status) => resolve({ status, output }));
+  });
 }

@@ -36,7 +36,7 @@ export async function startPortal(folder: string, port: number): Promise<Portal>
   const url = `http://127.0.0.1:${String(port)}`;
   const process: BenchProcess = startProcess({
     name: 'simulator',
-    entry: 'dist/apps/simulator/src/main.js',
+    entry: 'dist/programs/simulator/main.js',
     folder,
     env: {
       SIMULATOR_PORT: String(port),

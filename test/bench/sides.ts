@@ -74,7 +74,7 @@ export async function startGateway(order: SideOrder): Promise<Side> {
     ...{ PARTNER_API_PORT: String(port), RELAY_METRICS_PORT: String(metricsPort) },
   };
   const start = (name: string): BenchProcess =>
-    startProcess({ name, entry: `dist/apps/${name}/src/main.js`, folder, env, nodeOptions: nodeOptions(name) });
+    startProcess({ name, entry: `dist/programs/${name}/main.js`, folder, env, nodeOptions: nodeOptions(name) });
   const [door, relay] = [start('partner-api'), start('relay')];
   const [url, metrics] = [`http://127.0.0.1:${String(port)}`, `http://127.0.0.1:${String(metricsPort)}`];
   await eventually(async () => (await fetch(`${url}/health/ready`)).ok, { withinMs: 20_000 });

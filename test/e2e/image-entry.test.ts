@@ -26,7 +26,7 @@ describe('the way into the image', () => {
     'leads to every command that npm run knows of the programs',
     () => {
       const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
-      const commands = Object.keys(scripts).filter((name) => scripts[name]?.startsWith('node scripts/run.mjs apps/'));
+      const commands = Object.keys(scripts).filter((name) => scripts[name]?.startsWith('node scripts/run.mjs programs/'));
       expect(commands).toEqual(expect.arrayContaining(['migrate', 'client']));
       for (const name of commands) {
         const { status, output } = run('docker/entry.mjs', [name, '--help']);

@@ -208,7 +208,7 @@ describe('the single-machine edition', () => {
   it(
     'starts a process again that died, and says so',
     async () => {
-      await killAll(edition.pids().filter((pid) => commandOf(pid).includes('apps/partner-api')));
+      await killAll(edition.pids().filter((pid) => commandOf(pid).includes('programs/partner-api')));
       await eventually(async () => (await asCommune(ready, `receipts/${receipt.receiptId}`)).status === 200, {
         withinMs: 30_000,
       });

@@ -38,7 +38,7 @@ beforeAll(async () => {
   const port = await freePort();
   const { pepper, wrappingKey } = cluster.keys;
   process = new KeptProcess({
-    ...{ name: 'console', entry: 'dist/apps/console/src/main.js', logFile: join(folder, 'console.log') },
+    ...{ name: 'console', entry: 'dist/programs/console/main.js', logFile: join(folder, 'console.log') },
     env: {
       ...{ DATABASE_URL: database.url, CONSOLE_PORT: String(port), NODE_OPTIONS: '' },
       ...{ PEPPER: pepper.toString('base64'), WRAPPING_KEY: wrappingKey.toString('base64') },

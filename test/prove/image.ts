@@ -73,7 +73,7 @@ async function checkFiles(store: ImageStore, { tag }: BuiltImage): Promise<Check
       'package.json',
       'LICENSE',
       'config/partners.yaml',
-      'dist/apps/relay/src/main.js',
+      'dist/programs/relay/main.js',
     ].every((file) => existsSync(join(app, file))),
   };
 }

@@ -16,7 +16,7 @@ export const PASSPHRASE = 'mật khẩu đủ dài';
 
 /** The built entry of a command. */
 export function entryOf(name: 'backup' | 'restore' | 'after-restore'): string {
-  return resolve(`dist/apps/standalone/src/${name}.js`);
+  return resolve(`dist/programs/standalone/${name}.js`);
 }
 
 export function openBackupGround(keys: BackupGround['keys']): BackupGround {

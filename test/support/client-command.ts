@@ -13,9 +13,9 @@ export interface CommandRun {
 /** Which database the command works on: one with its pepper, or that of an edition's data folder. */
 export type CommandPlace = { readonly databaseUrl: string; readonly pepper: Buffer } | { readonly data: string };
 
-const CLIENT = resolve('dist/apps/standalone/src/client.js');
-const PARITY = resolve('dist/apps/standalone/src/parity.js');
-const MIGRATE = resolve('dist/apps/standalone/src/migrate.js');
+const CLIENT = resolve('dist/programs/standalone/client.js');
+const PARITY = resolve('dist/programs/standalone/parity.js');
+const MIGRATE = resolve('dist/programs/standalone/migrate.js');
 
 /** Runs `npm run client` as it was built, in a process of its own. */
 export async function clientCommand(place: CommandPlace, ...args: readonly string[]): Promise<CommandRun> {

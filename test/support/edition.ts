@@ -39,7 +39,7 @@ export interface Edition {
   pids(): number[];
 }
 
-const MAIN = resolve('dist/apps/standalone/src/main.js');
+const MAIN = resolve('dist/programs/standalone/main.js');
 const READY_WITHIN_MS = 150_000;
 
 export async function openGround(mode = 0o755): Promise<Ground> {

@@ -41,6 +41,7 @@ export {
   type ProcessConfiguration,
   type Running,
 } from './process.ts';
+export { projectFolder } from './project-folder.ts';
 export { randomChunk } from './random.ts';
 export { retryAfterMs } from './retry-after.ts';
 export { dayColumn, noteColumn, readCsvFile, type Column, type CsvRow, type RowFault } from './settings/csv-file.ts';

@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/databases.t
 
 const execute = promisify(execFile);
 const LONG = 120_000; // twenty processes, one after the other
-const CLIENT = resolve('dist/apps/standalone/src/client.js');
+const CLIENT = resolve('dist/programs/standalone/client.js');
 
 let database: TestDatabase;
 let environment: Record<string, string | undefined>;

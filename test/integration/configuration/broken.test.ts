@@ -126,7 +126,7 @@ interface Ran {
 
 async function run(entry: string, environment: Record<string, string>, ...args: string[]): Promise<Ran> {
   const env = { PATH: process.env['PATH'], ...environment };
-  const child = spawn(process.execPath, [resolve('dist/apps', entry), ...args], { env });
+  const child = spawn(process.execPath, [resolve('dist/programs', entry), ...args], { env });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => (output += bytes.toString()));
   const code = await new Promise<number | null>((done) => child.once('close', done));
@@ -151,10 +151,10 @@ const OF_TABLES = ['procedures.csv:2: code: '];
 
 describe('a process with a broken configuration', () => {
   it.each([
-    ['relay/src/main.js', [...OF_PARTNERS, 'RELAY_POOL: ', 'PEPPER: ']],
-    ['partner-api/src/main.js', [...OF_PROVINCE, 'PARTNER_API_POOL_SIZE: ', 'PEPPER: ']],
-    ['standalone/src/migrate.js', [...OF_PARTNERS, ...OF_PROVINCE, ...OF_TABLES]],
-    ['standalone/src/main.js', [...OF_PARTNERS, ...OF_PROVINCE, ...OF_TABLES, 'RELAY_POOL: ', 'PARTNER_API_POOL_SIZE: ']],
+    ['relay/main.js', [...OF_PARTNERS, 'RELAY_POOL: ', 'PEPPER: ']],
+    ['partner-api/main.js', [...OF_PROVINCE, 'PARTNER_API_POOL_SIZE: ', 'PEPPER: ']],
+    ['standalone/migrate.js', [...OF_PARTNERS, ...OF_PROVINCE, ...OF_TABLES]],
+    ['standalone/main.js', [...OF_PARTNERS, ...OF_PROVINCE, ...OF_TABLES, 'RELAY_POOL: ', 'PARTNER_API_POOL_SIZE: ']],
   ])(
     '%s ends at once with all of it, and has started nothing',
     async (entry, expected) => {
@@ -176,11 +176,11 @@ describe('npm run config', () => {
     'checks everything and starts nothing, as npm start or as processes on their own',
     async () => {
       const environment = { ...sound(), CONFIG_DIR: ground.folder, DATA_DIR: join(ground.folder, 'data') };
-      const good = await run('standalone/src/config.js', environment, 'check');
+      const good = await run('standalone/config.js', environment, 'check');
       expect([good.code, good.output]).toEqual([0, expect.stringContaining('Cấu hình đúng  ·  The configuration is sound')]);
       ground.edit(EVERYWHERE.edits ?? []);
       const bad = await run(
-        'standalone/src/config.js',
+        'standalone/config.js',
         { ...environmentOf(EVERYWHERE), ...environment, RELAY_POOL: 'x' },
         'check',
       );
@@ -188,7 +188,7 @@ describe('npm run config', () => {
       for (const fault of [...OF_PARTNERS, ...OF_PROVINCE, ...OF_TABLES, 'RELAY_POOL: '])
         expect(bad.output.split(fault)).toHaveLength(2);
       const apart = await run(
-        'standalone/src/config.js',
+        'standalone/config.js',
         { ...environmentOf(EVERYWHERE), CONFIG_DIR: ground.folder },
         'check',
         '--processes',
@@ -203,7 +203,7 @@ describe('npm run config', () => {
     'shows what is in force and where it comes from, and no secret',
     async () => {
       const environment = { ...sound(), CONFIG_DIR: ground.folder, RELAY_POOL: '12' };
-      const { code, output } = await run('standalone/src/config.js', environment, 'show', '--processes');
+      const { code, output } = await run('standalone/config.js', environment, 'show', '--processes');
       expect(code).toBe(0);
       expect(output).toMatch(/RELAY_POOL +"12" +môi trường \/ environment/);
       expect(output).toMatch(/RELAY_NICENESS +10 +mặc định \/ default/);
@@ -218,10 +218,10 @@ describe('npm run config', () => {
   it(
     'answers wrong usage with a hint',
     async () => {
-      const { code, output } = await run('standalone/src/config.js', {}, 'chek');
+      const { code, output } = await run('standalone/config.js', {}, 'chek');
       expect([code, output]).toEqual([2, expect.stringContaining('check')]);
-      expect((await run('standalone/src/config.js', {}, 'check', '--now')).code).toBe(2);
-      expect((await run('standalone/src/config.js', {})).output).toContain('npm run config -- <lệnh>');
+      expect((await run('standalone/config.js', {}, 'check', '--now')).code).toBe(2);
+      expect((await run('standalone/config.js', {})).output).toContain('npm run config -- <lệnh>');
     },
     SECONDS,
   );

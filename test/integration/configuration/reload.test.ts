@@ -61,7 +61,7 @@ function start(app: 'relay' | 'partner-api', url: string, env: Record<string, st
   const logFile = join(folder, `${app}-${String((serial += 1))}.log`);
   writeFileSync(logFile, '');
   const common = { DATABASE_URL: t.url, ...SECRETS, AMQP_URL: '', NODE_ENV: 'test', NODE_OPTIONS: '', LOG_LEVEL: 'info' };
-  const kept = new KeptProcess({ name: app, entry: `dist/apps/${app}/src/main.js`, env: { ...common, ...env }, logFile });
+  const kept = new KeptProcess({ name: app, entry: `dist/programs/${app}/main.js`, env: { ...common, ...env }, logFile });
   kept.start();
   const events = (): Event[] =>
     readFileSync(logFile, 'utf8')

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openConsole, type OpenConsole } from './open-console.ts';
 
 const LONG = 60_000;
-const OPERATOR = resolve('dist/apps/standalone/src/operator.js');
+const OPERATOR = resolve('dist/programs/standalone/operator.js');
 let desk: OpenConsole;
 
 beforeAll(async () => {

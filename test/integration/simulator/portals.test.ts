@@ -179,7 +179,7 @@ describe('a portal that is killed', () => {
     const url = `http://127.0.0.1:${port}`;
     const simulator = new KeptProcess({
       name: 'simulator',
-      entry: 'dist/apps/simulator/src/main.js',
+      entry: 'dist/programs/simulator/main.js',
       logFile: path.join(dataDir, 'simulator.log'),
       env: {
         ...{ SIMULATOR_PORT: port, DATA_DIR: dataDir, NODE_OPTIONS: '' },

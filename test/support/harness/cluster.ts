@@ -174,7 +174,7 @@ export class Cluster {
     const name = `${app}-${String(index + 1)}`;
     const kept = new KeptProcess({
       name,
-      entry: `dist/apps/${app}/src/main.js`,
+      entry: `dist/programs/${app}/main.js`,
       env,
       logFile: path.join(this.folder, `${name}.log`),
     });

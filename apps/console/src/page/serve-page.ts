@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import serveFiles from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { projectFolder } from '#runtime';
 
 /** Where the build puts the page: `dist/apps/console/page`. */
-export const BUILT_PAGE = fileURLToPath(new URL('../../page', import.meta.url));
+export const BUILT_PAGE = join(projectFolder(), 'dist/apps/console/page');
 
 /** Where the page has this text, each answer puts a number of its own, by which its style elements are known to be ours. */
 const NONCE = '__CSP_NONCE__';

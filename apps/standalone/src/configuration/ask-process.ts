@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { ASK_CONFIGURATION, type ConfigurationReport } from '#runtime';
+import { programFile } from '../processes/program-file.ts';
 import { Trouble } from '../trouble.ts';
 
 const WITHIN_MS = 30_000;
@@ -13,10 +13,9 @@ export function askProcess(
   room: string,
   environment?: Readonly<Record<string, string | undefined>>,
 ): Promise<ConfigurationReport> {
-  const entry = fileURLToPath(new URL(`../../../${room}/src/main.js`, import.meta.url));
   const env = environment && Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined));
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, [entry, ASK_CONFIGURATION], { env, timeout: WITHIN_MS }, (_error, stdout, stderr) => {
+    execFile(process.execPath, [programFile(room), ASK_CONFIGURATION], { env, timeout: WITHIN_MS }, (_error, stdout, stderr) => {
       try {
         resolve(JSON.parse(stdout) as ConfigurationReport);
       } catch {

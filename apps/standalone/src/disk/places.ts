@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { projectFolder } from '#runtime';
 
 /** Where things lie. Everything that a start writes is below `data`. */
 export interface Places {
@@ -27,7 +27,7 @@ export function layOut({
   configDir?: string;
   partnersFile?: string;
 }): Places {
-  const project = projectFolder(import.meta.dirname);
+  const project = projectFolder();
   const config = resolve(configDir ?? join(project, 'config'));
   const data = resolve(dataDir);
   return {
@@ -44,12 +44,4 @@ export function layOut({
     demoFile: join(data, 'demo.json'),
     readme: join(data, 'README'),
   };
-}
-
-/** The folder of package.json: the built file lies deeper than its source. */
-function projectFolder(from: string): string {
-  if (existsSync(join(from, 'package.json'))) return from;
-  const above = dirname(from);
-  if (above === from) throw new Error('package.json not found');
-  return projectFolder(above);
 }

@@ -23,7 +23,10 @@ export class Spool {
   private readonly key = randomBytes(32);
   private waiting: Buffer[] = [];
   private waitingBytes = 0;
+  /** Where the next item will lie, whether what is before it is written yet or not. */
+  private end = 0;
   private written = 0;
+  private writing: Promise<void> = Promise.resolve();
 
   private constructor(private readonly file: FileHandle) {}
 
@@ -37,11 +40,12 @@ export class Spool {
   }
 
   async put(item: WireItem): Promise<Spooled> {
-    const at = this.written + this.waitingBytes;
+    const at = this.end;
     const cipher = createCipheriv(ALGORITHM, this.key, nonceOf(at));
     const bytes = Buffer.concat([cipher.update(JSON.stringify(item)), cipher.final(), cipher.getAuthTag()]);
     this.waiting.push(bytes);
     this.waitingBytes += bytes.length;
+    this.end += bytes.length;
     if (this.waitingBytes >= WRITE_BYTES) await this.flush();
     return { at, length: bytes.length };
   }
@@ -55,11 +59,18 @@ export class Spool {
     return JSON.parse(text) as WireItem;
   }
 
-  close(): Promise<void> {
-    return this.file.close();
+  async close(): Promise<void> {
+    await this.writing.catch(() => undefined);
+    await this.file.close();
   }
 
-  private async flush(): Promise<void> {
+  /** Resolves when everything that was put is in the file: whoever comes while another writes waits for that, too. */
+  private flush(): Promise<void> {
+    this.writing = this.writing.then(() => this.write());
+    return this.writing;
+  }
+
+  private async write(): Promise<void> {
     if (this.waitingBytes === 0) return;
     const bytes = Buffer.concat(this.waiting);
     [this.waiting, this.waitingBytes] = [[], 0];

@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { Trouble } from '../trouble.ts';
 import type { LogFiles } from './log-files.ts';
 import { dropNote, keepNote } from './process-note.ts';
+import { programFile } from './program-file.ts';
 import type { Life, Part } from './supervise.ts';
 
 /** One of our own programs, run as a process of its own. */
@@ -45,11 +45,10 @@ export function nodePart(program: Program, { logs, run }: { logs: LogFiles; run:
 }
 
 function launch({ name, room, environment }: Program, logs: LogFiles): ChildProcess {
-  const entry = fileURLToPath(new URL(`../../../${room}/src/main.js`, import.meta.url));
   const output = logs.open(name);
   const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined));
   // A group of its own: Ctrl-C in the terminal reaches us alone, and we stop our parts in their order.
-  return fork(entry, [], { env, execArgv: [], stdio: ['ignore', output, output, 'ipc'], detached: true });
+  return fork(programFile(room), [], { env, execArgv: [], stdio: ['ignore', output, output, 'ipc'], detached: true });
 }
 
 async function untilReady(child: ChildProcess, ended: Promise<string>): Promise<void> {
