@@ -27,7 +27,7 @@ export interface Beginning {
 }
 
 /** What settling needs of a road: nothing of it speaks to a partner. */
-export type SettlingRoad = Pick<Road, 'ledger' | 'clock' | 'destination' | 'log' | 'isStopping'>;
+export type SettlingRoad = Pick<Road, 'ledger' | 'clock' | 'destination' | 'log' | 'isStopping' | 'maintenance'>;
 
 const SETTLE_AGAIN_MS = 250;
 
@@ -63,6 +63,11 @@ export function moveOnly(lane: ClaimedLane, next: LaneNext, more: Partial<Settle
   return { lane, call: undefined, items, next, failures: lane.failures, cause: lane.cause, incidents: [], ...more };
 }
 
+/** What goes wrong during maintenance is no failure of a lane. */
+function failuresOf({ failures, lane }: Settlement, { maintenance }: Pick<Road, 'maintenance'>): number {
+  return maintenance.isOn ? Math.min(failures, lane.failures ?? failures) : failures;
+}
+
 /**
  * Settles, and keeps trying while the database is away for as long as the lease may still be ours: a known outcome is worth
  * more than one that has to be found out again. After that the lane is rescued by whoever comes.
@@ -73,7 +78,7 @@ export async function settle(settlement: Settlement, road: SettlingRoad): Promis
   for (;;) {
     try {
       const keepMs = road.isStopping() ? undefined : destination.leaseMs;
-      const settled = await ledger.lanes.settle({ ...settlement, keepMs });
+      const settled = await ledger.lanes.settle({ ...settlement, keepMs, failures: failuresOf(settlement, road) });
       faultPoint('relay.settled');
       if (settled === 'lost') log.event('lane.lost', { partner: destination.id, fence: settlement.lane.fence }, 'warn');
       return settled;

@@ -1,4 +1,5 @@
 import type { IncidentToOpen, Settlement } from '#ledger';
+import type { Road } from '../road.ts';
 import { maskAnswer, type Answer, type DestinationSettings, type OutcomeCatalogue } from '#protocols';
 
 /** Who answered, and what its answers mean. */
@@ -23,9 +24,10 @@ export function unexplained(
 export function noteUnexplained(
   settlement: Settlement,
   answered: { readonly service: string; readonly answer: Answer },
-  road: Speaker,
+  road: Speaker & Pick<Road, 'maintenance'>,
 ): Settlement {
-  const incident = unexplained(answered, road);
+  // A portal that is being worked on says all kinds of things.
+  const incident = road.maintenance.isOn ? undefined : unexplained(answered, road);
   return incident === undefined ? settlement : { ...settlement, incidents: [...settlement.incidents, incident] };
 }
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { DestinationMode, Dossier, Status, Step } from '#canonical';
+import type { CallBudget } from '../budgets.ts';
 import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
 import { groupBy } from '../group-by.ts';
@@ -22,6 +23,8 @@ export interface ClaimOrder {
   /** As which it is worked; nothing is claimed while the ledger knows it as the other. `live` unless told. */
   readonly mode?: DestinationMode;
   readonly among: Among;
+  /** Calls are drawn for the lanes that are claimed, and lanes claimed for the calls that there are; with `among: 'all'`. */
+  readonly budget?: CallBudget | undefined;
   readonly most: number;
   readonly holder: string;
   readonly leaseMs: number;
@@ -72,13 +75,15 @@ const FORGOTTEN_HINTED_MS = 30_000;
 
 /** Claims due lanes, oldest first, under a new fence each; who else looks at the same moment skips them. None of a destination that is stopped or paused. */
 export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrder): Promise<ClaimedLane[]> {
-  const { destination, mode = 'live', among, most, holder, leaseMs, now } = order;
+  const { destination, mode = 'live', among, most, holder, leaseMs, now, budget } = order;
   const common = [destination, now, most, holder, new Date(now.getTime() + leaseMs), mode];
   const before = (ms: number): Date => new Date(now.getTime() - ms);
   const lanes = await query<LaneRow>(
     pool,
     among === 'all'
-      ? { name: 'lane-claim', text: claimFrom(DUE), values: common }
+      ? budget === undefined
+        ? { name: 'lane-claim', text: claimFrom(DUE), values: common }
+        : { name: 'lane-claim-within', text: claimFrom(WITHIN), values: [...common, ...valuesOf(budget)] }
       : among === 'forgotten'
         ? {
             name: 'lane-claim-forgotten',
@@ -88,6 +93,10 @@ export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrde
         : { name: 'lane-claim-hinted', text: claimFrom(HINTED), values: [...common, among.toSorted((a, b) => a - b)] },
   );
   return withItems(pool, cipher, { destination, lanes });
+}
+
+function valuesOf({ perSecond, most, lanesPerCall }: CallBudget): number[] {
+  return [perSecond, most, lanesPerCall];
 }
 
 /** A lane to try a destination with: for whom, but for the dossier of that code, and how many others to pass over first. */
@@ -184,6 +193,12 @@ const HINTED = `SELECT dossier_id, destination FROM unnest($7::bigint[]) AS h (i
       SELECT l.dossier_id, l.destination, l.due_at <= greatest($2, l.hinted_at) AND l.state IN ('due', 'verifying') AS is_due
       FROM lane l WHERE l.dossier_id = h.id AND l.destination = $1 OFFSET 0 FOR UPDATE
     ) locked WHERE is_due AND ${GOES} LIMIT $3`;
+
+// As many of the due lanes as calls could be drawn for; no more calls are drawn than are needed for them. The rest is let go of at once.
+const WITHIN = `WITH found AS MATERIALIZED (${DUE}), drawn AS MATERIALIZED (
+      SELECT take_calls($1, ceil((SELECT count(*) FROM found)::float8 / $9::int)::int, $7, $8) * $9::int AS lanes
+    )
+    SELECT dossier_id, destination FROM found LIMIT (SELECT lanes FROM drawn)`;
 
 // The hint ends with the claim: due again, the lane is told of again, however the clocks of who hints and who accepts differ.
 function claimFrom(due: string): string {

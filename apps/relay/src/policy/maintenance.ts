@@ -1,0 +1,62 @@
+import { maintenanceAt, unanswered, type Answer, type Period, type Verdict } from '#protocols';
+import { gauge } from '#runtime';
+import type { Road } from '../road.ts';
+
+const underMaintenance = gauge(
+  'gateway_destination_maintenance',
+  '1 while a destination is under maintenance: nothing is sent to it',
+  ['destination'] as const,
+);
+
+/** Words of a portal that is being worked on: it says them of itself, whatever they would say of a dossier or of us otherwise. */
+const NO_WORD_ON_IT: readonly Verdict[] = ['not-found', 'refused', 'session', 'forbidden'];
+
+/**
+ * The maintenance of a destination as its settings have it: every relay goes by its own clock, which is the database's, so that
+ * nobody has to be told. The ledger is told for who looks. A destination in shadow is sent nothing anyway.
+ */
+export class Maintenance {
+  private told: boolean | undefined;
+
+  constructor(private readonly parts: Pick<Road, 'ledger' | 'destination' | 'clock' | 'log'>) {}
+
+  get isOn(): boolean {
+    return this.period !== undefined;
+  }
+
+  /** Says what goes on to who looks: `known` is what the ledger says. */
+  async tell(known: Period | undefined): Promise<void> {
+    const { ledger, destination, log } = this.parts;
+    const { period } = this;
+    const isOn = period !== undefined;
+    underMaintenance.set({ destination: destination.id }, isOn ? 1 : 0);
+    if (isOn !== (this.told ?? false))
+      log.event(isOn ? 'destination.maintenance-began' : 'destination.maintenance-ended', {
+        partner: destination.id,
+        ...(isOn && { until: period.until.toISOString() }),
+      });
+    this.told = isOn;
+    if (known?.from.getTime() === period?.from.getTime() && known?.until.getTime() === period?.until.getTime()) return;
+    await ledger.destinations.noteMaintenance(destination.id, period);
+  }
+
+  /** Says no more of it. */
+  rest(): void {
+    underMaintenance.set({ destination: this.parts.destination.id }, 0);
+  }
+
+  private get period(): Period | undefined {
+    const { destination, clock } = this.parts;
+    return destination.mode === 'live' ? maintenanceAt(destination.maintenance, clock.now()) : undefined;
+  }
+}
+
+/** What nobody was sent because its destination is under maintenance. */
+export function notDuringMaintenance(): Answer {
+  return unanswered('expired', true, 'destination.maintenance');
+}
+
+/** An answer that came during maintenance, to what had been sent before: a refusal then is asked for again afterwards. */
+export function heedMaintenance<A extends Answer>(answer: A, { isOn }: Pick<Maintenance, 'isOn'>): A {
+  return isOn && NO_WORD_ON_IT.includes(answer.verdict) ? { ...answer, verdict: 'deferred' } : answer;
+}
