@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { inspect } from '#runtime';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
 import { leavesTime, maintenanceAt, openTimeBefore } from './maintenance.ts';
 import { MaintenanceWindow } from './maintenance-window.ts';
 
@@ -76,7 +77,8 @@ describe('the time of a destination', () => {
 });
 
 describe('a window as it is written', () => {
-  const pathsOf = (content: object): string[] => inspect(MaintenanceWindow, content).findings.map(({ path }) => path.join('.'));
+  const pathsOf = (content: object): string[] =>
+    validateSync(plainToInstance(MaintenanceWindow, content)).map(({ property }) => property);
 
   it.each<[object, string[]]>([
     [{ from: '22:00', to: '04:00' }, []],
