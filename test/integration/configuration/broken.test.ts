@@ -179,11 +179,7 @@ describe('npm run config', () => {
       const good = await run('standalone/config.js', environment, 'check');
       expect([good.code, good.output]).toEqual([0, expect.stringContaining('Cấu hình đúng  ·  The configuration is sound')]);
       ground.edit(EVERYWHERE.edits ?? []);
-      const bad = await run(
-        'standalone/config.js',
-        { ...environmentOf(EVERYWHERE), ...environment, RELAY_POOL: 'x' },
-        'check',
-      );
+      const bad = await run('standalone/config.js', { ...environmentOf(EVERYWHERE), ...environment, RELAY_POOL: 'x' }, 'check');
       expect([bad.code, bad.output]).toEqual([1, expect.stringContaining('✗ partners.yaml')]);
       for (const fault of [...OF_PARTNERS, ...OF_PROVINCE, ...OF_TABLES, 'RELAY_POOL: '])
         expect(bad.output.split(fault)).toHaveLength(2);

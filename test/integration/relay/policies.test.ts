@@ -52,11 +52,11 @@ describe('a portal that takes so many calls per second', () => {
         { withinMs: 30_000, everyMs: 20 },
       );
       const calls = await callsOf(codes);
-      expect(calls).toHaveLength(60);
+      expect(calls.length).toBeGreaterThanOrEqual(codes.length);
       // What is on its way arrives a little sooner or later than it left.
       expect(mostAbove(calls, rate)).toBeLessThanOrEqual(1);
       const seconds = ((calls.at(-1) ?? 0) - (calls[0] ?? 0)) / 1_000;
-      expect(60 / seconds).toBeGreaterThan(0.6 * rate.perSecond);
+      expect(calls.length / seconds).toBeGreaterThan(0.6 * rate.perSecond);
       expect(mostHeld).toBeLessThanOrEqual(rate.burst);
     },
     LONG,
