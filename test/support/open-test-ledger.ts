@@ -9,7 +9,7 @@ import {
   type Receipt,
   type SubmittedItem,
 } from '#ledger';
-import { Clock, openLog } from '#runtime';
+import { Clock, openLog, type TraceContext } from '#runtime';
 import { createTestDatabase } from './databases.ts';
 
 export const TEST_SECRETS = { pepper: Buffer.alloc(32, 7), wrappingKey: Buffer.alloc(32, 9) };
@@ -99,6 +99,7 @@ export function submit(
   ledger: Ledger,
   clientId: number,
   items: readonly (Dossier | Step | SubmittedItem)[],
+  trace?: TraceContext,
 ): Promise<Acceptance> {
   const submitted = items.map(toSubmitted);
   return ledger.accept({
@@ -106,6 +107,7 @@ export function submit(
     door: 'native',
     raw: Buffer.from('{}'),
     items: submitted,
+    trace,
     idempotency: undefined,
     validateOnly: false,
   });

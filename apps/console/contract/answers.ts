@@ -175,6 +175,7 @@ export interface TimelineEvent {
   readonly officer: string | null;
   readonly content: string | null;
   readonly by: string | null;
+  readonly traceId: string | null;
 }
 
 export interface DossierStory extends Omit<DossierHead, 'destinations'> {

@@ -49,6 +49,11 @@ export function traceIdOf({ traceparent }: Pick<TraceContext, 'traceparent'>): s
   return traceparent.slice(3, 35);
 }
 
+/** The id of the span itself, 16 hexadecimal digits. */
+export function spanIdOf({ traceparent }: Pick<TraceContext, 'traceparent'>): string {
+  return traceparent.slice(36, 52);
+}
+
 /** The headers of a request that is part of a trace. */
 export function traceHeaders({ traceparent, tracestate }: TraceContext): Record<string, string> {
   return { traceparent, ...(tracestate !== undefined && { tracestate }) };

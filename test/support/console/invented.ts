@@ -146,6 +146,7 @@ const NOTHING: Omit<TimelineEvent, 'at' | 'tier' | 'kind'> = {
     text: { vi: '', en: '' },
   },
   ...{ http: null, code: null, durationMs: null, wokenBy: null, officer: null, content: null, by: null },
+  traceId: null,
 };
 
 function event(

@@ -11,6 +11,7 @@ import {
 import type { Answer, CallDeadline } from '#protocols';
 import { faultPoint, Overloaded, sleep, uuidv7 } from '#runtime';
 import { callDeadline } from './lease.ts';
+import type { CallTrace } from './trace.ts';
 import type { Road } from '../road.ts';
 
 /** A call that was begun: its record so far, and until when it may run. */
@@ -18,6 +19,7 @@ export interface BegunCall {
   readonly id: string;
   readonly begunAt: Date;
   readonly deadline: CallDeadline;
+  readonly trace: CallTrace;
 }
 
 /** A call that was noted, and for each of its lanes whether it may go along. */
@@ -33,7 +35,7 @@ const SETTLE_AGAIN_MS = 250;
 
 /** Notes that a call begins. A lane that was lost, or an item of which was replaced, may not go along. */
 export async function begin(
-  call: Omit<CallToBegin, 'id' | 'begunAt'>,
+  { trace, ...call }: Omit<CallToBegin, 'id' | 'begunAt'> & { readonly trace: CallTrace },
   { ledger, clock, destination, holder }: Pick<Road, 'ledger' | 'clock' | 'destination' | 'holder'>,
 ): Promise<Beginning> {
   const since = clock.monotonic();
@@ -41,7 +43,8 @@ export async function begin(
   const id = uuidv7(begunAt);
   const may = await ledger.lanes.begin({ ...call, id, begunAt }, { leaseMs: destination.leaseMs, holder });
   faultPoint('relay.begun');
-  return { begun: { id, begunAt, deadline: callDeadline(since, destination, clock) }, may };
+  const deadline = { ...callDeadline(since, destination, clock), trace: trace.span };
+  return { begun: { id, begunAt, deadline, trace }, may };
 }
 
 /** The record of an answered call; monotonic times become instants of the one clock. */

@@ -8,6 +8,7 @@ import { confirmAbsence } from '../look-up/confirm-absence.ts';
 import { draftCall, type Draft, type Unmapped } from './draft.ts';
 import { concernsOne, judgeParcel, judgePush } from './judge-push.ts';
 import type { Sent } from './parcels.ts';
+import { traceFields } from './trace.ts';
 import { heedMaintenance } from '../policy/maintenance.ts';
 import { faceRefusal } from '../session/refusal.ts';
 import type { Road } from '../road.ts';
@@ -98,6 +99,7 @@ function tell(
   log.event('delivery.attempted', {
     ...{
       correlationId: begun.id,
+      ...traceFields(begun.trace),
       partner: destination.id,
       kind: draft.kind,
       dossier: lane.dossierCode,

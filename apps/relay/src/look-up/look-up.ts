@@ -23,6 +23,7 @@ import { keyed } from './keyed.ts';
 import { leftAfter } from './shown.ts';
 import { pushCall } from '../deliver/push.ts';
 import { refusalIncident } from '../deliver/refusal-incident.ts';
+import { traceFields, traceOfCall } from '../deliver/trace.ts';
 import { noteUnexplained } from '../deliver/unexplained.ts';
 import { heedMaintenance } from '../policy/maintenance.ts';
 import { afterLookUp, faceRefusal, FORBIDDEN_CONTENT, rememberRefusal, refusedCause, type Refusal } from '../session/refusal.ts';
@@ -43,7 +44,8 @@ export async function lookUp(turn: Turn, reason: Reason): Promise<Settled> {
   if (session === undefined) return withoutSession(turn);
   const part = { lane, epoch: lane.epoch, possiblyTwice: false, superseded: [], items: [] };
   const codesVersion = road.ledger.codes().version;
-  const { begun, may } = await begin({ service: 'lookup', wokenBy: visit.wokenBy, codesVersion, parts: [part] }, road);
+  const trace = traceOfCall([{ lane, draft: { items: lane.pending.slice(0, 1) } }]);
+  const { begun, may } = await begin({ service: 'lookup', wokenBy: visit.wokenBy, codesVersion, trace, parts: [part] }, road);
   if (may[0] !== true) return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }), road);
   const seen = await lookUpTwice(lane.dossierCode, { session, deadline: begun.deadline }, ask);
   const looked = heedMaintenance(seen, road.maintenance);
@@ -51,7 +53,7 @@ export async function lookUp(turn: Turn, reason: Reason): Promise<Settled> {
   if (!road.maintenance.isOn) road.flow.note(looked.verdict);
   const refusal = await faceRefusal(lane, looked, { session, deadline: begun.deadline }, road);
   road.log.event('delivery.looked-up', {
-    ...{ correlationId: begun.id, partner: lane.destination, dossier: lane.dossierCode, reason },
+    ...{ correlationId: begun.id, ...traceFields(begun.trace), partner: lane.destination, dossier: lane.dossierCode, reason },
     found: looked.found?.kind ?? null,
     cause: looked.cause,
   });

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { DestinationMode, Dossier, Status, Step } from '#canonical';
+import type { TraceContext } from '#runtime';
 import type { CallBudget } from '../budgets.ts';
 import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
@@ -68,6 +69,8 @@ interface ItemRow {
   accepted_at: Date;
   body_enc: Buffer;
   key_id: number;
+  traceparent: string | null;
+  tracestate: string | null;
 }
 
 const FORGOTTEN_DUE_MS = 5_000;
@@ -241,7 +244,8 @@ const HELD = `
   SELECT * FROM found WHERE is_held`;
 
 const ITEMS = `
-  SELECT w.dossier_id, n.destination, n.seq, n.kind, n.status, n.sent, n.doubt, n.possibly_twice, n.state, i.id, i.accepted_at, i.body_enc, i.key_id
+  SELECT w.dossier_id, n.destination, n.seq, n.kind, n.status, n.sent, n.doubt, n.possibly_twice, n.state, i.id, i.accepted_at, i.body_enc, i.key_id,
+    i.traceparent, i.tracestate
   FROM unnest($2::bigint[], $3::int[]) AS w (dossier_id, ack_version_seq)
   CROSS JOIN LATERAL (
     (SELECT * FROM lane_item p WHERE p.dossier_id = w.dossier_id AND p.destination = $1 AND p.state = 'pending' ORDER BY p.place LIMIT $4)
@@ -270,7 +274,8 @@ function toLane(lane: LaneRow, items: readonly ItemRow[], cipher: Cipher): Claim
     reassert: lane.reassert,
     asked: toAsked(lane.asked_by, lane.asked),
     ackSeq: lane.ack_seq,
-    acked: acked === undefined ? undefined : { seq: acked.seq, dossier: openBody(cipher, acked) as Dossier },
+    acked:
+      acked === undefined ? undefined : { seq: acked.seq, dossier: openBody(cipher, acked) as Dossier, trace: traceOf(acked) },
     failures: lane.failures,
     cause: lane.cause ?? undefined,
     pins: lane.pins ?? undefined,
@@ -281,11 +286,16 @@ function toLane(lane: LaneRow, items: readonly ItemRow[], cipher: Cipher): Claim
 function toPending(item: ItemRow, cipher: Cipher, unsure: Unsure | undefined): PendingItem {
   const { seq, status, sent, doubt } = item;
   const body = openBody(cipher, item);
-  if (item.kind === 'version') return { kind: 'version', seq, status, sent, doubt, dossier: body as Dossier };
+  const trace = traceOf(item);
+  if (item.kind === 'version') return { kind: 'version', seq, status, sent, doubt, trace, dossier: body as Dossier };
   const step = body as Step;
   const times = { occurredAt: new Date(step.occurredAt), acceptedAt: item.accepted_at };
   const mayBeTwice = { possiblyTwice: item.possibly_twice, mayBeThere: mayBeThere(times, unsure) };
-  return { kind: 'step', seq, status, sent, doubt, step, ...mayBeTwice };
+  return { kind: 'step', seq, status, sent, doubt, trace, step, ...mayBeTwice };
+}
+
+function traceOf({ traceparent, tracestate }: ItemRow): TraceContext | undefined {
+  return traceparent === null ? undefined : { traceparent, ...(tracestate !== null && { tracestate }) };
 }
 
 function openBody(cipher: Cipher, { id, body_enc, key_id }: ItemRow): unknown {

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * What a destination takes: calls that it may still be sent, shared by all relays, and until when it is under maintenance, as the
- * relays tell it to whoever looks.
+ * relays tell it to whoever looks. Of which trace an item is part.
  */
 export class Policies1700000000016 implements MigrationInterface {
   name = 'Policies1700000000016';
@@ -17,9 +17,12 @@ export class Policies1700000000016 implements MigrationInterface {
       counted_at timestamptz NOT NULL
     ) WITH (fillfactor = 50)`);
     await runner.query(TAKE_CALLS);
+    // Random ids of traces, and what other tracing systems added: bounded, and nothing of a dossier.
+    await runner.query('ALTER TABLE item ADD COLUMN traceparent text COLLATE "C", ADD COLUMN tracestate text COLLATE "C"');
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE item DROP COLUMN traceparent, DROP COLUMN tracestate');
     await runner.query('DROP FUNCTION take_calls(text, integer, double precision, double precision)');
     await runner.query('DROP TABLE call_budget');
     await runner.query('ALTER TABLE destination DROP COLUMN maintenance_from, DROP COLUMN maintenance_until');
