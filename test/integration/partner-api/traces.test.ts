@@ -45,7 +45,7 @@ describe('a request that is traced', () => {
   it.each([{}, { traceparent: `00-${TRACE}-${PARENT}`, tracestate: 'rojo=1' }])(
     'begins one where there is none that is sound: %j',
     async (headers) => {
-      const { told, kept } = await send(headers as Record<string, string>);
+      const { told, kept } = await send(headers);
       expect(kept?.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-02$/);
       expect([kept?.traceparent.includes(TRACE), kept?.tracestate, told]).toEqual([false, null, kept?.traceparent]);
     },

@@ -1,6 +1,5 @@
 import type { ClaimedLane } from '#ledger';
 import { childOf, newTraceContext, spanIdOf, traceIdOf, type TraceContext } from '#runtime';
-import type { DraftItem } from './draft.ts';
 
 const MOST_OTHERS = 20;
 
@@ -19,7 +18,7 @@ export function traceOfItems({ pending, acked }: ClaimedLane, seqs: readonly num
 
 /** A span of its own for a call that carries what these lanes send. */
 export function traceOfCall(
-  parts: readonly { readonly lane: ClaimedLane; readonly draft: { readonly items: readonly Pick<DraftItem, 'seq'>[] } }[],
+  parts: readonly { readonly lane: ClaimedLane; readonly draft: { readonly items: readonly { readonly seq: number }[] } }[],
 ): CallTrace {
   const traces = parts.flatMap(({ lane, draft }) =>
     traceOfItems(

@@ -1,5 +1,4 @@
 import type { IncidentToOpen, Settlement } from '#ledger';
-import type { Road } from '../road.ts';
 import { maskAnswer, type Answer, type DestinationSettings, type OutcomeCatalogue } from '#protocols';
 
 /** Who answered, and what its answers mean. */
@@ -24,7 +23,7 @@ export function unexplained(
 export function noteUnexplained(
   settlement: Settlement,
   answered: { readonly service: string; readonly answer: Answer },
-  road: Speaker & Pick<Road, 'maintenance'>,
+  road: Speaker & { readonly maintenance: { readonly isOn: boolean } },
 ): Settlement {
   // A portal that is being worked on says all kinds of things.
   const incident = road.maintenance.isOn ? undefined : unexplained(answered, road);

@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CallBudget } from '#ledger';
 import { DestinationSettings } from '#protocols';
 import { Budget, shareOf } from './budget.ts';
 
 /** A budget whose bucket in the ledger holds that many calls; `now` is its monotonic clock. */
 function budgetWith(inLedger: number, settings: Partial<DestinationSettings>) {
   const state = { now: 0, inLedger, asked: 0 };
-  const take = (_: string, __: CallBudget): Promise<number> => {
+  const take = (): Promise<number> => {
     state.asked += 1;
     if (state.inLedger < 1) return Promise.resolve(0);
     state.inLedger -= 1;

@@ -1,7 +1,12 @@
-import type { CallBudget } from '#ledger';
-import { burstOf, type CallDeadline, type RatePolicy } from '#protocols';
-import { sleep } from '#runtime';
-import type { Road } from '../road.ts';
+import type { CallBudget, Ledger } from '#ledger';
+import { burstOf, type CallDeadline, type DestinationSettings, type RatePolicy } from '#protocols';
+import { sleep, type Clock } from '#runtime';
+
+interface Parts {
+  readonly ledger: Pick<Ledger, 'budgets'>;
+  readonly destination: DestinationSettings;
+  readonly clock: Pick<Clock, 'monotonic'>;
+}
 
 const LEAST_KEPT_MS = 100;
 const MOST_KEPT_MS = 1_000;
@@ -26,7 +31,7 @@ export class Budget {
   private drawn: number[] = [];
   private waiting = 0;
 
-  constructor(private readonly parts: Pick<Road, 'ledger' | 'destination' | 'clock'>) {}
+  constructor(private readonly parts: Parts) {}
 
   get isLimited(): boolean {
     return this.rate !== undefined;

@@ -1,12 +1,19 @@
-import { maintenanceAt, unanswered, type Answer, type Period, type Verdict } from '#protocols';
-import { gauge } from '#runtime';
-import type { Road } from '../road.ts';
+import type { Ledger } from '#ledger';
+import { maintenanceAt, unanswered, type Answer, type DestinationSettings, type Period, type Verdict } from '#protocols';
+import { gauge, type Clock, type Log } from '#runtime';
 
 const underMaintenance = gauge(
   'gateway_destination_maintenance',
   '1 while a destination is under maintenance: nothing is sent to it',
   ['destination'] as const,
 );
+
+interface Parts {
+  readonly ledger: Ledger;
+  readonly destination: DestinationSettings;
+  readonly clock: Clock;
+  readonly log: Log;
+}
 
 /** Words of a portal that is being worked on: it says them of itself, whatever they would say of a dossier or of us otherwise. */
 const NO_WORD_ON_IT: readonly Verdict[] = ['not-found', 'refused', 'session', 'forbidden'];
@@ -18,7 +25,7 @@ const NO_WORD_ON_IT: readonly Verdict[] = ['not-found', 'refused', 'session', 'f
 export class Maintenance {
   private told: boolean | undefined;
 
-  constructor(private readonly parts: Pick<Road, 'ledger' | 'destination' | 'clock' | 'log'>) {}
+  constructor(private readonly parts: Parts) {}
 
   get isOn(): boolean {
     return this.period !== undefined;
