@@ -98,7 +98,7 @@ describe('a replay that converges', () => {
 
   it('calls nothing delivered that the portal has not acknowledged', async () => {
     const [code = ''] = await finished(1);
-    await stage.test.portal.forget([code], 'steps');
+    await stage.test.portal.forget([code]);
     const { id } = await stage.order({ selection: { dossierCode: code } });
     await stage.until(id, 'ready');
     await stage.test.portal.faults({ mode: 'http-500', services: ['CapNhatTienDoHoSoMC'] });

@@ -57,6 +57,8 @@ describe('plan', () => {
     const lane = { ...LANE, reassert: true, acked: { seq: 3, dossier: {} as Dossier } };
     const steps = [step(2, 4), step(4, 9)];
     expect(plan({ ...lane, pending: steps }, CAN)).toMatchObject({ kind: 'steps', steps: [{ seq: 2 }] });
+    for (const lookup of ['dossier', 'none'] as const)
+      expect(plan({ ...lane, pending: steps }, { ...CAN, lookup })).toEqual({ kind: 'reassert' });
     expect(plan({ ...lane, pending: steps.slice(1) }, CAN)).toEqual({ kind: 'reassert' });
     expect(plan({ ...lane, pending: [] }, CAN)).toEqual({ kind: 'reassert' });
   });

@@ -74,8 +74,12 @@ function mustLook({ unsure, pending, reassert, asked }: PlannedLane): boolean {
   return unsure?.isLooked === false && (pending.length > 0 || reassert || asked !== undefined);
 }
 
-/** The last record goes once more, behind the steps that come before it: they were lost, and what follows a record stands. */
+/**
+ * The last record goes once more, behind the steps that come before it: they were lost, and what follows a record stands. Where no steps are
+ * shown none is known to be lost, and it goes first: whether it is taken may be all that tells that the dossier is there.
+ */
 function planReassert(lane: PlannedLane, ackedSeq: number, can: Capabilities): Plan {
+  if (can.lookup !== 'steps') return { kind: 'reassert' };
   const before = leadingRun(lane.pending, (item): item is PendingStep => item.kind === 'step' && item.seq < ackedSeq);
   const [first] = before;
   return first === undefined ? { kind: 'reassert' } : planSteps({ ...lane, pending: before }, first, can);

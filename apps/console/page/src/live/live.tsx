@@ -5,6 +5,7 @@ import type { Replays } from '../../../contract/replays.ts';
 import { keys } from '../api/keys.ts';
 import { learnTime, now } from '../format/clock.ts';
 import { delayAfter } from './backoff.ts';
+import { put, renew } from './renew.ts';
 import { readStream } from './stream.ts';
 
 export interface Connection {
@@ -80,17 +81,17 @@ function apply(client: QueryClient, event: string, data: string): void {
   switch (event) {
     case 'destinations':
       learnTime((told as Destinations).at);
-      client.setQueryData(keys.destinations, told);
+      void put(client, keys.destinations, told);
       break;
     case 'incidents':
-      client.setQueryData(keys.openIncidents, (told as { open: OpenIncidents }).open);
-      void client.invalidateQueries({ queryKey: keys.incidents });
-      void client.invalidateQueries({ queryKey: keys.dossiers });
+      void put(client, keys.openIncidents, (told as { open: OpenIncidents }).open);
+      void renew(client, keys.incidents);
+      void renew(client, keys.dossiers);
       break;
     case 'replays':
-      client.setQueryData(keys.replays, told);
-      for (const replay of (told as Replays).items) client.setQueryData(keys.replay(replay.id), replay);
-      void client.invalidateQueries({ queryKey: ['replays', 'items'] });
+      void put(client, keys.replays, told);
+      for (const replay of (told as Replays).items) void put(client, keys.replay(replay.id), replay);
+      void renew(client, ['replays', 'items']);
       break;
   }
 }
