@@ -23,7 +23,7 @@ const NO_WORD_ON_IT: readonly Verdict[] = ['not-found', 'refused', 'session', 'f
  * nobody has to be told. The ledger is told for who looks. A destination in shadow is sent nothing anyway.
  */
 export class Maintenance {
-  private told: boolean | undefined;
+  private wasOn = false;
 
   constructor(private readonly parts: Parts) {}
 
@@ -37,12 +37,11 @@ export class Maintenance {
     const { period } = this;
     const isOn = period !== undefined;
     underMaintenance.set({ destination: destination.id }, isOn ? 1 : 0);
-    if (isOn !== (this.told ?? false))
-      log.event(isOn ? 'destination.maintenance-began' : 'destination.maintenance-ended', {
-        partner: destination.id,
-        ...(isOn && { until: period.until.toISOString() }),
-      });
-    this.told = isOn;
+    const { wasOn } = this;
+    if (period !== undefined && !wasOn)
+      log.event('destination.maintenance-began', { partner: destination.id, until: period.until.toISOString() });
+    if (period === undefined && wasOn) log.event('destination.maintenance-ended', { partner: destination.id });
+    this.wasOn = isOn;
     if (known?.from.getTime() === period?.from.getTime() && known?.until.getTime() === period?.until.getTime()) return;
     await ledger.destinations.noteMaintenance(destination.id, period);
   }
