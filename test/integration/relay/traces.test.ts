@@ -26,12 +26,13 @@ async function tracesOf(code: string, calls: number): Promise<[string, unknown][
 describe('a call to a portal', () => {
   it('is a span of its own in the trace of the request that brought what it carries', async () => {
     const code = w.newCode();
+    // The step changes the dossier: a third call carries the record that it made.
     await receipts(submit(w.t.ledger, w.t.a, [aDossier(code), aStep(code, 3, '2026-11-24T09:00:00+07:00')], TRACE));
-    const traces = await tracesOf(code, 2);
+    const traces = await tracesOf(code, 3);
     const spans = traces.map(([traceparent]) => spanIdOf({ traceparent }));
-    expect(traces.map(([traceparent]) => traceIdOf({ traceparent }))).toEqual(Array(2).fill(traceIdOf(TRACE)));
-    expect(new Set([...spans, spanIdOf(TRACE)]).size).toBe(3);
-    expect(traces.map(([, tracestate]) => tracestate)).toEqual(Array(2).fill(TRACE.tracestate));
+    expect(traces.map(([traceparent]) => traceIdOf({ traceparent }))).toEqual(Array(3).fill(traceIdOf(TRACE)));
+    expect(new Set([...spans, spanIdOf(TRACE)]).size).toBe(4);
+    expect(traces.map(([, tracestate]) => tracestate)).toEqual(Array(3).fill(TRACE.tracestate));
   });
 
   it('begins a trace for what came before traces were kept', async () => {
