@@ -9,7 +9,7 @@ import {
   type Receipt,
   type SubmittedItem,
 } from '#ledger';
-import { Clock, openLog } from '#runtime';
+import { Clock, openLog, type TraceContext } from '#runtime';
 import { createTestDatabase } from './databases.ts';
 
 export const TEST_SECRETS = { pepper: Buffer.alloc(32, 7), wrappingKey: Buffer.alloc(32, 9) };
@@ -100,6 +100,7 @@ export function submit(
   ledger: Ledger,
   clientId: number,
   items: readonly (Dossier | Step | SubmittedItem)[],
+  trace?: TraceContext,
 ): Promise<Acceptance> {
   const submitted = items.map(toSubmitted);
   return ledger.accept({
@@ -107,6 +108,7 @@ export function submit(
     door: 'native',
     raw: Buffer.from('{}'),
     items: submitted,
+    trace,
     idempotency: undefined,
     validateOnly: false,
   });

@@ -40,19 +40,20 @@ export interface LaneCounts {
   readonly blocked: number;
 }
 
-/** A portal and what waits for it. `stopped`: the breaker is open, one probe at a time looks whether it is well again. */
+/** A portal and what waits for it. `stopped`: the breaker is open, one probe at a time looks whether it is well again. `maintenance`: as planned in the configuration. */
 export interface Destination {
   readonly id: string;
   readonly dialect: string;
   readonly name: Text;
   readonly mode: 'live' | 'shadow';
-  readonly state: 'open' | 'paused' | 'stopped';
+  readonly state: 'open' | 'paused' | 'maintenance' | 'stopped';
   readonly pausedAt: string | null;
   readonly pausedBy: string | null;
   readonly pauseReason: string | null;
   readonly stoppedAt: string | null;
   readonly stopCause: string | null;
   readonly probeAt: string | null;
+  readonly maintenanceUntil: string | null;
   readonly lanes: LaneCounts;
   readonly pendingItems: number;
   readonly oldestAcceptedAt: string | null;
@@ -174,6 +175,7 @@ export interface TimelineEvent {
   readonly officer: string | null;
   readonly content: string | null;
   readonly by: string | null;
+  readonly traceId: string | null;
 }
 
 export interface DossierStory extends Omit<DossierHead, 'destinations'> {

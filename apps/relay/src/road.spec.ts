@@ -7,7 +7,7 @@ const settings = (more: Partial<DestinationSettings>): DestinationSettings =>
 
 describe('a road whose settings become others', () => {
   const live = new LiveDestination(settings({ callTimeoutMs: 100, stepsPerCall: 1 }));
-  const road = openRoadTo({ holder: 'test' } as Parameters<typeof openRoadTo>[0], live);
+  const road = openRoadTo({ holder: 'test', client: {} } as Parameters<typeof openRoadTo>[0], live);
   const before = asItIs(road);
   live.adopt(settings({ callTimeoutMs: 200, stepsPerCall: 2 }));
   const seen = ({ destination, can }: Road): unknown => [destination.callTimeoutMs, can.stepsPerCall, can.lookup];

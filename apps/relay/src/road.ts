@@ -2,6 +2,9 @@ import type { Capabilities, Ledger } from '#ledger';
 import type { DestinationSettings } from '#protocols';
 import type { Clock, Log } from '#runtime';
 import { Flow } from './claim/flow.ts';
+import { Budget } from './policy/budget.ts';
+import { guardClient } from './policy/guarded-client.ts';
+import { Maintenance } from './policy/maintenance.ts';
 import type { Spoken } from './dialects.ts';
 import { Breaker } from './session/breaker.ts';
 import { SessionKeeper } from './session/session-keeper.ts';
@@ -17,11 +20,13 @@ export interface Road extends Pick<Spoken, 'writer' | 'client' | 'catalogue' | '
   readonly sessions: SessionKeeper;
   readonly breaker: Breaker;
   readonly flow: Flow;
+  readonly maintenance: Maintenance;
+  readonly budget: Budget;
   readonly clock: Clock;
   readonly log: Log;
   /** Names this process as a holder of leases. */
   readonly holder: string;
-  /** True while nothing new may be begun, because the relay stops or the destination is paused: no lane is kept any more. */
+  /** True while no lane is kept for its next call: the relay stops, the destination is paused or maintained, or no call is left to make. */
   readonly isStopping: () => boolean;
 }
 
@@ -53,7 +58,7 @@ export function asItIs(road: Road): Road {
  * destination but the ledger.
  */
 export function openRoadTo(
-  parts: Omit<Road, 'destination' | 'can' | 'sessions' | 'breaker' | 'flow'>,
+  parts: Omit<Road, 'destination' | 'can' | 'sessions' | 'breaker' | 'flow' | 'maintenance' | 'budget'>,
   live: LiveDestination,
 ): Road {
   const standing = {
@@ -65,8 +70,11 @@ export function openRoadTo(
       return live.can;
     },
   };
-  const withSessions = Object.assign(standing, { sessions: new SessionKeeper(standing) });
+  const [maintenance, budget] = [new Maintenance(standing), new Budget(standing)];
+  const client = guardClient(parts.client, { maintenance, budget });
+  const guarded = Object.assign(standing, { maintenance, budget, client });
+  const withSessions = Object.assign(guarded, { sessions: new SessionKeeper(guarded) });
   const breaker = new Breaker(withSessions);
-  const isStopping = (): boolean => parts.isStopping() || breaker.isPaused;
+  const isStopping = (): boolean => parts.isStopping() || breaker.isPaused || maintenance.isOn || !budget.hasCall;
   return Object.assign(withSessions, { breaker, flow: new Flow(withSessions), isStopping });
 }

@@ -5,7 +5,8 @@ export type Instant = string & { readonly brand: 'Instant' };
 export type LegalDay = string & { readonly brand: 'LegalDay' };
 
 const RFC_3339 = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
-const VIETNAM_OFFSET_MS = 7 * 3_600_000;
+/** How far the local time of Vietnam is ahead of UTC; there is no summer time. */
+export const VIETNAM_OFFSET_MS = 7 * 3_600_000;
 
 /**
  * Reads an RFC 3339 time with an offset; fractions are cut. Undefined for anything that is no real time: 31/02, hour 24,

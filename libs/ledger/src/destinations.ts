@@ -11,6 +11,17 @@ export interface DestinationState {
   readonly probeAt: Date | undefined;
   /** Somebody holds it: nothing is sent there, nothing is asked. */
   readonly pausedAt: Date | undefined;
+  /** The maintenance that goes on, as a relay told last. */
+  readonly maintenance: { readonly from: Date; readonly until: Date } | undefined;
+}
+
+interface StateRow {
+  readonly mode: DestinationMode;
+  readonly stopped_at: Date | null;
+  readonly probe_at: Date | null;
+  readonly paused_at: Date | null;
+  readonly maintenance_from: Date | null;
+  readonly maintenance_until: Date | null;
 }
 
 /** The right to probe; `failures`: probes in vain since the destination was stopped. */
@@ -27,19 +38,18 @@ export class Destinations {
   constructor(private readonly pool: pg.Pool) {}
 
   async read(id: string): Promise<DestinationState> {
-    const [row] = await query<{ mode: DestinationMode; stopped_at: Date | null; probe_at: Date | null; paused_at: Date | null }>(
-      this.pool,
-      {
-        name: 'destination-read',
-        text: 'SELECT mode, stopped_at, probe_at, paused_at FROM destination WHERE id = $1',
-        values: [id],
-      },
-    );
+    const [row] = await query<StateRow>(this.pool, {
+      name: 'destination-read',
+      text: `SELECT mode, stopped_at, probe_at, paused_at, maintenance_from, maintenance_until FROM destination WHERE id = $1`,
+      values: [id],
+    });
+    const { maintenance_from: from, maintenance_until: until } = row ?? {};
     return {
       mode: row?.mode,
       stoppedAt: row?.stopped_at ?? undefined,
       probeAt: row?.probe_at ?? undefined,
       pausedAt: row?.paused_at ?? undefined,
+      maintenance: from && until ? { from, until } : undefined,
     };
   }
 
@@ -79,6 +89,15 @@ export class Destinations {
       name: 'destination-probe-again',
       text: 'UPDATE destination SET probe_at = $2, probe_failures = $3 WHERE id = $1',
       values: [id, probeAt, failures],
+    });
+  }
+
+  /** Tells whoever looks of the maintenance that goes on there; undefined: of none. */
+  async noteMaintenance(id: string, period: { from: Date; until: Date } | undefined): Promise<void> {
+    await query(this.pool, {
+      name: 'destination-maintenance',
+      text: 'UPDATE destination SET maintenance_from = $2, maintenance_until = $3 WHERE id = $1',
+      values: [id, period?.from ?? null, period?.until ?? null],
     });
   }
 

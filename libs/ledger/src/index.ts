@@ -36,6 +36,7 @@ export { type IncidentFound } from './incidents/incidents.ts';
 export { BROKEN_INVARIANTS, type BrokenInvariant } from './invariants/invariants.ts';
 export { type Counted } from './watch/watch.ts';
 export { type CallPart, type CallToBegin } from './lanes/begin.ts';
+export { type CallBudget } from './budgets.ts';
 export { type Among } from './lanes/claim.ts';
 export { type HintedLanes } from './lanes/hint.ts';
 export { type HistoryItem } from './lanes/history.ts';

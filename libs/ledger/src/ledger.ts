@@ -4,6 +4,7 @@ import type { Clock, Log, Secrets } from '#runtime';
 import { Acceptor } from './accept/acceptor.ts';
 import { forgetOldKeys } from './accept/idempotency.ts';
 import type { Acceptance, Receipt, Submission } from './accept/submission.ts';
+import { Budgets } from './budgets.ts';
 import { Cipher } from './cipher.ts';
 import { readCodes } from './codes.ts';
 import { databaseTime, openPool, query } from './database.ts';
@@ -67,6 +68,7 @@ export class Ledger {
   readonly earlier: EarlierLanes;
   readonly feeds: Feeds;
   readonly destinations: Destinations;
+  readonly budgets: Budgets;
   readonly shadow: Shadow;
   readonly replays: ReplayWork;
   readonly incidents: Incidents;
@@ -85,6 +87,7 @@ export class Ledger {
     this.clients = new Directory(pool, secrets.pepper, () => clock.now());
     this.sessions = new Sessions(pool, cipher);
     this.destinations = new Destinations(pool);
+    this.budgets = new Budgets(pool);
     this.incidents = new Incidents(pool);
     this.acceptor = new Acceptor({ pool, cipher, directory: this.clients, clock });
     this.notifications = new Notifications(url, application, log);

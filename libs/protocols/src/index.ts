@@ -48,6 +48,9 @@ export {
   type SentItems,
 } from './parity.ts';
 export { Province } from './province.ts';
+export { leavesTime, maintenanceAt, openTimeBefore, type Period } from './maintenance.ts';
+export { MaintenanceWindow } from './maintenance-window.ts';
+export { burstOf, RatePolicy } from './rate-policy.ts';
 export { CutOverPolicy } from './cut-over-policy.ts';
 export {
   addressesOf,

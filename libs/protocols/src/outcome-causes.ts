@@ -48,6 +48,13 @@ export const COMMON_CAUSES = {
     mustAct: 'nobody',
     says: { vi: 'Hết thời hạn giữ hồ sơ trước khi gửi.', en: 'The time for sending passed before anything was sent.' },
   },
+  'destination.maintenance': {
+    mustAct: 'nobody',
+    says: {
+      vi: 'Nơi nhận đang bảo trì; gửi tiếp khi hết giờ bảo trì.',
+      en: 'The destination is under maintenance; it goes on afterwards.',
+    },
+  },
   'partner.no-session': {
     mustAct: 'nobody',
     says: { vi: 'Chưa đăng nhập được vào nơi nhận.', en: 'No session could be had at the destination.' },

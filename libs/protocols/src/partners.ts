@@ -3,10 +3,13 @@ import { Transform, Type } from 'class-transformer';
 import {
   ArrayMinSize,
   ArrayUnique,
+  IsArray,
   IsBoolean,
   IsIn,
   IsInt,
+  IsNumber,
   IsObject,
+  IsOptional,
   IsString,
   Matches,
   Max,
@@ -26,6 +29,9 @@ import {
 import { Fits, Setting } from '#runtime';
 import { CutOverPolicy } from './cut-over-policy.ts';
 import { DIALECTS, fitsDialect, type DialectName, type DialectTraits } from './dialects.ts';
+import { leavesTime } from './maintenance.ts';
+import { MaintenanceWindow } from './maintenance-window.ts';
+import { RatePolicy } from './rate-policy.ts';
 
 const LEAST_LEASE_MS = 500;
 const MOST_GUARD_MS = 5_000;
@@ -202,15 +208,53 @@ export class DestinationSettings {
   @fitsDialect('dossiersPerCall')
   dossiersPerCall = 1;
 
-  /** First wait after a failure; doubles, with full jitter, up to `mostDelayMs`. */
+  /** How many calls it takes; unset: as many as `concurrency` makes. */
   @Setting({
-    vi: 'chờ lần đầu sau một lỗi, ms; mỗi lần sau gấp đôi, ngẫu nhiên, tới mostDelayMs',
-    en: 'first wait after a failure, ms; doubles each time, at random, up to mostDelayMs',
+    vi: 'giới hạn số lời gọi tới nơi này; bỏ trống = không giới hạn',
+    en: 'how many calls this destination takes; unset = no limit',
+    example: '{ perSecond: 10, burst: 20 }',
+    reload: 'now',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => RatePolicy)
+  rate?: RatePolicy;
+
+  /** When nothing is sent to it. */
+  @Setting({
+    vi: 'thời gian bảo trì: không gửi gì tới nơi này, không tính lỗi; tiếp nhận vẫn chạy, hết giờ thì gửi tiếp theo thứ tự',
+    en: 'maintenance: nothing is sent there and nothing counts as failed; intake goes on, and afterwards everything follows in order',
+    example: '[{ days: [sun], from: "22:00", to: "04:00" }]',
+    reload: 'now',
+  })
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => MaintenanceWindow)
+  @Fits<DestinationSettings>({
+    says: { vi: 'không chừa lúc nào để gửi', en: 'leaves no time to send anything' },
+    holds: (windows) => !Array.isArray(windows) || leavesTime(windows.filter(isSound)),
+  })
+  maintenance: MaintenanceWindow[] = [];
+
+  /** First wait after a failure; grows by `delayFactor`, with full jitter, up to `mostDelayMs`. */
+  @Setting({
+    vi: 'chờ lần đầu sau một lỗi, ms; mỗi lần sau nhân với delayFactor, ngẫu nhiên, tới mostDelayMs',
+    en: 'first wait after a failure, ms; times delayFactor after each further one, at random, up to mostDelayMs',
     reload: 'now',
   })
   @IsInt()
   @Min(10)
   firstDelayMs = 1_000;
+
+  @Setting({
+    vi: 'sau mỗi lỗi tiếp theo, thời gian chờ được nhân với số này; 1 = không tăng',
+    en: 'each further failure multiplies the wait by this; 1 = it does not grow',
+    reload: 'now',
+  })
+  @IsNumber()
+  @Min(1)
+  @Max(10)
+  delayFactor = 2;
 
   @Setting({ vi: 'chờ lâu nhất giữa hai lần thử, ms', en: 'longest wait between two tries, ms', reload: 'now' })
   @IsInt()
@@ -259,6 +303,11 @@ export class DestinationSettings {
   })
   @IsObject()
   settings!: Record<string, unknown>;
+}
+
+/** What is wrong with a window by itself is said there. */
+function isSound(window: unknown): window is MaintenanceWindow {
+  return window instanceof MaintenanceWindow && (window.days === undefined || Array.isArray(window.days));
 }
 
 /** `config/partners.yaml`. */

@@ -1,10 +1,13 @@
 import type { Dispatcher, Pool } from 'undici';
+import { traceHeaders, type TraceContext } from './trace-context.ts';
 
 const MAX_REPLY_BYTES = 1_048_576;
 
-/** The moment after which nothing may be written to a socket or waited for: milliseconds of the monotonic clock. */
+/** What a request runs under: the moment after which nothing may be written to a socket or waited for, in milliseconds of the monotonic clock. */
 export interface Deadline {
   readonly at: number;
+  /** The trace that it is part of, for its headers; absent = none. */
+  readonly trace?: TraceContext | undefined;
   /** Now on the same clock. */
   readonly monotonic: () => number;
 }
@@ -58,7 +61,8 @@ export function poolOptions({ connections, connectTimeoutMs, keepAliveMs }: Pool
 export function exchange(pool: Pick<Pool, 'dispatch'>, post: Post, deadline: Deadline): Promise<Exchanged> {
   if (deadline.monotonic() >= deadline.at) return Promise.resolve({ kind: 'expired' });
   return new Promise((resolve) => {
-    pool.dispatch({ method: 'POST', ...post, headersTimeout: 0, bodyTimeout: 0 }, new Exchange(deadline, resolve));
+    const headers = deadline.trace === undefined ? post.headers : { ...post.headers, ...traceHeaders(deadline.trace) };
+    pool.dispatch({ method: 'POST', ...post, headers, headersTimeout: 0, bodyTimeout: 0 }, new Exchange(deadline, resolve));
   });
 }
 

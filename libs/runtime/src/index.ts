@@ -63,4 +63,5 @@ export {
 export { showSettingsFile, type ShownSetting } from './settings/show.ts';
 export { shownPath } from './settings/shown-path.ts';
 export { TEXT_LANGUAGES, type Text } from './text.ts';
+export { childOf, newTraceContext, readTraceContext, spanIdOf, traceIdOf, type TraceContext } from './trace-context.ts';
 export { uuidv7 } from './uuid.ts';

@@ -18,10 +18,10 @@ export interface Broken {
   readonly said: readonly (readonly [place: string, reason: string, write?: string])[];
 }
 
-const PARTNERS = 'partners.yaml';
+export const PARTNERS = 'partners.yaml';
 const PROVINCE = 'province.yaml';
 
-const inPartners = (find: string, put: string): readonly Edit[] => [{ file: PARTNERS, find, put }];
+export const inPartners = (find: string, put: string): readonly Edit[] => [{ file: PARTNERS, find, put }];
 const inProvince = (find: string, put: string): readonly Edit[] => [{ file: PROVINCE, find, put }];
 
 /** Broken in the file of destinations. */

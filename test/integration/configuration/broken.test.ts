@@ -9,6 +9,7 @@ import { PARTNER_API } from '../../../apps/partner-api/src/configuration.ts';
 import { RELAY } from '../../../apps/relay/src/configuration.ts';
 import { demandCodes } from '../../../apps/standalone/src/configuration/code-gaps.ts';
 import { DIALECT_TABLES } from '../../../apps/standalone/src/dialects.ts';
+import { BROKEN_POLICIES } from './broken-policies.ts';
 import {
   BROKEN_ENVIRONMENT,
   BROKEN_PARTNERS,
@@ -92,9 +93,12 @@ describe('a broken configuration', () => {
     );
   });
 
-  it.each(BROKEN_PARTNERS.map((broken) => [broken.what, broken] as const))('with %s is refused by the relay', (_, broken) => {
-    expectSaid(broken, RELAY.read);
-  });
+  it.each([...BROKEN_PARTNERS, ...BROKEN_POLICIES].map((broken) => [broken.what, broken] as const))(
+    'with %s is refused by the relay',
+    (_, broken) => {
+      expectSaid(broken, RELAY.read);
+    },
+  );
 
   it.each([...BROKEN_PROVINCE, ...BROKEN_ENVIRONMENT].map((broken) => [broken.what, broken] as const))(
     'with %s is refused by the door',

@@ -146,6 +146,33 @@ describe('a relay', () => {
   );
 
   it(
+    'goes by another rate and by maintenance as soon as the file says so',
+    async () => {
+      await portal.faults();
+      write({});
+      const relay = await open();
+      await arrived(await accept(1));
+      const local = (hours: number): string =>
+        new Date(Date.now() + (7 + hours) * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+      write({ rate: { perSecond: 5 }, maintenance: [{ from: local(-1), to: local(1) }] });
+      await loaded(relay, 1);
+      expect(relay.events('configuration.loaded')).toMatchObject([
+        { changed: ['destinations[0].rate', 'destinations[0].maintenance'] },
+      ]);
+      await eventually(async () => {
+        expect(await relay.metric('gateway_destination_maintenance')).toBe(1);
+      }, WITHIN);
+      const waiting = await accept(4);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      expect(await Promise.all(waiting.map(held))).toEqual(waiting.map(() => false));
+      write({ rate: { perSecond: 5 } });
+      await arrived(waiting);
+      await relay.kept.stop();
+    },
+    LONG,
+  );
+
+  it(
     'ends a call under way by the time-out that it began with, and the next by the new one',
     async () => {
       write({});

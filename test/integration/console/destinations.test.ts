@@ -76,6 +76,7 @@ describe('a destination', () => {
       ...{ id: 'national', dialect: 'dvcqg', mode: 'live', state: 'open' },
       name: { vi: 'Cổng Dịch vụ công quốc gia', en: 'National Public Service Portal' },
       ...{ pausedAt: null, pausedBy: null, pauseReason: null, stoppedAt: null, stopCause: null, probeAt: null },
+      maintenanceUntil: null,
       lanes: { due: 0, leased: 0, verifying: 0, held: 0, blocked: 0 },
       ...{ pendingItems: 0, oldestAcceptedAt: null, deliveredLastHour: 0, failingCalls: { lastHour: 0 } },
     });
@@ -126,6 +127,23 @@ describe('a destination', () => {
     });
     const fresh = await freshLook();
     expect(fresh).toMatchObject({ deliveredLastHour: 37, failingCalls: { lastHour: 3 } });
+  });
+
+  it('is shown under maintenance until it ends, unless an operator holds it', async () => {
+    const until = new Date(Date.now() + 3_600_000);
+    const told = (to: Date): Promise<unknown> =>
+      desk.owner.query(
+        `UPDATE destination SET maintenance_from = now(), maintenance_until = $1, stopped_at = now() WHERE id = 'national'`,
+        [to],
+      );
+    await told(until);
+    await eventually(async () => {
+      expect(await shown('national')).toMatchObject({ state: 'maintenance', maintenanceUntil: until.toISOString() });
+    });
+    await told(new Date(Date.now() - 1_000));
+    await eventually(async () => {
+      expect(await shown('national')).toMatchObject({ state: 'stopped', maintenanceUntil: null });
+    });
   });
 
   it('is held by an operator, and by nobody a second time', async () => {

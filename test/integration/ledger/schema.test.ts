@@ -16,6 +16,7 @@ import { Operators1700000000012 } from '../../../libs/ledger/src/migrations/0012
 import { Causes1700000000013 } from '../../../libs/ledger/src/migrations/0013-causes.ts';
 import { AlertsAndFailingLanes1700000000014 } from '../../../libs/ledger/src/migrations/0014-alerts-and-failing-lanes.ts';
 import { Jobs1700000000015 } from '../../../libs/ledger/src/migrations/0015-jobs.ts';
+import { Policies1700000000016 } from '../../../libs/ledger/src/migrations/0016-policies.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -36,6 +37,7 @@ const migrations = [
   Causes1700000000013,
   AlertsAndFailingLanes1700000000014,
   Jobs1700000000015,
+  Policies1700000000016,
 ];
 
 describe('the schema', () => {

@@ -10,6 +10,7 @@ export interface ProvinceCall {
   readonly service: ProvinceService;
   readonly item: Item;
   readonly token: string | undefined;
+  readonly trace: readonly unknown[];
 }
 
 /** What becomes of a call that is not served as usual: an answer, or `silence`. `applied`: it takes effect all the same. */
@@ -97,7 +98,12 @@ export class ProvinceStandIn {
 function readCall({ url = '', headers }: IncomingMessage, body: string): ProvinceCall {
   const service = url.split('/').at(-1) as ProvinceService;
   const item = service === 'token' ? Object.fromEntries(new URLSearchParams(body)) : (JSON.parse(body) as Item);
-  return { service, item, token: headers.authorization?.replace('Bearer ', '') };
+  return {
+    service,
+    item,
+    token: headers.authorization?.replace('Bearer ', ''),
+    trace: [headers['traceparent'], headers['tracestate']],
+  };
 }
 
 function answer(response: ServerResponse, http: number, body: unknown): void {

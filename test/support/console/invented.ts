@@ -35,6 +35,7 @@ function national(at: At): Destination {
   return {
     ...{ id: 'national', dialect: 'dvcqg', name: { vi: 'Cổng Dịch vụ công quốc gia', en: 'National portal' }, mode: 'live' },
     ...{ state: 'open', pausedAt: null, pausedBy: null, pauseReason: null, stoppedAt: null, stopCause: null, probeAt: null },
+    maintenanceUntil: null,
     lanes: { due: 12, leased: 4, verifying: 1, held: 38, blocked: 2 },
     ...{ pendingItems: 71, oldestAcceptedAt: at(134), deliveredLastHour: 1_284, failingCalls: { lastHour: 3 } },
   };
@@ -44,7 +45,7 @@ function province(at: At): Destination {
   return {
     ...{ id: 'province', dialect: 'lgsp-document', name: { vi: 'Cổng của tỉnh', en: 'Provincial portal' }, mode: 'live' },
     ...{ state: 'stopped', pausedAt: null, pausedBy: null, pauseReason: null },
-    ...{ stoppedAt: at(17), stopCause: 'session.refused', probeAt: at(-1) },
+    ...{ stoppedAt: at(17), stopCause: 'session.refused', probeAt: at(-1), maintenanceUntil: null },
     lanes: { due: 214, leased: 0, verifying: 0, held: 0, blocked: 0 },
     ...{ pendingItems: 391, oldestAcceptedAt: at(19), deliveredLastHour: 806, failingCalls: { lastHour: 22 } },
   };
@@ -145,6 +146,7 @@ const NOTHING: Omit<TimelineEvent, 'at' | 'tier' | 'kind'> = {
     text: { vi: '', en: '' },
   },
   ...{ http: null, code: null, durationMs: null, wokenBy: null, officer: null, content: null, by: null },
+  traceId: null,
 };
 
 function event(

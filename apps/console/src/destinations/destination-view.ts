@@ -4,7 +4,7 @@ import { Member } from '../openapi/call.ts';
 import { TextView } from '../openapi/problem-view.ts';
 import { nameOf } from './names.ts';
 
-const STATES = ['open', 'paused', 'stopped'] as const;
+const STATES = ['open', 'paused', 'maintenance', 'stopped'] as const;
 const TIME = { type: 'string', nullable: true, example: '2026-11-26T08:15:03.000Z' } as const;
 const TEXT = { type: 'string', nullable: true } as const;
 
@@ -47,8 +47,8 @@ export class DestinationView {
   readonly mode!: 'live' | 'shadow';
 
   @Member(
-    'open: đang gửi; paused: người vận hành tạm dừng; stopped: nơi nhận từ chối ta, đang được thăm dò',
-    'open: it is sent to; paused: an operator holds it; stopped: it refuses us and is probed',
+    'open: đang gửi; paused: người vận hành tạm dừng; maintenance: đang bảo trì theo lịch; stopped: nơi nhận từ chối ta, đang được thăm dò',
+    'open: it is sent to; paused: an operator holds it; maintenance: it is being maintained, as planned; stopped: it refuses us and is probed',
     { enum: STATES },
   )
   readonly state!: (typeof STATES)[number];
@@ -70,6 +70,13 @@ export class DestinationView {
 
   @Member('Lần thăm dò tiếp theo', 'When it is probed next', TIME)
   readonly probeAt!: Date | null;
+
+  @Member(
+    'Đang bảo trì theo lịch đến lúc nào; đến đó không gửi gì tới nơi này',
+    'Under planned maintenance until; up to then nothing is sent there',
+    TIME,
+  )
+  readonly maintenanceUntil!: Date | null;
 
   @Member(
     'Số hồ sơ chưa gửi xong, theo tình trạng; đếm đến 1.000.000',
@@ -106,12 +113,19 @@ export class DestinationList {
 /** A destination as it is shown. */
 export function showDestination(standing: DestinationStanding): DestinationView {
   const { id, dialect, mode, lanes, pendingItems, oldestAcceptedAt, deliveredLastHour, failingCallsLastHour } = standing;
-  const { pausedAt, pausedBy, pauseReason, stoppedAt, stopCause, probeAt } = standing;
+  const { pausedAt, pausedBy, pauseReason, stoppedAt, stopCause, probeAt, maintenanceUntil } = standing;
   return {
     ...{ id, dialect, name: nameOf(id), mode },
-    state: pausedAt !== null ? 'paused' : stoppedAt !== null ? 'stopped' : 'open',
-    ...{ pausedAt, pausedBy, pauseReason, stoppedAt, stopCause, probeAt },
+    state: stateOf(standing),
+    ...{ pausedAt, pausedBy, pauseReason, stoppedAt, stopCause, probeAt, maintenanceUntil },
     ...{ lanes, pendingItems, oldestAcceptedAt, deliveredLastHour },
     failingCalls: { lastHour: failingCallsLastHour },
   };
+}
+
+/** What a person wants goes before what was planned, and that before what the destination does to us. */
+function stateOf({ pausedAt, maintenanceUntil, stoppedAt }: DestinationStanding): DestinationView['state'] {
+  if (pausedAt !== null) return 'paused';
+  if (maintenanceUntil !== null) return 'maintenance';
+  return stoppedAt === null ? 'open' : 'stopped';
 }

@@ -130,6 +130,16 @@ class StoryEventView {
   readonly content!: string | null;
   @Member('Người vận hành', 'Operator', { type: 'string', nullable: true })
   readonly by!: string | null;
+  @Member(
+    'Mã vết (W3C Trace Context) của yêu cầu đã đưa mục đến',
+    'Trace id (W3C Trace Context) of the request in which the item came',
+    {
+      type: 'string',
+      nullable: true,
+      example: '4bf92f3577b34da6a3ce929d0e0e4736',
+    },
+  )
+  readonly traceId!: string | null;
 }
 
 /** Everything that happened to a dossier, masked. */

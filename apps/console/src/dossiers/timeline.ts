@@ -27,11 +27,12 @@ export interface StoryEvent {
   readonly officer: string | null;
   readonly content: string | null;
   readonly by: string | null;
+  readonly traceId: string | null;
 }
 
 const NOTHING = {
   ...{ seq: null, itemKind: null, status: null, destination: null, service: null, outcome: null, cause: null, http: null },
-  ...{ code: null, durationMs: null, wokenBy: null, officer: null, content: null, by: null },
+  ...{ code: null, durationMs: null, wokenBy: null, officer: null, content: null, by: null, traceId: null },
 } as const;
 
 const ACCEPTED: Readonly<Record<StoryItem['kind'], Readonly<Record<StoryItem['origin'], Text>>>> = {
@@ -75,11 +76,11 @@ function tierOf(dialect: string): StoryEvent['tier'] {
   return dialect === 'dvcqg' ? 'national' : 'province';
 }
 
-function accepted({ seq, kind, origin, status, acceptedAt, officer, content }: StoryItem): StoryEvent {
+function accepted({ seq, kind, origin, status, acceptedAt, officer, content, traceId }: StoryItem): StoryEvent {
   return {
     ...NOTHING,
     ...{ at: acceptedAt, tier: origin === 'client' ? 'commune' : 'gateway', kind: 'accepted', seq, itemKind: kind, status },
-    ...{ text: ACCEPTED[kind][origin], officer: officer ?? null, content: content ?? null },
+    ...{ text: ACCEPTED[kind][origin], officer: officer ?? null, content: content ?? null, traceId },
   };
 }
 
@@ -120,7 +121,10 @@ function done({ at, actor, act, details }: StoryAct): StoryEvent {
   };
 }
 
-function ofItem(seq: number | null, items: ReadonlyMap<number, StoryItem>): Pick<StoryEvent, 'seq' | 'itemKind' | 'status'> {
+function ofItem(
+  seq: number | null,
+  items: ReadonlyMap<number, StoryItem>,
+): Pick<StoryEvent, 'seq' | 'itemKind' | 'status' | 'traceId'> {
   const item = seq === null ? undefined : items.get(seq);
-  return { seq, itemKind: item?.kind ?? null, status: item?.status ?? null };
+  return { seq, itemKind: item?.kind ?? null, status: item?.status ?? null, traceId: item?.traceId ?? null };
 }

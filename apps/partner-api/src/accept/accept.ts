@@ -33,7 +33,15 @@ async function submit(door: Door, message: Message, reading: Judgeable, meant: M
   const began = door.clock.monotonic();
   const acceptance =
     judgedByDoor(items, idempotency) ??
-    (await door.ledger.accept({ clientId: message.client.id, door: 'native', raw, items, idempotency, validateOnly }));
+    (await door.ledger.accept({
+      clientId: message.client.id,
+      door: 'native',
+      raw,
+      items,
+      trace: message.asker.trace,
+      idempotency,
+      validateOnly,
+    }));
   faultPoint('partner-api.committed');
   if (acceptance.kind !== 'judged') return answerToKey(message.asker, acceptance);
   const judged = { receipts: acceptance.receipts, validateOnly, durationMs: door.clock.monotonic() - began };

@@ -1,5 +1,5 @@
 import type { Client, DoorName, Receipt } from '#ledger';
-import { counter, type Asker } from '#runtime';
+import { counter, traceIdOf, type Asker } from '#runtime';
 import type { Door } from '../door.ts';
 
 const items = counter('partner_api_items_total', 'Items judged, by intake and result; trials are not counted', [
@@ -66,6 +66,7 @@ export function noteAccepted(
   for (const { result } of receipts) counts[result] += 1;
   door.log.event('message.accepted', {
     requestId: asker.requestId,
+    ...(asker.trace && { trace_id: traceIdOf(asker.trace) }),
     door: name,
     client: client.code,
     intake,

@@ -51,6 +51,7 @@ export function openAdapter(door: Door, { requestTimeoutMs, trustProxy, sessions
   const server = adapter.getInstance();
   server.decorateRequest('caller', null);
   server.decorateRequest('refusedWith', null);
+  server.decorateRequest('trace', null);
   server.removeAllContentTypeParsers();
   server.decorateRequest('unproven', null);
   server.addContentTypeParser('application/json', receiveBody(new Room()));

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Client } from '#ledger';
+import { childOf, readTraceContext, type TraceContext } from '#runtime';
 import type { Door } from '../door.ts';
 import { enter } from '../national/entrance.ts';
 import { dialectDoorOf } from '../national/refuse.ts';
@@ -16,6 +17,8 @@ declare module 'fastify' {
     caller: Client | null;
     /** The problem code that was answered, for the log. */
     refusedWith: string | null;
+    /** Our own span of the caller's trace, or of a new one. */
+    trace: TraceContext | null;
   }
 }
 
@@ -28,7 +31,7 @@ const SAFE_HEADERS = {
 };
 
 /**
- * The first thing that happens to a request: it gets its id, and under `/v1` its caller. Everything that can be refused by
+ * The first thing that happens to a request: it gets its id and its span, and under `/v1` its caller. Everything that can be refused by
  * the headers alone is refused here, before a byte of the body is kept, so that a stranger cannot make us hold 10 MiB.
  */
 export function admit(
@@ -36,7 +39,10 @@ export function admit(
   sessions: Sessions,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined> {
   return async (request, reply) => {
-    reply.headers({ ...SAFE_HEADERS, 'x-request-id': request.id });
+    const { traceparent, tracestate } = request.headers;
+    const trace = childOf(readTraceContext(traceparent, tracestate));
+    request.trace = trace;
+    reply.headers({ ...SAFE_HEADERS, 'x-request-id': request.id, traceresponse: trace.traceparent });
     const dialect = dialectDoorOf(request);
     if (dialect === undefined && request.routeOptions.url?.startsWith('/v1/') !== true) return undefined;
     const refusal =

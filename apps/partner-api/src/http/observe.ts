@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { counter, histogram } from '#runtime';
+import { counter, histogram, traceIdOf } from '#runtime';
 import type { Door } from '../door.ts';
 import { dialectDoorOf } from '../national/refuse.ts';
 
@@ -24,6 +24,7 @@ export function observe(door: Door): (request: FastifyRequest, reply: FastifyRep
 function refusalFields(request: FastifyRequest, reply: FastifyReply): Record<string, unknown> {
   return {
     requestId: request.id,
+    ...(request.trace !== null && { trace_id: traceIdOf(request.trace) }),
     client: request.caller?.code,
     route: request.routeOptions.url,
     status: reply.statusCode,

@@ -47,8 +47,12 @@ function listOf(data: unknown): readonly unknown[] | undefined {
 
 type Items = Awaited<ReturnType<typeof readItems>>;
 
-async function submit(door: Door, { client, door: name, raw }: Omit<Push, 'data'>, items: Items): Promise<readonly Receipt[]> {
-  const common = { isAtomic: true, idempotency: undefined, validateOnly: false } as const;
+async function submit(
+  door: Door,
+  { asker, client, door: name, raw }: Omit<Push, 'data'>,
+  items: Items,
+): Promise<readonly Receipt[]> {
+  const common = { trace: asker.trace, isAtomic: true, idempotency: undefined, validateOnly: false } as const;
   const acceptance = await door.ledger.accept({ clientId: client.id, door: name, raw, items, ...common });
   if (acceptance.kind !== 'judged') throw new Error(`a call without a key was answered as ${acceptance.kind}`);
   return acceptance.receipts;

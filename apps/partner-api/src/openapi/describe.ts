@@ -80,6 +80,7 @@ export function DescribeIntake(shape: Shape, summary: Text): MethodDecorator {
       description:
         'Gửi lại cùng khoá và cùng nội dung thì nhận lại đúng câu trả lời đầu / The same key and body get the first answer again, byte for byte',
     }),
+    TRACEPARENT,
     answer(
       202,
       ['Receipt', 'Receipts'],
@@ -89,6 +90,15 @@ export function DescribeIntake(shape: Shape, summary: Text): MethodDecorator {
     ...problems([...EVERYWHERE, ...INTAKE]),
   );
 }
+
+/** The trace of who calls. */
+const TRACEPARENT = ApiHeader({
+  name: 'traceparent',
+  required: false,
+  schema: { type: 'string' },
+  description:
+    'W3C Trace Context: vết của bên gọi, cùng tracestate; được giữ với mục và mang tới cổng; câu trả lời có traceresponse / The trace of the caller, with tracestate; kept with the item and carried to the portal; the answer has traceresponse',
+});
 
 /** Describes a look-up by one path parameter. */
 export function DescribeShow(name: AnswerName, codes: readonly ProblemCode[], summary: Text): MethodDecorator {

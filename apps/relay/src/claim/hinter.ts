@@ -73,8 +73,9 @@ export class Hinter {
   /** Answers how many lanes it told of. Without a working broker the relays look for themselves. */
   private async tell(): Promise<number> {
     this.nextAt = undefined;
-    if (this.bus.state() !== 'connected') return 0;
-    const { ledger, clock, destination } = this.road;
+    const { ledger, clock, destination, maintenance, budget } = this.road;
+    // Who may claim now or only so much looks for itself.
+    if (this.bus.state() !== 'connected' || maintenance.isOn || budget.isLimited) return 0;
     const since = new Date(Math.max(clock.now().getTime() - RECENT_MS, this.toldUpTo - OVERLAP_MS));
     const { dossierIds, upTo, nextAt } = await ledger.lanes.hint({ destination: destination.id, since, most: LANES_PER_LOOK });
     if (upTo !== undefined) this.toldUpTo = upTo.getTime();

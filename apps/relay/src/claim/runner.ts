@@ -90,21 +90,30 @@ export class Runner {
     while (!this.stopping.signal.aborted) {
       const next = this.next();
       // Until a notice, a hint, the end of a visit, or the next poll.
-      if (next === undefined) await this.nap.sleep(POLL_MS);
+      if (next === undefined)
+        await this.nap.sleep(this.road.budget.isLimited ? Math.min(POLL_MS, this.road.budget.pauseMs) : POLL_MS);
       else await this.claim(next).catch((error: unknown) => this.afterFault(error));
     }
   }
 
-  /** One lane, now and then, of a destination to which nothing gets through. Hints are answered: what they name is found again. */
-  private nextTry(): Claim | undefined {
+  /** Answers hints: what they name is found again. */
+  private dropHints(): void {
     for (const { done } of this.inbox.take(this.inbox.size)) done();
     this.hasDropped = true;
+  }
+
+  /** One lane, now and then, of a destination to which nothing gets through. */
+  private nextTry(): Claim | undefined {
     return this.visits.size === 0 && this.road.flow.mayTry() ? { among: 'all', wokenBy: 'poll', hinted: [], most: 1 } : undefined;
   }
 
   /** What to claim now. While more waits than there is room for, a few places are let become free, so that claims stay batches. */
   private next(): Claim | undefined {
-    if (this.road.flow.isDry) return this.nextTry();
+    const { maintenance, flow, budget } = this.road;
+    if (maintenance.isOn || flow.isDry || budget.isLimited) this.dropHints();
+    if (maintenance.isOn) return undefined;
+    if (flow.isDry) return this.nextTry();
+    if (budget.isLimited) return this.nextWithin();
     const free = this.free;
     const hasRoom = free >= Math.ceil(this.road.destination.concurrency / 4);
     const { inbox } = this;
@@ -116,6 +125,14 @@ export class Runner {
     return hasRoom ? this.nextLook() : undefined;
   }
 
+  /** As many as there is room for, of a destination that takes so many calls: how many these are is found out with the claim. */
+  private nextWithin(): Claim | undefined {
+    const { budget, clock } = this.road;
+    const pauseMs = this.more || this.noticed ? budget.pauseMs : Math.max(budget.pauseMs, POLL_MS);
+    if (this.free === 0 || budget.isAwaited || clock.monotonic() - this.lookedAt < pauseMs) return undefined;
+    return { among: 'all', wokenBy: this.noticed ? 'notify' : 'poll', hinted: [], most: this.free };
+  }
+
   private nextLook(): Claim | undefined {
     const isLed = this.bus?.state() === 'connected';
     const isTime = this.road.clock.monotonic() - this.lookedAt >= (isLed ? SWEEP_MS : POLL_MS);
@@ -125,15 +142,18 @@ export class Runner {
   }
 
   private async claim({ among, wokenBy, hinted, most }: Claim): Promise<void> {
-    const { ledger, holder } = this.road;
+    const { ledger, holder, budget } = this.road;
     const { id: destination, mode, leaseMs } = this.road.destination;
     if (hinted.length === 0) {
       this.noticed = false;
       this.lookedAt = this.road.clock.monotonic();
     }
     try {
-      const lanes = await ledger.lanes.claim({ destination, mode, among, most, holder, leaseMs });
-      if (hinted.length === 0) this.more = lanes.length === most;
+      const limit = among === 'all' ? budget.forClaims : undefined;
+      const lanes = await ledger.lanes.claim({ destination, mode, among, most, holder, leaseMs, budget: limit });
+      if (limit !== undefined) budget.claimed(lanes.length);
+      // Who claims no more than there are calls for cannot know whether anything is left.
+      if (hinted.length === 0) this.more = limit !== undefined ? lanes.length > 0 : lanes.length === most;
       if (among === 'all' && !this.more) this.hasDropped = false;
       claims.inc({ destination, woken_by: wokenBy }, lanes.length);
       const visits = new Map(lanes.map((lane) => [lane.dossierId, this.visit(lane, wokenBy)]));

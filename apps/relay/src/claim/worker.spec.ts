@@ -3,6 +3,7 @@ import type { Bus, ConsumeOptions } from '#bus';
 import { DestinationSettings } from '#protocols';
 import { Clock } from '#runtime';
 import type { Road } from '../road.ts';
+import { Budget } from '../policy/budget.ts';
 import { Flow } from './flow.ts';
 import { Worker } from './worker.ts';
 
@@ -48,9 +49,10 @@ function emptyRoad(concurrency: number): Road & { destination: DestinationSettin
   const flow = new Flow({ destination, clock, log: { event: () => undefined } });
   const destinations = { read: () => Promise.resolve({ mode: 'live' }) };
   const shadow = { wake: () => Promise.resolve(0) };
-  return { ledger: { lanes, earlier, destinations, shadow }, breaker, destination, clock, flow } as unknown as ReturnType<
-    typeof emptyRoad
-  >;
+  const budget = new Budget({ ledger: { budgets: { take: () => Promise.resolve(0) } as never }, destination, clock });
+  const maintenance = { isOn: false };
+  const ledger = { lanes, earlier, destinations, shadow };
+  return { ledger, breaker, destination, clock, flow, budget, maintenance } as unknown as ReturnType<typeof emptyRoad>;
 }
 
 describe('a worker whose destination may have more under way', () => {

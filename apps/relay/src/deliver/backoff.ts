@@ -1,9 +1,27 @@
-/** Exponential delay with full jitter: somewhere between nothing and `first` doubled per failure, at most `most`. Milliseconds. */
-export function backoffMs(
-  failures: number,
-  { first, most }: { first: number; most: number },
-  random: () => number = Math.random,
-): number {
-  const ceiling = Math.min(most, first * 2 ** Math.min(failures, 30));
-  return Math.ceil(random() * ceiling);
+import type { DestinationSettings } from '#protocols';
+
+/** How waits grow, in milliseconds: `first`, times `factor` per further failure, at most `most`. */
+export interface Delays {
+  readonly first: number;
+  readonly factor: number;
+  readonly most: number;
+}
+
+/** How a destination is waited for. */
+export function delaysOf({
+  firstDelayMs: first,
+  delayFactor: factor,
+  mostDelayMs: most,
+}: Pick<DestinationSettings, 'firstDelayMs' | 'delayFactor' | 'mostDelayMs'>): Delays {
+  return { first, factor, most };
+}
+
+/** The longest wait after that many failures before. Milliseconds. */
+export function delayMs(failures: number, { first, factor, most }: Delays): number {
+  return Math.min(most, first * factor ** failures);
+}
+
+/** Exponential delay with full jitter: somewhere between nothing and the longest. Milliseconds. */
+export function backoffMs(failures: number, delays: Delays, random: () => number = Math.random): number {
+  return Math.ceil(random() * delayMs(failures, delays));
 }

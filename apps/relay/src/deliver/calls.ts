@@ -11,6 +11,7 @@ import {
 import type { Answer, CallDeadline } from '#protocols';
 import { faultPoint, Overloaded, sleep, uuidv7 } from '#runtime';
 import { callDeadline } from './lease.ts';
+import type { CallTrace } from './trace.ts';
 import type { Road } from '../road.ts';
 
 /** A call that was begun: its record so far, and until when it may run. */
@@ -18,6 +19,7 @@ export interface BegunCall {
   readonly id: string;
   readonly begunAt: Date;
   readonly deadline: CallDeadline;
+  readonly trace: CallTrace;
 }
 
 /** A call that was noted, and for each of its lanes whether it may go along. */
@@ -27,13 +29,13 @@ export interface Beginning {
 }
 
 /** What settling needs of a road: nothing of it speaks to a partner. */
-export type SettlingRoad = Pick<Road, 'ledger' | 'clock' | 'destination' | 'log' | 'isStopping'>;
+export type SettlingRoad = Pick<Road, 'ledger' | 'clock' | 'destination' | 'log' | 'isStopping' | 'maintenance'>;
 
 const SETTLE_AGAIN_MS = 250;
 
 /** Notes that a call begins. A lane that was lost, or an item of which was replaced, may not go along. */
 export async function begin(
-  call: Omit<CallToBegin, 'id' | 'begunAt'>,
+  { trace, ...call }: Omit<CallToBegin, 'id' | 'begunAt'> & { readonly trace: CallTrace },
   { ledger, clock, destination, holder }: Pick<Road, 'ledger' | 'clock' | 'destination' | 'holder'>,
 ): Promise<Beginning> {
   const since = clock.monotonic();
@@ -41,7 +43,8 @@ export async function begin(
   const id = uuidv7(begunAt);
   const may = await ledger.lanes.begin({ ...call, id, begunAt }, { leaseMs: destination.leaseMs, holder });
   faultPoint('relay.begun');
-  return { begun: { id, begunAt, deadline: callDeadline(since, destination, clock) }, may };
+  const deadline = { ...callDeadline(since, destination, clock), trace: trace.span };
+  return { begun: { id, begunAt, deadline, trace }, may };
 }
 
 /** The record of an answered call; monotonic times become instants of the one clock. */
@@ -63,6 +66,11 @@ export function moveOnly(lane: ClaimedLane, next: LaneNext, more: Partial<Settle
   return { lane, call: undefined, items, next, failures: lane.failures, cause: lane.cause, incidents: [], ...more };
 }
 
+/** What goes wrong during maintenance is no failure of a lane. */
+function failuresOf({ failures, lane }: Settlement, { maintenance }: Pick<Road, 'maintenance'>): number {
+  return maintenance.isOn ? Math.min(failures, lane.failures ?? failures) : failures;
+}
+
 /**
  * Settles, and keeps trying while the database is away for as long as the lease may still be ours: a known outcome is worth
  * more than one that has to be found out again. After that the lane is rescued by whoever comes.
@@ -73,7 +81,7 @@ export async function settle(settlement: Settlement, road: SettlingRoad): Promis
   for (;;) {
     try {
       const keepMs = road.isStopping() ? undefined : destination.leaseMs;
-      const settled = await ledger.lanes.settle({ ...settlement, keepMs });
+      const settled = await ledger.lanes.settle({ ...settlement, keepMs, failures: failuresOf(settlement, road) });
       faultPoint('relay.settled');
       if (settled === 'lost') log.event('lane.lost', { partner: destination.id, fence: settlement.lane.fence }, 'warn');
       return settled;

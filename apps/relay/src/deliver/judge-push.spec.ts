@@ -43,7 +43,7 @@ function context(kind: Draft['kind'], seqs: number[], more: Partial<PushContext>
       body: undefined,
     },
     catalogue: { mustAct: () => 'commune' },
-    delays: { first: 0, most: 0, settlesWithin: SETTLES_WITHIN },
+    delays: { first: 0, factor: 2, most: 0, settlesWithin: SETTLES_WITHIN },
     absenceConfirmed: false,
     refused: undefined,
     ...more,

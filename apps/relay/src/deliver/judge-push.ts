@@ -1,7 +1,7 @@
 import type { AttemptOutcome } from '#canonical';
 import type { CallRecord, Capabilities, ClaimedLane, ItemResult, LaneNext, RefusalFacts, Settlement } from '#ledger';
 import type { Answer, OutcomeCatalogue } from '#protocols';
-import { backoffMs } from './backoff.ts';
+import { backoffMs, type Delays } from './backoff.ts';
 import type { Draft } from './draft.ts';
 import { namedField } from './named-field.ts';
 import { refusalIncident } from './refusal-incident.ts';
@@ -15,7 +15,7 @@ export interface PushContext {
   readonly call: CallRecord;
   /** Who sees to what the destination refuses. */
   readonly catalogue: Pick<OutcomeCatalogue, 'mustAct'>;
-  readonly delays: { readonly first: number; readonly most: number; readonly settlesWithin: number };
+  readonly delays: Delays & { readonly settlesWithin: number };
   /** The destination's answer that it does not have the dossier was asked for again and stands. */
   readonly absenceConfirmed: boolean;
   /** What a refused session or a forbidden call led to, and the session that it was made with. */

@@ -34,7 +34,13 @@ function roadWith(begun: Begun[], calls: Call[]): Road {
 
 const part = (road: Road, code: string): Part => {
   const draft = { kind: 'create', items: [{ seq: 1, kind: 'version', wire: { MaHoSo: code }, wireHash: code }], superseded: [] };
-  return { road, lane: { epoch: 1 } as Part['lane'], draft: draft as unknown as Draft, wokenBy: 'poll', mostTogether: 20 };
+  return {
+    road,
+    lane: { epoch: 1, pending: [] as unknown } as Part['lane'],
+    draft: draft as unknown as Draft,
+    wokenBy: 'poll',
+    mostTogether: 20,
+  };
 };
 
 describe('what is ready at the same moment', () => {

@@ -3,6 +3,7 @@ import type { Answer } from '#protocols';
 import { faultPoint } from '#runtime';
 import { begin, type BegunCall } from './calls.ts';
 import type { Draft } from './draft.ts';
+import { traceOfCall } from './trace.ts';
 import type { Road } from '../road.ts';
 import type { HeldSession } from '../session/session-keeper.ts';
 
@@ -113,6 +114,7 @@ function goBySame([other]: readonly Waiting[], { part }: Waiting): boolean {
 function callOf({ draft, wokenBy }: Part, parts: readonly Part[]): Parameters<typeof begin>[0] {
   return {
     ...{ service: draft.kind, wokenBy, codesVersion: draft.codesVersion },
+    trace: traceOfCall(parts),
     parts: parts.map(({ lane, draft: { possiblyTwice, superseded, items } }) => ({
       ...{ lane, epoch: lane.epoch, possiblyTwice, superseded, items },
     })),

@@ -1,12 +1,15 @@
 import { unmappedFingerprint, type ClaimedLane, type IncidentToOpen, type Plan, type Settled } from '#ledger';
 import type { Answer } from '#protocols';
 import { counter, histogram } from '#runtime';
+import { delayMs, delaysOf } from './backoff.ts';
 import { moveOnly, recordOf, settle, type BegunCall } from './calls.ts';
 import { noteUnexplained } from './unexplained.ts';
 import { confirmAbsence } from '../look-up/confirm-absence.ts';
 import { draftCall, type Draft, type Unmapped } from './draft.ts';
 import { concernsOne, judgeParcel, judgePush } from './judge-push.ts';
 import type { Sent } from './parcels.ts';
+import { traceFields } from './trace.ts';
+import { heedMaintenance } from '../policy/maintenance.ts';
 import { faceRefusal } from '../session/refusal.ts';
 import type { Road } from '../road.ts';
 import type { Turn } from './turn.ts';
@@ -43,10 +46,11 @@ export async function pushCall(turn: Turn, push: Push): Promise<Settled> {
 
 async function finish({ lane, road, visit }: Turn, draft: Draft, sent: Answered): Promise<Settled> {
   const { destination, can } = road;
-  const { answer, begun, session, together } = sent;
-  tell({ lane, draft, begun }, answer, road);
-  road.flow.note(answer.verdict);
-  const delays = { first: destination.firstDelayMs, most: destination.mostDelayMs, settlesWithin: destination.settlesWithinMs };
+  const { begun, session, together } = sent;
+  tell({ lane, draft, begun }, sent.answer, road);
+  const answer = heedMaintenance(sent.answer, road.maintenance);
+  if (!road.maintenance.isOn) road.flow.note(answer.verdict);
+  const delays = { ...delaysOf(destination), settlesWithin: destination.settlesWithinMs };
   const call = recordOf(begun, answer, road);
   const context = { lane, draft, can, call, delays, catalogue: road.catalogue, absenceConfirmed: false, refused: undefined };
   if (together > 1 && concernsOne(answer)) {
@@ -78,7 +82,7 @@ export function hold(lane: ClaimedLane, { seq, missing }: Unmapped): ReturnType<
 }
 
 function withoutSession(lane: ClaimedLane, { destination }: Road): ReturnType<typeof moveOnly> {
-  const waitMs = Math.min(destination.firstDelayMs * 2 ** Math.min(lane.failures, 10), destination.mostDelayMs);
+  const waitMs = delayMs(lane.failures, delaysOf(destination));
   return moveOnly(lane, { kind: 'later', state: 'due', waitMs }, { failures: lane.failures + 1, cause: 'partner.no-session' });
 }
 
@@ -95,6 +99,7 @@ function tell(
   log.event('delivery.attempted', {
     ...{
       correlationId: begun.id,
+      ...traceFields(begun.trace),
       partner: destination.id,
       kind: draft.kind,
       dossier: lane.dossierCode,

@@ -31,6 +31,7 @@ function takeTurn(turn: Turn): Promise<Settled> {
   // It was kept while the destination was given another mode: whoever works it so now goes on.
   if (lane.mode !== road.destination.mode) return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }), road);
   if (lane.mode === 'shadow') return takeShadowTurn(lane, road);
+  if (road.maintenance.isOn) return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }), road);
   const next = plan(lane, road.can);
   switch (next.kind) {
     case 'cut-over':

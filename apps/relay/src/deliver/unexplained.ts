@@ -23,9 +23,10 @@ export function unexplained(
 export function noteUnexplained(
   settlement: Settlement,
   answered: { readonly service: string; readonly answer: Answer },
-  road: Speaker,
+  road: Speaker & { readonly maintenance: { readonly isOn: boolean } },
 ): Settlement {
-  const incident = unexplained(answered, road);
+  // A portal that is being worked on says all kinds of things.
+  const incident = road.maintenance.isOn ? undefined : unexplained(answered, road);
   return incident === undefined ? settlement : { ...settlement, incidents: [...settlement.incidents, incident] };
 }
 

@@ -30,10 +30,11 @@ const change = {
   occurredAt: AT,
   acceptedAt: AT,
   unit: '14797',
+  traceparent: null,
 } as const;
 const outcome: OutcomeOfUnit = {
   ...{ pos: 1, id: 'o', dossierCode: CODE, itemId: 'i', seq: 2, kind: 'step', destination: 'national', state: 'delivered' },
-  ...{ cause: 'delivered', mustAct: 'nobody', at: AT, unit: null },
+  ...{ cause: 'delivered', mustAct: 'nobody', at: AT, unit: null, traceparent: null },
 };
 
 function fitsTo({ required, properties }: Schema, event: GatewayEvent): void {
@@ -56,6 +57,13 @@ describe('an event', () => {
     expect(key).toBe('outcome.national.delivered');
     expect(event).toMatchObject({ id: 'o', data: { itemId: 'i', state: 'delivered', mustAct: 'nobody' } });
     fitsTo(components.schemas.Outcome, event);
+  });
+
+  it('of an item whose request was traced names its trace', () => {
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    for (const { event } of [statusChanged({ ...change, traceparent }), outcomeKnown({ ...outcome, traceparent })])
+      expect(event.traceparent).toBe(traceparent);
+    for (const { properties } of Object.values(components.schemas)) expect(Object.keys(properties)).toContain('traceparent');
   });
 
   it.each(['delivered', 'refused', 'held', 'released'] as const)('of an outcome may say %s', (state) => {

@@ -11,6 +11,8 @@ export interface GatewayEvent {
   /** RFC 3339, UTC. */
   readonly time: string;
   readonly datacontenttype: 'application/json';
+  /** Distributed tracing extension: of the request in which the item came; absent for items of before traces were kept. */
+  readonly traceparent?: string;
   readonly data: Readonly<Record<string, string | number | null>>;
 }
 
@@ -22,7 +24,7 @@ export interface RoutedEvent {
 
 /** `status.<administrative code of the receiving unit>.<status>` */
 export function statusChanged(change: StatusChange): RoutedEvent {
-  const { id, dossierCode, seq, origin, status, occurredAt, acceptedAt, unit } = change;
+  const { id, dossierCode, seq, origin, status, occurredAt, acceptedAt, unit, traceparent } = change;
   const data = { dossierCode, unit, seq, origin, status, occurredAt: occurredAt?.toISOString() ?? null };
   const event = {
     ...ENVELOPE,
@@ -30,15 +32,18 @@ export function statusChanged(change: StatusChange): RoutedEvent {
     type: 'vn.onestop.status-changed.v1',
     subject: dossierCode,
     time: acceptedAt.toISOString(),
+    ...(traceparent !== null && { traceparent }),
   } as const;
   return { key: `status.${unit ?? 'none'}.${String(status)}`, event: { ...event, data } };
 }
 
 /** `outcome.<destination>.<state>` */
 export function outcomeKnown(entry: OutcomeOfUnit): RoutedEvent {
-  const { id, dossierCode, itemId, seq, kind, destination, state, cause, mustAct, at, unit } = entry;
+  const { id, dossierCode, itemId, seq, kind, destination, state, cause, mustAct, at, unit, traceparent } = entry;
   const data = { dossierCode, unit, itemId, seq, kind, destination, state, cause, mustAct };
-  const event = { ...ENVELOPE, id, type: 'vn.onestop.outcome.v1', subject: dossierCode, time: at.toISOString() } as const;
+  const time = at.toISOString();
+  const traced = traceparent !== null && { traceparent };
+  const event = { ...ENVELOPE, id, type: 'vn.onestop.outcome.v1', subject: dossierCode, time, ...traced } as const;
   return { key: `outcome.${destination}.${state}`, event: { ...event, data } };
 }
 

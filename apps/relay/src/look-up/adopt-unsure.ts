@@ -9,7 +9,7 @@ import {
   type Unsure,
 } from '#ledger';
 import type { Found, Pins } from '#protocols';
-import { backoffMs } from '../deliver/backoff.ts';
+import { backoffMs, delaysOf } from '../deliver/backoff.ts';
 import { moveOnly } from '../deliver/calls.ts';
 import type { Road } from '../road.ts';
 import { afterLookUp } from '../session/refusal.ts';
@@ -66,8 +66,7 @@ function reconciled(lane: ClaimedLane, { found, history }: Pick<Seen, 'found' | 
 
 /** Asked again whenever something comes, and now and then: accepting may have been faster than this. No job waits for it. */
 function waitForCommune({ lane, road }: UnsureTurn, behind: Partial<Settlement>): Settlement {
-  const { firstDelayMs: first, mostDelayMs: most } = road.destination;
-  const waitMs = backoffMs(lane.failures, { first, most });
+  const waitMs = backoffMs(lane.failures, delaysOf(road.destination));
   const reconciliation = behind.reconciliation && { ...behind.reconciliation, lookedSeq: 0 };
   const answered = lane.asked && { job: lane.asked.job, failed: PORTAL_AHEAD };
   const common = { ...behind, failures: lane.failures + 1, cause: PORTAL_AHEAD, ...(answered && { answered }) };

@@ -13,7 +13,7 @@ import {
 } from '#ledger';
 import type { Found } from '#protocols';
 import { faultPoint } from '#runtime';
-import { backoffMs } from '../deliver/backoff.ts';
+import { backoffMs, delaysOf } from '../deliver/backoff.ts';
 import { begin, moveOnly, recordOf, settle } from '../deliver/calls.ts';
 import { adoptUnsure, isAhead } from './adopt-unsure.ts';
 import { askOf } from './ask.ts';
@@ -23,7 +23,9 @@ import { keyed } from './keyed.ts';
 import { leftAfter } from './shown.ts';
 import { pushCall } from '../deliver/push.ts';
 import { refusalIncident } from '../deliver/refusal-incident.ts';
+import { traceFields, traceOfCall } from '../deliver/trace.ts';
 import { noteUnexplained } from '../deliver/unexplained.ts';
+import { heedMaintenance } from '../policy/maintenance.ts';
 import { afterLookUp, faceRefusal, FORBIDDEN_CONTENT, rememberRefusal, refusedCause, type Refusal } from '../session/refusal.ts';
 import { answer, answerAbsent, answerBehind } from '../replay/answer-asked.ts';
 import { differenceOf } from '../replay/difference.ts';
@@ -42,14 +44,16 @@ export async function lookUp(turn: Turn, reason: Reason): Promise<Settled> {
   if (session === undefined) return withoutSession(turn);
   const part = { lane, epoch: lane.epoch, possiblyTwice: false, superseded: [], items: [] };
   const codesVersion = road.ledger.codes().version;
-  const { begun, may } = await begin({ service: 'lookup', wokenBy: visit.wokenBy, codesVersion, parts: [part] }, road);
+  const trace = traceOfCall([{ lane, draft: { items: lane.pending.slice(0, 1) } }]);
+  const { begun, may } = await begin({ service: 'lookup', wokenBy: visit.wokenBy, codesVersion, trace, parts: [part] }, road);
   if (may[0] !== true) return settle(moveOnly(lane, { kind: 'later', state: 'due', waitMs: 0 }), road);
-  const looked = await lookUpTwice(lane.dossierCode, { session, deadline: begun.deadline }, ask);
+  const seen = await lookUpTwice(lane.dossierCode, { session, deadline: begun.deadline }, ask);
+  const looked = heedMaintenance(seen, road.maintenance);
   faultPoint('relay.looked-up');
-  road.flow.note(looked.verdict);
+  if (!road.maintenance.isOn) road.flow.note(looked.verdict);
   const refusal = await faceRefusal(lane, looked, { session, deadline: begun.deadline }, road);
   road.log.event('delivery.looked-up', {
-    ...{ correlationId: begun.id, partner: lane.destination, dossier: lane.dossierCode, reason },
+    ...{ correlationId: begun.id, ...traceFields(begun.trace), partner: lane.destination, dossier: lane.dossierCode, reason },
     found: looked.found?.kind ?? null,
     cause: looked.cause,
   });
@@ -103,8 +107,7 @@ interface Seen {
 }
 
 function later({ lane, road }: Turn, cause: string): Settlement {
-  const { firstDelayMs: first, mostDelayMs: most } = road.destination;
-  const waitMs = backoffMs(lane.failures, { first, most });
+  const waitMs = backoffMs(lane.failures, delaysOf(road.destination));
   return moveOnly(lane, { kind: 'later', state: 'verifying', waitMs }, { failures: lane.failures + 1, cause });
 }
 

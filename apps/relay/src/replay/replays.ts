@@ -102,8 +102,9 @@ export class Replays {
   }
 
   private async ask(job: HeldReplay, road: Road): Promise<void> {
-    const { id: destination, concurrency } = road.destination;
-    const share = { destination, most: AHEAD * concurrency, least: Math.max(1, Math.floor(SHARE * concurrency)) };
+    const { id: destination } = road.destination;
+    const { places } = road.budget;
+    const share = { destination, most: AHEAD * places, least: Math.max(1, Math.floor(SHARE * places)) };
     const { asked, waiting } = await this.parts.ledger.replays.ask(job, share);
     handedOver.inc({ destination, kind: job.state === 'listing' ? 'forecast' : 'send' }, asked);
     if (waiting.length > 0) await this.read(job, road, waiting.slice(0, READ_AT_ONCE));

@@ -2,6 +2,7 @@ import type { Ledger } from '#ledger';
 import type { CallDeadline, DestinationSettings, PartnerClient } from '#protocols';
 import { gauge, sleep, type Clock, type Log } from '#runtime';
 import { askOf } from '../look-up/ask.ts';
+import type { Maintenance } from '../policy/maintenance.ts';
 import { judgeProbe, judgeWitness, type Finding, type ProbeAnswer } from './judge-probe.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 import { probeDelayMs, stopDestination } from './stop-destination.ts';
@@ -12,6 +13,7 @@ interface Parts {
   readonly client: PartnerClient;
   readonly destination: DestinationSettings;
   readonly sessions: SessionKeeper;
+  readonly maintenance: Maintenance;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -71,7 +73,8 @@ export class Breaker {
 
   /** What a refusal of that dossier is about. `unclear` too if a probe was just made or the database is away: ask again later. */
   async examine(dossierCode: string, deadline: CallDeadline): Promise<Finding> {
-    const { ledger, destination, log } = this.parts;
+    const { ledger, destination, maintenance, log } = this.parts;
+    if (maintenance.isOn) return 'unclear';
     try {
       const right = await ledger.destinations.takeProbe(destination.id, { stopped: false, ...this.term() });
       if (right === undefined) return 'unclear';
@@ -98,14 +101,16 @@ export class Breaker {
     }
     stopped.set({ destination: destination.id }, 0);
     paused.set({ destination: destination.id }, 0);
+    this.parts.maintenance.rest();
   }
 
   private async look(): Promise<void> {
-    const { ledger, destination, clock } = this.parts;
-    const { stoppedAt, probeAt, pausedAt } = await ledger.destinations.read(destination.id);
+    const { ledger, destination, maintenance, clock } = this.parts;
+    const { stoppedAt, probeAt, pausedAt, maintenance: known } = await ledger.destinations.read(destination.id);
     this.noteHeld(pausedAt !== undefined);
+    await maintenance.tell(known);
     stopped.set({ destination: destination.id }, stoppedAt === undefined ? 0 : 1);
-    if (this.isHeld || stoppedAt === undefined || probeAt === undefined || probeAt > clock.now()) return;
+    if (this.isHeld || maintenance.isOn || stoppedAt === undefined || probeAt === undefined || probeAt > clock.now()) return;
     const right = await ledger.destinations.takeProbe(destination.id, { stopped: true, ...this.term() });
     if (right !== undefined) await this.tryToResume(right.failures + 1);
   }

@@ -1,8 +1,9 @@
 import type { Ledger } from '#ledger';
 import type { CallDeadline, DestinationSettings, LoginAnswer, OutcomeCatalogue, PartnerClient } from '#protocols';
 import { sleep, type Clock, type Log } from '#runtime';
-import { backoffMs } from '../deliver/backoff.ts';
+import { backoffMs, delaysOf } from '../deliver/backoff.ts';
 import { unexplained } from '../deliver/unexplained.ts';
+import type { Maintenance } from '../policy/maintenance.ts';
 import type { ProbeAnswer } from './judge-probe.ts';
 import { stopDestination } from './stop-destination.ts';
 
@@ -20,6 +21,7 @@ interface Parts {
   readonly clock: Clock;
   readonly log: Log;
   readonly holder: string;
+  readonly maintenance: Pick<Maintenance, 'isOn'>;
 }
 
 /** A session with what tells how long it is to be used. */
@@ -77,7 +79,7 @@ export class SessionKeeper {
         return current;
       }
       const { stoppedAt, pausedAt } = await ledger.destinations.read(destination.id);
-      if (stoppedAt !== undefined || pausedAt !== undefined) return undefined;
+      if (stoppedAt !== undefined || pausedAt !== undefined || this.parts.maintenance.isOn) return undefined;
       if (await this.takeLogin(number)) {
         const at = clock.monotonic() + destination.callTimeoutMs;
         const login = await this.login(number, { at, monotonic: () => clock.monotonic() });
@@ -132,11 +134,10 @@ export class SessionKeeper {
     const { verdict, cause, retryAfterMs } = answer;
     const { ledger, destination, clock, holder } = this.parts;
     const isRefused = verdict === 'refused' || verdict === 'forbidden';
-    if (isRefused) await stopDestination(this.parts, cause);
-    const incident = unexplained({ service: 'login', answer }, this.parts);
+    if (isRefused && !this.parts.maintenance.isOn) await stopDestination(this.parts, cause);
+    const incident = this.parts.maintenance.isOn ? undefined : unexplained({ service: 'login', answer }, this.parts);
     if (incident !== undefined) await ledger.incidents.open({ ...incident, destination: destination.id }, clock.now());
-    const { firstDelayMs: first, mostDelayMs: most } = destination;
-    const wait = retryAfterMs ?? (isRefused ? 0 : backoffMs(3, { first, most }));
+    const wait = retryAfterMs ?? (isRefused ? 0 : backoffMs(3, delaysOf(destination)));
     await ledger.sessions.giveBack(destination.id, { number, holder, notBefore: new Date(clock.now().getTime() + wait) });
   }
 }

@@ -1,10 +1,11 @@
 import type { Ledger } from '#ledger';
 import type { DestinationSettings } from '#protocols';
 import type { Clock, Log } from '#runtime';
+import { delayMs, delaysOf } from '../deliver/backoff.ts';
 
 /** How long after that many probes in vain the next one is made. One relay probes at a time: there is nobody to keep apart by chance. */
-export function probeDelayMs(failures: number, { firstDelayMs, mostDelayMs }: DestinationSettings): number {
-  return Math.min(mostDelayMs, firstDelayMs * 2 ** Math.min(failures, 30));
+export function probeDelayMs(failures: number, destination: DestinationSettings): number {
+  return delayMs(failures, delaysOf(destination));
 }
 
 /** Stops a destination for all relays: it refuses us, not a dossier. Says so once, however many find it out. */

@@ -11,13 +11,13 @@ const AHEAD = 2;
  * settled, since what the other system did not get across would be lost.
  */
 export async function wakeLanes(
-  road: Pick<Road, 'ledger' | 'destination' | 'clock' | 'log'>,
+  road: Pick<Road, 'ledger' | 'destination' | 'budget' | 'clock' | 'log'>,
   { signal, onWoken }: { signal: AbortSignal; onWoken: () => void },
 ): Promise<void> {
   const { ledger, clock, log } = road;
   while (!signal.aborted) {
-    const { id: destination, concurrency } = road.destination;
-    const most = AHEAD * concurrency;
+    const { id: destination } = road.destination;
+    const most = AHEAD * road.budget.places;
     const woken = await ledger.shadow.wake({ destination, most, now: clock.now() }).catch((error: unknown) => {
       log.error(error, 'waking lanes failed');
       return 0;

@@ -1,6 +1,6 @@
 import type { MustAct } from '#canonical';
 import type { Counted, DutyLedger } from '#ledger';
-import type { DestinationSettings } from '#protocols';
+import { openTimeBefore, type DestinationSettings } from '#protocols';
 import { gauge, type Clock, type Log } from '#runtime';
 import type { Duty } from '../duties/duty.ts';
 
@@ -106,4 +106,9 @@ export function ownerOf({ dialect }: DestinationSettings): MustAct {
 /** That long before now. */
 export function before({ clock }: Pick<Looking, 'clock'>, ms: number): Date {
   return new Date(clock.now().getTime() - ms);
+}
+
+/** That long before now, as a destination counts it: its time stands still during maintenance, so that nothing is late for that. */
+export function openBefore({ clock }: Pick<Looking, 'clock'>, ms: number, { maintenance }: DestinationSettings): Date {
+  return openTimeBefore(maintenance, clock.now(), ms);
 }

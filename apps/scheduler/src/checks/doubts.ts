@@ -1,4 +1,4 @@
-import { atEach, before, counted, ownerOf, type Check, type Looking } from './check.ts';
+import { atEach, openBefore, counted, ownerOf, type Check, type Looking } from './check.ts';
 
 /** Lanes of which nobody knows for too long whether something arrived: the portal does not let itself be asked. */
 export function checkDoubts(looking: Looking, { everyMs, afterMs }: { everyMs: number; afterMs: number }): Check {
@@ -8,7 +8,7 @@ export function checkDoubts(looking: Looking, { everyMs, afterMs }: { everyMs: n
     everyMs,
     look: () =>
       atEach(looking, async (destination) => {
-        const seen = await ledger.watch.doubtful(destination.id, before(looking, afterMs));
+        const seen = await ledger.watch.doubtful(destination.id, openBefore(looking, afterMs, destination));
         return counted(destination, seen, { mustAct: ownerOf(destination), now: clock.now() });
       }),
   };

@@ -1,4 +1,4 @@
-import { atEach, before, counted, type Check, type Looking } from './check.ts';
+import { atEach, openBefore, counted, type Check, type Looking } from './check.ts';
 
 /** Lanes that were hinted and that nobody has claimed: the hint was lost on its road. Healed by forgetting it and calling everybody. */
 export function checkHints(looking: Looking, { everyMs, afterMs }: { everyMs: number; afterMs: number }): Check {
@@ -8,7 +8,7 @@ export function checkHints(looking: Looking, { everyMs, afterMs }: { everyMs: nu
     everyMs,
     look: () =>
       atEach(looking, async (destination) => {
-        const since = before(looking, afterMs);
+        const since = openBefore(looking, afterMs, destination);
         const seen = await ledger.watch.lostHints(destination.id, since);
         if (seen !== undefined) await ledger.watch.pokeHinted(destination.id, since);
         return counted(destination, seen, { mustAct: 'province', now: clock.now() });

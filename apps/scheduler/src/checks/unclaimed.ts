@@ -1,4 +1,4 @@
-import { atEach, before, counted, type Check, type Looking } from './check.ts';
+import { atEach, openBefore, counted, type Check, type Looking } from './check.ts';
 
 /** Lanes that are due while nobody calls their destination: no relay runs, or none knows it. Everybody is called once more. */
 export function checkUnclaimed(looking: Looking, { everyMs, afterMs }: { everyMs: number; afterMs: number }): Check {
@@ -8,7 +8,7 @@ export function checkUnclaimed(looking: Looking, { everyMs, afterMs }: { everyMs
     everyMs,
     look: () =>
       atEach(looking, async (destination) => {
-        const seen = await ledger.watch.unclaimed(destination.id, before(looking, afterMs));
+        const seen = await ledger.watch.unclaimed(destination.id, openBefore(looking, afterMs, destination));
         if (seen !== undefined) await ledger.watch.poke();
         return counted(destination, seen, { mustAct: 'province', now: clock.now() });
       }),

@@ -2,7 +2,7 @@ import { gauge } from '#runtime';
 import { OutcomeCatalogue, type DestinationSettings } from '#protocols';
 import { OUTCOME_CAUSES as NATIONAL_CAUSES } from '#protocols/dvcqg';
 import { OUTCOME_CAUSES as PROVINCE_CAUSES } from '#protocols/lgsp-document';
-import { before, ownerOf, type Looking } from '../checks/check.ts';
+import { openBefore, ownerOf, type Looking } from '../checks/check.ts';
 import type { Duty } from './duty.ts';
 
 const CATALOGUES = {
@@ -26,7 +26,7 @@ export function escalate(looking: Looking, everyMs: number): Duty {
     run: async () => {
       for (const destination of destinations()) {
         const { id, escalateAfterMs } = destination;
-        const seen = await ledger.watch.failing(id, before(looking, escalateAfterMs));
+        const seen = await ledger.watch.failing(id, openBefore(looking, escalateAfterMs, destination));
         const now = clock.now();
         const group = `escalated|${id}|`;
         for (const { cause, count, since } of seen) {

@@ -1,3 +1,4 @@
+import type { TraceContext } from '#runtime';
 import type { Dossier, DossierDraft, SourceVersion, Step } from '#canonical';
 
 /** A remark or fault about one field: `field` is a JSON pointer into the item, `code` a stable code of the problem dictionary. */
@@ -73,6 +74,8 @@ export interface Submission {
   /** The body exactly as it came, kept encrypted beside the items. */
   readonly raw: Buffer;
   readonly items: readonly SubmittedItem[];
+  /** The span in which it came, kept with its items. */
+  readonly trace?: TraceContext | undefined;
   /** Present when the caller sent an `Idempotency-Key`. */
   readonly idempotency: IdempotencyClaim | undefined;
   /** Whether one refused item refuses them all: then every other one is refused with `batch.refused` and nothing is kept. */

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { faultPoint, uuidv7 } from '#runtime';
+import { faultPoint, uuidv7, type TraceContext } from '#runtime';
 import type { Cipher } from '../cipher.ts';
 import { sendAll } from '../database.ts';
 import { insertLiveOutcomes } from '../lanes/write-outcomes.ts';
@@ -14,7 +14,12 @@ import { releasedItems, writeLanes, type LaneToWrite } from './write-lanes.ts';
 /** What a group adds to the ledger. */
 export interface GroupToWrite {
   readonly memories: readonly DossierMemory[];
-  readonly requests: readonly { readonly clientId: number; readonly door: DoorName; readonly raw: Buffer }[];
+  readonly requests: readonly {
+    readonly clientId: number;
+    readonly door: DoorName;
+    readonly raw: Buffer;
+    readonly trace?: TraceContext | undefined;
+  }[];
   readonly collisions: readonly Collision[];
   readonly destinationsOf: (clientId: number) => readonly string[];
   readonly now: Date;
@@ -51,7 +56,7 @@ export async function write(db: pg.PoolClient, cipher: Cipher, group: GroupToWri
   const requestIds = new Map(requests.map(({ index, id }) => [index, id]));
   await sendAll(db, [
     ...writeLanes(lanes, group.now),
-    insertItems(cipher, { dossiers, requestIds, now: group.now }),
+    insertItems(cipher, { dossiers, requestIds, traces: group.requests.map(({ trace }) => trace), now: group.now }),
     ...insertLiveOutcomes(releasedItems(lanes), group.now),
   ]);
 }

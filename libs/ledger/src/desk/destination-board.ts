@@ -22,6 +22,8 @@ export interface DestinationStanding {
   readonly stoppedAt: Date | null;
   readonly stopCause: string | null;
   readonly probeAt: Date | null;
+  /** Nothing is sent there until then because it is under maintenance. */
+  readonly maintenanceUntil: Date | null;
   readonly lanes: OpenLanes;
   /** Items that wait; with more than 10,000 open lanes of a kind by what the first of them hold. */
   readonly pendingItems: number;
@@ -55,7 +57,7 @@ export class DestinationBoard {
   /** Every destination, by id. One look at a time. */
   async read(now: Date): Promise<DestinationStanding[]> {
     await this.lastHour.look(now);
-    const rows = await query<Row>(this.pool, { name: 'desk-destinations', text: STANDINGS, values: [SAMPLE, MOST_COUNTED] });
+    const rows = await query<Row>(this.pool, { name: 'desk-destinations', text: STANDINGS, values: [SAMPLE, MOST_COUNTED, now] });
     return rows.map((row) => this.toStanding(row, now));
   }
 
@@ -99,8 +101,9 @@ function counting(states: readonly string[]): string {
 
 // The states of either part are those of one partial index.
 const STANDINGS = `
-  SELECT d.id, d.dialect, 'live' AS mode, d.paused_at AS "pausedAt", d.paused_by AS "pausedBy", d.pause_reason AS "pauseReason",
+  SELECT d.id, d.dialect, d.mode, d.paused_at AS "pausedAt", d.paused_by AS "pausedBy", d.pause_reason AS "pauseReason",
     d.stopped_at AS "stoppedAt", d.stop_cause AS "stopCause", d.probe_at AS "probeAt",
+    CASE WHEN d.mode = 'live' AND d.maintenance_until > $3 THEN d.maintenance_until END AS "maintenanceUntil",
     m.due, m.leased, m.verifying, w.held, w.blocked,
     mh.sample AS "movingSample", mh.pending AS "movingPending", wh.sample AS "waitingSample", wh.pending AS "waitingPending",
     least(mh.oldest, wh.oldest) AS "oldestAcceptedAt"

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Dossier, LaneState, MustAct, Status, Step } from '#canonical';
+import { traceIdOf } from '#runtime';
 import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
 import { maskName, maskText } from './mask.ts';
@@ -34,6 +35,8 @@ export interface StoryItem {
   readonly acceptedAt: Date;
   readonly officer: string | undefined;
   readonly content: string | undefined;
+  /** The trace of the request in which it came. */
+  readonly traceId: string | null;
 }
 
 /** What its commune was told of an item. */
@@ -85,7 +88,8 @@ interface HeadRow {
   headSeq: number;
 }
 
-interface ItemRow extends Omit<StoryItem, 'officer' | 'content'> {
+interface ItemRow extends Omit<StoryItem, 'officer' | 'content' | 'traceId'> {
+  traceparent: string | null;
   id: string;
   body_enc: Buffer | null;
   key_id: number;
@@ -123,8 +127,9 @@ async function readItems(
   const head = rows.find(({ seq }) => seq === headSeq);
   const items = rows.map((row): StoryItem => {
     const step = row.kind === 'step' ? (open(row) as Step) : undefined;
-    const { seq, kind, origin, status, acceptedAt } = row;
-    return { seq, kind, origin, status, acceptedAt, officer: maskName(step?.officer), content: maskText(step?.content) };
+    const { seq, kind, origin, status, acceptedAt, traceparent } = row;
+    const traceId = traceparent === null ? null : traceIdOf({ traceparent });
+    return { seq, kind, origin, status, acceptedAt, officer: maskName(step?.officer), content: maskText(step?.content), traceId };
   });
   return { items, procedureName: head && (open(head) as Dossier | undefined)?.procedureName };
 }
@@ -148,7 +153,7 @@ const DESTINATIONS = `
   WHERE l.dossier_id = $1 ORDER BY l.destination`;
 
 const ITEMS = `
-  SELECT seq, id, kind, origin, status, accepted_at AS "acceptedAt", key_id,
+  SELECT seq, id, kind, origin, status, accepted_at AS "acceptedAt", key_id, traceparent,
     CASE WHEN kind = 'step' OR seq = $2 THEN body_enc END AS body_enc
   FROM item WHERE dossier_id = $1 ORDER BY seq`;
 

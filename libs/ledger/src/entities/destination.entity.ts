@@ -62,4 +62,11 @@ export class Destination {
 
   @Column('text', { name: 'pause_reason', nullable: true })
   pauseReason!: string | null;
+
+  /** The maintenance that goes on, as the relays told last. */
+  @Column('timestamptz', { name: 'maintenance_from', nullable: true })
+  maintenanceFrom!: Date | null;
+
+  @Column('timestamptz', { name: 'maintenance_until', nullable: true })
+  maintenanceUntil!: Date | null;
 }

@@ -19,10 +19,11 @@ export interface StatusChange {
   readonly occurredAt: Date | null;
   readonly acceptedAt: Date;
   readonly unit: string | null;
+  readonly traceparent: string | null;
 }
 
-/** An outcome with the administrative code of the unit that received the dossier. */
-export type OutcomeOfUnit = OutcomeEntry & { readonly unit: string | null };
+/** An outcome with the administrative code of the unit that received the dossier, and the trace of its item. */
+export type OutcomeOfUnit = OutcomeEntry & { readonly unit: string | null; readonly traceparent: string | null };
 
 /** The feeds, in the order of their positions: a walk by position misses nothing that commits late. */
 export class Feeds {
@@ -68,7 +69,7 @@ export class Feeds {
     return query<StatusChange>(this.pool, {
       name: 'feed-status-changes',
       text: `SELECT i.pos, i.id, o.code AS "dossierCode", i.seq, i.origin, i.status, i.occurred_at AS "occurredAt",
-          i.accepted_at AS "acceptedAt", ${UNIT} AS unit
+          i.accepted_at AS "acceptedAt", i.traceparent, ${UNIT} AS unit
         FROM item i JOIN dossier o ON o.id = i.dossier_id
         WHERE i.pos > $1 AND i.changes_status AND ${isNoTrial('o')} ORDER BY i.pos LIMIT $2`,
       values: [after, limit],
@@ -80,7 +81,7 @@ export class Feeds {
     return query<OutcomeOfUnit>(this.pool, {
       name: 'feed-outcomes',
       text: `SELECT c.pos, c.id, o.code AS "dossierCode", i.id AS "itemId", c.seq, i.kind, c.destination, c.state, c.cause,
-          c.must_act AS "mustAct", c.at, ${UNIT} AS unit
+          c.must_act AS "mustAct", c.at, i.traceparent, ${UNIT} AS unit
         FROM outcome c JOIN dossier o ON o.id = c.dossier_id JOIN item i ON i.dossier_id = c.dossier_id AND i.seq = c.seq
         WHERE c.pos > $1 AND ${isNoTrial('o')} ORDER BY c.pos LIMIT $2`,
       values: [after, limit],

@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import type { DestinationMode, Dossier, Status, Step } from '#canonical';
+import type { TraceContext } from '#runtime';
+import type { CallBudget } from '../budgets.ts';
 import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
 import { groupBy } from '../group-by.ts';
@@ -22,6 +24,8 @@ export interface ClaimOrder {
   /** As which it is worked; nothing is claimed while the ledger knows it as the other. `live` unless told. */
   readonly mode?: DestinationMode;
   readonly among: Among;
+  /** Calls are drawn for the lanes that are claimed, and lanes claimed for the calls that there are; with `among: 'all'`. */
+  readonly budget?: CallBudget | undefined;
   readonly most: number;
   readonly holder: string;
   readonly leaseMs: number;
@@ -65,6 +69,8 @@ interface ItemRow {
   accepted_at: Date;
   body_enc: Buffer;
   key_id: number;
+  traceparent: string | null;
+  tracestate: string | null;
 }
 
 const FORGOTTEN_DUE_MS = 5_000;
@@ -72,13 +78,15 @@ const FORGOTTEN_HINTED_MS = 30_000;
 
 /** Claims due lanes, oldest first, under a new fence each; who else looks at the same moment skips them. None of a destination that is stopped or paused. */
 export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrder): Promise<ClaimedLane[]> {
-  const { destination, mode = 'live', among, most, holder, leaseMs, now } = order;
+  const { destination, mode = 'live', among, most, holder, leaseMs, now, budget } = order;
   const common = [destination, now, most, holder, new Date(now.getTime() + leaseMs), mode];
   const before = (ms: number): Date => new Date(now.getTime() - ms);
   const lanes = await query<LaneRow>(
     pool,
     among === 'all'
-      ? { name: 'lane-claim', text: claimFrom(DUE), values: common }
+      ? budget === undefined
+        ? { name: 'lane-claim', text: claimFrom(DUE), values: common }
+        : { name: 'lane-claim-within', text: claimFrom(WITHIN), values: [...common, ...valuesOf(budget)] }
       : among === 'forgotten'
         ? {
             name: 'lane-claim-forgotten',
@@ -88,6 +96,10 @@ export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrde
         : { name: 'lane-claim-hinted', text: claimFrom(HINTED), values: [...common, among.toSorted((a, b) => a - b)] },
   );
   return withItems(pool, cipher, { destination, lanes });
+}
+
+function valuesOf({ perSecond, most, lanesPerCall }: CallBudget): number[] {
+  return [perSecond, most, lanesPerCall];
 }
 
 /** A lane to try a destination with: for whom, but for the dossier of that code, and how many others to pass over first. */
@@ -185,6 +197,12 @@ const HINTED = `SELECT dossier_id, destination FROM unnest($7::bigint[]) AS h (i
       FROM lane l WHERE l.dossier_id = h.id AND l.destination = $1 OFFSET 0 FOR UPDATE
     ) locked WHERE is_due AND ${GOES} LIMIT $3`;
 
+// As many of the due lanes as calls could be drawn for; no more calls are drawn than are needed for them. The rest is let go of at once.
+const WITHIN = `WITH found AS MATERIALIZED (${DUE}), drawn AS MATERIALIZED (
+      SELECT take_calls($1, ceil((SELECT count(*) FROM found)::float8 / $9::int)::int, $7, $8) * $9::int AS lanes
+    )
+    SELECT dossier_id, destination FROM found LIMIT (SELECT lanes FROM drawn)`;
+
 // The hint ends with the claim: due again, the lane is told of again, however the clocks of who hints and who accepts differ.
 function claimFrom(due: string): string {
   return `
@@ -226,7 +244,8 @@ const HELD = `
   SELECT * FROM found WHERE is_held`;
 
 const ITEMS = `
-  SELECT w.dossier_id, n.destination, n.seq, n.kind, n.status, n.sent, n.doubt, n.possibly_twice, n.state, i.id, i.accepted_at, i.body_enc, i.key_id
+  SELECT w.dossier_id, n.destination, n.seq, n.kind, n.status, n.sent, n.doubt, n.possibly_twice, n.state, i.id, i.accepted_at, i.body_enc, i.key_id,
+    i.traceparent, i.tracestate
   FROM unnest($2::bigint[], $3::int[]) AS w (dossier_id, ack_version_seq)
   CROSS JOIN LATERAL (
     (SELECT * FROM lane_item p WHERE p.dossier_id = w.dossier_id AND p.destination = $1 AND p.state = 'pending' ORDER BY p.place LIMIT $4)
@@ -255,7 +274,8 @@ function toLane(lane: LaneRow, items: readonly ItemRow[], cipher: Cipher): Claim
     reassert: lane.reassert,
     asked: toAsked(lane.asked_by, lane.asked),
     ackSeq: lane.ack_seq,
-    acked: acked === undefined ? undefined : { seq: acked.seq, dossier: openBody(cipher, acked) as Dossier },
+    acked:
+      acked === undefined ? undefined : { seq: acked.seq, dossier: openBody(cipher, acked) as Dossier, trace: traceOf(acked) },
     failures: lane.failures,
     cause: lane.cause ?? undefined,
     pins: lane.pins ?? undefined,
@@ -266,11 +286,16 @@ function toLane(lane: LaneRow, items: readonly ItemRow[], cipher: Cipher): Claim
 function toPending(item: ItemRow, cipher: Cipher, unsure: Unsure | undefined): PendingItem {
   const { seq, status, sent, doubt } = item;
   const body = openBody(cipher, item);
-  if (item.kind === 'version') return { kind: 'version', seq, status, sent, doubt, dossier: body as Dossier };
+  const trace = traceOf(item);
+  if (item.kind === 'version') return { kind: 'version', seq, status, sent, doubt, trace, dossier: body as Dossier };
   const step = body as Step;
   const times = { occurredAt: new Date(step.occurredAt), acceptedAt: item.accepted_at };
   const mayBeTwice = { possiblyTwice: item.possibly_twice, mayBeThere: mayBeThere(times, unsure) };
-  return { kind: 'step', seq, status, sent, doubt, step, ...mayBeTwice };
+  return { kind: 'step', seq, status, sent, doubt, trace, step, ...mayBeTwice };
+}
+
+function traceOf({ traceparent, tracestate }: ItemRow): TraceContext | undefined {
+  return traceparent === null ? undefined : { traceparent, ...(tracestate !== null && { tracestate }) };
 }
 
 function openBody(cipher: Cipher, { id, body_enc, key_id }: ItemRow): unknown {

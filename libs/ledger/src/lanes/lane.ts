@@ -1,4 +1,5 @@
 import type { DestinationMode, Dossier, Status, Step } from '#canonical';
+import type { TraceContext } from '#runtime';
 import type { Asked } from '../replays/asked.ts';
 import type { Unsure } from './unsure.ts';
 
@@ -16,6 +17,8 @@ interface PendingBase {
   readonly sent: number;
   /** A begun attempt did not end `delivered`: the portal may have it. */
   readonly doubt: boolean;
+  /** The span in which it was accepted; absent for items of before there was one. */
+  readonly trace?: TraceContext | undefined;
 }
 
 export interface PendingVersion extends PendingBase {
@@ -59,7 +62,7 @@ export interface ClaimedLane extends LaneKey {
   readonly asked?: Asked | undefined;
   readonly ackSeq: number;
   /** The last version that was acknowledged, if any, and its content. */
-  readonly acked: { readonly seq: number; readonly dossier: Dossier } | undefined;
+  readonly acked: { readonly seq: number; readonly dossier: Dossier; readonly trace?: TraceContext | undefined } | undefined;
   readonly failures: number;
   /** What the last attempt left to remember, such as a "not found" that is not confirmed yet. */
   readonly cause: string | undefined;

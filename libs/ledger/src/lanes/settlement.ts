@@ -74,7 +74,8 @@ export interface Reconciliation {
 
 /** Everything that settles one turn of a lane, under its fence. */
 export interface Settlement {
-  readonly lane: LaneKey;
+  /** With how often it had failed before, where that is known. */
+  readonly lane: LaneKey & { readonly failures?: number };
   readonly call: CallRecord | undefined;
   /** A call that was begun and then not made for this lane: one of its items had just been replaced. */
   readonly unmade?: Pick<CallRecord, 'id' | 'begunAt'>;

@@ -21,6 +21,7 @@ import { Operators1700000000012 } from '../migrations/0012-operators.ts';
 import { Causes1700000000013 } from '../migrations/0013-causes.ts';
 import { AlertsAndFailingLanes1700000000014 } from '../migrations/0014-alerts-and-failing-lanes.ts';
 import { Jobs1700000000015 } from '../migrations/0015-jobs.ts';
+import { Policies1700000000016 } from '../migrations/0016-policies.ts';
 
 const MIGRATIONS = [
   Base1700000000001,
@@ -38,6 +39,7 @@ const MIGRATIONS = [
   Causes1700000000013,
   AlertsAndFailingLanes1700000000014,
   Jobs1700000000015,
+  Policies1700000000016,
 ];
 
 /** The names of all migrations, which are those of their classes. */

@@ -30,11 +30,13 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, INSERT, UPDATE ON duty, job_item',
     'SELECT ON job',
     'UPDATE (state, cursor, listed_at, ready_at, finished_at, counts, per_second, error, winding_down, holder, lease_until, fence) ON job',
-    'UPDATE (stopped_at, stop_cause, probe_at, probe_failures) ON destination',
+    'UPDATE (stopped_at, stop_cause, probe_at, probe_failures, maintenance_from, maintenance_until) ON destination',
+    'SELECT, INSERT, UPDATE ON call_budget',
     'INSERT ON shadow_item',
     'USAGE ON SEQUENCE data_key_id_seq, outcome_position, resend_position, shadow_position',
     'EXECUTE ON FUNCTION gateway_now(), ensure_partitions(timestamptz, integer), forget_shadow_items(timestamptz)',
     'EXECUTE ON FUNCTION clear_incidents(text[], timestamptz), end_waits(bigint[], text[], timestamptz)',
+    'EXECUTE ON FUNCTION take_calls(text, integer, double precision, double precision)',
   ],
   // It looks whether everything is as it should be, and has no key to what is encrypted.
   duty: [

@@ -1,4 +1,5 @@
 import type { Text } from '../text.ts';
+import type { TraceContext } from '../trace-context.ts';
 import type { Language } from './language.ts';
 
 /** A code with which a request is refused: what is wrong, and what the caller does next. Texts are fixed: no value of a caller ever enters them. */
@@ -14,6 +15,8 @@ export interface ProblemEntry {
 export interface Asker {
   readonly requestId: string;
   readonly language: Language;
+  /** The span of the request; absent where nobody looked for one. */
+  readonly trace?: TraceContext | undefined;
 }
 
 /** A refusal as it goes out. */

@@ -9,7 +9,14 @@ export function Halt({ destination }: { readonly destination: Destination }): Re
     case 'open':
       return null;
     case 'paused':
-      return <Paused destination={destination} />;
+      return (
+        <>
+          <Paused destination={destination} />
+          <Maintained destination={destination} />
+        </>
+      );
+    case 'maintenance':
+      return <Maintained destination={destination} />;
     case 'stopped':
       return <Stopped destination={destination} />;
   }
@@ -21,6 +28,18 @@ function Paused({ destination: { pausedBy, pausedAt, pauseReason } }: { readonly
     <div className="halt">
       {pausedAt !== null && <p>{t.destinations.pausedBy(pausedBy ?? t.sizes.none, formatTime(pausedAt))}</p>}
       {pauseReason !== null && <p>{`${t.act.reason}: ${pauseReason}`}</p>}
+    </div>
+  );
+}
+
+/** Beside a pause too: who lets it go on should know. */
+function Maintained({ destination: { maintenanceUntil } }: { readonly destination: Destination }): ReactNode {
+  const { t } = useLanguage();
+  if (maintenanceUntil === null) return null;
+  return (
+    <div className="halt">
+      <p>{t.destinations.maintenanceUntil(formatTime(maintenanceUntil))}</p>
+      <p className="small">{t.destinations.maintenanceHint}</p>
     </div>
   );
 }

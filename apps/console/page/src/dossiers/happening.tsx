@@ -70,6 +70,7 @@ function Details({ event }: { readonly event: TimelineEvent }): ReactNode {
     [t.dossiers.officer, event.officer],
     [t.dossiers.content, event.content],
     [t.dossiers.by, event.by],
+    [t.dossiers.trace, event.kind === 'accepted' ? event.traceId : null],
   ];
   const present = details.filter(([, value]) => value !== null);
   if (present.length === 0) return null;

@@ -11,6 +11,7 @@ import {
   SearchOutlined,
   SendOutlined,
   StopOutlined,
+  ToolOutlined,
   WarningOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -59,6 +60,7 @@ export function LaneTag({ state }: { readonly state: LaneState }): ReactNode {
 const DESTINATIONS = {
   open: ['good', <CheckCircleOutlined key="" />],
   paused: ['wait', <PauseCircleOutlined key="" />],
+  maintenance: ['wait', <ToolOutlined key="" />],
   stopped: ['bad', <WarningOutlined key="" />],
 } as const satisfies Record<Destination['state'], readonly [Tone, ReactNode]>;
 

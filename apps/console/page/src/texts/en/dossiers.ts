@@ -46,6 +46,7 @@ export const dossiers: typeof vi.dossiers = {
   officer: 'Officer',
   content: 'Content',
   by: 'By',
+  trace: 'Trace',
   http: 'HTTP',
   answer: 'Answer code',
   took: 'Took',

@@ -4,7 +4,7 @@ export const destinations: typeof vi.destinations = {
   title: 'Destinations',
   empty: 'There is no destination yet',
   emptyNext: 'Destinations are described in config/partners.yaml.',
-  states: { open: 'Delivering', paused: 'Paused', stopped: 'Stopped itself' },
+  states: { open: 'Delivering', paused: 'Paused', maintenance: 'Maintenance', stopped: 'Stopped itself' },
   shadow: 'Shadow',
   shadowHint: 'Writes what would be sent; sends nothing.',
   backlog: 'Items to send',
@@ -16,6 +16,9 @@ export const destinations: typeof vi.destinations = {
   breakerNext: (at) => `It is probed again at ${at} and goes on by itself; dossiers are still accepted and kept.`,
   breakerSoon: 'It is probed again and goes on by itself; dossiers are still accepted and kept.',
   cause: (cause) => `Cause: ${cause}`,
+  maintenanceUntil: (at) => `Maintenance until ${at}`,
+  maintenanceHint:
+    'As planned in the configuration: nothing is sent and nothing counts as failed; afterwards everything follows in order. Dossiers are still accepted and kept.',
   pausedBy: (who, at) => `Paused by ${who} at ${at}`,
   pause: 'Pause',
   resume: 'Resume',

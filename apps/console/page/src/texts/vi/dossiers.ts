@@ -50,6 +50,7 @@ export const dossiers = {
   officer: 'Cán bộ',
   content: 'Nội dung',
   by: 'Người làm',
+  trace: 'Mã vết',
   http: 'HTTP',
   answer: 'Mã trả lời',
   took: 'Thời gian gọi',

@@ -2,7 +2,7 @@ export const destinations = {
   title: 'Nơi nhận',
   empty: 'Chưa có nơi nhận nào',
   emptyNext: 'Nơi nhận được khai trong config/partners.yaml.',
-  states: { open: 'Đang gửi', paused: 'Tạm dừng', stopped: 'Tự ngắt' },
+  states: { open: 'Đang gửi', paused: 'Tạm dừng', maintenance: 'Bảo trì', stopped: 'Tự ngắt' },
   shadow: 'Chạy bóng',
   shadowHint: 'Ghi điều sẽ gửi, không gửi thật.',
   backlog: 'Mục chờ gửi',
@@ -14,6 +14,9 @@ export const destinations = {
   breakerNext: (at: string) => `Hệ thống tự thử lại lúc ${at} rồi tự chạy tiếp; hồ sơ vẫn được nhận và giữ.`,
   breakerSoon: 'Hệ thống tự thử lại rồi tự chạy tiếp; hồ sơ vẫn được nhận và giữ.',
   cause: (cause: string) => `Nguyên nhân: ${cause}`,
+  maintenanceUntil: (at: string) => `Bảo trì đến ${at}`,
+  maintenanceHint:
+    'Theo lịch trong cấu hình: không gửi gì, không tính lỗi; hết giờ tự gửi tiếp theo thứ tự. Hồ sơ vẫn được nhận và giữ.',
   pausedBy: (who: string, at: string) => `${who} tạm dừng lúc ${at}`,
   pause: 'Tạm dừng',
   resume: 'Chạy tiếp',
