@@ -44,6 +44,8 @@ async function deliver(lane: ClaimedLane): Promise<void> {
   const begun = { ...call, service: 'create', wokenBy: 'poll', codesVersion: 'v', parts: [part] } as const;
   await stage.road.lanes.begin(begun, { leaseMs: 60_000, holder: 'test' });
   const record = { ...call, sentAt: call.begunAt, answeredAt: new Date(call.begunAt.getTime() + 42), http: 200, code: '0' };
+  // Nothing is settled before it is answered: what comes next comes later.
+  await new Promise((resolve) => setTimeout(resolve, 50));
   await stage.settle(
     lane,
     { kind: 'go-on' },
