@@ -26,8 +26,10 @@ export interface Road extends Pick<Spoken, 'writer' | 'client' | 'catalogue' | '
   readonly log: Log;
   /** Names this process as a holder of leases. */
   readonly holder: string;
-  /** True while no lane is kept for its next call: the relay stops, the destination is paused or maintained, or no call is left to make. */
+  /** True from the moment on when the relay begins nothing new. */
   readonly isStopping: () => boolean;
+  /** Whether a lane may be kept for its next call: not while the relay stops, the destination is paused or maintained, or no call is left to make. */
+  readonly keepsLanes: () => boolean;
 }
 
 /** The settings of a destination that is delivered to. New ones take their place as one. */
@@ -58,7 +60,7 @@ export function asItIs(road: Road): Road {
  * destination but the ledger.
  */
 export function openRoadTo(
-  parts: Omit<Road, 'destination' | 'can' | 'sessions' | 'breaker' | 'flow' | 'maintenance' | 'budget'>,
+  parts: Omit<Road, 'destination' | 'can' | 'sessions' | 'breaker' | 'flow' | 'maintenance' | 'budget' | 'keepsLanes'>,
   live: LiveDestination,
 ): Road {
   const standing = {
@@ -75,6 +77,6 @@ export function openRoadTo(
   const guarded = Object.assign(standing, { maintenance, budget, client });
   const withSessions = Object.assign(guarded, { sessions: new SessionKeeper(guarded) });
   const breaker = new Breaker(withSessions);
-  const isStopping = (): boolean => parts.isStopping() || breaker.isPaused || maintenance.isOn || !budget.hasCall;
-  return Object.assign(withSessions, { breaker, flow: new Flow(withSessions), isStopping });
+  const keepsLanes = (): boolean => !parts.isStopping() && !breaker.isPaused && !maintenance.isOn && budget.hasCall;
+  return Object.assign(withSessions, { breaker, flow: new Flow(withSessions), keepsLanes });
 }

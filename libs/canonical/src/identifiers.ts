@@ -1,3 +1,5 @@
+import { canonicalText } from './text.ts';
+
 /** Dossier code (mã hồ sơ) in its one written form: NFC, upper case, at most 50 characters. */
 export type DossierCode = string & { readonly brand: 'DossierCode' };
 
@@ -21,7 +23,7 @@ const MAX_AGENCY_IDENTIFIER = 35;
 
 /** Reads a dossier code as a person may write it (trimmed, any case); undefined when it is none. `extra` is a province's own further pattern. */
 export function parseDossierCode(text: string, extra?: RegExp): DossierCode | undefined {
-  const code = text.normalize('NFC').trim().toUpperCase();
+  const code = canonicalText(text).toUpperCase();
   if (code.length > MAX_DOSSIER_CODE || /\s/.test(code)) return undefined;
   return DOSSIER_CODE.test(code) || extra?.test(code) === true ? (code as DossierCode) : undefined;
 }
@@ -33,7 +35,7 @@ export function prefixOf(code: string): string {
 
 /** Reads an agency identifier of either scheme; undefined when it is none. */
 export function parseAgencyIdentifier(text: string): AgencyIdentifier | undefined {
-  const identifier = text.trim().toUpperCase();
+  const identifier = canonicalText(text).toUpperCase();
   return agencyScheme(identifier) === undefined ? undefined : (identifier as AgencyIdentifier);
 }
 

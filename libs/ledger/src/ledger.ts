@@ -200,7 +200,7 @@ export class Ledger {
     if (isNew) this.snapshot = fresh;
     if (!delivers) return;
     if (isNew) this.releaser.codesChanged();
-    else this.releaser.look();
+    else void this.releaser.look();
   }
 
   /** Those of the months to come, and not those that are over for good. */

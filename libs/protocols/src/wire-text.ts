@@ -1,3 +1,5 @@
+import { canonicalText } from '#canonical';
+
 const OFFICER = 50;
 const OFFICER_KEPT = 46;
 
@@ -14,7 +16,7 @@ export function officerName(text: string): string {
   return text.length <= OFFICER ? text : `${cut(text, OFFICER_KEPT)}…`;
 }
 
-/** A value of the wire as it is compared with another: NFC, trimmed, numbers as text; "" for everything else. */
+/** A value of the wire as it is compared with another: in its one written form, numbers as text; "" for everything else. */
 export function plain(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value).normalize('NFC').trim() : '';
+  return typeof value === 'string' || typeof value === 'number' ? canonicalText(String(value)) : '';
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { openLedger, type Ledger } from '#ledger';
 import { Clock } from '#runtime';
+import { Releaser } from '../../../libs/ledger/src/lanes/releaser.ts';
 import { eventually } from '../../support/eventually.ts';
 import { openTestLedger, TEST_SECRETS, type TestLedger } from '../../support/open-test-ledger.ts';
 
@@ -10,11 +11,13 @@ const FINGERPRINT = 'unmapped|national|procedure|9.700001';
 let t: TestLedger;
 let db: pg.Client;
 let relays: Ledger[];
+let pool: pg.Pool;
 
 beforeAll(async () => {
   t = await openTestLedger();
   db = new pg.Client({ connectionString: t.url });
   await db.connect();
+  pool = new pg.Pool({ connectionString: t.url, max: 2 });
   await db.query(HELD, [LANES, t.a, FINGERPRINT]);
   await db.query(`ANALYZE lane, lane_wait, dossier`);
   const log = { event: () => undefined, error: () => undefined };
@@ -26,6 +29,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all(relays.map((relay) => relay.close()));
   await db.end();
+  await pool.end();
   await t.close();
 });
 
@@ -43,6 +47,12 @@ const HELD = `
   )
   INSERT INTO incident (id, fingerprint, kind, destination, must_act, count, opened_at, last_at, partner, table_name, from_code)
   VALUES (gen_random_uuid(), $3::text, 'unmapped', 'national', 'province', $1::int, now(), now(), 'national', 'procedure', '9.700001')`;
+
+const HELD_FOR_ANOTHER = HELD.replaceAll('$2', '$1')
+  .replaceAll('$3', '$2')
+  .replace(`generate_series(1, $1::int)`, 'generate_series(900001, 900001)')
+  .replaceAll('$1::int', '1')
+  .replaceAll('9.700001', '9.700002');
 
 describe('what one missing code holds', () => {
   it('goes on when the code is mapped: bit by bit, the oldest first, each once, and its incident is cleared with the last', async () => {
@@ -85,4 +95,34 @@ describe('what one missing code holds', () => {
     );
     expect(order).toEqual([{ overtaken: 0 }]);
   }, 90_000);
+
+  it('goes on when the day comes from which its code is valid, although nothing has changed', async () => {
+    const fingerprint = 'unmapped|national|procedure|9.700002';
+    await db.query(HELD_FOR_ANOTHER, [t.a, fingerprint]);
+    await db.query(
+      `INSERT INTO code_row (table_name, partner, direction, from_code, to_code, valid, recorded, recorded_by)
+       VALUES ('procedure', 'national', 'out', '9.700002', '1.001193', '[2031-02-01,)', tstzrange(now(), NULL), 'lam')`,
+    );
+    const log = { event: () => undefined, error: () => undefined };
+    /** What one look leaves held, at that time, so long after the process began. */
+    const heldAfter = async (now: string, sinceBeginMs: number): Promise<number | null> => {
+      const clock = { now: () => new Date(now), monotonic: () => sinceBeginMs } as unknown as Clock;
+      const releaser = new Releaser({ pool, clock, log });
+      await releaser.look();
+      return (await db.query(`SELECT 1 FROM lane WHERE state = 'held' AND cause = $1`, [fingerprint])).rowCount;
+    };
+    expect(await heldAfter('2031-01-31T10:00:00+07:00', 60_000)).toBe(1);
+    expect(await heldAfter('2031-02-01T00:00:01+07:00', 59_999)).toBe(1);
+    expect(await heldAfter('2031-02-01T00:00:01+07:00', 60_000)).toBe(0);
+  });
+
+  it('is looked for again when a look failed', async () => {
+    const errors: unknown[] = [];
+    const away = { connect: () => Promise.reject(new Error('away')) } as unknown as pg.Pool;
+    const log = { event: () => undefined, error: (error: unknown) => errors.push(error) };
+    const releaser = new Releaser({ pool: away, clock: { now: () => new Date(), monotonic: () => 0 } as unknown as Clock, log });
+    releaser.codesChanged();
+    for (let look = 0; look < 20; look += 1) await releaser.look();
+    expect(errors).toHaveLength(20);
+  });
 });

@@ -279,6 +279,25 @@ describe('ordering a replay', () => {
     expect((await stage.until(id, 'done')).counts).toMatchObject({ sent: 3, delivered: 3 });
   });
 
+  it('is answered by a lane whose last waiting item an operator has ended meanwhile', async () => {
+    const [code = ''] = await finished(1);
+    await stage.desk.pause({ destination: 'national', ...stage.act() });
+    await stage.send(aStep(code, 10, at(11)));
+    const { id } = await stage.order({ selection: { codes: [code] } });
+    await eventually(async () => {
+      expect((await stage.items(id)).map(({ state }) => state)).toEqual(['looking']);
+    });
+    const { rows } = await stage.test.db.query<{ seq: number }>(
+      `SELECT li.seq FROM lane_item li JOIN dossier o ON o.id = li.dossier_id WHERE o.code = $1 AND li.destination = 'national' AND li.state = 'pending'`,
+      [code],
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { seq } of rows)
+      expect(await stage.desk.dossiers.cancel({ code, destination: 'national', seq, act: stage.act() })).toBe('cancelled');
+    await stage.desk.resume({ destination: 'national', ...stage.act() });
+    expect((await stage.until(id, 'ready')).counts).toMatchObject({ listed: 1, nothingToSend: 1 });
+  });
+
   it('refuses what is not there, and a destination that nothing is sent to', async () => {
     const refused = (order: Parameters<ReplayStage['order']>[0]): Promise<unknown> =>
       stage.order(order).then(

@@ -13,7 +13,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { LANE_STATES, parseInstant, type LaneState } from '#canonical';
+import { canonicalText, LANE_STATES, parseInstant, type LaneState } from '#canonical';
 import { REPLAY_MODES, type ReplayMode, type ReplayOrder } from '#ledger';
 import { Member } from '../openapi/call.ts';
 import { ReasonBody } from '../http/reason.ts';
@@ -28,7 +28,7 @@ const WITH_OFFSET = /(Z|[+-]\d\d:\d\d)$/;
 
 /** As dossiers are kept: trimmed, in capitals. */
 function foldCode(value: unknown): unknown {
-  return typeof value === 'string' ? value.normalize('NFC').trim().toUpperCase() : value;
+  return typeof value === 'string' ? canonicalText(value).toUpperCase() : value;
 }
 
 class FilterBody {

@@ -29,7 +29,7 @@ export interface Beginning {
 }
 
 /** What settling needs of a road: nothing of it speaks to a partner. */
-export type SettlingRoad = Pick<Road, 'ledger' | 'clock' | 'destination' | 'log' | 'isStopping' | 'maintenance'>;
+export type SettlingRoad = Pick<Road, 'ledger' | 'clock' | 'destination' | 'log' | 'keepsLanes' | 'maintenance'>;
 
 const SETTLE_AGAIN_MS = 250;
 
@@ -80,7 +80,7 @@ export async function settle(settlement: Settlement, road: SettlingRoad): Promis
   const until = clock.monotonic() + destination.leaseMs;
   for (;;) {
     try {
-      const keepMs = road.isStopping() ? undefined : destination.leaseMs;
+      const keepMs = road.keepsLanes() ? destination.leaseMs : undefined;
       const settled = await ledger.lanes.settle({ ...settlement, keepMs, failures: failuresOf(settlement, road) });
       faultPoint('relay.settled');
       if (settled === 'lost') log.event('lane.lost', { partner: destination.id, fence: settlement.lane.fence }, 'warn');

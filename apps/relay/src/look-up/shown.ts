@@ -1,3 +1,4 @@
+import { canonicalText } from '#canonical';
 import type { WireItem } from '#protocols';
 
 /** A record as a portal shows it is the one that we would write, is another, or says too little to tell. */
@@ -27,7 +28,7 @@ export function leftAfter(all: readonly string[], taken: readonly string[]): str
 /** One text for a value, whatever the order of its members; a number is as good as its text, and white space at the ends is none. */
 function textOf(value: unknown): string {
   return JSON.stringify(value, (_, member: unknown) => {
-    if (typeof member === 'string') return member.normalize('NFC').trim();
+    if (typeof member === 'string') return canonicalText(member);
     if (typeof member === 'number') return String(member);
     if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
     return Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)));

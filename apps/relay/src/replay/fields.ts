@@ -1,3 +1,4 @@
+import { canonicalText } from '#canonical';
 import { maskName, maskNumber, maskText, type ForecastField } from '#ledger';
 import { isObject, type ComparedField, type WireItem } from '#protocols';
 
@@ -16,7 +17,7 @@ export function differingFields(before: WireItem | undefined, now: WireItem, kno
   const names = [...new Set([...fresh.keys(), ...old.keys()])];
   return names.flatMap((field) => {
     const [acknowledged, value] = [old.get(field) ?? '', fresh.get(field) ?? ''];
-    if (acknowledged.normalize('NFC').trim() === value.normalize('NFC').trim()) return [];
+    if (canonicalText(acknowledged) === canonicalText(value)) return [];
     const shown = known === undefined ? NAMES_NOBODY : shownOf(known, field.replaceAll(/\[\d+\]/g, '').split('.'));
     return [{ field, acknowledged: mask(acknowledged, shown), now: mask(value, shown) }];
   });

@@ -10,6 +10,8 @@ const IDLE_MS = 500;
 const BUSY_MS = 50;
 const AFTER_FAULT_MS = 1_000;
 const COUNT_EVERY_MS = 1_000;
+/** A count looks at the whole list: of a long one it is made so seldom that it takes one part in so many of the time. */
+const COUNT_SHARE = 20;
 const SAY_EVERY_MS = 10_000;
 /** Lanes that are read without asking them in one go: writing them takes the processor, and calls have deadlines. */
 const READ_AT_ONCE = 20;
@@ -25,6 +27,7 @@ type Parts = Pick<Road, 'ledger' | 'clock' | 'log' | 'holder'>;
 /** How far a job was when it was counted last. */
 interface Tally {
   readonly at: number;
+  readonly tookMs: number;
   readonly done: number;
   /** Told with the next count. */
   readonly perSecond: number;
@@ -125,11 +128,12 @@ export class Replays {
     const { clock, ledger, log } = this.parts;
     const now = clock.monotonic();
     const last = this.tallies.get(job.id);
-    if (last !== undefined && now - last.at < COUNT_EVERY_MS) return;
+    if (last !== undefined && now - last.at < Math.max(COUNT_EVERY_MS, COUNT_SHARE * last.tookMs)) return;
     const done = await ledger.replays.count(job, last?.perSecond ?? 0);
+    const tookMs = clock.monotonic() - now;
     const perSecond = last === undefined ? 0 : Math.max(0, (done - last.done) / ((now - last.at) / 1_000));
     const isTime = last === undefined || now - last.saidAt >= SAY_EVERY_MS;
-    this.tallies.set(job.id, { at: now, done, perSecond, saidAt: isTime ? now : last.saidAt });
+    this.tallies.set(job.id, { at: now, tookMs, done, perSecond, saidAt: isTime ? now : last.saidAt });
     if (isTime) log.event('replay.advanced', { job: job.id, state: job.state, done });
   }
 }

@@ -1,3 +1,4 @@
+import { canonicalText } from '#canonical';
 import type { ComparedField, ComparedList, ComparedValue, WireItem } from '#protocols';
 import { compareValues, rawText, type ValueDifference } from './compare-values.ts';
 
@@ -46,7 +47,7 @@ function compareLists(
 
 /** Entries of the same key belong together in their order; so do those without any. */
 function keyOf(entry: WireItem, key: readonly string[]): string {
-  return JSON.stringify(key.map((member) => rawText(entry[member]).normalize('NFC').trim()));
+  return JSON.stringify(key.map((member) => canonicalText(rawText(entry[member]))));
 }
 
 function entriesOf(value: unknown): readonly WireItem[] {

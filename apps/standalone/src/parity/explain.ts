@@ -1,3 +1,4 @@
+import { canonicalText } from '#canonical';
 import type { Habit, WireItem } from '#protocols';
 import type { Difference } from './compare-records.ts';
 import { rawText } from './compare-values.ts';
@@ -46,5 +47,5 @@ function valuesOf(their: WireItem, [list, member]: readonly [list: string, membe
 }
 
 function plain(value: unknown): string {
-  return rawText(value).normalize('NFC').trim();
+  return canonicalText(rawText(value));
 }

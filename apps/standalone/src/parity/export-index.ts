@@ -1,3 +1,4 @@
+import { canonicalText } from '#canonical';
 import type { SentItem, WireItem } from '#protocols';
 import { Spool, type Spooled } from './spool.ts';
 
@@ -53,5 +54,5 @@ export class ExportIndex {
 
 /** Codes are the same trimmed and in any case. */
 function codeKey(code: string): string {
-  return code.normalize('NFC').trim().toUpperCase();
+  return canonicalText(code).toUpperCase();
 }

@@ -94,7 +94,7 @@ async function readItem(db: pg.PoolClient, lane: LaneRow, { destination, seq }: 
 
 const ITEM = `UPDATE lane_item SET state = 'cancelled', call_id = NULL, shadow = false WHERE dossier_id = $1 AND destination = $2 AND seq = $3`;
 
-// As a settlement leaves a lane: with nothing open it is idle, and what it has acknowledged ends before the first that is open.
+// As a settlement leaves a lane: with nothing open and nothing asked of it it is idle, and what it has acknowledged ends before the first that is open.
 const LANE = `
   WITH left_over AS (
     SELECT min(place) FILTER (WHERE state IN ('pending', 'refused')) AS first_open, max(seq) AS last,
@@ -102,7 +102,7 @@ const LANE = `
     FROM lane_item WHERE dossier_id = $1 AND destination = $2
   ), moved AS (
     SELECT o.*, $3 OR l.state = 'due' AS goes,
-      CASE WHEN o.has_pending OR l.adopt OR l.reassert THEN 'due' ELSE 'idle' END AS next
+      CASE WHEN o.has_pending OR l.adopt OR l.reassert OR l.asked_by IS NOT NULL THEN 'due' ELSE 'idle' END AS next
     FROM left_over o, lane l WHERE l.dossier_id = $1 AND l.destination = $2
   )
   UPDATE lane l SET state = CASE WHEN m.goes THEN m.next ELSE l.state END,

@@ -1,6 +1,6 @@
 /** What always holds of every lane and its items, whatever happens: each by the condition under which lane `l` breaks it. */
 const BROKEN_WHEN = {
-  'idle-with-work': `l.state = 'idle' AND (l.adopt OR l.reassert OR EXISTS (SELECT FROM lane_item i
+  'idle-with-work': `l.state = 'idle' AND (l.adopt OR l.reassert OR l.asked_by IS NOT NULL OR EXISTS (SELECT FROM lane_item i
     WHERE i.dossier_id = l.dossier_id AND i.destination = l.destination AND i.state = 'pending'))`,
   'due-without-time': `l.state IN ('due', 'verifying') AND l.due_at IS NULL`,
   'leased-by-nobody': `l.state = 'leased' AND (l.holder IS NULL OR l.lease_until IS NULL)`,

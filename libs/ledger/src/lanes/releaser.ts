@@ -15,17 +15,20 @@ interface ReleaserParts {
 const LANES_PER_BATCH = 500;
 /** Looks after each change: for lanes that were locked, or that somebody with the older tables held meanwhile. */
 const LOOKS_PER_CHANGE = 6;
+/** Between looks when nothing has changed: for codes that become valid with a new day, and for who held a lane after all looks. */
+const LOOK_EVERY_MS = 60_000;
 /** Until then every relay has heard of the change and has the newer tables, so that none holds again what was just released. */
 const HEARD_WITHIN_MS = 1_000;
 /** Between batches at least as long as the batch took: releasing takes at most half of one connection, and intake goes on beside it. */
 const LEAST_PAUSE_MS = 10;
 
 /**
- * Releases what waits for a code once the tables have it: bit by bit, each batch in a transaction of its own, however many lanes wait.
+ * Releases what waits for a code once the tables have it for that day: bit by bit, each batch in a transaction of its own, however many lanes wait.
  * Several relays share the work; one that ends in the middle leaves the rest to the next look.
  */
 export class Releaser {
   private looksLeft = 0;
+  private lookedAt = 0;
   private under: Promise<void> | undefined;
   private isClosed = false;
 
@@ -34,20 +37,28 @@ export class Releaser {
   /** The tables have changed. */
   codesChanged(): void {
     this.looksLeft = LOOKS_PER_CHANGE;
-    this.look();
+    void this.look();
   }
 
-  /** Looks again, as long as the last change is not long ago; nothing happens while a look is under way. */
-  look(): void {
-    if (this.under !== undefined || this.looksLeft === 0 || this.isClosed) return;
+  /** Looks again: at once as long as the last change is not long ago, else now and then; resolves with the look that is under way. */
+  look(): Promise<void> {
+    const { clock, log } = this.parts;
+    const isQuiet = this.looksLeft === 0;
+    const isTime = !isQuiet || clock.monotonic() - this.lookedAt >= LOOK_EVERY_MS;
+    if (this.under !== undefined || this.isClosed || !isTime) return this.under ?? Promise.resolve();
     const isFirst = this.looksLeft === LOOKS_PER_CHANGE;
-    this.looksLeft -= 1;
-    // What fails is tried again at the next look.
+    this.lookedAt = clock.monotonic();
+    if (!isQuiet) this.looksLeft -= 1;
     this.under = this.release(isFirst)
-      .catch(() => undefined)
+      .catch((error: unknown) => {
+        // A look that failed was none.
+        if (!isQuiet) this.looksLeft += 1;
+        log.error(error, 'releasing lanes failed');
+      })
       .finally(() => {
         this.under = undefined;
       });
+    return this.under;
   }
 
   /** Clears what holds nothing up and has not happened again for long. */
