@@ -69,7 +69,7 @@ export const BROKEN_PARTNERS: readonly Broken[] = [
   {
     what: 'a setting that is there twice',
     edits: inPartners('    stepsPerCall: 10', '    stepsPerCall: 10\n    concurrency: 8'),
-    said: [[`${PARTNERS}:12:5`, 'thiết lập này có hai lần']],
+    said: [[`${PARTNERS}:12:5: destinations[0].concurrency`, 'thiết lập này có hai lần']],
   },
   {
     what: 'two destinations of one name',

@@ -49,7 +49,8 @@ export class DestinationsController {
   ): Promise<DestinationView> {
     const order = this.orderOf(id, reason, request);
     const paused = await this.desk.ledger.pause(order);
-    return this.answer(paused, order, { event: 'destination.paused', already: 'destination.already-paused' });
+    if (paused === 'done') this.desk.log.event('destination.paused', { partner: id, operator: order.by });
+    return this.answer(paused, id, 'destination.already-paused');
   }
 
   @Post(':id/resume')
@@ -68,20 +69,16 @@ export class DestinationsController {
   ): Promise<DestinationView> {
     const order = this.orderOf(id, reason, request);
     const resumed = await this.desk.ledger.resume(order);
-    return this.answer(resumed, order, { event: 'destination.unpaused', already: 'destination.not-paused' });
+    if (resumed === 'done') this.desk.log.event('destination.unpaused', { partner: id, operator: order.by });
+    return this.answer(resumed, id, 'destination.not-paused');
   }
 
   private orderOf(destination: string, reason: string, request: FastifyRequest): PauseOrder {
     return { destination, by: operatorOf(request).username, reason, now: this.desk.clock.now() };
   }
 
-  private async answer(
-    came: Paused,
-    { destination, by }: PauseOrder,
-    { event, already }: { readonly event: string; readonly already: ProblemCode },
-  ): Promise<DestinationView> {
+  private async answer(came: Paused, destination: string, already: ProblemCode): Promise<DestinationView> {
     if (came === 'already') throw new Refused(already);
-    if (came === 'done') this.desk.log.event(event, { partner: destination, operator: by });
     const { items } = await this.board.readAnew();
     const view = items.find(({ id }) => id === destination);
     if (came === 'unknown' || view === undefined) throw new Refused('destination.unknown');

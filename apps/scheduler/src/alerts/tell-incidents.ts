@@ -47,8 +47,9 @@ async function tell({ ledger, clock, log, webhook }: Parts): Promise<void> {
   const told = await ledger.alerts.tell({ now: clock.now(), webhooks, write: writeAlert });
   for (const { told: what, id, kind, destination, mustAct, count } of told) {
     alerts.inc({ told: what, kind });
-    const level = what === 'opened' ? 'warn' : 'info';
-    log.event(`incident.${what}`, { incident: id, kind, partner: destination, mustAct, count }, level);
+    const isOpened = what === 'opened';
+    const fields = { incident: id, kind, partner: destination, mustAct, count };
+    log.event(isOpened ? 'incident.opened' : 'incident.cleared', fields, isOpened ? 'warn' : 'info');
   }
 }
 

@@ -63,6 +63,6 @@ describe('a table of codes', () => {
   it('is refused where cells or letters went astray, without repeating the line', () => {
     expect(faults(HEAD, '1,01,,,,', '1,a,b,c,d,e,f')).toMatch(/^status.csv:3: nhiều ô hơn số cột.*$/);
     expect(faults(HEAD, '1,"secret')).toMatch(/^status.csv:\d+: (?!.*secret)sai cú pháp CSV/);
-    expect(faults(HEAD, '1,\uFFFD')).toMatch(/^status.csv:2: có ký tự không phải UTF-8/);
+    expect(faults(HEAD, '1,\uFFFD')).toMatch(/^status.csv:2:3: có ký tự không phải UTF-8/);
   });
 });

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Text } from '../text.ts';
 import { ConfigurationError, type Fault } from './fault.ts';
 import { nearest } from './nearest.ts';
+import { readText } from './read-text.ts';
 import { shownPath } from './shown-path.ts';
 
 /** A column of a table. */
@@ -68,16 +68,7 @@ export interface RowFault {
 }
 
 function parseFile(file: string): { record: string[]; info: { lines: number } }[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw ConfigurationError.of([
-      { place: shownPath(file), reason: { vi: 'không đọc được tệp', en: 'the file cannot be read' } },
-    ]);
-  }
-  const garbled = text.split('\n').flatMap((line, at) => (line.includes('\uFFFD') ? [notUtf8(at + 1)] : []));
-  refuse(garbled.map((fault) => asFault(file, fault)));
+  const text = readText(file);
   try {
     return parse(text, OPTIONS) as unknown as { record: string[]; info: { lines: number } }[];
   } catch (error) {
@@ -130,10 +121,6 @@ function tooLong(line: number): RowFault {
     en: 'more cells than columns; put a text with commas in double quotes',
   };
   return { line, reason };
-}
-
-function notUtf8(line: number): RowFault {
-  return { line, reason: { vi: 'có ký tự không phải UTF-8; hãy lưu tệp dạng UTF-8', en: 'not UTF-8; save the file as UTF-8' } };
 }
 
 function asFault(file: string, { line, column, reason, write }: RowFault): Fault {

@@ -121,7 +121,7 @@ describe('a settings file', () => {
       'a key twice, and what else is wrong',
       ['places:', '  - id: a', '    address: x', '    address: y', '    most: 0'],
       [
-        'places.yaml:4:5: thiết lập này có hai lần / this setting is there twice',
+        'places.yaml:4:5: places[0].address: thiết lập này có hai lần / this setting is there twice',
         'places.yaml:5:5: places[0].most: phải là số nguyên, ít nhất 1; đang là 0 / must be a whole number, at least 1; it is 0 → viết / write: most: 16',
       ],
     ],
@@ -138,9 +138,14 @@ describe('a settings file', () => {
       'names that mean something to the language',
       ['places:', '  - id: a', '    address: x', '    constructor: 1', '__proto__: {}'],
       [
-        'places.yaml:4:5: không có thiết lập này / there is no such setting',
-        'places.yaml:5:1: không có thiết lập này / there is no such setting',
+        'places.yaml:4:5: places[0].constructor: không có thiết lập này / there is no such setting',
+        'places.yaml:5:1: __proto__: không có thiết lập này / there is no such setting',
       ],
+    ],
+    [
+      'a key twice where groups stand on one line',
+      ['places: [{id: a, address: x}, {id: b, address: x, own: {length: 3, length: 4}}]'],
+      ['places.yaml:1:68: places[1].own.length: thiết lập này có hai lần / this setting is there twice'],
     ],
     [
       'groups that are none',
@@ -226,12 +231,12 @@ describe('a settings file', () => {
   });
 
   it.each([
-    ['Latin-1', Buffer.from('# dau\nplaces:\n  - id: Thanh H\xf3a\n', 'latin1'), 3],
-    ['UTF-16', Buffer.from('\ufeffplaces: []\n', 'utf16le'), 1],
-  ])('in %s is refused, with the line', (_, bytes, line) => {
+    ['Latin-1', Buffer.from('# dau\nplaces:\n  - id: Thanh H\xf3a\n', 'latin1'), '3:16'],
+    ['UTF-16', Buffer.from('\ufeffplaces: []\n', 'utf16le'), '1:1'],
+  ])('in %s is refused, with the place', (_, bytes, place) => {
     writeFileSync(file, bytes);
     expect(faultsOf(() => readSettingsFile(file, Places))).toEqual([
-      expect.stringMatching(new RegExp(`places\\.yaml:${String(line)}:1: .*not UTF-8; save the file as UTF-8`)),
+      expect.stringMatching(new RegExp(`places\\.yaml:${place}: .*not UTF-8; save the file as UTF-8`)),
     ]);
   });
 

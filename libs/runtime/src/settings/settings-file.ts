@@ -1,15 +1,12 @@
-import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
 import { variableOf, type Source } from '../environment.ts';
 import { ConfigurationError, type Fault } from './fault.ts';
 import { describePath, inspect, type Finding, type PartOf } from './inspect.ts';
+import { readText } from './read-text.ts';
 import { resolveReferences } from './references.ts';
 import type { Shape } from './setting.ts';
 import { isSecret, withReceived } from './shown.ts';
 import { shownPath } from './shown-path.ts';
 import { YamlSource } from './yaml-source.ts';
-
-const NOT_UTF8 = { vi: 'có ký tự không phải UTF-8; hãy lưu tệp dạng UTF-8', en: 'not UTF-8; save the file as UTF-8' };
 
 /** How a settings file is read. */
 export interface SettingsFileOptions<T> {
@@ -73,27 +70,6 @@ export function faultOf({ path, reason, value, write, received }: Finding, setti
     reason: hidden ? reason : withReceived(reason, received),
     write: write ?? (value === undefined ? undefined : `${name}: ${value}`),
   };
-}
-
-function readText(file: string): string {
-  try {
-    const bytes = readFileSync(file);
-    if (isUtf8(bytes)) return bytes.toString();
-    throw refusal([{ place: `${shownPath(file)}:${String(lineOfOther(bytes))}:1`, reason: NOT_UTF8 }]);
-  } catch (error) {
-    if (error instanceof ConfigurationError) throw error;
-    const reason = { vi: 'không đọc được tệp', en: 'the file cannot be read' };
-    throw refusal([{ place: shownPath(file), reason }]);
-  }
-}
-
-/** The first line with a byte that is not UTF-8. */
-function lineOfOther(bytes: Buffer): number {
-  for (let line = 1, at = 0; ; line += 1) {
-    const end = bytes.indexOf('\n', at);
-    if (end < 0 || !isUtf8(bytes.subarray(at, end))) return line;
-    at = end + 1;
-  }
 }
 
 function contentOf(yaml: YamlSource): object {

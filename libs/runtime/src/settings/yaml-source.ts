@@ -1,5 +1,17 @@
 import { createHash } from 'node:crypto';
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node, type Pair } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+  type Pair,
+  type Scalar,
+} from 'yaml';
 import type { Text } from '../text.ts';
 import { describePath, type Path } from './inspect.ts';
 import type { Fault } from './fault.ts';
@@ -70,6 +82,7 @@ export class YamlSource {
     const isFormless = this.document.errors.some(({ code }) => code !== 'DUPLICATE_KEY');
     const faults = (isFormless ? every.slice(0, 1) : every).map(({ code, pos }) => ({
       place: this.placeAt(pos[0]),
+      setting: code === 'DUPLICATE_KEY' ? this.settingAt(pos[0]) : undefined,
       reason: SYNTAX[code] ?? OTHER_SYNTAX,
     }));
     return isFormless ? faults : [...faults, ...this.lostAliases()];
@@ -79,9 +92,10 @@ export class YamlSource {
   resolve(resolve: Resolve): Fault[] {
     const faults: Fault[] = [];
     visit(this.document, {
-      Pair: (_, { key }) => {
+      Pair: (_, { key }, ancestors) => {
         if (!isScalar(key) || !UNUSABLE_KEYS.has(String(key.value))) return undefined;
-        faults.push({ place: this.placeOf(key), reason: { vi: 'không có thiết lập này', en: 'there is no such setting' } });
+        const reason = { vi: 'không có thiết lập này', en: 'there is no such setting' };
+        faults.push({ place: this.placeOf(key), setting: nameOf(key, ancestors), reason });
         return visit.REMOVE;
       },
       Scalar: (role, node, ancestors) => {
@@ -146,6 +160,19 @@ export class YamlSource {
     return { node, at };
   }
 
+  /** The setting whose name begins there. */
+  private settingAt(offset: number): string | undefined {
+    let setting: string | undefined;
+    visit(this.document, {
+      Pair: (_, { key }, ancestors) => {
+        if (!isScalar(key) || key.range?.[0] !== offset) return undefined;
+        setting = nameOf(key, ancestors);
+        return visit.BREAK;
+      },
+    });
+    return setting;
+  }
+
   private placeOf(node: Node | undefined): string {
     return this.placeAt(node?.range?.[0] ?? 0);
   }
@@ -159,6 +186,11 @@ export class YamlSource {
 /** Names a text. */
 export function textDigest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+/** A setting by its path, its own name last. */
+function nameOf(key: Scalar, ancestors: readonly unknown[]): string {
+  return describePath([...pathOf(key, ancestors), String(key.value)]);
 }
 
 function pathOf(node: Node, ancestors: readonly unknown[]): Path {
