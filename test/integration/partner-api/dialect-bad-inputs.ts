@@ -131,6 +131,7 @@ export const REFUSED: Readonly<Record<string, Send>> = {
   'object-for-text': dossier({ GhiChu: { a: 1 } }),
   'null-in-list': dossier({ TaiLieuNop: [{ TenTepDinhKem: 'a' }, null] }),
   u0000: dossier({ ChuHoSo: 'a\0b' }),
+  'required-invisible': step({ NguoiXuLy: '\u200b\u3164' }),
   'lone-surrogate': step({ NguoiXuLy: 'Lê \ud800' }),
   'one-mib-field': dossier({ ChuHoSo: 'a'.repeat(MIB) }),
   'list-201': dossier({ TaiLieuNop: Array.from({ length: 201 }, () => ({ TenTepDinhKem: 'a' })) }),
