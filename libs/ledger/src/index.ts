@@ -32,6 +32,7 @@ export { type StatusChangesWanted, type StatusEntry } from './feeds/read-status-
 export { type Walked, type WalkOrder } from './feeds/walk.ts';
 export { openDutyLedger, type DutyLedger } from './duties/duty-ledger.ts';
 export { type DueAlert, type IncidentToTell } from './incidents/alerts.ts';
+export { type IncidentKind } from './incidents/incident-kind.ts';
 export { type IncidentFound } from './incidents/incidents.ts';
 export { BROKEN_INVARIANTS, type BrokenInvariant } from './invariants/invariants.ts';
 export { type Counted } from './watch/watch.ts';

@@ -1,4 +1,4 @@
-import type { IncidentEntry } from '#ledger';
+import type { IncidentEntry, IncidentKind } from '#ledger';
 import type { Text } from '#runtime';
 import { nameOf } from '../destinations/names.ts';
 import { nameOfTable } from '../codes/table-names.ts';
@@ -112,7 +112,7 @@ export const INCIDENT_KINDS = {
       en: 'See the check named by the cause, and the guide for operators.',
     },
   },
-} as const satisfies Record<string, Words>;
+} as const satisfies Record<IncidentKind, Words>;
 
 const OTHER: Words = {
   title: { vi: 'Cần người xem', en: 'Somebody has to look' },
