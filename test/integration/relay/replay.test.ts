@@ -107,8 +107,9 @@ describe('a replay that converges', () => {
       const attempts = `SELECT 1 FROM attempt a JOIN dossier o ON o.id = a.dossier_id WHERE o.code = $1 AND a.outcome <> 'delivered'`;
       expect((await stage.test.db.query(attempts, [code])).rowCount).toBeGreaterThan(1);
     });
-    // It is counted every second.
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await eventually(async () => {
+      expect((await stage.desk.replays.read(id)).counts.sent).toBe(1);
+    });
     expect(await stage.desk.replays.read(id)).toMatchObject({ state: 'running', counts: { sent: 1, delivered: 0 } });
     await stage.test.portal.faults();
     expect((await stage.until(id, 'done')).counts).toMatchObject({ sent: 1, delivered: 1 });
