@@ -21,8 +21,8 @@ afterAll(async () => {
 
 const LONG_AGO = new Date(0);
 
-const claim = (among: Among): Promise<ClaimedLane[]> =>
-  t.ledger.lanes.claim({ destination: 'national', among, most: 100, holder: 'test', leaseMs: 60_000 });
+const claim = (among: Among, hints: { hintsSince?: Date } = {}): Promise<ClaimedLane[]> =>
+  t.ledger.lanes.claim({ destination: 'national', among, most: 100, holder: 'test', leaseMs: 60_000, ...hints });
 
 /** Accepts a dossier; answers its id, by which hints name its lane. */
 async function accept(): Promise<number> {
@@ -130,6 +130,17 @@ describe('a hint', () => {
 
     expect(before).not.toContain(id);
     expect(idsOf(await claim('forgotten'))).toContain(id);
+  });
+
+  it('and was taken before a relay started is made up for by it at once', async () => {
+    const id = await accept();
+    await hint();
+    // The ledger's clock and this one are never quite equal.
+    const started = new Date(Date.now() + 1_000);
+    await db.query(`UPDATE lane SET due_at = due_at - interval '6 seconds' WHERE dossier_id = $1`, [id]);
+
+    expect(idsOf(await claim('forgotten', { hintsSince: new Date(started.getTime() - 60_000) }))).not.toContain(id);
+    expect(idsOf(await claim('forgotten', { hintsSince: started }))).toContain(id);
   });
 });
 

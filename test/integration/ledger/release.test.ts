@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { openLedger, type Ledger } from '#ledger';
-import { Clock } from '#runtime';
-import { Releaser } from '../../../libs/ledger/src/lanes/releaser.ts';
+import { Clock, sleep } from '#runtime';
 import { eventually } from '../../support/eventually.ts';
 import { openTestLedger, TEST_SECRETS, type TestLedger } from '../../support/open-test-ledger.ts';
 
@@ -11,27 +10,43 @@ const FINGERPRINT = 'unmapped|national|procedure|9.700001';
 let t: TestLedger;
 let db: pg.Client;
 let relays: Ledger[];
-let pool: pg.Pool;
 
 beforeAll(async () => {
   t = await openTestLedger();
   db = new pg.Client({ connectionString: t.url });
   await db.connect();
-  pool = new pg.Pool({ connectionString: t.url, max: 2 });
   await db.query(HELD, [LANES, t.a, FINGERPRINT]);
   await db.query(`ANALYZE lane, lane_wait, dossier`);
-  const log = { event: () => undefined, error: () => undefined };
-  const open = (): Promise<Ledger> =>
-    openLedger({ url: t.url, application: 'relay', clock: new Clock(), log, secrets: TEST_SECRETS, accepts: false });
-  relays = [await open(), await open()];
+  relays = [await openRelay(), await openRelay()];
 }, 60_000);
 
 afterAll(async () => {
   await Promise.all(relays.map((relay) => relay.close()));
   await db.end();
-  await pool.end();
   await t.close();
 });
+
+/** A clock that can be put forward, the time of the day and that which passes. */
+class LeapingClock extends Clock {
+  private leapMs = 0;
+
+  override now(): Date {
+    return new Date(super.now().getTime() + this.leapMs);
+  }
+
+  override monotonic(): number {
+    return super.monotonic() + this.leapMs;
+  }
+
+  leapTo(instant: string): void {
+    this.leapMs += Date.parse(instant) - this.now().getTime();
+  }
+}
+
+function openRelay(clock = new Clock()): Promise<Ledger> {
+  const log = { event: () => undefined, error: () => undefined };
+  return openLedger({ url: t.url, application: 'relay', clock, log, secrets: TEST_SECRETS, accepts: false });
+}
 
 // As many dossiers as a code may hold, each with a lane that waits for it.
 const HELD = `
@@ -103,26 +118,22 @@ describe('what one missing code holds', () => {
       `INSERT INTO code_row (table_name, partner, direction, from_code, to_code, valid, recorded, recorded_by)
        VALUES ('procedure', 'national', 'out', '9.700002', '1.001193', '[2031-02-01,)', tstzrange(now(), NULL), 'lam')`,
     );
-    const log = { event: () => undefined, error: () => undefined };
-    /** What one look leaves held, at that time, so long after the process began. */
-    const heldAfter = async (now: string, sinceBeginMs: number): Promise<number | null> => {
-      const clock = { now: () => new Date(now), monotonic: () => sinceBeginMs } as unknown as Clock;
-      const releaser = new Releaser({ pool, clock, log });
-      await releaser.look();
-      return (await db.query(`SELECT 1 FROM lane WHERE state = 'held' AND cause = $1`, [fingerprint])).rowCount;
-    };
-    expect(await heldAfter('2031-01-31T10:00:00+07:00', 60_000)).toBe(1);
-    expect(await heldAfter('2031-02-01T00:00:01+07:00', 59_999)).toBe(1);
-    expect(await heldAfter('2031-02-01T00:00:01+07:00', 60_000)).toBe(0);
-  });
-
-  it('is looked for again when a look failed', async () => {
-    const errors: unknown[] = [];
-    const away = { connect: () => Promise.reject(new Error('away')) } as unknown as pg.Pool;
-    const log = { event: () => undefined, error: (error: unknown) => errors.push(error) };
-    const releaser = new Releaser({ pool: away, clock: { now: () => new Date(), monotonic: () => 0 } as unknown as Clock, log });
-    releaser.codesChanged();
-    for (let look = 0; look < 20; look += 1) await releaser.look();
-    expect(errors).toHaveLength(20);
-  });
+    const clock = new LeapingClock();
+    const ledger = await openRelay(clock);
+    try {
+      const held = async (): Promise<number | null> =>
+        (await db.query(`SELECT 1 FROM lane WHERE state = 'held' AND cause = $1`, [fingerprint])).rowCount;
+      // More than the looks that follow a change.
+      for (let look = 0; look < 10; look += 1) {
+        await db.query('NOTIFY codes_changed');
+        await sleep(50);
+      }
+      expect(await held()).toBe(1);
+      clock.leapTo('2031-02-01T00:00:01+07:00');
+      await db.query('NOTIFY codes_changed');
+      await eventually(async () => (await held()) === 0);
+    } finally {
+      await ledger.close();
+    }
+  }, 30_000);
 });

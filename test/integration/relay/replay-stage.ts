@@ -8,7 +8,7 @@ import { eventually } from '../../support/eventually.ts';
 import { callNational, loginAt } from '../../support/harness/national-client.ts';
 import type { AcceptedThere } from '../../support/harness/simulated-portal.ts';
 import { ACCOUNT } from '../../support/national-transports.ts';
-import { receipts, submit, TEST_SECRETS } from '../../support/open-test-ledger.ts';
+import { aDossier, aStep, receipts, submit, TEST_SECRETS } from '../../support/open-test-ledger.ts';
 import { openTestRoad, type TestRoad } from './open-test-road.ts';
 
 /** What a portal was told of a dossier: by which service, and the hash of the text. */
@@ -60,6 +60,16 @@ export class ReplayStage {
   newCode(): string {
     this.serial += 1;
     return `H56.14797-${this.day}-${String(this.serial).padStart(4, '0')}`;
+  }
+
+  /** Dossiers that are received, worked on and finished, all of it at the portal. */
+  async finished(count: number): Promise<string[]> {
+    const codes = Array.from({ length: count }, () => this.newCode());
+    for (const code of codes) await this.send(aDossier(code), aStep(code, 4, at(9)), aStep(code, 9, at(10)));
+    await this.settled(codes);
+    // What was taken a moment ago need not be shown yet.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return codes;
   }
 
   async send(...items: Parameters<typeof submit>[2]): Promise<void> {
@@ -136,6 +146,11 @@ export class ReplayStage {
       .sort((a, b) => a.n - b.n)
       .map(({ service, hash }) => ({ service, hash }));
   }
+}
+
+/** An hour of the days on which everything here happens. */
+export function at(hour: number): string {
+  return `2026-11-27T${String(hour).padStart(2, '0')}:00:00+07:00`;
 }
 
 /** A forecast as the portal would note it. */

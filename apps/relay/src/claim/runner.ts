@@ -46,6 +46,8 @@ export class Runner {
   /** Hints were answered without a look at their lanes. */
   private hasDropped = false;
   private loops: Promise<unknown> | undefined;
+  /** Hints from before may have died with the relay that this one took the place of. */
+  private readonly hintsSince: Date;
 
   readonly parcels = new Parcels();
 
@@ -53,6 +55,7 @@ export class Runner {
     readonly road: Road,
     private readonly bus: Pick<Bus, 'state'> | undefined,
   ) {
+    this.hintsSince = road.clock.now();
     road.breaker.visitsBy((other, skip) => this.visitAnother(other, skip));
   }
 
@@ -142,6 +145,7 @@ export class Runner {
   }
 
   private async claim({ among, wokenBy, hinted, most }: Claim): Promise<void> {
+    const { hintsSince } = this;
     const { ledger, holder, budget } = this.road;
     const { id: destination, mode, leaseMs } = this.road.destination;
     if (hinted.length === 0) {
@@ -150,7 +154,7 @@ export class Runner {
     }
     try {
       const limit = among === 'all' ? budget.forClaims : undefined;
-      const lanes = await ledger.lanes.claim({ destination, mode, among, most, holder, leaseMs, budget: limit });
+      const lanes = await ledger.lanes.claim({ destination, mode, among, most, holder, leaseMs, budget: limit, hintsSince });
       if (limit !== undefined) budget.claimed(lanes.length);
       // Who claims no more than there are calls for cannot know whether anything is left.
       if (hinted.length === 0) this.more = limit !== undefined ? lanes.length > 0 : lanes.length === most;

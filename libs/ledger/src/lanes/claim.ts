@@ -24,6 +24,8 @@ export interface ClaimOrder {
   /** As which it is worked; nothing is claimed while the ledger knows it as the other. `live` unless told. */
   readonly mode?: DestinationMode;
   readonly among: Among;
+  /** With `among: 'forgotten'`: hints from before then have led nobody either, for whoever took them may have died before telling. */
+  readonly hintsSince?: Date;
   /** Calls are drawn for the lanes that are claimed, and lanes claimed for the calls that there are; with `among: 'all'`. */
   readonly budget?: CallBudget | undefined;
   readonly most: number;
@@ -78,7 +80,7 @@ const FORGOTTEN_HINTED_MS = 30_000;
 
 /** Claims due lanes, oldest first, under a new fence each; who else looks at the same moment skips them. None of a destination that is stopped or paused. */
 export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrder): Promise<ClaimedLane[]> {
-  const { destination, mode = 'live', among, most, holder, leaseMs, now, budget } = order;
+  const { destination, mode = 'live', among, most, holder, leaseMs, now, budget, hintsSince = new Date(0) } = order;
   const common = [destination, now, most, holder, new Date(now.getTime() + leaseMs), mode];
   const before = (ms: number): Date => new Date(now.getTime() - ms);
   const lanes = await query<LaneRow>(
@@ -91,11 +93,15 @@ export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrde
         ? {
             name: 'lane-claim-forgotten',
             text: claimFrom(FORGOTTEN),
-            values: [...common, before(FORGOTTEN_DUE_MS), before(FORGOTTEN_HINTED_MS)],
+            values: [...common, before(FORGOTTEN_DUE_MS), later(before(FORGOTTEN_HINTED_MS), hintsSince)],
           }
         : { name: 'lane-claim-hinted', text: claimFrom(HINTED), values: [...common, among.toSorted((a, b) => a - b)] },
   );
   return withItems(pool, cipher, { destination, lanes });
+}
+
+function later(one: Date, other: Date): Date {
+  return one > other ? one : other;
 }
 
 function valuesOf({ perSecond, most, lanesPerCall }: CallBudget): number[] {
