@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BusState } from '#bus';
+import { sleep } from '#runtime';
 import { Runner } from '../../../apps/relay/src/claim/runner.ts';
 import { eventually } from '../../support/eventually.ts';
 import { openTestRoad, type TestRoad } from './open-test-road.ts';
@@ -95,6 +96,24 @@ describe('a relay that a broker leads', () => {
     await idle(ids, 4_000);
 
     expect(await wokenBy(ids)).not.toContain('bus');
+  });
+
+  it('does not wait for hints from before the broker came back', async () => {
+    const { ids } = await test.accept(1);
+    await test.db.query('UPDATE destination SET paused_at = now()');
+    await test.db.query(`UPDATE lane SET hinted_at = now(), due_at = due_at - interval '6 seconds' WHERE dossier_id = ANY($1)`, [
+      ids,
+    ]);
+    state = 'away';
+    runner.notice();
+    await sleep(500);
+    state = 'connected';
+    runner.notice();
+    await test.db.query('UPDATE destination SET paused_at = NULL');
+    // Sooner than the hint would be given up for lost.
+    await idle(ids, 12_000);
+
+    expect(await wokenBy(ids)).toEqual(['poll']);
   });
 
   it('takes a parcel apart that was turned down for one dossier in it, and blocks only that one', async () => {

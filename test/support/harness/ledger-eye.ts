@@ -43,6 +43,19 @@ export async function isUnderWay(cluster: Cluster): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** What is known of the lanes that are not at rest, by the codes of their dossiers. */
+export async function restlessLanes(cluster: Cluster): Promise<Map<string, string[]>> {
+  const rows = await readLedger<{ code: string; lane: string }>(
+    cluster,
+    `SELECT o.code, concat_ws(' ', l.destination || ': not at rest:', l.state, l.cause, 'failures', l.failures, 'due', due_at, 'hinted', hinted_at,
+        'leased until', lease_until, 'at', now()) AS lane
+      FROM lane l JOIN dossier o ON o.id = l.dossier_id WHERE l.state <> 'idle' LIMIT 20`,
+  );
+  const lanes = new Map<string, string[]>();
+  for (const { code, lane } of rows) lanes.set(code, [...(lanes.get(code) ?? []), lane]);
+  return lanes;
+}
+
 /** Seconds from the acceptance of an item to the first call that carried it, for items accepted in that time. */
 export async function waitsForCalls(
   cluster: Cluster,

@@ -1,6 +1,7 @@
 import type { RabbitServer } from '../rabbit-server.ts';
 import type { Cluster } from './cluster.ts';
 import { CommuneDriver } from './commune-driver.ts';
+import { restlessLanes } from './ledger-eye.ts';
 import { writeScript, type Script, type ScriptOptions } from './script.ts';
 import { Trouble, type Blows, type StoppableServer, type TroubleOptions } from './trouble.ts';
 import { verify, waitForRest, type Verdict } from './verify.ts';
@@ -55,8 +56,13 @@ export async function rehearse(cluster: Cluster, rehearsal: Rehearsal): Promise<
   say('everything is answered');
   const unrested = await waitForRest(cluster, scripts, rehearsal.restWithinMs);
   const verdict = await verify(cluster, scripts);
+  const restless = unrested === 0 ? new Map<string, readonly string[]>() : await restlessLanes(cluster);
+  const wrong = new Map(
+    [...verdict.wrong, ...restless].map(([code]) => [code, [...(verdict.wrong.get(code) ?? []), ...(restless.get(code) ?? [])]]),
+  );
   return {
     ...verdict,
+    wrong,
     blows,
     complaints: driver.complaints,
     unrested,

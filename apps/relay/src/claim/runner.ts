@@ -46,8 +46,8 @@ export class Runner {
   /** Hints were answered without a look at their lanes. */
   private hasDropped = false;
   private loops: Promise<unknown> | undefined;
-  /** Hints from before may have died with the relay that this one took the place of. */
-  private readonly hintsSince: Date;
+  /** Hints from before may have died with the relay that this one took the place of, or with the broker. */
+  private hintsSince: Date;
 
   readonly parcels = new Parcels();
 
@@ -138,6 +138,7 @@ export class Runner {
 
   private nextLook(): Claim | undefined {
     const isLed = this.bus?.state() === 'connected';
+    if (!isLed) this.hintsSince = this.road.clock.now();
     const isTime = this.road.clock.monotonic() - this.lookedAt >= (isLed ? SWEEP_MS : POLL_MS);
     if (!isTime && !this.more && (isLed || !this.noticed)) return undefined;
     const wokenBy = this.noticed && !isLed ? 'notify' : 'poll';
