@@ -98,9 +98,10 @@ async function takeSideBySide(names) {
 /** Takes one step and says in one line how it went; what it printed is shown only when it failed. */
 async function take(name) {
   const since = performance.now();
-  const { passed, failed, output } = await steps[name]();
+  const { passed, failed, output, names = [] } = await steps[name]();
   const seconds = ((performance.now() - since) / 1_000).toFixed(1);
   console.log(`${failed === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(12)} ${seconds.padStart(6)} s  (${passed} ok, ${failed} failed)`);
+  for (const failure of names) console.log(`     ✕ ${failure}`);
   if (failed > 0) console.log(tail(output));
   return { passed, failed };
 }
@@ -135,19 +136,31 @@ async function jest(project) {
     '--disable-warning=ExperimentalWarning',
     ...run,
   );
-  const { passed, failed } = counts(file);
+  const { passed, failed, names } = counts(file);
   if (passed + failed === 0) return { passed, failed: 1, output: `${output}\nno test ran in ${project}` };
   // A run that fails for another reason than a test, such as a teardown that threw, is a failure of its own.
-  return { passed, failed: failed === 0 && status !== 0 ? 1 : failed, output };
+  return { passed, failed: failed === 0 && status !== 0 ? 1 : failed, output, names };
 }
 
 function counts(file) {
   try {
     const report = JSON.parse(readFileSync(file, 'utf8'));
-    return { passed: report.numPassedTests, failed: report.numFailedTests + report.numRuntimeErrorTestSuites };
+    const { numPassedTests: passed, numFailedTests, numRuntimeErrorTestSuites } = report;
+    return { passed, failed: numFailedTests + numRuntimeErrorTestSuites, names: namesOfFailed(report) };
   } catch {
     return { passed: 0, failed: 0 };
   }
+}
+
+/** All that failed by name: what people read of a long run is only its end. */
+function namesOfFailed({ testResults }) {
+  return testResults
+    .filter(({ status }) => status === 'failed')
+    .flatMap(({ name, assertionResults }) => {
+      const failed = assertionResults.filter(({ status }) => status === 'failed');
+      const file = path.relative('.', name);
+      return failed.length === 0 ? [file] : failed.map(({ fullName }) => `${file}: ${fullName}`);
+    });
 }
 
 /** Runs a program to its end. With --json jest prints its report on stdout and everything that people read on stderr. */

@@ -37,14 +37,27 @@ export function glanceAtEnvironment<T extends object>(shape: Shape<T>, source: S
 
 /** The environment variable behind a property: the name under which it would be written out again. */
 export function variableBehind(shape: Shape, property: string): string {
-  const alone = Object.assign(Object.create(shape.prototype as object) as object, { [property]: 0 });
-  const [name] = Object.keys(instanceToPlain(alone, { excludeExtraneousValues: true, exposeUnsetFields: false }));
-  return name ?? property;
+  return namesOf(shape).get(property) ?? property;
 }
 
 /** The variables that a configuration class reads. */
 export function variablesOf(shape: Shape): string[] {
-  return propertiesOf(shape).map((property) => variableBehind(shape, property));
+  return [...namesOf(shape).values()];
+}
+
+/** What a class says of its names it says once and for all, and asking takes long: a process would spend a third of its start with it. */
+const names = new WeakMap<Shape, ReadonlyMap<string, string>>();
+
+function namesOf(shape: Shape): ReadonlyMap<string, string> {
+  const known = names.get(shape) ?? new Map(propertiesOf(shape).map((property) => [property, writtenAs(shape, property)]));
+  names.set(shape, known);
+  return known;
+}
+
+function writtenAs(shape: Shape, property: string): string {
+  const alone = Object.assign(Object.create(shape.prototype as object) as object, { [property]: 0 });
+  const [name] = Object.keys(instanceToPlain(alone, { excludeExtraneousValues: true, exposeUnsetFields: false }));
+  return name ?? property;
 }
 
 /**
