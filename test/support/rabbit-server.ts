@@ -53,9 +53,9 @@ const GENEROUS = '50MB';
 const IMPOSSIBLE = '100000GB';
 const run = promisify(execFile);
 
-/** Makes and starts a private node on free ports, about 8 s. It goes with this process at the latest. */
-export async function startRabbitServer(): Promise<RabbitServer> {
-  const { nodes } = await startNodes(1);
+/** Makes and starts a private node on free ports, about 8 s, with these lines in its settings. It goes with this process at the latest. */
+export async function startRabbitServer(settings: Readonly<Record<string, string>> = {}): Promise<RabbitServer> {
+  const { nodes } = await startNodes(1, settings);
   const [node] = nodes;
   if (node === undefined) throw new Error('no node');
   return node;
@@ -72,9 +72,9 @@ export async function rabbitmqctl(home: NodeHome, ...args: string[]): Promise<st
   return stdout.trim();
 }
 
-async function startNodes(size: number): Promise<RabbitCluster> {
+async function startNodes(size: number, settings: Readonly<Record<string, string>> = {}): Promise<RabbitCluster> {
   const folder = mkdtempSync(path.join(tmpdir(), 'one-stop-rabbit-'));
-  const homes = await plan(folder, size);
+  const homes = await plan(folder, size, settings);
   const epmd = startEpmd(homes[0]);
   const running = homes.map((home) => new Node(home));
   const remove = (): void => {
@@ -129,12 +129,12 @@ function serve(node: Node, stop: () => Promise<void>): RabbitServer {
   };
 }
 
-async function plan(folder: string, size: number): Promise<NodeHome[]> {
+async function plan(folder: string, size: number, more: Readonly<Record<string, string>>): Promise<NodeHome[]> {
   const epmd = await freePort();
   const cookie = randomBytes(16).toString('hex').toUpperCase();
   const account = { username: 'test', password: randomBytes(12).toString('hex') };
   const names = Array.from({ length: size }, (_, index) => `t${String(index + 1)}@localhost`);
-  const settings = size === 1 ? {} : clusterOf(names);
+  const settings = { ...(size === 1 ? {} : clusterOf(names)), ...more };
   const homes: NodeHome[] = [];
   for (const name of names) {
     const ports = { amqp: await freePort(), distribution: await freePort(), epmd };

@@ -10,8 +10,12 @@ export interface TestBus {
 }
 
 /** A bus with the lane queue of one destination. */
-export async function openTestBus(url: string, destination: string, more: Partial<BusOptions> = {}): Promise<TestBus> {
-  const settings = readBusSettings({ AMQP_URL: url });
+export async function openTestBus(
+  url: string,
+  destination: string,
+  { environment = {}, ...more }: Partial<BusOptions> & { readonly environment?: Readonly<Record<string, string>> } = {},
+): Promise<TestBus> {
+  const settings = readBusSettings({ AMQP_URL: url, ...environment });
   if (settings === undefined) throw new Error('no address');
   const states: BusState[] = [];
   const events: TestBus['events'] = [];
