@@ -6,7 +6,7 @@ import { modelSeed } from '../support/lane-model/model-seed.ts';
 import { ModelPortal, WAYS } from '../support/lane-model/portal.ts';
 import { breachesOf, nameOf } from '../support/lane-model/truth.ts';
 
-const RUNS = 4_000;
+const RUNS = 8_000;
 const MOST_TURNS = 300;
 
 const status = fc.constantFrom<Status>(2, 4, 5, 6);
@@ -21,7 +21,10 @@ const happening = fc.oneof(
     weight: 5,
     arbitrary: fc.record({ kind: fc.constant('turn' as const), way: fc.constantFrom(...WAYS), settles: fc.boolean() }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('forget' as const, 'move' as const, 'lost' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constantFrom('forget' as const, 'forget' as const, 'move' as const, 'lost' as const) }),
+  },
 );
 type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 

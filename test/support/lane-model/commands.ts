@@ -108,6 +108,14 @@ const DELIVER = [
   ),
 ];
 
+const FORGET = happening(
+  at,
+  (drawn) => `the portal forgets ${String(drawn)}`,
+  (stage, drawn) => {
+    stage.forget(drawn);
+  },
+);
+
 const OPERATE = [
   happening(
     fc.boolean(),
@@ -118,13 +126,6 @@ const OPERATE = [
     fc.constant(undefined),
     () => 'map',
     (stage) => stage.map(),
-  ),
-  happening(
-    at,
-    (drawn) => `the portal forgets ${String(drawn)}`,
-    (stage, drawn) => {
-      stage.forget(drawn);
-    },
   ),
   happening(
     fc.constantFrom('converge' as const, 'reassert' as const),
@@ -151,4 +152,7 @@ export const HAPPENINGS: readonly fc.Arbitrary<Happening>[] = [
   ...DELIVER.slice(0, 3),
   ...DELIVER.slice(0, 3),
   ...OPERATE,
+  // A dossier that is lost again while it is being created anew is another story than one that is lost once.
+  FORGET,
+  FORGET,
 ];

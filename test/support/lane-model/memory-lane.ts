@@ -146,7 +146,7 @@ export class MemoryLane {
     const { found } = this.portal.lookUp(CODE, 'plain');
     if (found === undefined) throw new Error('a look-up without an answer');
     if (found.kind === 'absent') {
-      if (reason === 'doubt') this.openEpoch(false);
+      if (reason === 'doubt' || this.present) this.openEpoch(false);
       else [this.adopt, this.present] = [false, false];
       this.cause = ABSENT;
       return;
@@ -223,6 +223,8 @@ export class MemoryLane {
     this.cause = undefined;
     if (next.kind === 'steps') return;
     [this.present, this.reassert] = [true, false];
+    // What was said to be gone may have been there all along.
+    if (next.kind === 'create' && this.epochs > 1 && this.can.lookup === 'steps') this.adopt = true;
     this.acked = going[0] ?? this.acked;
   }
 

@@ -114,9 +114,16 @@ class Reading {
 
   /** A later version of the same status stands for it, or the portal refused it. */
   private mayLack(place: number): boolean {
-    const [item, next] = [this.at(place), this.truth[place + 1]];
+    const item = this.at(place);
     if (item.kind === 'step') return false;
-    return (next?.kind === 'version' && next.status === item.status) || this.excuses.refused.has(nameOf(item));
+    // Between the two there may be records that the portal refused: it never took their status.
+    const isSame = (later: TrueItem): boolean => later.kind === 'version' && later.status === item.status;
+    const next = this.truth.slice(place + 1).find((later) => isSame(later) || !this.isRefused(later));
+    return (next !== undefined && isSame(next)) || this.isRefused(item);
+  }
+
+  private isRefused(item: TrueItem): boolean {
+    return item.kind === 'version' && this.excuses.refused.has(nameOf(item));
   }
 
   private at(place: number): TrueItem {

@@ -142,8 +142,8 @@ function absent({ lane }: Turn, reason: 'adopt' | 'doubt', call: Seen['call']): 
   const base = { call, failures: afterLookUp(lane, 0).failures, cause: rememberRefusal(lane, ABSENT) };
   const reconciliation = lane.unsure && { restoration: lane.unsure.id, isSure: true, lookedSeq: 0 };
   const learnt = { ...base, ...(reconciliation && { reconciliation }) };
-  // What it had acknowledged before our memory came back from a backup it has no more.
-  const hasLost = reason === 'doubt' || (lane.unsure !== undefined && lane.present);
+  // What it had acknowledged it has no more: also when it lost the dossier again, right after that was created anew.
+  const hasLost = reason === 'doubt' || lane.present;
   if (hasLost) return moveOnly(lane, { kind: 'go-on' }, { ...learnt, newEpoch: { adopt: false } });
   return moveOnly(lane, { kind: 'go-on' }, { ...learnt, adopt: false, present: false });
 }

@@ -52,7 +52,9 @@ export function plan(lane: PlannedLane, can: Capabilities): Plan {
   // What is in doubt is settled first: it is neither acknowledged nor missing.
   if (lane.asked !== undefined && !lane.pending.some(({ doubt }) => doubt)) return { kind: 'compare' };
   const [first] = lane.pending;
-  if (lane.reassert && lane.acked !== undefined && !mayBeThere(first)) return planReassert(lane, lane.acked.seq, can);
+  // A record that waits asserts more than the last one, which must not follow another that was lost or refused and may be there all the same.
+  const isOvertaken = lane.pending.some(({ kind, doubt }) => kind === 'version' || doubt);
+  if (lane.reassert && lane.acked !== undefined && !isOvertaken) return planReassert(lane, lane.acked.seq, can);
   if (first === undefined) return { kind: 'nothing' };
   if (first.kind === 'version') return planVersion(lane, first, can);
   // A first record that was refused made room for a later one, and steps came in between: no step goes before the dossier.
@@ -83,11 +85,6 @@ function planReassert(lane: PlannedLane, ackedSeq: number, can: Capabilities): P
   const before = leadingRun(lane.pending, (item): item is PendingStep => item.kind === 'step' && item.seq < ackedSeq);
   const [first] = before;
   return first === undefined ? { kind: 'reassert' } : planSteps({ ...lane, pending: before }, first, can);
-}
-
-/** An older record must not follow one that may already be there. */
-function mayBeThere(item: PendingItem | undefined): boolean {
-  return item !== undefined && (item.doubt || (item.kind === 'version' && item.sent > 0));
 }
 
 function planVersion(lane: PlannedLane, first: PendingVersion, can: Capabilities): Plan {
