@@ -45,10 +45,13 @@ describe('confirmAbsence without look-up', () => {
     expect(await confirmAbsence({ lane, answer, draft: draftOf('update') }, asking, roadTo(verdict).road)).toBe(false);
   });
 
-  it('believes nothing of a step when there is no record to ask with', async () => {
+  it('believes of a step, when there is no record to ask with, what the attempt before was answered too', async () => {
     const { road, calls } = roadTo('not-found');
+    const denied = (cause: string | undefined) => ({ lane: { ...lane, cause }, answer, draft: draftOf('steps') });
 
-    expect(await confirmAbsence({ lane, answer, draft: draftOf('steps') }, asking, road)).toBe(false);
+    expect(await confirmAbsence(denied(undefined), asking, road)).toBe(false);
+    expect(await confirmAbsence(denied('refused'), asking, road)).toBe(false);
+    expect(await confirmAbsence(denied('not-found'), asking, road)).toBe(true);
     expect(calls).toEqual([]);
   });
 });

@@ -21,7 +21,7 @@ export interface Denied {
 /**
  * Whether the partner really does not have the dossier. Answers can be mixed up on the way and an empty one names no dossier, so
  * absence is believed only when it is said twice: by two look-ups, or, where there is no look-up, by refusing the full record. Where
- * a record is never refused for that, by the next attempt of the lane.
+ * a record is never refused for that, or none was ever acknowledged, by the next attempt of the lane.
  */
 export async function confirmAbsence({ lane, draft, answer }: Denied, asking: Asking, road: Road): Promise<boolean> {
   const ask = askOf(road);
@@ -29,8 +29,8 @@ export async function confirmAbsence({ lane, draft, answer }: Denied, asking: As
     const { found } = await lookUpTwice(lane.dossierCode, asking, ask);
     return found?.kind === 'absent';
   }
-  if (road.upserts) return lane.cause === answer.cause;
-  return confirmByRecord(fullRecord(lane, draft, road), asking, road);
+  const record = road.upserts ? undefined : fullRecord(lane, draft, road);
+  return record === undefined ? lane.cause === answer.cause : confirmByRecord(record, asking, road);
 }
 
 /** Looks a dossier up; what would make us send something again must be seen twice, with the same result. */
@@ -72,8 +72,7 @@ export async function isGone(lane: ClaimedLane, asking: Asking, road: Road): Pro
   return record === undefined || confirmByRecord(record, asking, road);
 }
 
-async function confirmByRecord(record: WireItem | undefined, { session, deadline }: Asking, { client }: Road): Promise<boolean> {
-  if (record === undefined) return false;
+async function confirmByRecord(record: WireItem, { session, deadline }: Asking, { client }: Road): Promise<boolean> {
   const answer = await client.push({ kind: 'update', items: [record] }, session.session, deadline);
   return answer.verdict === 'not-found';
 }
