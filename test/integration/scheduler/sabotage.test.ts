@@ -52,6 +52,16 @@ const SABOTAGES: Readonly<Record<string, Sabotage>> = {
     finds: 'check|hints|national',
     healed: `SELECT FROM lane WHERE dossier_id = $1 AND state = 'due' AND hinted_at IS NULL`,
   },
+  'a turn that lies years ahead': {
+    sql: laneIs(`state = 'verifying', due_at = now() + interval '5 years'`),
+    finds: 'check|times|national',
+    healed: `SELECT FROM lane WHERE dossier_id = $1 AND state = 'verifying' AND due_at < now() + interval '1 hour'`,
+  },
+  'a lease that ends in years': {
+    sql: laneIs(`state = 'leased', holder = 'gone', due_at = NULL, lease_until = now() + interval '5 years'`),
+    finds: 'check|times|national',
+    healed: `SELECT FROM lane WHERE dossier_id = $1 AND lease_until < now() + interval '1 hour' AND due_at IS NULL`,
+  },
   'nobody who delivers': {
     sql: laneIs(`state = 'due', due_at = ${HOUR_AGO}`),
     finds: 'check|unclaimed|national',

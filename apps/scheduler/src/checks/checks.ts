@@ -7,6 +7,7 @@ import { checkHints } from './hints.ts';
 import { checkInvariants } from './invariants.ts';
 import { checkLeases } from './leases.ts';
 import { checkSessions } from './sessions.ts';
+import { checkTimes } from './times.ts';
 import { checkUnclaimed } from './unclaimed.ts';
 
 /** When checks are made and from what on they speak up. */
@@ -28,6 +29,7 @@ export function checksOf(looking: Looking, settings: CheckSettings): Check[] {
   const { everyMs, unclaimedMs, doubtMs, certificateDays: days, wallClock } = settings;
   return [
     checkLeases(looking, everyMs),
+    checkTimes(looking, everyMs),
     checkHints(looking, { everyMs, afterMs: unclaimedMs }),
     checkUnclaimed(looking, { everyMs, afterMs: unclaimedMs }),
     checkDoubts(looking, { everyMs, afterMs: doubtMs }),

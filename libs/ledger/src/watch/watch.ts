@@ -27,6 +27,15 @@ export interface DatabaseUse {
   readonly bytes: number;
 }
 
+/** Which lanes wait for longer than anything sets them to, and when they are to be looked at instead; all times from now. */
+export interface BringBackOrder {
+  readonly destination: string;
+  readonly now: Date;
+  readonly most: { readonly dueMs: number; readonly leaseMs: number };
+  readonly next: { readonly dueMs: number; readonly leaseMs: number };
+  readonly atOnce: number;
+}
+
 /** So many of the oldest are looked at: what lies behind them is found when it gets there. */
 const OLDEST = 1_000;
 
@@ -36,6 +45,16 @@ const GOES = `NOT EXISTS (SELECT FROM destination d WHERE d.id = $1 AND (d.stopp
 
 const DUE = `SELECT due_at, hinted_at FROM lane WHERE destination = $1 AND due_at <= $2 AND state IN ('due', 'verifying')
   ORDER BY due_at LIMIT ${String(OLDEST)}`;
+
+const BRING_BACK = `
+  WITH far AS (
+    SELECT dossier_id, destination FROM lane WHERE destination = $1 AND (
+      (state IN ('due', 'verifying') AND due_at > $2) OR (state = 'leased' AND due_at IS NULL AND lease_until > $3))
+    LIMIT $6 FOR UPDATE SKIP LOCKED
+  )
+  UPDATE lane l SET due_at = CASE WHEN l.state <> 'leased' THEN $4::timestamptz END,
+    lease_until = CASE WHEN l.state = 'leased' THEN $5::timestamptz ELSE l.lease_until END
+  FROM far WHERE l.dossier_id = far.dossier_id AND l.destination = far.destination RETURNING l.dossier_id`;
 
 /**
  * Looks at the lanes for what should not be. Every look goes by an index that holds only what is open, and to a bound: a million lanes
@@ -52,6 +71,17 @@ export class Watch {
         WHERE destination = $1 AND due_at IS NULL AND state = 'leased' AND lease_until <= $2`,
       [destination, before],
     );
+  }
+
+  /** Gives lanes whose time lies too far ahead a near one; answers how many. */
+  async bringBack({ destination, now, most, next, atOnce }: BringBackOrder): Promise<number> {
+    const inMs = (ms: number): Date => new Date(now.getTime() + ms);
+    const rows = await query(this.pool, {
+      name: 'watch-bring-back',
+      text: BRING_BACK,
+      values: [destination, inMs(most.dueMs), inMs(most.leaseMs), inMs(next.dueMs), inMs(next.leaseMs), atOnce],
+    });
+    return rows.length;
   }
 
   /** Lanes that are due since before that moment, were hinted then for the last time, and that nobody has claimed. */

@@ -1,0 +1,39 @@
+import type { DestinationSettings } from '#protocols';
+import { atEach, type Check, type Finding, type Looking } from './check.ts';
+
+/** The longest that a destination may ask us to wait. */
+const LONGEST_ASKED_MS = 3_600_000;
+/** Clocks are never quite equal. */
+const SLACK_MS = 60_000;
+const MOST_AT_ONCE = 500;
+
+/**
+ * Lanes whose next turn, or the end of whose lease, lies further ahead than anything here ever sets it: edited by hand, or written while a
+ * clock was wrong. Nobody would come by. Healed: they are due once the destination has surely settled, and a lease lasts as long as any.
+ */
+export function checkTimes(looking: Looking, everyMs: number): Check {
+  const { ledger, clock } = looking;
+  return {
+    name: 'times',
+    everyMs,
+    look: () =>
+      atEach(looking, async (destination): Promise<Finding | undefined> => {
+        const { id, leaseMs, settlesWithinMs } = destination;
+        const now = clock.now();
+        const most = { dueMs: mostWaitMs(destination), leaseMs: 2 * leaseMs + SLACK_MS };
+        const count = await ledger.watch.bringBack({
+          destination: id,
+          now,
+          most,
+          next: { dueMs: settlesWithinMs, leaseMs },
+          atOnce: MOST_AT_ONCE,
+        });
+        if (count === 0) return undefined;
+        return { subject: id, destination: id, mustAct: 'province', count, sample: `lanes=${String(count)} farAhead` };
+      }),
+  };
+}
+
+function mostWaitMs({ mostDelayMs, settlesWithinMs }: DestinationSettings): number {
+  return Math.max(mostDelayMs, LONGEST_ASKED_MS) + settlesWithinMs + SLACK_MS;
+}
