@@ -39,7 +39,7 @@ const OF_THE_FEEDS: readonly Mutant[] = [
   {
     name: 'a release that nobody is told of',
     file: 'libs/ledger/src/accept/write.ts',
-    edits: [{ find: '...insertOutcomes(releasedItems(lanes), group.now),', replace: '' }],
+    edits: [{ find: '...insertLiveOutcomes(releasedItems(lanes), group.now),', replace: '' }],
     project: 'integration',
     testFile: 'test/integration/ledger/released.test.ts',
     test: 'that a newer version stands in the place of a refused one',
@@ -76,7 +76,7 @@ const OF_THE_DIALECT: readonly Mutant[] = [
     file: 'libs/protocols/dvcqg/src/fields.read.ts',
     edits: [
       {
-        find: `: typeof value === 'string' && value.trim() === ''`,
+        find: `: typeof value === 'string' && isBlank(value)`,
         replace: `: value === undefined || value === null || value === ''`,
       },
     ],

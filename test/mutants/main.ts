@@ -1,23 +1,7 @@
-import { OF_THE_DESK } from './desk-mutants.ts';
-import { OF_THE_DOORS } from './door-mutants.ts';
-import { OF_THE_CORE, type Mutant } from './mutants.ts';
-import { OF_THE_PORTALS } from './portal-mutants.ts';
-import { OF_THE_MODELS } from './model-mutants.ts';
-import { OF_REPLAYS } from './replay-mutants.ts';
-import { OF_A_RESTORE } from './restore-mutants.ts';
+import { MUTANTS } from './all.ts';
+import type { Mutant } from './mutants.ts';
 import { Sandbox } from './sandbox.ts';
-import { OF_THE_SHADOW } from './shadow-mutants.ts';
 
-const MUTANTS = [
-  ...OF_THE_CORE,
-  ...OF_THE_DOORS,
-  ...OF_A_RESTORE,
-  ...OF_THE_PORTALS,
-  ...OF_THE_SHADOW,
-  ...OF_THE_DESK,
-  ...OF_THE_MODELS,
-  ...OF_REPLAYS,
-];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !MUTANTS.some((mutant) => mutant.name === name));
 if (unknown.length > 0) {

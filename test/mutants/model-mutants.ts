@@ -38,7 +38,7 @@ export const OF_THE_MODELS: readonly Mutant[] = [
   {
     ...PLANNER,
     name: 'model: an older record asserted over a newer',
-    edits: [{ find: 'lane.acked !== undefined && !mayBeThere(first)', replace: 'lane.acked !== undefined' }],
+    edits: [{ find: 'lane.acked !== undefined && !isOvertaken', replace: 'lane.acked !== undefined' }],
   },
   {
     ...PLANNER,
@@ -82,6 +82,12 @@ export const OF_THE_MODELS: readonly Mutant[] = [
     name: 'model: a new place gets only what is new',
     file: 'libs/ledger/src/lanes/move-lanes.ts',
     edits: [{ find: `li.state IN ('pending', 'delivered')`, replace: `li.state = 'pending'` }],
+  },
+  {
+    ...LANES,
+    name: 'model: lost again, and begun in the middle',
+    file: 'apps/relay/src/look-up/look-up.ts',
+    edits: [{ find: `reason === 'doubt' || lane.present`, replace: `reason === 'doubt'` }],
   },
   {
     ...LANES,

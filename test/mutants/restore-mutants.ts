@@ -39,8 +39,8 @@ export const OF_A_RESTORE: readonly Mutant[] = [
     file: ADOPT,
     edits: [
       {
-        find: 'const isSure = steps !== undefined && seen.unknown === undefined;',
-        replace: 'const isSure = steps !== undefined;',
+        find: 'const isSure = found.steps !== undefined && seen.unknown === undefined;',
+        replace: 'const isSure = found.steps !== undefined;',
       },
     ],
     test: 'sends nothing over what it does not know',

@@ -41,7 +41,7 @@ const OF_THE_MODES: readonly Mutant[] = [
     ...SHADOW,
     name: 'claimed whatever the mode',
     file: 'libs/ledger/src/lanes/claim.ts',
-    edits: [{ find: 'd.mode <> $6 OR ', replace: '$6 IS NULL OR ' }],
+    edits: [{ find: 'd.mode <> $6\n', replace: '$6 IS NULL\n' }],
     test: 'claims nothing, and is told so at its start',
   },
   {
