@@ -207,9 +207,10 @@ export interface CodeTable {
   readonly targets: readonly { readonly code: string; readonly label: Text | null }[];
 }
 
-/** `waiting`: lanes that were held for it and now go on. */
+/** `waiting`: lanes that were held for it and now go on; `stillWaiting`: those whose day lies outside of the time of the row. */
 export interface Mapped {
   readonly waiting: number;
+  readonly stillWaiting: number;
 }
 
 export interface NewCode {
