@@ -88,6 +88,13 @@ export interface MissingCode {
 /** What mends an incident by itself once it is said: a code, or a procedure. */
 export type Mapping = MissingCode | { readonly procedure: string };
 
+/** `facts`: what a self-check measured. */
+export interface Sample {
+  readonly dossierCode: string | null;
+  readonly dossierCodes: readonly string[];
+  readonly facts: string | null;
+}
+
 export interface Incident {
   readonly id: string;
   readonly kind: string;
@@ -102,7 +109,7 @@ export interface Incident {
   readonly count: number;
   readonly waitingLanes: number;
   readonly units: readonly { readonly code: string; readonly name: string; readonly count: number }[];
-  readonly sample: { readonly dossierCode: string } | null;
+  readonly sample: Sample | null;
   readonly openedAt: string;
   readonly lastAt: string;
   readonly clearedAt: string | null;
@@ -125,7 +132,8 @@ export interface IncidentDossier {
   readonly unit: Unit;
   readonly status: number;
   readonly destination: string;
-  readonly state: LaneState;
+  /** Null: it has no lane there. */
+  readonly state: LaneState | null;
   readonly since: string;
 }
 
@@ -207,9 +215,10 @@ export interface CodeTable {
   readonly targets: readonly { readonly code: string; readonly label: Text | null }[];
 }
 
-/** `waiting`: lanes that were held for it and now go on. */
+/** `waiting`: lanes that were held for it and now go on; `stillWaiting`: those whose day lies outside of the time of the row. */
 export interface Mapped {
   readonly waiting: number;
+  readonly stillWaiting: number;
 }
 
 export interface NewCode {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { prepareDatabase } from '#ledger';
+import { sleep } from '#runtime';
 import { aDossier, receipts, submit } from '../../support/open-test-ledger.ts';
 import { eventually } from '../../support/eventually.ts';
 import { watch } from './event-stream.ts';
@@ -199,6 +200,93 @@ describe('a missing code', () => {
       { withinMs: 10_000 },
     );
     expect(await of('9.200003')).toEqual({ open: [], cleared: 1 });
+  });
+
+  it('that is a procedure from a later day on leaves the days before it to be filled, and says which lanes go', async () => {
+    const lanes = [await stage.claimed({ procedureCode: '9.200004' }), await stage.claimed({ procedureCode: '9.200004' })];
+    for (const lane of lanes) await stage.hold(lane, '9.200004');
+    const procedure = {
+      code: '9.200004',
+      name: 'Thủ tục mới',
+      fieldCode: 'G15-CT01',
+      fieldName: 'Chứng thực',
+      reason: 'Bổ sung',
+    };
+    const add = (validFrom?: string): ReturnType<typeof stage.desk.ask> =>
+      stage.desk.ask('POST', '/api/procedures', { as: 'operator', body: { ...procedure, ...(validFrom && { validFrom }) } });
+    const later = await add('2099-01-01');
+    expect([later.status, later.body]).toMatchObject([
+      201,
+      { waiting: 0, stillWaiting: 2, procedure: { validFrom: '2099-01-01', validTo: null } },
+    ]);
+    expect((await add('2099-06-01')).body).toMatchObject({
+      ...{ status: 409, code: 'code.already-mapped', known: { validFrom: '2099-01-01', validTo: null } },
+      detail: expect.stringMatching(/validFrom.*npm run migrate/s) as unknown,
+    });
+    expect((await stage.laneOf(lanes[0]?.dossierCode ?? '')).state).toBe('held');
+    const earlier = await add('2026-01-01');
+    expect([earlier.status, earlier.body]).toMatchObject([
+      201,
+      { waiting: 2, stillWaiting: 0, procedure: { validFrom: '2026-01-01', validTo: '2099-01-01' } },
+    ]);
+    await eventually(
+      async () => {
+        for (const { dossierCode } of lanes) expect((await stage.laneOf(dossierCode)).state).toBe('due');
+      },
+      { withinMs: 10_000 },
+    );
+    const rest = await add();
+    expect([rest.status, rest.body]).toMatchObject([201, { procedure: { validFrom: null, validTo: '2026-01-01' } }]);
+    for (const validFrom of [undefined, '2026-01-01', '2026-05-05', '2099-01-01'])
+      expect((await add(validFrom)).status).toBe(409);
+  });
+
+  it('is mapped for the days before a known row, by the day of reception where it stands for a procedure', async () => {
+    const lane = await stage.claimed({ procedureCode: '9.200005' });
+    await stage.hold(lane, '9.200005');
+    // It was received before the known row, and that is over today: only the day of reception lets it go.
+    await stage.desk.owner.query(`UPDATE dossier SET received_on = '2020-05-05' WHERE code = $1`, [lane.dossierCode]);
+    await stage.desk.owner.query(
+      `INSERT INTO code_row (table_name, partner, direction, from_code, to_code, valid, recorded)
+       VALUES ('procedure', 'national', 'out', '9.200005', '1.001193', '[2021-01-01,2022-01-01)', tstzrange(now(), NULL))`,
+    );
+    const map = (validFrom?: string): ReturnType<typeof stage.desk.ask> =>
+      stage.desk.ask('POST', '/api/code-tables/national/procedure', {
+        as: 'operator',
+        body: { ...body, fromCode: '9.200005', ...(validFrom && { validFrom }) },
+      });
+    const later = await map('2022-01-01');
+    expect([later.status, later.body]).toMatchObject([
+      201,
+      { waiting: 0, stillWaiting: 1, row: { validFrom: '2022-01-01', validTo: null } },
+    ]);
+    await sleep(3_000);
+    expect((await stage.laneOf(lane.dossierCode)).state).toBe('held');
+    const before = await map();
+    expect([before.status, before.body]).toMatchObject([
+      201,
+      { waiting: 1, stillWaiting: 0, row: { fromCode: '9.200005', validFrom: null, validTo: '2021-01-01' } },
+    ]);
+    await eventually(
+      async () => {
+        expect((await stage.laneOf(lane.dossierCode)).state).toBe('due');
+      },
+      { withinMs: 10_000 },
+    );
+    expect((await map()).body).toMatchObject({ code: 'code.already-mapped', known: { validFrom: null, validTo: '2021-01-01' } });
+    expect((await stage.desk.ask('GET', '/api/code-tables/national/procedure', { as: 'viewer' })).body['items']).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ fromCode: '9.200005', validFrom: null, validTo: '2021-01-01' }),
+        expect.objectContaining({ fromCode: '9.200005', validFrom: '2022-01-01', validTo: null }),
+      ]),
+    );
+    const { rows } = await stage.desk.owner.query(
+      `SELECT details FROM audit WHERE subject = 'national/procedure/9.200005' ORDER BY at`,
+    );
+    expect(rows).toMatchObject([
+      { details: { validFrom: '2022-01-01', validTo: null, waiting: 0, stillWaiting: 1 } },
+      { details: { validFrom: null, validTo: '2021-01-01', waiting: 1, stillWaiting: 0 } },
+    ]);
   });
 
   it('stays mapped when the files are loaded again', async () => {

@@ -67,7 +67,7 @@ const HELD_FOR_ANOTHER = HELD.replaceAll('$2', '$1')
   .replaceAll('$3', '$2')
   .replace(`generate_series(1, $1::int)`, 'generate_series(900001, 900001)')
   .replaceAll('$1::int', '1')
-  .replaceAll('9.700001', '9.700002');
+  .replace(`'national', 'procedure', '9.700001')`, `'national', 'channel', 'pigeon')`);
 
 describe('what one missing code holds', () => {
   it('goes on when the code is mapped: bit by bit, the oldest first, each once, and its incident is cleared with the last', async () => {
@@ -112,11 +112,11 @@ describe('what one missing code holds', () => {
   }, 90_000);
 
   it('goes on when the day comes from which its code is valid, although nothing has changed', async () => {
-    const fingerprint = 'unmapped|national|procedure|9.700002';
+    const fingerprint = 'unmapped|national|channel|pigeon';
     await db.query(HELD_FOR_ANOTHER, [t.a, fingerprint]);
     await db.query(
       `INSERT INTO code_row (table_name, partner, direction, from_code, to_code, valid, recorded, recorded_by)
-       VALUES ('procedure', 'national', 'out', '9.700002', '1.001193', '[2031-02-01,)', tstzrange(now(), NULL), 'lam')`,
+       VALUES ('channel', 'national', 'out', 'pigeon', '1', '[2031-02-01,)', tstzrange(now(), NULL), 'lam')`,
     );
     const clock = new LeapingClock();
     const ledger = await openRelay(clock);

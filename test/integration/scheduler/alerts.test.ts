@@ -96,7 +96,7 @@ describe('an incident', () => {
     const [opened, cleared] = received.map(({ body }) => JSON.parse(body) as { data: Record<string, unknown> });
     expect(opened?.data).toMatchObject({
       ...{ version: 1, kind: 'unmapped', destination: 'national', mustAct: 'province', count: 3, clearedAt: null },
-      title: { vi: 'Thiếu ánh xạ mã', en: 'A code is not mapped' },
+      title: { vi: 'Thiếu mã', en: 'A code is missing' },
     });
     expect(cleared?.data['id']).toBe(opened?.data['id']);
     expect(cleared?.data['clearedAt']).toEqual(expect.any(String));

@@ -117,6 +117,11 @@ const SABOTAGES: Readonly<Record<string, Sabotage>> = {
 const open = async (fingerprint: string): Promise<IncidentRow | undefined> =>
   (await w.incidents()).find((row) => row.fingerprint === fingerprint && row.cleared_at === null);
 
+async function codeOf(id: number): Promise<string> {
+  const { rows } = await w.db.query<{ code: string }>('SELECT code FROM dossier WHERE id = $1', [id]);
+  return rows[0]?.code ?? '';
+}
+
 async function isFound(fingerprint: string, withinMs = WITHIN_MS): Promise<IncidentRow> {
   let row: IncidentRow | undefined;
   await eventually(
@@ -150,7 +155,10 @@ describe('what is sabotaged', () => {
     async (_, { sql, finds, mustAct = 'province', healed }) => {
       const id = await w.deliver();
       await w.db.query(sql, [id]);
-      expect((await isFound(finds)).must_act).toBe(mustAct);
+      const found = await isFound(finds);
+      expect(found.must_act).toBe(mustAct);
+      const [, check, invariant = ''] = finds.split('|');
+      if (check === 'invariants') expect(found.sample).toBe(`${invariant} lanes=1 dossiers=${await codeOf(id)}`);
       if (healed !== undefined) {
         await eventually(async () => {
           expect((await w.db.query(healed, [id])).rowCount).toBe(1);

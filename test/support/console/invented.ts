@@ -80,7 +80,7 @@ function unmapped(at: At): Incident {
       { code: '14758', name: 'Phường Hàm Rồng', count: 12 },
       { code: '14818', name: 'Phường Quang Trung', count: 5 },
     ],
-    sample: { dossierCode: HELD_CODE },
+    sample: { dossierCode: HELD_CODE, dossierCodes: [HELD_CODE], facts: null },
     ...{ openedAt: at(134), lastAt: at(2), clearedAt: null },
     mapping: { partner: 'national', table: 'procedure', direction: 'out', fromCode: '9.000001' },
   };

@@ -202,7 +202,7 @@ export class StandInApi {
       this.data.stories.set(code, { ...story, destinations });
     }
     this.tell('incidents', { open: this.open(), changed: [mapped.id] });
-    const answer: Mapped = { waiting: mapped.waitingLanes };
+    const answer: Mapped = { waiting: mapped.waitingLanes, stillWaiting: 0 };
     return { status: 201, answer };
   }
 

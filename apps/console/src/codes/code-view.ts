@@ -158,15 +158,26 @@ export class CodeTableView {
   readonly targets!: readonly CodeTargetView[];
 }
 
-/** A row that was added. */
-export class MappedView {
-  @Member('Dòng đã thêm', 'The row that was added')
-  readonly row!: CodeRowView;
+class WaitingView {
   @Member(
-    'Số hồ sơ đang chờ mã này; chúng tự đi tiếp theo thứ tự',
-    'Lanes that waited for it; they go on by themselves, in order',
+    'Số hồ sơ đang chờ mã này mà ngày của hồ sơ nằm trong thời gian của dòng; chúng tự đi tiếp theo thứ tự',
+    'Lanes that waited for it and whose day lies in the time of the row; they go on by themselves, in order',
   )
   readonly waiting!: number;
+  @Member(
+    'Số hồ sơ vẫn chờ mã này, vì ngày của hồ sơ nằm ngoài thời gian đó',
+    'Lanes that wait for this code on, since their day lies outside that time',
+  )
+  readonly stillWaiting!: number;
+}
+
+/** A row that was added. */
+export class MappedView extends WaitingView {
+  @Member(
+    'Dòng đã thêm; validTo là ngày dòng đã có kế tiếp bắt đầu',
+    'The row that was added; it ends where the next known row begins',
+  )
+  readonly row!: CodeRowView;
 }
 
 class ProcedureView {
@@ -180,14 +191,14 @@ class ProcedureView {
   readonly fieldName!: string;
   @Member('Từ ngày', 'From', { type: 'string', format: 'date', nullable: true })
   readonly validFrom!: LegalDay | null;
+  @Member('Đến trước ngày', 'Until the day before', { type: 'string', format: 'date', nullable: true })
+  readonly validTo!: LegalDay | null;
 }
 
 /** A procedure that was added. */
-export class AddedProcedureView {
+export class AddedProcedureView extends WaitingView {
   @Member('Thủ tục đã thêm', 'The procedure that was added')
   readonly procedure!: ProcedureView;
-  @Member('Số hồ sơ đang chờ mã này', 'Lanes that waited for it')
-  readonly waiting!: number;
 }
 
 export function showTables(tables: readonly CodeTableHead[]): CodeTableList {

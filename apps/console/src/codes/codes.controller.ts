@@ -75,11 +75,11 @@ export class CodesController {
     @Req() request: FastifyRequest,
   ): Promise<MappedView> {
     const act = this.act(request, reason);
-    const row = { direction, fromCode, toCode, validFrom };
-    const done = this.demand(await this.desk.ledger.codeTables.map({ partner, table, ...row }, act));
-    this.desk.log.event('code.mapped', { partner, table, waiting: done.waiting, by: act.by });
-    const shown = { ...row, validFrom: validFrom ?? null, validTo: null, recordedAt: done.recordedAt, by: act.by };
-    return { row: shown, waiting: done.waiting };
+    const row = { direction, fromCode, toCode };
+    const done = this.demand(await this.desk.ledger.codeTables.map({ partner, table, ...row, validFrom }, act));
+    const { waiting, stillWaiting, period, recordedAt } = done;
+    this.desk.log.event('code.mapped', { partner, table, waiting, stillWaiting, by: act.by });
+    return { row: { ...row, ...period, recordedAt, by: act.by }, waiting, stillWaiting };
   }
 
   @Post('procedures')
@@ -100,8 +100,9 @@ export class CodesController {
   ): Promise<AddedProcedureView> {
     const act = this.act(request, reason);
     const done = this.demand(await this.desk.ledger.codeTables.addProcedure({ ...procedure, validFrom }, act));
-    this.desk.log.event('procedure.added', { procedure: procedure.code, waiting: done.waiting, by: act.by });
-    return { procedure: { ...procedure, validFrom: validFrom ?? null }, waiting: done.waiting };
+    const { waiting, stillWaiting, period } = done;
+    this.desk.log.event('procedure.added', { procedure: procedure.code, waiting, stillWaiting, by: act.by });
+    return { procedure: { ...procedure, ...period }, waiting, stillWaiting };
   }
 
   private act(request: FastifyRequest, reason: string): { by: string; reason: string; now: Date } {
@@ -109,6 +110,7 @@ export class CodesController {
   }
 
   private demand(mapped: Mapped): Done {
+    if (mapped.kind === 'already-mapped') throw new Refused(REFUSALS[mapped.kind], { members: { known: mapped.known } });
     if (mapped.kind !== 'mapped') throw new Refused(REFUSALS[mapped.kind]);
     this.watchers.look();
     return mapped;

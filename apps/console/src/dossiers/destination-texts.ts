@@ -1,4 +1,4 @@
-import type { StoryDestination } from '#ledger';
+import { titleOfIncident, type StoryDestination } from '#ledger';
 import type { Text } from '#runtime';
 import { plainCause, sayCause } from '../incidents/causes.ts';
 import { INCIDENT_KINDS } from '../incidents/incident-texts.ts';
@@ -42,7 +42,7 @@ export function standingOf({ state, cause, isStopped, isPaused, refusalCause }: 
   }
   if (state !== 'idle' && isPaused) return { cause: 'destination.paused', ...PAUSED };
   if (state !== 'idle' && isStopped)
-    return { cause: 'destination.stopped', why: INCIDENT_KINDS.breaker.title, next: INCIDENT_KINDS.breaker.next };
+    return { cause: 'destination.stopped', why: titleOfIncident('breaker'), next: INCIDENT_KINDS.breaker.next };
   const why = state !== 'idle' && plain !== null ? sayCause(plain) : STANDINGS[state];
   return { cause: state === 'idle' ? null : plain, why, next: BY_ITSELF };
 }

@@ -82,8 +82,20 @@ class ConcernedUnitView extends UnitView {
 }
 
 class SampleView {
-  @Member('Mã hồ sơ', 'Dossier code', { example: 'H56.14797-261123-0001' })
-  readonly dossierCode!: string;
+  @Member('Mã một hồ sơ', 'A dossier code', { type: 'string', nullable: true, example: 'H56.14797-261123-0001' })
+  readonly dossierCode!: string | null;
+
+  @Member('Các hồ sơ được nêu (tự kiểm tra nêu tối đa 5)', 'The dossiers that are named; a self-check names up to 5', {
+    type: [String],
+  })
+  readonly dossierCodes!: readonly string[];
+
+  @Member('Điều tự kiểm tra đo được', 'What a self-check measured', {
+    type: 'string',
+    nullable: true,
+    example: 'idle-with-work lanes=1',
+  })
+  readonly facts!: string | null;
 }
 
 /** An incident. */
@@ -133,7 +145,10 @@ export class IncidentView {
   )
   readonly units!: readonly ConcernedUnitView[];
 
-  @Member('Hồ sơ mẫu', 'A sample', { type: SampleView, nullable: true })
+  @Member('Mẫu: hồ sơ, và điều tự kiểm tra thấy', 'A sample: dossiers, and what a self-check saw', {
+    type: SampleView,
+    nullable: true,
+  })
   readonly sample!: SampleView | null;
 
   @Member('Mở lúc, UTC', 'Opened, UTC')
@@ -191,8 +206,8 @@ class WaitingDossierView {
   readonly status!: number;
   @Member('Nơi nhận', 'Destination')
   readonly destination!: string;
-  @Member('Trạng thái gửi', 'State', { enum: LANE_STATES })
-  readonly state!: LaneState;
+  @Member('Trạng thái gửi; null = không có làn ở đó', 'State; null = it has no lane there', { enum: LANE_STATES, nullable: true })
+  readonly state!: LaneState | null;
   @Member('Chờ từ lúc, UTC', 'Since, UTC')
   readonly since!: Date;
 }
@@ -208,14 +223,20 @@ export class WaitingPage {
 }
 
 export function showIncident(entry: IncidentEntry): IncidentView {
-  const { wanted, sampleCode, cause, ...shown } = entry;
+  const { wanted: _wanted, sampleCode: _sampleCode, seen: _seen, cause, ...shown } = entry;
   return {
     ...shown,
     cause: cause ?? shown.kind,
     ...describeIncident(entry),
-    sample: sampleCode === null ? null : { dossierCode: sampleCode },
+    sample: sampleOf(entry),
     mapping: mappingOf(entry),
   };
+}
+
+function sampleOf({ sampleCode, seen }: IncidentEntry): SampleView | null {
+  if (sampleCode === null && seen === null) return null;
+  const dossierCodes = [...new Set([...(sampleCode === null ? [] : [sampleCode]), ...(seen?.dossiers ?? [])])];
+  return { dossierCode: dossierCodes[0] ?? null, dossierCodes, facts: seen?.facts ?? null };
 }
 
 /** A national code that nobody knows is a procedure to add; any other is a row of a table. Identifiers of units are kept elsewhere. */

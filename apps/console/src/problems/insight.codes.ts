@@ -54,10 +54,13 @@ export const INSIGHT_CODES = {
     status: 409,
     title: { vi: 'Mã đã có', en: 'There is such a code' },
     message: {
-      vi: 'Mã này đã có dòng trong thời gian đó; dòng cũ không bị sửa.',
-      en: 'The code has a row at that time; what is there is never changed.',
+      vi: 'Mã này đã có dòng có hiệu lực vào ngày bắt đầu được yêu cầu (known: từ validFrom đến trước validTo; null = không giới hạn); dòng đã có không bị sửa.',
+      en: 'The code has a row that holds on the first day asked for (known: from validFrom until the day before validTo; null = without limit); what is there is never changed.',
     },
-    next: { vi: 'Hãy xem lại bảng mã.', en: 'See the table again.' },
+    next: {
+      vi: 'Hãy chọn validFrom là một ngày ngoài thời gian đó: bỏ trống để bổ sung thời gian trước dòng đã có, hoặc từ validTo của nó trở đi. Nếu dòng đã có bị sai thì ghi dòng đúng vào tệp (config/code-tables; thủ tục: config/procedures.csv) rồi chạy npm run migrate; dòng của tệp sẽ thay.',
+      en: 'Give a validFrom outside of that time: none at all for the time before the known row, or its validTo or later. If the known row is wrong, write the right one into the files (config/code-tables; procedures: config/procedures.csv) and run npm run migrate; the row of the file takes its place.',
+    },
   },
   'code.target-unknown': {
     status: 422,

@@ -1,5 +1,4 @@
-import type { IncidentToTell } from '#ledger';
-import { titleOf } from './incident-titles.ts';
+import { readSample, titleOfIncident, type IncidentToTell } from '#ledger';
 
 /**
  * The body of a message: small, with nothing of a dossier or a person. Members may be added; `version` grows only when one changes its
@@ -11,8 +10,12 @@ export function writeAlert(incident: IncidentToTell): string {
     type: `incident.${told}`,
     timestamp: (told === 'opened' ? openedAt : (clearedAt ?? openedAt)).toISOString(),
     data: {
-      ...{ version: 1, id, kind, destination, mustAct, count, title: titleOf(kind) },
-      ...{ sample, openedAt: openedAt.toISOString(), clearedAt: clearedAt?.toISOString() ?? null },
+      ...{ version: 1, id, kind, destination, mustAct, count, title: titleOfIncident(kind) },
+      ...{
+        sample: sample === null ? null : readSample(sample).facts,
+        openedAt: openedAt.toISOString(),
+        clearedAt: clearedAt?.toISOString() ?? null,
+      },
     },
   });
 }

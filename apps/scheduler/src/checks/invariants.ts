@@ -1,9 +1,11 @@
-import type { BrokenInvariant } from '#ledger';
+import { writeSample, type BrokenInvariant } from '#ledger';
 import type { Check, Finding, Look, Looking } from './check.ts';
 
 /** The newest dossiers are looked at in every turn, all the others bit by bit. */
 const NEWEST = 500;
 const PER_TURN = 2_000;
+/** So many dossiers of each finding are named. */
+const MOST_NAMED = 5;
 
 /**
  * What always holds of lanes and their items, dossiers without a lane among it. Nothing is healed: what an edit by hand meant, or what
@@ -30,15 +32,18 @@ export function checkInvariants({ ledger }: Looking, everyMs: number): Check {
 }
 
 function summarise(broken: readonly BrokenInvariant[]): Finding[] {
-  const groups = new Map<string, { readonly one: BrokenInvariant; count: number }>();
+  const groups = new Map<string, [BrokenInvariant, ...BrokenInvariant[]]>();
   for (const one of broken) {
     const subject = `${one.invariant}|${one.destination}`;
-    const group = groups.get(subject) ?? { one, count: 0 };
-    group.count += 1;
-    groups.set(subject, group);
+    const group = groups.get(subject);
+    if (group === undefined) groups.set(subject, [one]);
+    else group.push(one);
   }
-  return [...groups].map(([subject, { one, count }]) => ({
-    ...{ subject, destination: one.destination, mustAct: 'province', count },
-    sample: `${one.invariant} lanes=${String(count)}`,
-  }));
+  return [...groups].map(([subject, group]): Finding => {
+    const [{ invariant, destination }] = group;
+    const oldest = group.toSorted((one, other) => one.dossier_id - other.dossier_id);
+    const dossiers = [...new Set(oldest.map(({ code }) => code))].slice(0, MOST_NAMED);
+    const sample = writeSample({ facts: `${invariant} lanes=${String(group.length)}`, dossiers });
+    return { subject, destination, mustAct: 'province', count: group.length, sample };
+  });
 }

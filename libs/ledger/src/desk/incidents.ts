@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { LaneState, MustAct, Status } from '#canonical';
 import { query } from '../database.ts';
+import { DOSSIERS_MARK, readSample, type IncidentSample } from '../incidents/sample.ts';
 import { nameUnits, type NamedUnit } from './name-units.ts';
 
 /** A unit that an incident concerns, and how often it came up there. */
@@ -31,6 +32,8 @@ export interface IncidentEntry {
   /** The units that it came up in most often. */
   readonly units: readonly ConcernedUnit[];
   readonly sampleCode: string | null;
+  /** What a look at the whole saw. Null: the incident came from a turn of a lane. */
+  readonly seen: IncidentSample | null;
   readonly openedAt: Date;
   readonly lastAt: Date;
   readonly clearedAt: Date | null;
@@ -60,19 +63,24 @@ export interface IncidentList {
   readonly hasMore: boolean;
 }
 
-/** A dossier that waits for what an incident is about. */
+/** A dossier that waits for what an incident is about, or in which a self-check saw it. `state` null: it has no lane there. */
 export interface WaitingDossier {
   readonly dossierId: number;
   readonly code: string;
   readonly unit: NamedUnit;
   readonly status: Status;
   readonly destination: string;
-  readonly state: LaneState;
+  readonly state: LaneState | null;
   readonly since: Date;
 }
 
-type Row = Omit<IncidentEntry, 'units' | 'wanted'> &
-  Omit<CodeWanted, 'fromCode'> & { fromCode: string | null; micros: number; units: { id: number; count: number }[] };
+type Row = Omit<IncidentEntry, 'units' | 'wanted' | 'seen'> &
+  Omit<CodeWanted, 'fromCode'> & {
+    fromCode: string | null;
+    seen: string | null;
+    micros: number;
+    units: { id: number; count: number }[];
+  };
 
 const UNITS_IN_LIST = 10;
 const ALL_UNITS = 1_000;
@@ -138,8 +146,9 @@ export class Incidents {
       this.pool,
       rows.flatMap(({ units }) => units.map(({ id }) => id)),
     );
-    return rows.map(({ partner, table, fromCode, micros: _micros, units, ...row }) => ({
+    return rows.map(({ partner, table, fromCode, seen, micros: _micros, units, ...row }) => ({
       ...row,
+      seen: seen === null ? null : readSample(seen),
       units: units.map(({ id, count }) => ({ ...unitOf(id), count })),
       wanted: fromCode === null ? null : { partner, table, fromCode },
     }));
@@ -168,6 +177,7 @@ function shown(wanted: string, mostUnits: number): string {
       WHEN i.kind = 'breaker' THEN (SELECT count(*)::int FROM lane l WHERE l.destination = i.destination AND l.state IN ('due', 'verifying'))
       ELSE (SELECT count(*)::int FROM lane_wait w WHERE w.fingerprint = i.fingerprint) END AS "waitingLanes",
     (SELECT o.code FROM dossier o WHERE o.id = i.sample_dossier_id) AS "sampleCode",
+    CASE WHEN i.kind IN ('self-check', 'escalated') THEN i.sample END AS seen,
     coalesce((SELECT jsonb_agg(jsonb_build_object('id', u.unit_id, 'count', u.count) ORDER BY u.count DESC, u.unit_id) FROM (
       SELECT unit_id, count FROM incident_unit WHERE incident_id = i.id ORDER BY count DESC, unit_id LIMIT ${String(mostUnits)}) u), '[]') AS units
   FROM (${wanted}) i ORDER BY i.last_at DESC, i.id DESC`;
@@ -179,9 +189,18 @@ const CHANGED = `
     UNION ALL (SELECT id, cleared_at FROM incident WHERE cleared_at > $1 ORDER BY cleared_at DESC LIMIT 100)
   ) changed GROUP BY id ORDER BY 2 DESC, 1 LIMIT 100`;
 
+// What a self-check saw hangs on no lane that waits: the dossiers that it named are shown.
 const DOSSIERS = `
+  WITH concerned AS (
+    SELECT w.dossier_id, w.destination, w.since FROM incident i JOIN lane_wait w ON w.fingerprint = i.fingerprint
+    WHERE i.id = $1 AND i.cleared_at IS NULL
+    UNION
+    SELECT o.id, i.destination, i.opened_at FROM incident i
+    JOIN dossier o ON o.code = ANY(string_to_array(split_part(i.sample, '${DOSSIERS_MARK}', 2), ' '))
+    WHERE i.id = $1 AND i.cleared_at IS NULL AND i.kind = 'self-check' AND i.destination IS NOT NULL
+  )
   SELECT w.dossier_id AS "dossierId", o.code, o.received_unit_id AS unit_id, o.status, w.destination, l.state, w.since
-  FROM incident i JOIN lane_wait w ON w.fingerprint = i.fingerprint
-  JOIN dossier o ON o.id = w.dossier_id JOIN lane l ON l.dossier_id = w.dossier_id AND l.destination = w.destination
-  WHERE i.id = $1 AND i.cleared_at IS NULL AND w.dossier_id > $2
+  FROM concerned w JOIN dossier o ON o.id = w.dossier_id
+  LEFT JOIN lane l ON l.dossier_id = w.dossier_id AND l.destination = w.destination
+  WHERE w.dossier_id > $2
   ORDER BY w.dossier_id, w.destination LIMIT $3`;

@@ -18,7 +18,7 @@ const BROKEN_WHEN = {
 
 /** A dossier that has no lane at a destination where it belongs. What came before the destination was known is opened bit by bit. */
 const WITHOUT_LANE = `
-  SELECT 'dossier-without-lane' AS invariant, d.id AS dossier_id, t.id AS destination
+  SELECT 'dossier-without-lane' AS invariant, d.id AS dossier_id, d.code, t.id AS destination
   FROM dossier d JOIN client c ON c.id = d.client_id CROSS JOIN destination t
   WHERE d.id BETWEEN $1 AND $2 AND d.created_at > t.changed_at + interval '1 minute'
     AND (t.serves = 'all' OR (t.serves = 'sandbox') = c.sandbox) AND (c.destinations IS NULL OR t.id = ANY(c.destinations))
@@ -28,6 +28,7 @@ const WITHOUT_LANE = `
 export interface BrokenInvariant {
   readonly invariant: keyof typeof BROKEN_WHEN | 'dossier-without-lane';
   readonly dossier_id: number;
+  readonly code: string;
   readonly destination: string;
 }
 
@@ -35,7 +36,7 @@ export interface BrokenInvariant {
 export const BROKEN_INVARIANTS = `${[
   ...Object.entries(BROKEN_WHEN).map(
     ([name, condition]) => `
-  SELECT '${name}' AS invariant, l.dossier_id, l.destination FROM lane l JOIN dossier d ON d.id = l.dossier_id
+  SELECT '${name}' AS invariant, l.dossier_id, d.code, l.destination FROM lane l JOIN dossier d ON d.id = l.dossier_id
   WHERE l.dossier_id BETWEEN $1 AND $2 AND (${condition})`,
   ),
   WITHOUT_LANE,

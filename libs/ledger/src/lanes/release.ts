@@ -11,7 +11,10 @@ interface ReleasedLane {
   readonly seq: number | null;
 }
 
-/** A missing code that the tables have by now, and from when until when. `kind`: in which of them. */
+/**
+ * A missing code that the tables have by now, and from when until when. `kind`: which day it has to be known on: a procedure, under
+ * whatever name, on that of reception, any other code today.
+ */
 export interface KnownCode {
   readonly fingerprint: string;
   readonly kind: 'code' | 'procedure' | 'unit';
@@ -75,7 +78,7 @@ const KNOWN = `
       coalesce(from_code, regexp_replace(fingerprint, '^[^|]*\\|[^|]*\\|[^|]*\\|', '')) AS from_code
     FROM incident WHERE kind = 'unmapped' AND cleared_at IS NULL
   )
-  SELECT w.fingerprint, c.valid::text AS valid, 'code' AS kind FROM waiting w
+  SELECT w.fingerprint, c.valid::text AS valid, CASE w.table_name WHEN 'procedure' THEN 'procedure' ELSE 'code' END AS kind FROM waiting w
   JOIN code_row c ON c.partner = w.partner AND c.table_name = w.table_name AND c.direction = 'out' AND c.from_code = w.from_code
   WHERE upper_inf(c.recorded) AND trim(c.to_code) <> ''
   UNION ALL

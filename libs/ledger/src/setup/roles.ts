@@ -41,7 +41,7 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
   // It looks whether everything is as it should be, and has no key to what is encrypted.
   duty: [
     'SELECT ON clock_shift, destination, restoration, lane, lane_item, attempt',
-    'SELECT (id, client_id, last_seq, created_at) ON dossier',
+    'SELECT (id, code, client_id, last_seq, created_at) ON dossier',
     'SELECT (dossier_id, seq) ON item',
     'SELECT (id, destinations, sandbox) ON client',
     'SELECT (destination, obtained_at, usable_until) ON partner_session',

@@ -93,5 +93,15 @@ function codeOf(code: string | null | undefined): ReactNode {
 
 function Sample({ sample }: Pick<Incident, 'sample'>): ReactNode {
   const { t } = useLanguage();
-  return sample === null ? t.sizes.none : <Link to={paths.dossier(sample.dossierCode)}>{sample.dossierCode}</Link>;
+  if (sample === null) return t.sizes.none;
+  return (
+    <>
+      {sample.facts === null ? null : <code>{sample.facts}</code>}
+      {sample.dossierCodes.map((code) => (
+        <div key={code}>
+          <Link to={paths.dossier(code)}>{code}</Link>
+        </div>
+      ))}
+    </>
+  );
 }

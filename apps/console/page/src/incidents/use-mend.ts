@@ -12,7 +12,11 @@ export function useMend<Said>(say: (said: Said) => Promise<Mapped>) {
   const { t, language } = useLanguage();
   return useMutation({
     mutationFn: say,
-    onSuccess: ({ waiting }) => void message.success(t.mapping.done(formatCount(waiting, language)), 6),
+    onSuccess: ({ waiting, stillWaiting }) => {
+      const done = t.mapping.done(formatCount(waiting, language));
+      if (stillWaiting === 0) void message.success(done, 6);
+      else void message.warning(`${done} ${t.mapping.stillWaiting(formatCount(stillWaiting, language))}`, 12);
+    },
     onSettled: async () => {
       await client.invalidateQueries({ queryKey: keys.incidents });
       await client.invalidateQueries({ queryKey: keys.destinations });

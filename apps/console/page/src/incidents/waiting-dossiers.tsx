@@ -47,7 +47,7 @@ function Row({ dossier: { code, unit, state, since } }: { readonly dossier: Inci
         {code}
       </Link>
       <span className="quiet">{unit.name}</span>
-      <LaneTag state={state} />
+      {state === null ? null : <LaneTag state={state} />}
       <time className="quiet small" dateTime={since}>
         {formatTime(since)}
       </time>

@@ -100,6 +100,7 @@ export const mapping: typeof vi.mapping = {
   validFrom: 'Valid from (empty: any day)',
   submit: 'Map the code and go on',
   done: (count) => `Mapped. ${count} dossiers are on their way again.`,
+  stillWaiting: (count) => `${count} wait on: their day lies outside of the time of this row. Add a row for their time.`,
   known: 'Codes already mapped',
   procedureTitle: 'Add this procedure',
   procedureLead: (code) =>

@@ -98,6 +98,8 @@ export const mapping = {
   validFrom: 'Áp dụng từ ngày (để trống: mọi ngày)',
   submit: 'Khai mã và gửi tiếp',
   done: (count: string) => `Đã khai. ${count} hồ sơ được đưa về hàng gửi.`,
+  stillWaiting: (count: string) =>
+    `${count} hồ sơ vẫn chờ vì ngày của hồ sơ nằm ngoài thời gian của dòng này; hãy khai thêm dòng cho thời gian đó.`,
   known: 'Các mã đã khai',
   procedureTitle: 'Khai thủ tục này',
   procedureLead: (code: string) => `Thủ tục “${code}” chưa có trong danh mục. Khai xong, hồ sơ đang chờ tự đi tiếp theo thứ tự.`,
