@@ -109,8 +109,13 @@ export class CodesController {
   }
 
   private demand(mapped: Mapped): Done {
-    if (mapped.kind !== 'mapped') throw new Refused(REFUSALS[mapped.kind]);
+    if (mapped.kind !== 'mapped') throw refusalOf(mapped.kind);
     this.watchers.look();
     return mapped;
   }
+}
+
+function refusalOf(kind: keyof typeof REFUSALS): Refused {
+  const code = REFUSALS[kind];
+  return new Refused(code, kind === 'target-unknown' ? { findings: [{ field: '/toCode', code }] } : {});
 }
