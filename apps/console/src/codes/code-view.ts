@@ -9,7 +9,7 @@ import { BOTH } from '../openapi/common-views.ts';
 import { meaningOf, nameOfTable } from './table-names.ts';
 
 const DIRECTIONS = ['out'] as const;
-const PRINTABLE = /^[^\p{Cc}]+$/u;
+const PRINTABLE = /^[^\p{Cc}]*$/u;
 const REQUIRED = { context: { code: 'field.required' } } as const;
 const DAY = {
   vi: 'Có hiệu lực từ ngày (giờ Việt Nam); bỏ trống = không giới hạn',
