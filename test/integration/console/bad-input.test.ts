@@ -135,7 +135,7 @@ describe('the console', () => {
     ['a target that there is not', POSTS[5]?.[0] ?? '', { ...row, toCode: 'x' }, 'code.target-unknown', '/toCode'],
     ['an invisible reason', POSTS[1]?.[0] ?? '', { reason: '\u200b\u200b\u200b' }, 'reason.required', '/reason'],
     ['an invisible user name', '/api/session', { username: '\u200b', password: 'a' }, 'field.invalid', '/username'],
-  ])('refuses %s', async (_what, path, body, code, field) => {
+  ])('refuses %s', async (...[, path, body, code, field]) => {
     expect(await refusal(path, body)).toEqual({ status: 422, code, fields: [field] });
   });
 
