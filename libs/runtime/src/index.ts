@@ -1,6 +1,6 @@
 /**
  * What every process needs, whatever it does: start and stop, configuration, log, clock, metrics, group commit, fault points,
- * problem details.
+ * strict JSON, problem details.
  * Nothing of the domain may live here: a dossier, a lane or a partner is not known in this room.
  */
 export { Clock, sleep, wallClock } from './clock.ts';
@@ -22,6 +22,8 @@ export { Nap } from './nap.ts';
 export { readNetworks, type Networks } from './networks.ts';
 export { counter, gauge, histogram, metricsText } from './metrics.ts';
 export { withNullTypes } from './json-schema.ts';
+export { pointerTo } from './json/pointer.ts';
+export { readJson } from './json/read-json.ts';
 export { hangUpWith } from './problems/hang-up.ts';
 export { languageOf, type Language } from './problems/language.ts';
 export {

@@ -58,7 +58,7 @@ describe('replays at the console', () => {
       'a time that ends before it begins',
       { selection: { filter: { from: '2026-11-24T00:00:00Z', to: '2026-11-23T00:00:00Z' } } },
       422,
-      'replay.selection-invalid',
+      'replay.period-invalid',
     ],
     ['a time without an offset', { selection: { filter: { from: '2026-11-24T00:00:00' } } }, 422, 'field.invalid'],
     [
@@ -73,7 +73,7 @@ describe('replays at the console', () => {
       'a destination that the filter shuts out',
       { selection: { filter: { destination: 'national' } }, destinations: ['province'] },
       422,
-      'replay.selection-invalid',
+      'replay.destination-excluded',
     ],
     ['no reason', { reason: ' ' }, 422, 'reason.required'],
     ['another mode', { mode: 'again' }, 422, 'field.invalid'],

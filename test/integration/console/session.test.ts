@@ -240,10 +240,16 @@ describe('a request', () => {
 
   it.each<[string, string, number, string, unknown]>([
     ['no JSON', '{"username":', 400, 'json.invalid', []],
-    ['a key that means something', '{"__proto__":{"role":"admin"},"username":"a","password":"b"}', 400, 'json.invalid', []],
-    ['a list', '[]', 422, 'content.invalid', []],
-    ['text', '"quan-tri"', 422, 'content.invalid', []],
-    ['nothing', '', 422, 'content.invalid', []],
+    [
+      'a key that means something',
+      '{"__proto__":{"role":"admin"},"username":"a","password":"b"}',
+      422,
+      'field.unknown',
+      [{ field: '/__proto__' }],
+    ],
+    ['a list', '[]', 422, 'content.invalid', [{ field: '', code: 'body.not-object' }]],
+    ['text', '"quan-tri"', 422, 'content.invalid', [{ field: '', code: 'body.not-object' }]],
+    ['nothing', '', 422, 'content.invalid', [{ field: '', code: 'body.not-object' }]],
     ['a number for a name', '{"username":1,"password":"b"}', 422, 'field.invalid', [{ field: '/username' }]],
     ['an object for a password', '{"username":"a","password":{}}', 422, 'field.invalid', [{ field: '/password' }]],
     ['no password', '{"username":"a"}', 422, 'field.invalid', [{ field: '/password' }]],

@@ -1,6 +1,6 @@
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import type { AuditLine } from '#ledger';
+import { WholeNumber } from '../http/fields.ts';
 import { Member } from '../openapi/call.ts';
 
 /** Which lines of the audit. */
@@ -14,18 +14,12 @@ export class AuditQuery {
     },
   )
   @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(Number.MAX_SAFE_INTEGER)
+  @WholeNumber(1, Number.MAX_SAFE_INTEGER)
   readonly after?: number;
 
   @Member('Số dòng nhiều nhất', 'Most lines', { required: false, minimum: 1, maximum: 200, default: 50 })
   @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @WholeNumber(1, 200)
   readonly limit: number = 50;
 
   @Member('Chỉ những việc đối với đối tượng này', 'Only what was done to this subject', { required: false, example: 'national' })

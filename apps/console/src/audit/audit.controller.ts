@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Desk } from '../desk.ts';
 import { reads } from '../http/read.ts';
-import { Call } from '../openapi/call.ts';
+import { Call, OF_QUERIES } from '../openapi/call.ts';
 import { AuditPage, AuditQuery, showAudit } from './audit-view.ts';
 
 /** Shows who did what. */
@@ -16,7 +16,7 @@ export class AuditController {
     role: 'admin',
     summary: { vi: 'Ai đã làm gì, mới nhất trước', en: 'Who did what, the latest first' },
     answer: AuditPage,
-    problems: ['field.invalid', 'field.unknown'],
+    problems: OF_QUERIES,
   })
   async read(@Query(reads(AuditQuery)) { after: before, limit, subject }: AuditQuery): Promise<AuditPage> {
     return showAudit(await this.desk.ledger.readAudit({ before, limit, subject }));

@@ -1,32 +1,25 @@
-import { Transform } from 'class-transformer';
-import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength, Validate, ValidatorConstraint } from 'class-validator';
-import { parseProcedureCode, type LegalDay } from '#canonical';
+import { IsIn, IsString, Matches, MaxLength, MinLength, Validate, ValidatorConstraint } from 'class-validator';
+import { parseInstant, parseProcedureCode, type LegalDay } from '#canonical';
 import type { CodeTableHead, CodeTableRow, CodeTarget } from '#ledger';
 import type { Text } from '#runtime';
+import { Canonical, MayBeAbsent } from '../http/fields.ts';
 import { ReasonBody } from '../http/reason.ts';
 import { Member } from '../openapi/call.ts';
 import { BOTH } from '../openapi/common-views.ts';
 import { meaningOf, nameOfTable } from './table-names.ts';
 
 const DIRECTIONS = ['out'] as const;
-const PRINTABLE = /^[^\p{Cc}]+$/u;
+const PRINTABLE = /^[^\p{Cc}]*$/u;
 const REQUIRED = { context: { code: 'field.required' } } as const;
 const DAY = {
   vi: 'Có hiệu lực từ ngày (giờ Việt Nam); bỏ trống = không giới hạn',
   en: 'The legal day from which it holds; absent = without limit',
 };
 
-/** Text without blanks around it. */
-function Trimmed(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().normalize('NFC') : value));
-}
-
 @ValidatorConstraint({ name: 'legalDay' })
 class IsLegalDay {
   validate(value: unknown): boolean {
-    if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-    const day = new Date(`${value}T00:00:00Z`);
-    return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
+    return typeof value === 'string' && parseInstant(`${value}T00:00:00Z`) !== undefined;
   }
 }
 
@@ -44,7 +37,7 @@ export class CodeBody extends ReasonBody {
   readonly direction!: (typeof DIRECTIONS)[number];
 
   @Member('Mã của ta', 'Our code', { maxLength: 80, example: '9.999999' })
-  @Trimmed()
+  @Canonical()
   @IsString(REQUIRED)
   @MinLength(1, REQUIRED)
   @MaxLength(80)
@@ -54,7 +47,7 @@ export class CodeBody extends ReasonBody {
   @Member('Mã của nơi nhận; một trong các targets của bảng', 'The partner’s code; one of the targets of the table', {
     maxLength: 80,
   })
-  @Trimmed()
+  @Canonical()
   @IsString(REQUIRED)
   @MinLength(1, REQUIRED)
   @MaxLength(80)
@@ -62,7 +55,7 @@ export class CodeBody extends ReasonBody {
   readonly toCode!: string;
 
   @Member(DAY.vi, DAY.en, { required: false, format: 'date', example: '2026-07-01' })
-  @IsOptional()
+  @MayBeAbsent()
   @Validate(IsLegalDay)
   readonly validFrom?: LegalDay;
 }
@@ -70,12 +63,12 @@ export class CodeBody extends ReasonBody {
 /** A procedure that is to be added. */
 export class ProcedureBody extends ReasonBody {
   @Member('Phần quốc gia của mã thủ tục', 'The national part of its code', { example: '1.001193' })
-  @Trimmed()
+  @Canonical()
   @Validate(IsNationalCode)
   readonly code!: string;
 
   @Member('Tên thủ tục', 'Its name', { maxLength: 500, example: 'Đăng ký khai sinh' })
-  @Trimmed()
+  @Canonical()
   @IsString(REQUIRED)
   @MinLength(1, REQUIRED)
   @MaxLength(500)
@@ -83,7 +76,7 @@ export class ProcedureBody extends ReasonBody {
   readonly name!: string;
 
   @Member('Mã lĩnh vực', 'Code of its field', { maxLength: 50, example: 'G15-HT01' })
-  @Trimmed()
+  @Canonical()
   @IsString(REQUIRED)
   @MinLength(1, REQUIRED)
   @MaxLength(50)
@@ -91,7 +84,7 @@ export class ProcedureBody extends ReasonBody {
   readonly fieldCode!: string;
 
   @Member('Tên lĩnh vực', 'Name of its field', { maxLength: 200, example: 'Hộ tịch' })
-  @Trimmed()
+  @Canonical()
   @IsString(REQUIRED)
   @MinLength(1, REQUIRED)
   @MaxLength(200)
@@ -99,7 +92,7 @@ export class ProcedureBody extends ReasonBody {
   readonly fieldName!: string;
 
   @Member(DAY.vi, DAY.en, { required: false, format: 'date', example: '2026-07-01' })
-  @IsOptional()
+  @MayBeAbsent()
   @Validate(IsLegalDay)
   readonly validFrom?: LegalDay;
 }

@@ -110,9 +110,14 @@ export class CodesController {
   }
 
   private demand(mapped: Mapped): Done {
-    if (mapped.kind === 'already-mapped') throw new Refused(REFUSALS[mapped.kind], { members: { known: mapped.known } });
-    if (mapped.kind !== 'mapped') throw new Refused(REFUSALS[mapped.kind]);
+    if (mapped.kind !== 'mapped') throw refusalOf(mapped);
     this.watchers.look();
     return mapped;
   }
+}
+
+function refusalOf(mapped: Exclude<Mapped, Done>): Refused {
+  const code = REFUSALS[mapped.kind];
+  if (mapped.kind === 'already-mapped') return new Refused(code, { members: { known: mapped.known } });
+  return new Refused(code, mapped.kind === 'target-unknown' ? { findings: [{ field: '/toCode', code }] } : {});
 }

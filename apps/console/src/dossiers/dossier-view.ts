@@ -1,8 +1,8 @@
-import { Transform } from 'class-transformer';
 import { IsInt, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { LANE_STATES, MUST_ACT, type LaneState, type MustAct } from '#canonical';
 import type { DossierHead, DossierStory, Revealed } from '#ledger';
 import type { Text } from '#runtime';
+import { Canonical } from '../http/fields.ts';
 import { ReasonBody } from '../http/reason.ts';
 import { Member } from '../openapi/call.ts';
 import { BOTH, UnitView } from '../openapi/common-views.ts';
@@ -18,7 +18,7 @@ export class DossierQuery {
     'A dossier code, the beginning of one (8 characters or more), or the code that its source has for it',
     { example: 'H56.14797-261123', minLength: 1, maxLength: 200 },
   )
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
+  @Canonical()
   @IsString()
   @MinLength(1)
   @MaxLength(200)

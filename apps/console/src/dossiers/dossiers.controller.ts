@@ -7,7 +7,7 @@ import { Watchers } from '../events/watchers.ts';
 import { operatorOf } from '../http/admit.ts';
 import { reads } from '../http/read.ts';
 import { ReasonBody } from '../http/reason.ts';
-import { Call } from '../openapi/call.ts';
+import { Call, OF_QUERIES } from '../openapi/call.ts';
 import type { ProblemCode } from '../problems/dictionary.ts';
 import { Refused } from '../problems/refused.ts';
 import { CancelBody, DossierList, DossierQuery, DossierStoryView, RevealedView, showHeads, showStory } from './dossier-view.ts';
@@ -32,7 +32,7 @@ export class DossiersController {
     role: 'viewer',
     summary: { vi: 'Tìm hồ sơ', en: 'Find a dossier' },
     answer: DossierList,
-    problems: ['field.invalid', 'field.unknown'],
+    problems: OF_QUERIES,
   })
   async find(@Query(reads(DossierQuery)) { q }: DossierQuery): Promise<DossierList> {
     return showHeads(await this.desk.ledger.dossiers.find(q));

@@ -1,8 +1,9 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { uuidv7 } from '#runtime';
+import { readJson, uuidv7 } from '#runtime';
 import type { Desk } from '../desk.ts';
 import { problem } from '../problems/problem.ts';
+import { Refused } from '../problems/refused.ts';
 import { admit } from './admit.ts';
 import { askerOf } from './asker.ts';
 import { answerClientFault } from './client-fault.ts';
@@ -13,7 +14,7 @@ import { send } from './send.ts';
 const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_PARAMETER_LENGTH = 200;
-/** The longest thing that an operator says is a list of dossier codes. */
+/** What a route takes that does not say so itself. */
 const MAX_BODY_BYTES = 256 * 1024;
 
 /** How the server treats connections. `trustProxy`: addresses and networks whose `X-Forwarded-*` is believed. */
@@ -44,21 +45,26 @@ export function openAdapter(desk: Desk, { routes, trustProxy }: ServerOptions): 
   server.decorateRequest('operator', null);
   server.decorateRequest('tokenHash', null);
   server.decorateRequest('refusedWith', null);
-  readJson(server);
+  readBodies(server);
   server.addHook('onRoute', (route) => {
     routes.note(route);
+    if (route.config?.maxBodyBytes !== undefined) route.bodyLimit = route.config.maxBodyBytes;
   });
   server.addHook('onRequest', admit(desk));
   server.addHook('onResponse', observe(desk));
   return adapter;
 }
 
-/** JSON alone, and a body that is not there is none. */
-function readJson(server: FastifyInstance): void {
-  const parse = server.getDefaultJsonParser('error', 'error');
+/** One unambiguous JSON text alone, and a body that is not there is none. */
+function readBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
-    if (text === '') done(null, undefined);
-    else void parse(request, String(text), done);
+  server.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (_request, raw, done) => {
+    if (raw.length === 0) {
+      done(null, undefined);
+      return;
+    }
+    const reading = readJson(raw);
+    if (reading.kind === 'json') done(null, reading.value);
+    else done(new Refused('json.invalid'));
   });
 }

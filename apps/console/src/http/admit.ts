@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OPERATOR_ROLES, type OperatorRole, type OperatorSession } from '#ledger';
 import type { RenderedProblem } from '#runtime';
@@ -14,6 +15,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** On every route under `/api`. */
     role?: Admission;
+    /** The longest body that the route takes, where it is not the common one. */
+    maxBodyBytes?: number;
   }
   interface FastifyRequest {
     /** Whose session the request comes with, on every route that not anybody may call. */
@@ -33,6 +36,8 @@ const SAFE_HEADERS = {
   'cache-control': 'no-store',
 };
 const HARMLESS = ['GET', 'HEAD'];
+/** No name of ours holds it, and the database could not even look for it. */
+const NUL = '\0';
 /** A page of somebody else cannot send this header without being asked by the browser whether it may, and it may not. */
 const OURS = { header: 'x-requested-by', value: 'console' } as const;
 
@@ -45,7 +50,7 @@ export function admit(desk: Desk): (request: FastifyRequest, reply: FastifyReply
     reply.headers({ ...SAFE_HEADERS, 'x-request-id': request.id });
     const { role } = request.routeOptions.config;
     if (role === undefined) return undefined;
-    const refusal = refuseByHeaders(request) ?? (await refuseStranger(desk, request, role));
+    const refusal = refuseByHeaders(request) ?? (await refuseStranger(desk, request, role)) ?? refuseAddress(request);
     return refusal && send(reply, refusal);
   };
 }
@@ -60,10 +65,21 @@ function refuseByHeaders(request: FastifyRequest): RenderedProblem | undefined {
   if (HARMLESS.includes(request.method)) return undefined;
   const { headers } = request;
   if (headers[OURS.header] !== OURS.value) return problem(askerOf(request), 'csrf.missing');
+  if (request.method === 'DELETE' && saysNothing(headers)) return undefined;
   const [type = ''] = (headers['content-type'] ?? '').split(';');
   if (type.trim().toLowerCase() !== 'application/json' || headers['content-encoding'] !== undefined)
     return problem(askerOf(request), 'content-type.unsupported');
   return undefined;
+}
+
+/** Whether a request has neither a body nor a word on what it would be. */
+function saysNothing({ 'content-length': length = '0', ...headers }: IncomingHttpHeaders): boolean {
+  return length === '0' && headers['transfer-encoding'] === undefined && headers['content-type'] === undefined;
+}
+
+function refuseAddress(request: FastifyRequest): RenderedProblem | undefined {
+  const parts = Object.values(request.params as Readonly<Record<string, string>>);
+  return parts.some((part) => part.includes(NUL)) ? problem(askerOf(request), 'route.unknown') : undefined;
 }
 
 async function refuseStranger(desk: Desk, request: FastifyRequest, role: Admission): Promise<RenderedProblem | undefined> {

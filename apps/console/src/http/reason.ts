@@ -1,6 +1,6 @@
-import { Transform } from 'class-transformer';
 import { IsString, MaxLength, MinLength } from 'class-validator';
 import { Member } from '../openapi/call.ts';
+import { Canonical } from './fields.ts';
 
 const MISSING = { context: { code: 'reason.required' } } as const;
 
@@ -11,7 +11,7 @@ export class ReasonBody {
     maxLength: 500,
     example: 'Cổng quốc gia báo bảo trì đến 14 giờ',
   })
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
+  @Canonical()
   @IsString(MISSING)
   @MinLength(3, MISSING)
   @MaxLength(500, MISSING)

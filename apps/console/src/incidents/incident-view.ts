@@ -1,5 +1,4 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import {
   LANE_STATES,
   MUST_ACT,
@@ -11,6 +10,7 @@ import {
 } from '#canonical';
 import type { IncidentEntry, IncidentPlace, WaitingDossier } from '#ledger';
 import type { Text } from '#runtime';
+import { WholeNumber } from '../http/fields.ts';
 import { Member } from '../openapi/call.ts';
 import { BOTH, UnitView } from '../openapi/common-views.ts';
 import { describeIncident } from './incident-texts.ts';
@@ -50,10 +50,7 @@ export class IncidentQuery {
 
   @Member('Số sự cố nhiều nhất', 'Most incidents', { required: false, minimum: 1, maximum: 200, default: 50 })
   @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @WholeNumber(1, 200)
   readonly limit: number = 50;
 }
 
@@ -61,18 +58,12 @@ export class IncidentQuery {
 export class WaitingQuery {
   @Member('Con trỏ next của lần đọc trước', 'The cursor next of the last page', { required: false })
   @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(Number.MAX_SAFE_INTEGER)
+  @WholeNumber(1, Number.MAX_SAFE_INTEGER)
   readonly after?: number;
 
   @Member('Số hồ sơ nhiều nhất', 'Most dossiers', { required: false, minimum: 1, maximum: 500, default: 100 })
   @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @WholeNumber(1, 500)
   readonly limit: number = 100;
 }
 

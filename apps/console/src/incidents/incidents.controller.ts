@@ -4,7 +4,7 @@ import { isUUID } from 'class-validator';
 import type { IncidentEntry } from '#ledger';
 import { Desk } from '../desk.ts';
 import { reads } from '../http/read.ts';
-import { Call } from '../openapi/call.ts';
+import { Call, OF_QUERIES } from '../openapi/call.ts';
 import { Refused } from '../problems/refused.ts';
 import {
   cursorOf,
@@ -33,7 +33,7 @@ export class IncidentsController {
       en: 'The incidents, newest activity first; one per cause',
     },
     answer: IncidentPage,
-    problems: ['field.invalid', 'field.unknown'],
+    problems: OF_QUERIES,
   })
   async list(@Query(reads(IncidentQuery)) { owner: mustAct, after, ...query }: IncidentQuery): Promise<IncidentPage> {
     const { incidents } = this.desk.ledger;
@@ -61,7 +61,7 @@ export class IncidentsController {
     role: 'viewer',
     summary: { vi: 'Các hồ sơ đang chờ vì sự cố này, cũ nhất trước', en: 'The dossiers that wait for it, the oldest first' },
     answer: WaitingPage,
-    problems: ['incident.unknown', 'field.invalid', 'field.unknown'],
+    problems: ['incident.unknown', ...OF_QUERIES],
   })
   async dossiers(@Param('id') id: string, @Query(reads(WaitingQuery)) { after = 0, limit }: WaitingQuery): Promise<WaitingPage> {
     await this.find(id);

@@ -17,17 +17,30 @@ export interface CallDescription {
   readonly problems?: readonly ProblemCode[];
   /** It changes something: it needs the header that other pages cannot send. */
   readonly changes?: boolean;
+  /** The longest body that it takes, where it is not the common one. */
+  readonly maxBodyBytes?: number;
 }
 
 const EVERYWHERE = ['http.invalid', 'internal', 'database.away'] as const;
 const OF_OPERATORS = ['session.none', 'role.too-low'] as const;
 const OF_CHANGES = [
   ...(['csrf.missing', 'content-type.unsupported', 'json.invalid', 'body.too-large'] as const),
-  ...(['content.invalid', 'field.invalid', 'field.unknown'] as const),
+  ...(['content.invalid', 'body.not-object', 'field.invalid', 'field.unknown', 'field.text', 'problems.more'] as const),
 ] as const;
 
+/** What can be wrong with the parameters of a query. */
+export const OF_QUERIES = ['content.invalid', 'field.invalid', 'field.unknown', 'field.text'] as const;
+
 /** Says who may make a call, and describes it in the reference. */
-export function Call({ role, summary, answer, status = 200, problems = [], changes = false }: CallDescription): MethodDecorator {
+export function Call({
+  role,
+  summary,
+  answer,
+  status = 200,
+  problems = [],
+  changes = false,
+  maxBodyBytes,
+}: CallDescription): MethodDecorator {
   const codes: ProblemCode[] = [
     ...EVERYWHERE,
     ...(role === 'anybody' ? [] : OF_OPERATORS),
@@ -36,7 +49,7 @@ export function Call({ role, summary, answer, status = 200, problems = [], chang
   ];
   const description = both(summary);
   return applyDecorators(
-    RouteConfig({ role }),
+    RouteConfig({ role, ...(maxBodyBytes !== undefined && { maxBodyBytes }) }),
     ApiOperation({ summary: description, ...(role !== 'anybody' && { description: `Vai trò / Role: ${role}` }) }),
     ApiResponse({ status, description, ...(answer !== undefined && { type: answer }) }),
     ...(role === 'anybody' ? [] : [ApiSecurity('session')]),

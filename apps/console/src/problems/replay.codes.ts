@@ -29,6 +29,24 @@ export const REPLAY_CODES = {
     },
     next: { vi: 'Hãy giữ lại một cách chọn.', en: 'Keep one of them.' },
   },
+  'replay.period-invalid': {
+    status: 422,
+    title: { vi: 'Khoảng thời gian sai', en: 'The period is wrong' },
+    message: { vi: 'Thời điểm to không ở sau thời điểm from.', en: 'The time to is not after the time from.' },
+    next: { vi: 'Hãy đổi một trong hai, hoặc bỏ bớt một.', en: 'Change one of them, or leave one out.' },
+  },
+  'replay.destination-excluded': {
+    status: 422,
+    title: { vi: 'Nơi nhận bị loại bởi filter', en: 'The filter shuts the destinations out' },
+    message: {
+      vi: 'filter.destination chọn một nơi nhận không có trong destinations, nên không có gì để gửi.',
+      en: 'filter.destination picks a destination that is not among destinations, so that there is nothing to send.',
+    },
+    next: {
+      vi: 'Hãy thêm nơi ấy vào destinations, hoặc bỏ một trong hai.',
+      en: 'Add it to destinations, or leave one of them out.',
+    },
+  },
   'replay.unit-unknown': {
     status: 422,
     title: { vi: 'Không có đơn vị này', en: 'No such unit' },

@@ -17,7 +17,10 @@ export const REQUEST_CODES = {
   'json.invalid': {
     status: 400,
     title: { vi: 'Không đọc được JSON', en: 'The JSON cannot be read' },
-    message: { vi: 'Nội dung không phải JSON hợp lệ bằng UTF-8.', en: 'The body is not valid JSON in UTF-8.' },
+    message: {
+      vi: 'Nội dung không phải JSON hợp lệ bằng UTF-8 (không BOM, không trùng tên trường, nhiều nhất 32 tầng).',
+      en: 'The body is not valid JSON in UTF-8 (no BOM, no name twice in an object, at most 32 levels).',
+    },
     next: {
       vi: 'Hãy tạo JSON bằng thư viện chuẩn rồi gửi lại.',
       en: 'Write the JSON with a standard library and send it again.',
@@ -38,7 +41,10 @@ export const REQUEST_CODES = {
   'body.too-large': {
     status: 413,
     title: { vi: 'Nội dung quá lớn', en: 'The body is too large' },
-    message: { vi: 'Nội dung vượt quá 256 KiB.', en: 'The body exceeds 256 KiB.' },
+    message: {
+      vi: 'Nội dung vượt quá 256 KiB, hoặc 1 MiB khi lập một lần gửi lại.',
+      en: 'The body exceeds 256 KiB, or 1 MiB where a replay is ordered.',
+    },
     next: { vi: 'Hãy chia nhỏ yêu cầu.', en: 'Split the request.' },
   },
   'content-type.unsupported': {
@@ -68,6 +74,18 @@ export const REQUEST_CODES = {
     message: { vi: 'Nội dung không đúng như mô tả ở /docs.', en: 'The content is not as described at /docs.' },
     next: { vi: 'Hãy sửa các trường nêu ở problems.', en: 'Correct the fields named in problems.' },
   },
+  'body.not-object': {
+    status: 422,
+    title: { vi: 'Nội dung không phải một đối tượng', en: 'The body is no object' },
+    message: {
+      vi: 'Nội dung để trống, hoặc không phải một đối tượng JSON.',
+      en: 'The body is empty, or is not a JSON object.',
+    },
+    next: {
+      vi: 'Hãy gửi một đối tượng {…} với các trường như mô tả ở /docs; không có trường nào thì gửi {}.',
+      en: 'Send an object {…} with the fields described at /docs; {} if there are none.',
+    },
+  },
   'field.required': {
     status: 422,
     title: { vi: 'Thiếu trường', en: 'A field is missing' },
@@ -80,11 +98,35 @@ export const REQUEST_CODES = {
     message: { vi: 'Giá trị không đúng kiểu hoặc ngoài giới hạn.', en: 'The value is of a wrong type or out of bounds.' },
     next: { vi: 'Hãy viết như mô tả ở /docs.', en: 'Write it as described at /docs.' },
   },
+  'field.text': {
+    status: 422,
+    title: { vi: 'Ký tự không hợp lệ', en: 'Unusable character' },
+    message: {
+      vi: 'Chữ có ký tự U+0000 hoặc một nửa ký tự (surrogate lẻ).',
+      en: 'The text holds U+0000 or half a character (a lone surrogate).',
+    },
+    next: {
+      vi: 'Hãy bỏ ký tự đó; thường do cắt chuỗi giữa một ký tự.',
+      en: 'Remove it; texts are often cut in the middle of a character.',
+    },
+  },
   'field.unknown': {
     status: 422,
     title: { vi: 'Trường không có', en: 'No such field' },
     message: { vi: 'Không có trường hoặc tham số này.', en: 'There is no such field or parameter.' },
     next: { vi: 'Hãy bỏ nó đi.', en: 'Leave it out.' },
+  },
+  'problems.more': {
+    status: 422,
+    title: { vi: 'Còn lỗi khác', en: 'There are more faults' },
+    message: {
+      vi: 'Nội dung có hơn 100 lỗi; chỉ nêu 100 lỗi đầu.',
+      en: 'The content has more than 100 faults; only the first 100 are named.',
+    },
+    next: {
+      vi: 'Hãy sửa các lỗi đã nêu rồi gửi lại để thấy phần còn lại.',
+      en: 'Correct those and send it again to see the rest.',
+    },
   },
   'reason.required': {
     status: 422,

@@ -1,5 +1,4 @@
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsOptional, IsString, Matches } from 'class-validator';
 import {
   REPLAY_ITEM_STATES,
   REPLAY_MODES,
@@ -13,6 +12,7 @@ import {
 } from '#ledger';
 import type { Text } from '#runtime';
 import { plainCause, sayCause } from '../incidents/causes.ts';
+import { WholeNumber } from '../http/fields.ts';
 import { Member } from '../openapi/call.ts';
 import { BOTH } from '../openapi/common-views.ts';
 
@@ -169,10 +169,7 @@ export class ReplayItemsQuery {
 
   @Member('Số dòng nhiều nhất', 'Most lines', { required: false, minimum: 1, maximum: 200, default: 50 })
   @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @WholeNumber(1, 200)
   readonly limit: number = 50;
 }
 

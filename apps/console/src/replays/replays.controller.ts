@@ -7,10 +7,9 @@ import { Desk } from '../desk.ts';
 import { Watchers } from '../events/watchers.ts';
 import { operatorOf } from '../http/admit.ts';
 import { reads } from '../http/read.ts';
-import { Call } from '../openapi/call.ts';
-import { Refused } from '../problems/refused.ts';
+import { Call, OF_QUERIES } from '../openapi/call.ts';
 import { ActBody } from './act-body.ts';
-import { orderOf, ReplayBody } from './replay-order.ts';
+import { MAX_ORDER_BYTES, orderOf, refusalOf, ReplayBody } from './replay-order.ts';
 import { ReplayItemPage, ReplayItemsQuery, ReplayList, ReplayView, showItems, showReplay } from './replay-view.ts';
 
 /** Orders replays, shows what they would send, and lets them go. */
@@ -33,14 +32,16 @@ export class ReplaysController {
     answer: ReplayView,
     status: 202,
     problems: [
-      ...(['reason.required', 'replay.selection-invalid', 'dossier.unknown', 'incident.unknown'] as const),
+      ...(['reason.required', 'replay.selection-invalid', 'replay.period-invalid', 'dossier.unknown'] as const),
+      ...(['incident.unknown', 'replay.destination-excluded'] as const),
       ...(['replay.unit-unknown', 'replay.destination-unknown', 'replay.destination-in-shadow'] as const),
     ],
     changes: true,
+    maxBodyBytes: MAX_ORDER_BYTES,
   })
   create(@Body(reads(ReplayBody)) body: ReplayBody, @Req() request: FastifyRequest): Promise<ReplayView> {
     const order = orderOf(body);
-    return this.act(() => this.desk.ledger.replays.create(order, this.actOf(request, body.reason)));
+    return this.act(() => this.desk.ledger.replays.create(order, this.actOf(request, body.reason)), body);
   }
 
   @Get()
@@ -65,7 +66,7 @@ export class ReplaysController {
     role: 'viewer',
     summary: { vi: 'Từng hồ sơ: sẽ gửi gì, đã ra sao', en: 'Dossier by dossier: what would be sent, and what became of it' },
     answer: ReplayItemPage,
-    problems: ['replay.unknown', 'field.invalid', 'field.unknown'],
+    problems: ['replay.unknown', ...OF_QUERIES],
   })
   items(@Param('id') id: string, @Query(reads(ReplayItemsQuery)) { after, limit }: ReplayItemsQuery): Promise<ReplayItemPage> {
     return this.asked(async () => showItems(await this.desk.ledger.replays.items({ id: known(id), after, limit })));
@@ -114,17 +115,17 @@ export class ReplaysController {
     return { by: operatorOf(request).username, reason, now: this.desk.clock.now() };
   }
 
-  private async act(work: () => Promise<Replay>): Promise<ReplayView> {
-    const view = showReplay(await this.asked(work));
+  private async act(work: () => Promise<Replay>, ordered?: ReplayBody): Promise<ReplayView> {
+    const view = showReplay(await this.asked(work, ordered));
     this.watchers.look();
     return view;
   }
 
-  private async asked<T>(work: () => Promise<T>): Promise<T> {
+  private async asked<T>(work: () => Promise<T>, ordered?: ReplayBody): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      throw error instanceof ReplayRefused ? new Refused(error.code) : error;
+      throw error instanceof ReplayRefused ? refusalOf(error.code, ordered) : error;
     }
   }
 }

@@ -1,10 +1,12 @@
 import { IsString, MaxLength, MinLength } from 'class-validator';
 import { OPERATOR_ROLES, type OperatorRole } from '#ledger';
+import { Canonical } from '../http/fields.ts';
 import { Member } from '../openapi/call.ts';
 
 /** Who wants to log in. */
 export class LoginBody {
   @Member('Tên đăng nhập', 'User name', { maxLength: 100, example: 'lan.nguyen' })
+  @Canonical()
   @IsString()
   @MinLength(1)
   @MaxLength(100)

@@ -1,9 +1,9 @@
 import type { Finding, Receipt, SubmittedItem } from '#ledger';
+import { readJson } from '#runtime';
 import { openBody, type ReceivedBody } from '../http/received-body.ts';
 import type { ProblemCode } from '../problems/dictionary.ts';
 import { readDossier, type ReadingContext } from '../read/read-dossier.ts';
 import { readStep } from '../read/read-step.ts';
-import { readJson } from '../read/json.ts';
 import { inSlices } from './slices.ts';
 import { sortParcel } from './parcel.ts';
 

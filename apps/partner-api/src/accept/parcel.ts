@@ -1,6 +1,6 @@
 import type { Finding } from '#ledger';
+import { pointerTo } from '#runtime';
 import type { ProblemCode } from '../problems/dictionary.ts';
-import { pointerTo } from '../read/pointer.ts';
 
 export const MAX_ITEMS = 500;
 

@@ -1,5 +1,5 @@
 import type { Finding } from '#ledger';
-import { pointerTo } from '../read/pointer.ts';
+import { pointerTo } from '#runtime';
 
 /** What part of a feed is asked for, or the parameters that are wrong. */
 export type PageOrder =

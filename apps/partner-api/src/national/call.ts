@@ -1,8 +1,7 @@
 import { IsString, MaxLength, MinLength } from 'class-validator';
 import type { Account } from '#ledger';
-import { counter, type Asker } from '#runtime';
+import { counter, readJson, type Asker } from '#runtime';
 import type { Door } from '../door.ts';
-import { readJson } from '../read/json.ts';
 import { isSound } from '../read/rules.ts';
 import { dialectText } from './dialect.codes.ts';
 import { done, failed, type Said } from './envelope.ts';

@@ -1,7 +1,7 @@
 import { validateSync } from 'class-validator';
 import type { Finding } from '#ledger';
+import { pointerTo } from '#runtime';
 import { fieldsOf, type Fault, type Field, type Shape } from './field.ts';
-import { pointerTo } from './pointer.ts';
 import { isSound } from './rules.ts';
 
 const MOST_FINDINGS = 100;

@@ -2,6 +2,7 @@ import { Controller, HttpCode, Post, Req, Res, type Type } from '@nestjs/common'
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readJson } from '#runtime';
 import { Door } from '../door.ts';
 import { callerOf } from '../http/admit.ts';
 import { send } from '../http/answer.ts';
@@ -13,7 +14,6 @@ import { Parameters, readUpdating } from '../national/parameters.ts';
 import { push } from '../national/push.ts';
 import type { PushKind } from '../national/read-items.ts';
 import { mannerOf } from '../national/refuse.ts';
-import { readJson } from '../read/json.ts';
 import type { WrapperPaths } from './paths.ts';
 
 type Posted = FastifyRequest<{ Body: ReceivedBody | undefined; Querystring: Readonly<Record<string, unknown>> }>;

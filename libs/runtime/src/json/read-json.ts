@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { hasFaultBeyondSyntax } from './scan.ts';
 
 /** What the bytes of a body say; `invalid` for everything that is not one unambiguous JSON text in UTF-8. */
-export type ReadJson = { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'invalid' };
+type ReadJson = { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'invalid' };
 
 const INVALID: ReadJson = { kind: 'invalid' };
 const BYTE_ORDER_MARK = '\ufeff';
