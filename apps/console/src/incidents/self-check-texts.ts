@@ -5,6 +5,10 @@ import type { Text } from '#runtime';
 const CHECKS: Readonly<Record<string, Text>> = {
   leases: { vi: 'làn do tiến trình đã mất giữ', en: 'leases of a process that is gone' },
   hints: { vi: 'đã báo qua RabbitMQ mà không ai nhận gửi', en: 'hinted by RabbitMQ and never claimed' },
+  times: {
+    vi: 'lượt sau hoặc hạn giữ làn ở quá xa trong tương lai',
+    en: 'the next turn of a lane or the end of its lease lies too far ahead',
+  },
   unclaimed: { vi: 'đến hạn mà không ai gửi', en: 'due, and nobody calls the destination' },
   doubts: { vi: 'quá lâu không rõ đã đến nơi chưa', en: 'for too long nobody knows whether it arrived' },
   invariants: { vi: 'làn và mục không khớp nhau', en: 'lanes and items do not fit together' },
