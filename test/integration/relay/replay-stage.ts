@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { openDeskLedger, type DeskLedger, type Replay, type ReplayItem, type ReplayOrder } from '#ledger';
 import type { DestinationSettings } from '#protocols';
-import { Clock, openLog } from '#runtime';
+import { Clock, openLog, sleep } from '#runtime';
 import { Runner } from '../../../apps/relay/src/claim/runner.ts';
 import { Replays } from '../../../apps/relay/src/replay/replays.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -10,6 +10,8 @@ import type { AcceptedThere } from '../../support/harness/simulated-portal.ts';
 import { ACCOUNT } from '../../support/national-transports.ts';
 import { aDossier, aStep, receipts, submit, TEST_SECRETS } from '../../support/open-test-ledger.ts';
 import { openTestRoad, type TestRoad } from './open-test-road.ts';
+
+const SETTLES_WITHIN_MS = 200;
 
 /** What a portal was told of a dossier: by which service, and the hash of the text. */
 export interface Told {
@@ -32,7 +34,7 @@ export class ReplayStage {
 
   /** `day`: `yyMMdd` of the dossier codes. */
   static async open(day: string, more: Partial<DestinationSettings> = {}): Promise<ReplayStage> {
-    const test = await openTestRoad({ settlesWithinMs: 200, ...more });
+    const test = await openTestRoad({ settlesWithinMs: SETTLES_WITHIN_MS, ...more });
     const sessions = { lifetimeMs: 3_600_000, idleMs: 3_600_000 };
     const parts = { url: test.t.url, clock: new Clock(), log: openLog('test'), secrets: TEST_SECRETS };
     const desk = await openDeskLedger({ ...parts, poolSize: 3, sessions });
@@ -68,7 +70,7 @@ export class ReplayStage {
     for (const code of codes) await this.send(aDossier(code), aStep(code, 4, at(9)), aStep(code, 9, at(10)));
     await this.settled(codes);
     // What was taken a moment ago need not be shown yet.
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await sleep(SETTLES_WITHIN_MS + 100);
     return codes;
   }
 

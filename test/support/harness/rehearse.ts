@@ -56,10 +56,9 @@ export async function rehearse(cluster: Cluster, rehearsal: Rehearsal): Promise<
   say('everything is answered');
   const unrested = await waitForRest(cluster, scripts, rehearsal.restWithinMs);
   const verdict = await verify(cluster, scripts);
-  const restless = unrested === 0 ? new Map<string, readonly string[]>() : await restlessLanes(cluster);
-  const wrong = new Map(
-    [...verdict.wrong, ...restless].map(([code]) => [code, [...(verdict.wrong.get(code) ?? []), ...(restless.get(code) ?? [])]]),
-  );
+  const wrong = new Map(verdict.wrong);
+  if (unrested > 0)
+    for (const [code, lanes] of await restlessLanes(cluster)) wrong.set(code, [...(wrong.get(code) ?? []), ...lanes]);
   return {
     ...verdict,
     wrong,

@@ -1,8 +1,8 @@
 import type { DestinationSettings } from '#protocols';
 import { atEach, type Check, type Finding, type Looking } from './check.ts';
 
-/** The longest that a destination may ask us to wait. */
-const LONGEST_ASKED_MS = 3_600_000;
+/** The longest that a destination may ask us to wait. A lease is as long at most, whatever the settings were when it was taken. */
+const LONGEST_MS = 3_600_000;
 /** Clocks are never quite equal. */
 const SLACK_MS = 60_000;
 const MOST_AT_ONCE = 500;
@@ -20,7 +20,8 @@ export function checkTimes(looking: Looking, everyMs: number): Check {
       atEach(looking, async (destination): Promise<Finding | undefined> => {
         const { id, leaseMs, settlesWithinMs } = destination;
         const now = clock.now();
-        const most = { dueMs: mostWaitMs(destination), leaseMs: 2 * leaseMs + SLACK_MS };
+        // Who holds a lane goes by its lease to the end: a live one is never made shorter.
+        const most = { dueMs: mostWaitMs(destination), leaseMs: Math.max(2 * leaseMs, LONGEST_MS) + SLACK_MS };
         const count = await ledger.watch.bringBack({
           destination: id,
           now,
@@ -35,5 +36,5 @@ export function checkTimes(looking: Looking, everyMs: number): Check {
 }
 
 function mostWaitMs({ mostDelayMs, settlesWithinMs }: DestinationSettings): number {
-  return Math.max(mostDelayMs, LONGEST_ASKED_MS) + settlesWithinMs + SLACK_MS;
+  return Math.max(mostDelayMs, LONGEST_MS) + settlesWithinMs + SLACK_MS;
 }
