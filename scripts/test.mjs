@@ -2,7 +2,7 @@
 import './check-node.mjs';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import path from 'node:path';
 import { installChromium } from './install-chromium.mjs';
 import { installRabbitMq } from './install-rabbitmq.mjs';
@@ -46,6 +46,9 @@ const steps = {
 const SINGLE = ['lint', 'types', 'build', 'format', 'architecture', 'unused'];
 const SIDE_BY_SIDE = 2;
 
+/** Those of them that no test waits for: one after the other, in the time in which the tests wait for something. */
+const BESIDE_TESTS = new Set(['lint', 'format', 'architecture', 'unused']);
+
 /** Those that run what was built, beside a RabbitMQ. */
 const WITH_PROCESSES = new Set(['integration', 'e2e', 'faults']);
 
@@ -59,8 +62,12 @@ async function main(asked) {
   }
   const wanted = asked.length > 0 ? withBuild(asked) : Object.keys(steps);
   if (!install(wanted)) return 1;
-  const results = await takeSideBySide(SINGLE.filter((name) => wanted.includes(name)));
-  for (const name of wanted.filter((name) => !SINGLE.includes(name))) results.push(await take(name));
+  const single = SINGLE.filter((name) => wanted.includes(name));
+  const tests = wanted.filter((name) => !SINGLE.includes(name));
+  const beside = tests.length > 0 ? single.filter((name) => BESIDE_TESTS.has(name)) : [];
+  const first = single.filter((name) => !beside.includes(name));
+  const results = await takeSideBySide(first, SIDE_BY_SIDE);
+  results.push(...(await Promise.all([takeSideBySide(tests, 1), takeSideBySide(beside, 1)])).flat());
   const sum = (of) => results.reduce((total, result) => total + result[of], 0);
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
   return sum('failed') === 0 ? 0 : 1;
@@ -85,13 +92,13 @@ function install(wanted) {
   }
 }
 
-async function takeSideBySide(names) {
+async function takeSideBySide(names, atOnce) {
   const waiting = [...names];
   const results = [];
   const work = async () => {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) results.push(await take(name));
   };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+  await Promise.all(Array.from({ length: atOnce }, work));
   return results;
 }
 
@@ -116,7 +123,7 @@ function tail(output) {
 }
 
 async function check(program, ...args) {
-  const { status, output } = await node(program, ...args);
+  const { status, output } = await node([program, ...args], constants.priority.PRIORITY_LOW);
   return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, output };
 }
 
@@ -130,12 +137,8 @@ async function both(first, second) {
 async function jest(project) {
   const file = path.join(reports, `${project}.json`);
   const run = ['node_modules/jest/bin/jest.js', '--selectProjects', project, '--json', '--outputFile', file];
-  const { status, output } = await node(
-    '--conditions=source',
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
-    ...run,
-  );
+  const options = ['--conditions=source', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const { status, output } = await node([...options, ...run]);
   const { passed, failed, names } = counts(file);
   if (passed + failed === 0) return { passed, failed: 1, output: `${output}\nno test ran in ${project}` };
   // A run that fails for another reason than a test, such as a teardown that threw, is a failure of its own.
@@ -163,13 +166,14 @@ function namesOfFailed({ testResults }) {
     });
 }
 
-/** Runs a program to its end. With --json jest prints its report on stdout and everything that people read on stderr. */
-function node(...args) {
+/** Runs a program to its end; a check lets tests go first. With --json jest prints its report on stdout and everything that people read on stderr. */
+function node(args, priority) {
   const run = spawn(process.execPath, args, {
     timeout: STEP_LIMIT_MS,
     env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' },
     stdio: ['ignore', args.includes('--json') ? 'ignore' : 'pipe', 'pipe'],
   });
+  if (run.pid !== undefined && priority !== undefined) setPriority(run.pid, priority);
   let output = '';
   for (const stream of [run.stdout, run.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
   return new Promise((resolve) => {

@@ -70,7 +70,6 @@ describe("the operators' page", () => {
   it.each([
     ['Vietnamese', WIDE],
     ['Vietnamese', NARROW],
-    ['English', WIDE],
     ['English', NARROW],
   ])(
     'puts no serious obstacle in the way of anybody, in any room: %s, %o',
@@ -122,7 +121,8 @@ describe("the operators' page", () => {
     await page
       .getByRole('button', { name: /Đóng|Close/ })
       .first()
-      .click();
+      // What was done is still being said; it does not lie over the button.
+      .click({ timeout: 3_000 });
     await eventually(async () => {
       expect(await page.locator('.incident').count()).toBe(2);
     });

@@ -23,10 +23,17 @@ describe('a schedule of what goes wrong', () => {
   });
 
   it('kills, stops and continues each of them when it is long enough', () => {
-    const lines = describeSchedule(scheduleOf(1, 600_000)).join('\n');
+    const lines = describeSchedule(scheduleOf(2, 600_000)).join('\n');
     for (const target of ['relay', 'door', 'scheduler'])
       for (const action of ['kill', 'stop']) expect(lines).toMatch(new RegExp(`${target} \\d: ${action}`));
     for (const blow of ['broker: crash', 'broker: stop', 'database: crash', 'database: stop', 'database: close', ': forget'])
       expect(lines).toContain(blow);
+  });
+
+  it('never lets a portal lose dossiers and say that it took what it refused', () => {
+    for (const seed of SEEDS) {
+      const lines = describeSchedule(scheduleOf(seed, 600_000)).join('\n');
+      expect([seed, lines.includes(': forget'), lines.includes(': stale-reply')]).toEqual([seed, seed % 2 === 0, seed % 2 === 1]);
+    }
   });
 });

@@ -52,7 +52,7 @@ interface AxeResult {
 export async function obstacles(page: Page): Promise<string[]> {
   // Evaluated rather than added as a script: the policy of the page stays in force.
   await page.evaluate(AXE);
-  const { violations } = await page.evaluate<AxeResult>('axe.run()');
+  const { violations } = await page.evaluate<AxeResult>("axe.run({ resultTypes: ['violations'] })");
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   const found = serious.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
   const sticksOut = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');

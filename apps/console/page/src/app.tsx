@@ -31,11 +31,14 @@ export function App(): ReactNode {
   );
 }
 
+/** What was done is said where it covers neither a title nor the button that closes it. */
+const AT_THE_FOOT = { top: 'calc(100dvh - 72px)' };
+
 function Library({ children }: { readonly children: ReactNode }): ReactNode {
   const { language } = useLanguage();
   return (
     <ConfigProvider locale={language === 'vi' ? viVN : enUS} theme={theme} wave={{ disabled: true }}>
-      <Surface>{children}</Surface>
+      <Surface message={AT_THE_FOOT}>{children}</Surface>
     </ConfigProvider>
   );
 }
