@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { DestinationMode } from '#canonical';
 import { uuidv7 } from '#runtime';
-import { query } from './database.ts';
+import { inTransaction, query, sendAll } from './database.ts';
+import { reopen } from './incidents/reopen.ts';
 
 /** How a destination is worked, whether it is stopped or paused, and from when on it may be probed. */
 export interface DestinationState {
@@ -55,11 +56,9 @@ export class Destinations {
 
   /** Stops it and opens its incident. False: it is stopped already, and stays as it is. */
   async stop(id: string, { cause, now, probeAt }: { cause: string; now: Date; probeAt: Date }): Promise<boolean> {
-    const rows = await query(this.pool, {
-      name: 'destination-stop',
-      text: STOP,
-      values: [id, now, cause, probeAt, uuidv7(now), fingerprintOf(id)],
-    });
+    const values = [id, now, cause, probeAt, uuidv7(now), fingerprintOf(id)];
+    const stop = { name: 'destination-stop', text: STOP, values };
+    const rows = await inTransaction(this.pool, (db) => sendAll(db, [reopen([fingerprintOf(id)], now), stop]));
     return rows.length === 1;
   }
 

@@ -38,7 +38,7 @@ function cancel(code: string, seq: number): ReturnType<typeof stage.desk.ask> {
 
 /** Makes a call with everything that waits, and settles it as delivered. */
 async function deliver(lane: ClaimedLane): Promise<void> {
-  const call = { id: randomUUID(), begunAt: new Date() };
+  const call = { id: randomUUID(), begunAt: stage.roadClock.now() };
   const items = lane.pending.map(({ seq }) => ({ seq, wireHash: 'x' }));
   const part = { lane, epoch: lane.epoch, possiblyTwice: false, superseded: [], items };
   const begun = { ...call, service: 'create', wokenBy: 'poll', codesVersion: 'v', parts: [part] } as const;

@@ -82,6 +82,24 @@ describe('incidents', () => {
     expect(await of('9.100002')).toEqual({ open: [], cleared: 1 });
   });
 
+  it('that open again a moment later are the same one until their end was told, and another one afterwards', async () => {
+    let lane = await stage.claimed({ procedureCode: '9.200009' });
+    const again = async (note: string): Promise<{ ids: string[]; cleared: number }> => {
+      await stage.hold(lane, '9.200009');
+      const { open, cleared } = await of('9.200009');
+      await newer(lane.dossierCode, note);
+      lane = await stage.claim(lane.dossierCode);
+      return { ids: open.map(({ id }) => id), cleared };
+    };
+    const first = await again('a');
+    expect(first).toEqual({ ids: [expect.any(String)], cleared: 0 });
+    expect(await of('9.200009')).toEqual({ open: [], cleared: 1 });
+    expect(await again('b')).toEqual(first);
+    await stage.desk.owner.query(`UPDATE incident SET cleared_told_at = now() WHERE from_code = '9.200009'`);
+    const { ids, cleared } = await again('c');
+    expect({ isSame: ids[0] === first.ids[0], cleared }).toEqual({ isSame: false, cleared: 1 });
+  });
+
   it('for several codes of one record are open at once, and none of them stays behind', async () => {
     const lane = await stage.claimed({ procedureCode: '9.100003' });
     await stage.hold(lane, '9.100003', '9.100004');

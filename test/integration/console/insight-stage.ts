@@ -11,6 +11,7 @@ export interface InsightStage {
   readonly desk: OpenConsole;
   readonly door: Ledger;
   readonly road: Ledger;
+  readonly roadClock: Clock;
   readonly client: number;
   newCode(): string;
   /** Accepts a dossier and claims its lane at the national portal. */
@@ -34,9 +35,10 @@ export const REFUSED = {
 
 export async function openStage(): Promise<InsightStage> {
   const desk = await openConsole();
-  const open = (accepts: boolean): Promise<Ledger> =>
-    openLedger({ url: desk.databaseUrl, application: 'test', clock: new Clock(), log: SILENT, secrets: desk.secrets, accepts });
-  const [door, road] = [await open(true), await open(false)];
+  const open = (accepts: boolean, clock: Clock): Promise<Ledger> =>
+    openLedger({ url: desk.databaseUrl, application: 'test', clock, log: SILENT, secrets: desk.secrets, accepts });
+  const roadClock = new Clock();
+  const [door, road] = [await open(true, new Clock()), await open(false, roadClock)];
   const client = (await door.clients.byApiKey('key'))?.id ?? 0;
   let serial = 0;
   const newCode = (): string => `H56.14797-261204-${String((serial += 1)).padStart(4, '0')}`;
@@ -54,7 +56,7 @@ export async function openStage(): Promise<InsightStage> {
     return road.lanes.settle({ lane, call: undefined, items: [], next, failures: 0, cause, incidents: [], ...more });
   };
   return {
-    ...{ desk, door, road, client, newCode, claim, settle },
+    ...{ desk, door, road, roadClock, client, newCode, claim, settle },
     claimed: async (change = {}) => {
       const code = newCode();
       await receipts(submit(door, client, [aDossier(code, change)]));

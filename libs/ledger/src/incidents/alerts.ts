@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { MustAct } from '#canonical';
 import { uuidv7 } from '#runtime';
 import { inTransaction, query } from '../database.ts';
+import { SETTLES_MS } from './reopen.ts';
 
 /** An incident of which is to be told that it opened, or that it cleared. */
 export interface IncidentToTell {
@@ -37,10 +38,11 @@ const MOST_AT_ONCE = 100;
 export class Alerts {
   constructor(private readonly pool: pg.Pool) {}
 
-  /** Writes the messages of incidents of which nobody was told yet, each once; answers those incidents. */
+  /** Writes the messages of incidents of which nobody was told yet, each once, the end of one once it is settled; answers those incidents. */
   tell({ now, webhooks, write }: Telling): Promise<IncidentToTell[]> {
     return inTransaction(this.pool, async (db) => {
-      const { rows } = await db.query<IncidentToTell>({ name: 'alert-untold', text: UNTOLD, values: [MOST_AT_ONCE] });
+      const over = new Date(now.getTime() - SETTLES_MS);
+      const { rows } = await db.query<IncidentToTell>({ name: 'alert-untold', text: UNTOLD, values: [MOST_AT_ONCE, over] });
       if (rows.length === 0) return [];
       const messages = rows.flatMap((incident) => webhooks.map((webhook) => ({ incident, webhook, body: write(incident) })));
       await db.query({
@@ -103,7 +105,7 @@ const UNTOLD = `
   SELECT id, kind, destination, must_act AS "mustAct", count, sample, opened_at AS "openedAt",
     CASE WHEN opened_told_at IS NULL THEN NULL ELSE cleared_at END AS "clearedAt",
     CASE WHEN opened_told_at IS NULL THEN 'opened' ELSE 'cleared' END AS told
-  FROM incident WHERE opened_told_at IS NULL OR (cleared_at IS NOT NULL AND cleared_told_at IS NULL)
+  FROM incident WHERE opened_told_at IS NULL OR (cleared_at <= $2 AND cleared_told_at IS NULL)
   ORDER BY opened_at LIMIT $1 FOR UPDATE SKIP LOCKED`;
 
 const INSERT = `

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { MustAct } from '#canonical';
 import { uuidv7 } from '#runtime';
-import { query } from '../database.ts';
+import { inTransaction, query, sendAll } from '../database.ts';
+import { reopen } from './reopen.ts';
 
 /** Something that a person must see and that hangs on no single turn of a lane. One open incident per fingerprint. */
 export interface IncidentFound {
@@ -22,11 +23,10 @@ export class Incidents {
   /** Opens it, or says that it is still there. */
   async open(found: IncidentFound, now: Date): Promise<void> {
     const { fingerprint, kind, destination, mustAct, count = 1, sample } = found;
-    await query(this.pool, {
-      name: 'incident-open',
-      text: OPEN,
-      values: [uuidv7(now), fingerprint, kind, destination ?? null, mustAct, count, sample ?? null, now],
-    });
+    const values = [uuidv7(now), fingerprint, kind, destination ?? null, mustAct, count, sample ?? null, now];
+    await inTransaction(this.pool, (db) =>
+      sendAll(db, [reopen([fingerprint], now), { name: 'incident-open', text: OPEN, values }]),
+    );
   }
 
   /** Clears all open ones of a group but those that are still there. The group is the beginning of their fingerprints. */

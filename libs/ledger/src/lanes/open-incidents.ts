@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { uuidv7 } from '#runtime';
+import { reopen } from '../incidents/reopen.ts';
 import type { LaneKey } from './lane.ts';
 import type { IncidentToOpen, Settlement } from './settlement.ts';
 import { LONGEST_CODE } from './unmapped.ts';
@@ -13,11 +14,11 @@ type Opened = IncidentToOpen & { readonly lane: LaneKey };
 export function openIncidents(settlements: readonly Settlement[], now: Date): pg.QueryConfig[] {
   const all = settlements.flatMap(({ lane, incidents }): Opened[] => incidents.map((incident) => ({ ...incident, lane })));
   if (all.length === 0) return [];
-  return [upsert(all, now), countUnits(all), ...listUnderOthers(settlements, now)];
+  const fingerprints = [...new Set(all.map(({ fingerprint }) => fingerprint))].sort();
+  return [reopen(fingerprints, now), upsert(all, fingerprints, now), countUnits(all), ...listUnderOthers(settlements, now)];
 }
 
-function upsert(all: readonly Opened[], now: Date): pg.QueryConfig {
-  const fingerprints = [...new Set(all.map(({ fingerprint }) => fingerprint))].sort();
+function upsert(all: readonly Opened[], fingerprints: readonly string[], now: Date): pg.QueryConfig {
   const rows = fingerprints.flatMap((fingerprint) => {
     const same = all.filter((one) => one.fingerprint === fingerprint);
     return same.slice(0, 1).map((first) => ({ ...first, count: same.length }));
