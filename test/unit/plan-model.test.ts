@@ -63,7 +63,7 @@ function wrongAfter(lookup: LookupCapability, happenings: readonly Happening[]):
     lane.turn('plain', true);
   }
   const { flagged, refused, book, truth } = lane;
-  const breaches = breachesOf(truth.items, book, { flagged, refused });
+  const breaches = breachesOf(truth.items, book, { flagged, refused, corrected: truth.corrected });
   if (lookup === 'steps' && flagged.size > 0) breaches.push(`flagged: ${[...flagged].join()}`);
   return breaches.length === 0 ? [] : [...breaches, truth.items.map(nameOf).join(' '), book.map(nameOf).join(' ')];
 }

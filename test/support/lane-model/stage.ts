@@ -267,7 +267,7 @@ export class Stage {
     if (this.world.lookup === 'steps' && flagged.size > 0) throw new Error(`flagged: ${[...flagged].join()}`);
     const refused = this.portal.refused.get(play.code) ?? new Set();
     const book = this.portal.book(play.code);
-    const breaches = breachesOf(play.truth.items, book, { flagged, refused });
+    const breaches = breachesOf(play.truth.items, book, { flagged, refused, corrected: play.truth.corrected });
     const [lane] = await this.world.lanes([play.id]);
     if ((lane?.epoch ?? 0) > play.mostEpochs) breaches.push(`epoch ${String(lane?.epoch)} was opened wrongly`);
     if (breaches.length === 0) return;

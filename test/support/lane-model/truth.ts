@@ -16,6 +16,8 @@ export interface Excuses {
   readonly flagged: ReadonlySet<string>;
   /** Records that the portal refused; later ones stand for them. */
   readonly refused: ReadonlySet<string>;
+  /** Marks of steps that were corrected after all: one that is flagged may have got there before it was refused. */
+  readonly corrected: ReadonlySet<string>;
 }
 
 /**
@@ -24,6 +26,7 @@ export interface Excuses {
  */
 export class Truth {
   readonly items: TrueItem[] = [];
+  readonly corrected = new Set<string>();
   private head: TrueItem | undefined;
 
   takeVersion(mark: string, status: Status): void {
@@ -43,6 +46,7 @@ export class Truth {
     const step = this.items[at];
     if (step === undefined) throw new Error(`no step ${former}`);
     this.items[at] = { ...step, mark };
+    this.corrected.add(former);
     this.follow(step.status, isLate);
   }
 
@@ -79,6 +83,7 @@ class Reading {
   take(item: TrueItem): string[] {
     const name = nameOf(item);
     const place = this.placeOf(item);
+    if (place === -1 && this.isFormer(item)) return [];
     if (place === -1) return [`${name} is nothing that was to be sent`];
     const isAgain = this.seen.has(place);
     const isOld = isAgain ? item.kind === 'version' && place < this.lastRecord : place < this.last;
@@ -106,6 +111,10 @@ class Reading {
   private isOpening({ kind }: TrueItem, place: number): boolean {
     const records = this.between(place).filter((before) => this.at(before).kind === 'version');
     return this.seen.size === 0 && kind === 'version' && records.every((before) => this.mayLack(before));
+  }
+
+  private isFormer({ kind, mark }: TrueItem): boolean {
+    return kind === 'step' && this.excuses.corrected.has(mark) && this.excuses.flagged.has(mark);
   }
 
   private between(place: number): number[] {
