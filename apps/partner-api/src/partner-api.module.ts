@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AcceptController } from './accept/accept.controller.ts';
+import { CatalogueController } from './catalogue/catalogue.controller.ts';
 import { Door } from './door.ts';
 import { FeedsController } from './feeds/feeds.controller.ts';
 import { NationalController } from './national/national.controller.ts';
@@ -26,7 +27,7 @@ export class PartnerApiModule {
       module: PartnerApiModule,
       imports: [ScheduleModule.forRoot()],
       controllers: [
-        ...[AcceptController, DossierController, ReceiptController, FeedsController, HealthController],
+        ...[AcceptController, DossierController, ReceiptController, FeedsController, CatalogueController, HealthController],
         ...[NationalController, wrapperController(wrapperPaths)],
       ],
       providers: [{ provide: Door, useValue: door }, { provide: Sessions, useValue: sessions }, ForgetKeys],

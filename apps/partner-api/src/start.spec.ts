@@ -42,6 +42,13 @@ const CLIENTS: DoorLedger['clients'] = {
 async function open(ledger: Partial<DoorLedger>): Promise<string> {
   const whole: DoorLedger = {
     clients: CLIENTS,
+    catalogue: {
+      version: () => Promise.resolve(0),
+      knows: () => Promise.resolve(false),
+      procedures: () => Promise.resolve([]),
+      procedure: () => Promise.resolve(undefined),
+      units: () => Promise.resolve([]),
+    },
     feeds: {
       walkStatusChanges: () => Promise.resolve({ kind: 'invalid' }),
       walkOutcomes: () => Promise.resolve({ kind: 'invalid' }),

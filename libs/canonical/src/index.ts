@@ -47,7 +47,16 @@ export {
   type ProcedureCode,
 } from './identifiers.ts';
 export { canonicalJson, contentHash, isEmpty, sha256, slotHash } from './content-hash.ts';
-export { formatInstant, instantOf, legalDay, parseInstant, VIETNAM_OFFSET_MS, type Instant, type LegalDay } from './instant.ts';
+export {
+  formatInstant,
+  instantOf,
+  legalDay,
+  parseInstant,
+  parseLegalDay,
+  VIETNAM_OFFSET_MS,
+  type Instant,
+  type LegalDay,
+} from './instant.ts';
 export {
   ATTEMPT_OUTCOMES,
   CUT_OVERS,

@@ -52,6 +52,12 @@ export function legalDay(instant: Instant): LegalDay {
   return new Date(Date.parse(instant) + VIETNAM_OFFSET_MS).toISOString().slice(0, 10) as LegalDay;
 }
 
+/** Reads a legal day; undefined for anything that is no real day, or a year outside 1900–2199. */
+export function parseLegalDay(text: string): LegalDay | undefined {
+  const midnight = parseInstant(`${text}T00:00:00+07:00`);
+  return midnight && legalDay(midnight);
+}
+
 function offsetMs(offset: string): number | undefined {
   if (offset === 'Z') return 0;
   const hours = Number(offset.slice(1, 3));

@@ -29,6 +29,8 @@ export { type Portion } from './feeds/portion.ts';
 export { type OutcomeEntry } from './feeds/read-outcomes.ts';
 export { type ResendEntry } from './feeds/read-resend-requests.ts';
 export { type StatusChangesWanted, type StatusEntry } from './feeds/read-status-changes.ts';
+export { type CatalogueList } from './catalogue/catalogue.ts';
+export { type CatalogueProcedure } from './catalogue/procedures.ts';
 export { type Walked, type WalkOrder } from './feeds/walk.ts';
 export { openDutyLedger, type DutyLedger } from './duties/duty-ledger.ts';
 export { type DueAlert, type IncidentToTell } from './incidents/alerts.ts';

@@ -5,6 +5,7 @@ import { Acceptor } from './accept/acceptor.ts';
 import { forgetOldKeys } from './accept/idempotency.ts';
 import type { Acceptance, Receipt, Submission } from './accept/submission.ts';
 import { Budgets } from './budgets.ts';
+import { Catalogue } from './catalogue/catalogue.ts';
 import { Cipher } from './cipher.ts';
 import { readCodes } from './codes.ts';
 import { databaseTime, openPool, query } from './database.ts';
@@ -72,6 +73,7 @@ export class Ledger {
   readonly shadow: Shadow;
   readonly replays: ReplayWork;
   readonly incidents: Incidents;
+  readonly catalogue: Catalogue;
   private readonly acceptor: Acceptor;
   private readonly notifications: Notifications;
   private snapshot: CodeSnapshot | undefined;
@@ -89,6 +91,7 @@ export class Ledger {
     this.destinations = new Destinations(pool);
     this.budgets = new Budgets(pool);
     this.incidents = new Incidents(pool);
+    this.catalogue = new Catalogue(pool);
     this.acceptor = new Acceptor({ pool, cipher, directory: this.clients, clock });
     this.notifications = new Notifications(url, application, log);
     this.lanes = new Lanes({ pool, cipher, clock });

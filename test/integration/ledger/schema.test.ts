@@ -17,6 +17,7 @@ import { Causes1700000000013 } from '../../../libs/ledger/src/migrations/0013-ca
 import { AlertsAndFailingLanes1700000000014 } from '../../../libs/ledger/src/migrations/0014-alerts-and-failing-lanes.ts';
 import { Jobs1700000000015 } from '../../../libs/ledger/src/migrations/0015-jobs.ts';
 import { Policies1700000000016 } from '../../../libs/ledger/src/migrations/0016-policies.ts';
+import { CatalogueVersions1700000000017 } from '../../../libs/ledger/src/migrations/0017-catalogue-versions.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -38,6 +39,7 @@ const migrations = [
   AlertsAndFailingLanes1700000000014,
   Jobs1700000000015,
   Policies1700000000016,
+  CatalogueVersions1700000000017,
 ];
 
 describe('the schema', () => {

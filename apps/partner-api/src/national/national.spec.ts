@@ -36,6 +36,13 @@ async function open(ledger: Partial<DoorLedger>, client: Partial<Client> = {}): 
       byKey: () => account,
       unitCodeFor: () => '14797',
     },
+    catalogue: {
+      version: () => Promise.resolve(0),
+      knows: () => Promise.resolve(false),
+      procedures: () => Promise.resolve([]),
+      procedure: () => Promise.resolve(undefined),
+      units: () => Promise.resolve([]),
+    },
     feeds: {
       walkStatusChanges: () => Promise.resolve({ kind: 'invalid' }),
       walkOutcomes: () => Promise.resolve({ kind: 'invalid' }),

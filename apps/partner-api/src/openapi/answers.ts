@@ -1,5 +1,6 @@
 import { DESTINATION_MODES, STATUSES } from '#canonical';
 import { FINDINGS, PROBLEMS } from '../problems/dictionary.ts';
+import { CATALOGUE_ANSWERS } from './catalogue-answers.ts';
 import { FEED_ANSWERS } from './feed-answers.ts';
 import { both, field, list, object, type Schema } from './schema.ts';
 
@@ -191,6 +192,7 @@ export const ANSWERS = {
     'Phong bì hai lớp của hệ thống tỉnh / The wrapper of the province around the envelope',
   ),
   ...FEED_ANSWERS,
+  ...CATALOGUE_ANSWERS,
 } as const satisfies Record<string, Schema>;
 
 export type AnswerName = keyof typeof ANSWERS;

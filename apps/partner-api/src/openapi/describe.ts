@@ -18,7 +18,8 @@ import type { Shape } from '../read/field.ts';
 import type { AnswerName } from './answers.ts';
 import { both } from './schema.ts';
 
-const EVERYWHERE = [
+/** What every address may answer. */
+export const EVERYWHERE = [
   'http.invalid',
   'key.missing',
   'key.unknown',
@@ -141,7 +142,8 @@ export function DescribeFeed(name: 'StatusFeed' | 'OutcomeFeed' | 'ResendFeed', 
   );
 }
 
-function answer(status: number, names: readonly AnswerName[], description: string): MethodDecorator {
+/** An answer of one of these shapes. */
+export function answer(status: number, names: readonly AnswerName[], description: string): MethodDecorator {
   const references = names.map((name) => ({ $ref: `#/components/schemas/${name}` }));
   const [first] = references;
   return ApiResponse({
@@ -152,7 +154,7 @@ function answer(status: number, names: readonly AnswerName[], description: strin
 }
 
 /** One response per HTTP status, listing its codes with what they mean. */
-function problems(codes: readonly ProblemCode[]): MethodDecorator[] {
+export function problems(codes: readonly ProblemCode[]): MethodDecorator[] {
   const statuses = new Set<number>(codes.map((code) => PROBLEMS[code].status));
   return [...statuses].map((status) =>
     ApiResponse(

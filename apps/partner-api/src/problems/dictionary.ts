@@ -1,4 +1,5 @@
 import { sentenceOf, type Text } from '#runtime';
+import { CATALOGUE_CODES } from './catalogue.codes.ts';
 import { DIALECT_CODES, FIELD_CODES, LEDGER_CODES } from './content.codes.ts';
 import { CURSOR_CODES } from './cursor.codes.ts';
 import type { Entry, Remark } from './entry.ts';
@@ -9,6 +10,7 @@ import { WARNING_CODES } from './warning.codes.ts';
 export const PROBLEMS = {
   ...REQUEST_CODES,
   ...CURSOR_CODES,
+  ...CATALOGUE_CODES,
   ...FIELD_CODES,
   ...LEDGER_CODES,
   ...DIALECT_CODES,

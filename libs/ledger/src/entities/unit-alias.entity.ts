@@ -24,4 +24,11 @@ export class UnitAlias {
 
   @Column('tstzrange')
   recorded!: string;
+
+  /** The versions of the catalogue in which it was made and ended; written by the database. */
+  @Column('bigint', { name: 'made_in' })
+  madeIn!: string;
+
+  @Column('bigint', { name: 'ended_in', nullable: true })
+  endedIn!: string | null;
 }

@@ -15,4 +15,8 @@ export class Unit {
   /** Half-open range of legal days. */
   @Column('daterange')
   valid!: string;
+
+  /** The version of the catalogue in which it was made; written by the database. */
+  @Column('bigint', { name: 'made_in' })
+  madeIn!: string;
 }

@@ -22,6 +22,7 @@ import { Causes1700000000013 } from '../migrations/0013-causes.ts';
 import { AlertsAndFailingLanes1700000000014 } from '../migrations/0014-alerts-and-failing-lanes.ts';
 import { Jobs1700000000015 } from '../migrations/0015-jobs.ts';
 import { Policies1700000000016 } from '../migrations/0016-policies.ts';
+import { CatalogueVersions1700000000017 } from '../migrations/0017-catalogue-versions.ts';
 
 const MIGRATIONS = [
   Base1700000000001,
@@ -40,6 +41,7 @@ const MIGRATIONS = [
   AlertsAndFailingLanes1700000000014,
   Jobs1700000000015,
   Policies1700000000016,
+  CatalogueVersions1700000000017,
 ];
 
 /** The names of all migrations, which are those of their classes. */

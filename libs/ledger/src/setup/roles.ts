@@ -7,6 +7,7 @@ export type ProcessRole = 'door' | 'road' | 'duty' | 'desk';
 const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
   door: [
     'SELECT ON unit, unit_alias, unit_successor, client, client_key, client_scope, destination, code_row, procedure, clock_shift',
+    'SELECT ON catalogue_version',
     'SELECT, INSERT ON data_key, request, item, dossier, lane, lane_item, incident',
     'SELECT, INSERT, DELETE ON lane_wait',
     'SELECT, INSERT, UPDATE, DELETE ON idempotency',

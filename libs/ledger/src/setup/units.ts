@@ -69,7 +69,8 @@ async function ensureSuccessors(
   }));
   await source.query(
     `INSERT INTO unit_successor (old_unit_id, new_unit_id, kind, on_date, resolution)
-     SELECT * FROM unnest($1::int[], $2::int[], $3::text[], $4::date[], $5::text[]) ON CONFLICT DO NOTHING`,
+     SELECT * FROM unnest($1::int[], $2::int[], $3::text[], $4::date[], $5::text[]) AS n (old, next, kind, "on", resolution)
+     WHERE NOT EXISTS (SELECT FROM unit_successor s WHERE s.old_unit_id = n.old AND s.new_unit_id = n.next AND s.on_date = n."on")`,
     columns(rows, ['old', 'next', 'kind', 'on', 'resolution']),
   );
 }

@@ -1,0 +1,256 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { openDoor, type Answered, type OpenDoor } from './open-door.ts';
+
+const PROCEDURES = '/v1/catalog/procedures';
+const UNITS = '/v1/catalog/units';
+
+interface Entry {
+  readonly id: number;
+  readonly code: string;
+  readonly name: string;
+  readonly state: string;
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+  readonly [member: string]: unknown;
+}
+
+let door: OpenDoor;
+let db: pg.Client;
+
+beforeAll(async () => {
+  door = await openDoor();
+  db = new pg.Client(door.databaseUrl);
+  await db.connect();
+});
+
+afterAll(async () => {
+  await db.end();
+  await door.close();
+});
+
+const ask = (path: string, headers = {}): Promise<Answered> => door.get(path, headers);
+
+async function read(path: string): Promise<{ items: Entry[]; version: string; next: string | null; at: string; etag: string }> {
+  const { status, body, headers } = await ask(path);
+  expect(status).toBe(200);
+  return { ...(body as { items: Entry[]; version: string; next: string | null; at: string }), etag: headers.get('etag') ?? '' };
+}
+
+const codesOf = (items: readonly Entry[]): string[] => items.map(({ code }) => code);
+
+/** A procedure that is recorded now; `days` is its period. */
+async function record(code: string, name: string, days = '(,)'): Promise<void> {
+  await db.query(
+    `INSERT INTO procedure (code, name, field_code, field_name, valid, recorded)
+     VALUES ($1, $2, 'G15-CT01', 'Chứng thực', $3, tstzrange(clock_timestamp(), NULL))`,
+    [code, name, days],
+  );
+}
+
+async function takeBack(code: string): Promise<void> {
+  await db.query(
+    `UPDATE procedure SET recorded = tstzrange(lower(recorded), clock_timestamp()) WHERE code = $1 AND upper_inf(recorded)`,
+    [code],
+  );
+}
+
+describe('the list of procedures', () => {
+  it('is that of today, whole, with a version and a tag', async () => {
+    const { items, version, at, next, etag } = await read(PROCEDURES);
+    const { rows } = await db.query<{ code: string }>('SELECT code FROM procedure ORDER BY code');
+    expect(codesOf(items)).toEqual(rows.map(({ code }) => code));
+    expect(items[0]).toEqual({
+      ...{ code: '1.000419', name: 'Đăng ký khai tử lưu động', fieldCode: 'G15-HT01', fieldName: 'Hộ tịch', level: null },
+      ...{ state: 'active', validFrom: null, validTo: null, changedAt: expect.stringMatching(/^2\d{3}-.*Z$/) as unknown },
+    });
+    expect(version).toMatch(/^\d{13}\.\d{8}$/);
+    expect([version.slice(-8), next]).toEqual([at.replaceAll('-', ''), null]);
+    expect(etag).toMatch(/^W\/"[\w-]{43}"$/);
+  });
+
+  it('is not sent again to who has it', async () => {
+    const { etag } = await read(PROCEDURES);
+    for (const tag of [etag, etag.slice(2), `"other", ${etag}`, '*']) {
+      const { status, text, headers } = await ask(PROCEDURES, { 'if-none-match': tag });
+      expect([tag, status, text, headers.get('etag')]).toEqual([tag, 304, '', etag]);
+    }
+    expect((await ask(PROCEDURES, { 'if-none-match': '"other"' })).status).toBe(200);
+  });
+
+  it('comes page by page without a gap', async () => {
+    const { items } = await read(PROCEDURES);
+    const walked: string[] = [];
+    let after = '';
+    for (let page = 0; page < 20; page += 1) {
+      const { items: some, next } = await read(`${PROCEDURES}?limit=7&after=${encodeURIComponent(after)}`);
+      walked.push(...codesOf(some));
+      if (next === null) break;
+      after = next;
+    }
+    expect(walked).toEqual(codesOf(items));
+  });
+
+  it('says what changed and what ended since a version, and nothing else', async () => {
+    const { version } = await read(PROCEDURES);
+    expect((await read(`${PROCEDURES}?changedSince=${version}`)).items).toEqual([]);
+    await record('9.700001', 'Mới');
+    const second = await read(`${PROCEDURES}?changedSince=${version}`);
+    expect(second.items).toMatchObject([{ code: '9.700001', name: 'Mới', state: 'active' }]);
+    await takeBack('9.700001');
+    await record('9.700001', 'Đổi tên');
+    await record('9.700002', 'Bị bỏ');
+    await takeBack('9.700002');
+    const third = await read(`${PROCEDURES}?changedSince=${second.version}`);
+    expect(third.items.map(({ code, name, state }) => [code, name, state])).toEqual([
+      ['9.700001', 'Đổi tên', 'active'],
+      ['9.700002', 'Bị bỏ', 'ended'],
+    ]);
+    expect((await read(`${PROCEDURES}?changedSince=${third.version}`)).items).toEqual([]);
+    expect((await read(`${PROCEDURES}?changedSince=${version}&limit=1`)).next).toBe('9.700001');
+  });
+
+  it('says what began or ended by itself, because days went by', async () => {
+    await record('9.700003', 'Sau này', '[2027-03-01,2027-04-01)');
+    const { version, items } = await read(PROCEDURES);
+    expect(codesOf(items)).not.toContain('9.700003');
+    const [recorded] = version.split('.');
+    const later = async (had: string, at: string): Promise<unknown> => {
+      const { items: changed } = await read(`${PROCEDURES}?changedSince=${recorded ?? ''}.${had}&at=${at}`);
+      return changed.map(({ code, state }) => `${code} ${state}`);
+    };
+    expect(await later('20270228', '2027-02-28')).toEqual([]);
+    expect(await later('20270228', '2027-03-01')).toEqual(['9.700003 active']);
+    expect(await later('20270301', '2027-03-31')).toEqual([]);
+    expect(await later('20270301', '2027-04-01')).toEqual(['9.700003 ended']);
+  });
+
+  it('knows no version that it did not give out', async () => {
+    const { version } = await read(PROCEDURES);
+    const [recorded, day] = version.split('.');
+    const wrong = [`${String(Number(recorded) + 1)}.${day ?? ''}`, `${recorded ?? ''}.20270231`, recorded, '0.20260101', 'x', ''];
+    for (const since of wrong) {
+      const { status, body } = await ask(`${PROCEDURES}?changedSince=${since ?? ''}`);
+      expect([since, status, body['code']]).toEqual([since, 410, 'catalog.version-unknown']);
+    }
+  });
+
+  it('has another tag exactly when it has other content, through a row of random changes', async () => {
+    const tags = new Map<string, string>();
+    let before = await read(PROCEDURES);
+    for (let round = 0; round < 120; round += 1) {
+      const code = `9.8${String(Math.floor(Math.random() * 4)).padStart(5, '0')}`;
+      const { rowCount } = await db.query('SELECT FROM procedure WHERE code = $1 AND upper_inf(recorded)', [code]);
+      const draw = Math.random();
+      if (draw < 0.3) await db.query('SELECT 1');
+      else if (rowCount === 0) await record(code, `Tên ${String(Math.floor(draw * 10))}`, draw < 0.5 ? '[2030-01-01,)' : '(,)');
+      else await takeBack(code);
+      const now = await read(PROCEDURES);
+      const [then, content] = [JSON.stringify(before.items), JSON.stringify(now.items)];
+      expect([round, now.etag === before.etag]).toEqual([round, then === content]);
+      expect(tags.get(content) ?? now.etag).toBe(now.etag);
+      tags.set(content, now.etag);
+      before = now;
+    }
+    expect(tags.size).toBeGreaterThan(5);
+  });
+
+  it('gives versions in the order of commits: whoever has one has seen all before it', async () => {
+    const other = new pg.Client(door.databaseUrl);
+    await other.connect();
+    await db.query('BEGIN');
+    await record('9.700004', 'Trước');
+    const waiting = other.query(`INSERT INTO procedure (code, name, field_code, field_name, valid, recorded)
+      VALUES ('9.700005', 'Sau', 'x', 'x', '(,)', tstzrange(clock_timestamp(), NULL))`);
+    const between = await read(PROCEDURES);
+    expect(codesOf(between.items)).not.toContain('9.700004');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await db.query('COMMIT');
+    await waiting;
+    await other.end();
+    const { items } = await read(`${PROCEDURES}?changedSince=${between.version}`);
+    expect(codesOf(items)).toEqual(['9.700004', '9.700005']);
+    const { rows } = await db.query('SELECT code FROM procedure WHERE code IN ($1, $2) ORDER BY made_in', [
+      '9.700004',
+      '9.700005',
+    ]);
+    expect(rows).toEqual([{ code: '9.700004' }, { code: '9.700005' }]);
+  });
+});
+
+describe('a procedure', () => {
+  it('is shown with or without a suffix, and with what is not known as null', async () => {
+    const { body, status } = await ask(`${PROCEDURES}/1.001193.000.00.00.H56`);
+    expect([status, body]).toMatchObject([
+      200,
+      { code: '1.001193', name: 'Đăng ký khai sinh', state: 'active', papers: null, raw: null },
+    ]);
+    expect(body).toEqual((await ask(`${PROCEDURES}/1.001193`)).body);
+  });
+
+  it('that is no more is shown as it was last, and one that was never there is unknown', async () => {
+    await record('9.700006', 'Ngày xưa', '(,2020-01-01)');
+    expect((await ask(`${PROCEDURES}/9.700006`)).body).toMatchObject({ state: 'ended', validTo: '2020-01-01' });
+    expect((await ask(`${PROCEDURES}/9.700006?at=2019-12-31`)).body).toMatchObject({ state: 'active' });
+    for (const code of ['9.999999', 'khai-sinh', '1.00119', '1.001193%20']) {
+      const { status, body } = await ask(`${PROCEDURES}/${code}`);
+      expect([code, status, body['code']]).toEqual([code, 404, 'procedure.unknown']);
+    }
+  });
+});
+
+describe('the units', () => {
+  it('are those of today, and those of the day before the mergers', async () => {
+    const today = await read(UNITS);
+    expect(today.items).toHaveLength(166);
+    const before = await read(`${UNITS}?at=2025-06-30`);
+    expect(before.items).toHaveLength(547);
+    const town = before.items.find(({ code }) => code === '15772');
+    const successors = town?.['successors'] as { code: string; kind: string; on: string }[];
+    expect(successors.map(({ code, kind, on }) => `${code} ${kind} ${on}`)).toEqual(
+      ['15772', '15796', '15835'].map((code) => `${code} split 2025-07-01`),
+    );
+    const commune = today.items.find(({ code }) => code === '15772');
+    expect(commune).toMatchObject({ validFrom: '2025-07-01', validTo: null, agencyCodes: ['H56.15772'], successors: [] });
+    expect(commune?.id).not.toBe(town?.id);
+    expect((commune?.['predecessors'] as { id: number }[]).map(({ id }) => id)).toContain(town?.id);
+  });
+
+  it('change with what is recorded and with the day, and hold no unit for trials', async () => {
+    const { version } = await read(UNITS);
+    expect((await read(`${UNITS}?changedSince=${version}`)).items).toEqual([]);
+    await db.query(`WITH made AS (INSERT INTO unit (name, type, valid) VALUES ('Thử', 'sandbox', '(,)') RETURNING id)
+      INSERT INTO unit_alias (unit_id, scheme, code, valid, recorded) SELECT id, 'sandbox', 'H56.THU', '(,)', tstzrange(now(), NULL) FROM made`);
+    expect((await read(`${UNITS}?changedSince=${version}`)).items).toEqual([]);
+    await db.query(`INSERT INTO unit_alias (unit_id, scheme, code, valid, recorded)
+      SELECT unit_id, 'decision-20', 'H56.999', '[2026-01-01,)', tstzrange(now(), NULL) FROM unit_alias WHERE code = 'H56.14797' AND upper_inf(valid)`);
+    expect((await read(`${UNITS}?changedSince=${version}`)).items).toMatchObject([
+      { code: '14797', agencyCodes: ['H56.999', 'H56.14797'] },
+    ]);
+    const [recorded] = (await read(UNITS)).version.split('.');
+    expect((await read(`${UNITS}?changedSince=${recorded ?? ''}.20250630`)).items).toHaveLength(713);
+  });
+});
+
+describe('what is asked', () => {
+  it.each([
+    ['a day that is none', `${PROCEDURES}?at=2026-02-31`, ['/at']],
+    ['a day in other words', `${UNITS}?at=27/11/2026`, ['/at']],
+    ['two days', `${UNITS}?at=2026-01-01&at=2026-01-02`, ['/at']],
+    ['no entries', `${PROCEDURES}?limit=0`, ['/limit']],
+    ['too many', `${PROCEDURES}?limit=2001`, ['/limit']],
+    ['U+0000', `${PROCEDURES}?after=%00`, ['/after']],
+    ['two wrong ones', `${PROCEDURES}?at=x&limit=x`, ['/at', '/limit']],
+    ['a misspelt one', `${PROCEDURES}?changedsince=1`, ['/changedsince']],
+    ['one of another address', `${UNITS}?limit=10`, ['/limit']],
+  ])('is refused by name: %s', async (_, path, fields) => {
+    const { status, body } = await ask(path);
+    expect([status, body['code']]).toEqual([422, 'query.invalid']);
+    expect((body['problems'] as { field: string }[]).map(({ field }) => field)).toEqual(fields);
+  });
+
+  it('is answered to nobody without a key', async () => {
+    for (const path of [PROCEDURES, `${PROCEDURES}/1.001193`, UNITS])
+      expect((await fetch(`${door.url}${path}`)).status).toBe(401);
+  });
+});
