@@ -18,6 +18,7 @@ import { AlertsAndFailingLanes1700000000014 } from '../../../libs/ledger/src/mig
 import { Jobs1700000000015 } from '../../../libs/ledger/src/migrations/0015-jobs.ts';
 import { Policies1700000000016 } from '../../../libs/ledger/src/migrations/0016-policies.ts';
 import { CatalogueVersions1700000000017 } from '../../../libs/ledger/src/migrations/0017-catalogue-versions.ts';
+import { LegalBases1700000000018 } from '../../../libs/ledger/src/migrations/0018-legal-bases.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -40,6 +41,7 @@ const migrations = [
   Jobs1700000000015,
   Policies1700000000016,
   CatalogueVersions1700000000017,
+  LegalBases1700000000018,
 ];
 
 describe('the schema', () => {

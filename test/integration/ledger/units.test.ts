@@ -67,7 +67,8 @@ const counts = async (url: string): Promise<unknown> => {
   return rows[0];
 };
 
-const WHOLE = { units: 166 + 547, aliases: 2 * (166 + 547), successors: 558, split: 21 };
+/** With the town of Thiệu Hóa as it was first, and Thiệu Phú, whose code is not known. */
+const WHOLE = { units: 166 + 547 + 2, aliases: 2 * (166 + 547 + 1), successors: 558 + 2, split: 21 };
 
 describe('the units', () => {
   it('are those of the files, each code for as long as it is one unit’s, and are seeded once', async () => {
@@ -103,6 +104,72 @@ describe('the units', () => {
     await client.end();
     await prepareTestDatabase(database.url);
     expect(await counts(database.url)).toEqual(WHOLE);
+    await database.drop();
+  });
+});
+
+interface Life {
+  readonly id: number;
+  readonly name: string;
+  readonly valid: string;
+}
+
+async function livesOf(client: pg.Client, code: string): Promise<Life[]> {
+  const { rows } = await client.query<Life>(
+    `SELECT u.id, u.name, a.valid::text FROM unit_alias a JOIN unit u ON u.id = a.unit_id AND u.valid = a.valid
+     WHERE a.code = $1 AND upper_inf(a.recorded) ORDER BY a.valid`,
+    [code],
+  );
+  return rows;
+}
+
+const THREE_LIVES = [
+  { name: 'Thị trấn Thiệu Hóa', valid: '(,2024-02-01)' },
+  { name: 'Thị trấn Thiệu Hóa', valid: '[2024-02-01,2025-07-01)' },
+  { name: 'Xã Thiệu Hóa', valid: '[2025-07-01,)' },
+];
+
+describe('a code that was three units', () => {
+  it('names each of them on its days, in every scheme, with the resolutions', async () => {
+    for (const code of ['15772', 'H56.15772']) expect(await livesOf(owner, code)).toMatchObject(THREE_LIVES);
+    const { rows } = await owner.query(
+      `SELECT o.name, o.valid::text, s.legal_basis FROM unit_successor s JOIN unit o ON o.id = s.old_unit_id WHERE s.new_unit_id = $1 ORDER BY 1`,
+      [(await livesOf(owner, '15772'))[1]?.id],
+    );
+    expect(rows).toEqual([
+      { name: 'Thị trấn Thiệu Hóa', valid: '(,2024-02-01)', legal_basis: '939/NQ-UBTVQH15' },
+      { name: 'Xã Thiệu Phú', valid: '(,2024-02-01)', legal_basis: '939/NQ-UBTVQH15' },
+    ]);
+    const { rows: unnumbered } = await owner.query(`SELECT FROM unit_successor WHERE legal_basis IS NULL`);
+    expect(unnumbered).toEqual([]);
+  });
+
+  it('is corrected where it was seeded as two; the unit stays the same, and what was believed before stays written', async () => {
+    const database = await createTestDatabase();
+    await prepareTestDatabase(database.url);
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    const [first, second] = await livesOf(client, '15772');
+    await client.query(`DELETE FROM unit_successor WHERE new_unit_id = $1`, [second?.id]);
+    await client.query(`DELETE FROM unit_alias WHERE unit_id = $1`, [first?.id]);
+    await client.query(`DELETE FROM unit WHERE id = $1 OR name = 'Xã Thiệu Phú'`, [first?.id]);
+    await client.query(`UPDATE unit SET valid = '(,2025-07-01)' WHERE id = $1`, [second?.id]);
+    await client.query(`UPDATE unit_alias SET valid = '(,2025-07-01)' WHERE unit_id = $1`, [second?.id]);
+    await client.query('UPDATE unit_successor SET legal_basis = NULL');
+    await prepareTestDatabase(database.url);
+    const lives = await livesOf(client, '15772');
+    expect(lives).toMatchObject(THREE_LIVES);
+    expect(lives[1]?.id).toBe(second?.id);
+    expect(await livesOf(client, 'H56.15772')).toEqual(lives);
+    const { rows: former } = await client.query(
+      `SELECT code, valid::text, upper(recorded) = (SELECT min(lower(recorded)) FROM unit_alias n WHERE n.unit_id = a.unit_id AND upper_inf(recorded)) AS "isHanded"
+       FROM unit_alias a WHERE NOT upper_inf(recorded) ORDER BY 1`,
+    );
+    expect(former).toEqual(['15772', 'H56.15772'].map((code) => ({ code, valid: '(,2025-07-01)', isHanded: true })));
+    expect(await counts(database.url)).toEqual({ ...WHOLE, aliases: WHOLE.aliases + 2 });
+    await prepareTestDatabase(database.url);
+    expect(await counts(database.url)).toEqual({ ...WHOLE, aliases: WHOLE.aliases + 2 });
+    await client.end();
     await database.drop();
   });
 });

@@ -213,6 +213,16 @@ describe('the units', () => {
     const commune = today.items.find(({ code }) => code === '15772');
     expect(commune).toMatchObject({ validFrom: '2025-07-01', validTo: null, agencyCodes: ['H56.15772'], successors: [] });
     expect(commune?.id).not.toBe(town?.id);
+    const kin = town?.['predecessors'] as { code: string | null; name: string; resolution: string; on: string }[];
+    expect(kin.map(({ code, name, resolution, on }) => [code, name, resolution, on])).toEqual([
+      ['15772', 'Thị trấn Thiệu Hóa', '939/NQ-UBTVQH15', '2024-02-01'],
+      [null, 'Xã Thiệu Phú', '939/NQ-UBTVQH15', '2024-02-01'],
+    ]);
+    const { items: first } = await read(`${UNITS}?at=2024-01-31`);
+    expect(first.filter(({ name }) => /Thiệu (Hóa|Phú)$/.test(name)).map(({ code, validTo }) => [code, validTo])).toEqual([
+      ['15772', '2024-02-01'],
+      [null, '2024-02-01'],
+    ]);
     expect((commune?.['predecessors'] as { id: number }[]).map(({ id }) => id)).toContain(town?.id);
   });
 

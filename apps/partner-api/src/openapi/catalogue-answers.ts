@@ -43,6 +43,12 @@ const KIN = list(
         ...field('string', 'Sáp nhập, giữ nguyên, hoặc chia', 'Merged, continued, or split', 'merged'),
         enum: ['merged', 'continued', 'split'],
       },
+      resolution: field(
+        ['string', 'null'],
+        'Số nghị quyết; null = không rõ',
+        'Number of the resolution; null = not known',
+        '1686/NQ-UBTVQH15',
+      ),
       on: field('string', 'Từ ngày', 'From that day', '2025-07-01'),
     },
     'Đơn vị trước hoặc sau / A unit before or after',

@@ -9,6 +9,8 @@ export interface CatalogueKin {
   readonly code: string | null;
   readonly name: string;
   readonly kind: string;
+  /** The number of the resolution; null = not known here. */
+  readonly resolution: string | null;
   /** The day from which it is so. */
   readonly on: LegalDay;
 }
@@ -35,7 +37,7 @@ export function readUnits(
   return query(pool, { name: 'catalogue-changed-units', text: CHANGED, values: [at, since.version, since.day] });
 }
 
-const KIN = `json_build_object('id', k.id, 'code', c.code, 'name', k.name, 'kind', s.kind, 'on', s.on_date)
+const KIN = `json_build_object('id', k.id, 'code', c.code, 'name', k.name, 'kind', s.kind, 'resolution', s.legal_basis, 'on', s.on_date)
   ORDER BY s.on_date, c.code, k.id`;
 
 // Gathered once for all of them: each is joined by its id, and none is looked for alone.

@@ -2,7 +2,7 @@ import type { Column, Text } from '#runtime';
 import { CALENDAR_COLUMNS } from './calendar.ts';
 import { CODE_TABLE, PROCEDURES } from './code-tables.ts';
 import { columnsOf } from './dated-rows.ts';
-import { COMMUNES, SUCCESSORS } from './read-units.ts';
+import { COMMUNES, EARLIER_CHANGES, SUCCESSORS } from './read-units.ts';
 
 /** What the reference says of a table: its file below the folder of configuration, and its columns. */
 export interface TableDescription {
@@ -32,6 +32,11 @@ export const TABLE_FILES: readonly TableDescription[] = [
     file: 'units/commune-successors-2025.csv',
     says: { vi: 'xã, phường cũ nhập vào đâu', en: 'which former commune became part of which' },
     columns: SUCCESSORS,
+  },
+  {
+    file: 'units/earlier-changes.csv',
+    says: { vi: 'xã, phường cũ đã thay đổi trước đó', en: 'what former communes were before' },
+    columns: EARLIER_CHANGES,
   },
   {
     file: 'calendars/vn.csv',

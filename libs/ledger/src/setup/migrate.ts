@@ -23,6 +23,7 @@ import { AlertsAndFailingLanes1700000000014 } from '../migrations/0014-alerts-an
 import { Jobs1700000000015 } from '../migrations/0015-jobs.ts';
 import { Policies1700000000016 } from '../migrations/0016-policies.ts';
 import { CatalogueVersions1700000000017 } from '../migrations/0017-catalogue-versions.ts';
+import { LegalBases1700000000018 } from '../migrations/0018-legal-bases.ts';
 
 const MIGRATIONS = [
   Base1700000000001,
@@ -42,6 +43,7 @@ const MIGRATIONS = [
   Jobs1700000000015,
   Policies1700000000016,
   CatalogueVersions1700000000017,
+  LegalBases1700000000018,
 ];
 
 /** The names of all migrations, which are those of their classes. */

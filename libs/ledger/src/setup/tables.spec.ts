@@ -55,6 +55,23 @@ describe('the tables of a configuration', () => {
     ]);
   });
 
+  it.each([
+    ['a unit of today', '2024-02-01,15772,thị trấn,Thị trấn Thiệu Hóa,99999,', 'new_code: 99999 không phải mã của đơn vị cũ'],
+    ['a day after its end', '2025-07-01,15772,thị trấn,Thị trấn Thiệu Hóa,15772,', 'on: phải trước ngày 2025-07-01'],
+    ['a code that lived on', '2024-02-01,15781,xã,Xã Thiệu Phúc,15772,', 'old_code: 15781 là mã của đơn vị còn đến 2025-07-01'],
+    ['no day', '31/02/2024,,xã,Xã Thiệu Phú,15772,', 'on: phải là ngày dạng yyyy-MM-dd'],
+  ])('are refused where an earlier change cannot have been: %s', (_, row, said) => {
+    change('units/earlier-changes.csv', '2024-02-01,15772,thị trấn,Thị trấn Thiệu Hóa,15772,939/NQ-UBTVQH15', row);
+    expect(faults(readTables)[0]).toEqual(expect.stringContaining(`units/earlier-changes.csv:5: ${said}`));
+  });
+
+  it('are refused where one unit changed on two days', () => {
+    change('units/earlier-changes.csv', '2024-02-01,,xã', '2023-02-01,,xã');
+    expect(faults(readTables)).toMatchObject(
+      [/:5: on: 15772/, /:6: on: 15772/].map((form) => expect.stringMatching(form) as unknown),
+    );
+  });
+
   it('are refused where the folder is away', () => {
     rmSync(join(folder, 'code-tables'), { recursive: true });
     rmSync(join(folder, 'procedures.csv'));

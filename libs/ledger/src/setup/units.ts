@@ -3,27 +3,96 @@ import { columns } from '../accept/columns.ts';
 import type { Merger, UnitLife, Units } from './read-units.ts';
 
 /**
- * Seeds the communes and wards, those that they were merged from, and which became which. Every unit has its administrative code and
- * an agency identifier for as long as it lives; nearly every code of today was another unit's until the merger. The identifiers of the
- * province are not published: `<province>.<administrative code>` stands in until the province hands over the real ones. Idempotent:
- * only what is missing is written.
+ * Seeds the communes and wards, those that they were merged from, and which became which. Every unit has its administrative code, where
+ * that is known, and an agency identifier for as long as it lives; nearly every code of today was another unit's until the merger. The
+ * identifiers of the province are not published: `<province>.<administrative code>` stands in until the province hands over the real
+ * ones. Idempotent: only what is missing is written, and a life that is known better now is corrected; its dossiers stay with it.
  */
 export async function loadUnits(source: EntityManager, { lives, mergers }: Units, province: string, now: Date): Promise<void> {
-  const ids = await ensureUnits(source, lives, now);
+  const known = await readKnown(source);
+  const found = matchLives(lives, known);
+  await correctLives(source, found, now);
+  const ids = new Map([...found].map(([life, { id }]) => [life, id]));
+  await makeUnits(source, { lives: lives.filter((life) => !ids.has(life)), ids }, now);
   await ensureIdentifiers(source, { lives, ids, province }, now);
   await ensureSuccessors(source, mergers, ids);
 }
 
-/** The id of every unit by its life; those that are missing are made. */
-async function ensureUnits(source: EntityManager, lives: readonly UnitLife[], now: Date): Promise<Map<string, number>> {
-  const ids = new Map((await readAliases(source, 'administrative')).map((row) => [nameOf(row), row.unit_id]));
-  const missing = lives.filter((life) => !ids.has(nameOf(life)));
-  if (missing.length === 0) return ids;
+interface KnownLife {
+  readonly id: number;
+  readonly code: string | null;
+  readonly name: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+function readKnown(source: EntityManager): Promise<KnownLife[]> {
+  return source.query<KnownLife[]>(
+    `SELECT DISTINCT ON (u.id) u.id, a.code, u.name, lower(u.valid)::text AS "from", upper(u.valid)::text AS "to" FROM unit u
+     LEFT JOIN unit_alias a ON a.unit_id = u.id AND a.scheme = 'administrative' AND upper_inf(a.recorded)
+     ORDER BY u.id, lower(a.valid) DESC NULLS LAST`,
+  );
+}
+
+/** Which unit lives which life: the same one, else one that ends on the same day, else one that begins on the same day. */
+function matchLives(lives: readonly UnitLife[], known: readonly KnownLife[]): Map<UnitLife, KnownLife> {
+  const found = new Map<UnitLife, KnownLife>();
+  const taken = new Set<KnownLife>();
+  const nameOf = ({ code, name }: UnitLife | KnownLife): string => code ?? name;
+  const ways: readonly ((life: UnitLife | KnownLife) => string)[] = [
+    (life) => `${nameOf(life)}|${life.from ?? ''}|${life.to ?? ''}`,
+    (life) => `${nameOf(life)}|${life.to ?? ''}`,
+    (life) => `${nameOf(life)}|${life.from ?? ''}`,
+  ];
+  for (const way of ways) {
+    const byName = new Map(known.filter((one) => !taken.has(one)).map((one) => [way(one), one]));
+    for (const life of lives.filter((one) => !found.has(one))) {
+      const match = byName.get(way(life));
+      if (match === undefined || taken.has(match)) continue;
+      found.set(life, match);
+      taken.add(match);
+    }
+  }
+  return found;
+}
+
+/** What was believed of a life is ended, and what is known now is recorded beside it: its days, under every code that it has for all of them. */
+async function correctLives(source: EntityManager, found: ReadonlyMap<UnitLife, KnownLife>, now: Date): Promise<void> {
+  const wrong = [...found].filter(([life, { from, to }]) => life.from !== from || life.to !== to);
+  if (wrong.length === 0) return;
+  const rows = wrong.map(([{ from, to }, { id, ...was }]) => ({ id, from, to, wasFrom: was.from, wasTo: was.to }));
+  const ended = await source.query<[{ unitId: number; scheme: string; code: string }[], number]>(
+    `UPDATE unit_alias a SET recorded = tstzrange(lower(a.recorded), $1)
+     FROM unnest($2::int[], $3::date[], $4::date[]) AS w (id, "from", "to")
+     WHERE a.unit_id = w.id AND a.valid = daterange(w."from", w."to") AND upper_inf(a.recorded)
+     RETURNING a.unit_id AS "unitId", a.scheme, a.code`,
+    [now, ...columns(rows, ['id', 'wasFrom', 'wasTo'])],
+  );
+  await source.query(
+    `UPDATE unit u SET valid = daterange(w."from", w."to") FROM unnest($1::int[], $2::date[], $3::date[]) AS w (id, "from", "to")
+     WHERE u.id = w.id`,
+    columns(rows, ['id', 'from', 'to']),
+  );
+  const daysOf = new Map(rows.map(({ id, from, to }) => [id, { from, to }]));
+  await insertAliases(
+    source,
+    ended[0].map((alias) => ({ ...alias, ...(daysOf.get(alias.unitId) ?? { from: null, to: null }) })),
+    now,
+  );
+}
+
+async function makeUnits(
+  source: EntityManager,
+  { lives, ids }: { lives: readonly UnitLife[]; ids: Map<UnitLife, number> },
+  now: Date,
+): Promise<void> {
+  if (lives.length === 0) return;
   const fresh = await source.query<{ id: number }[]>(
     `SELECT nextval(pg_get_serial_sequence('unit', 'id'))::int AS id FROM generate_series(1, $1)`,
-    [missing.length],
+    [lives.length],
   );
-  const units = missing.map((life, at) => ({ ...life, id: fresh[at]?.id ?? 0 }));
+  lives.forEach((life, at) => ids.set(life, fresh[at]?.id ?? 0));
+  const units = lives.map((life) => ({ ...life, id: idOf(life, ids) }));
   await source.query(
     `INSERT INTO unit (id, name, type, valid) SELECT id, name, type, daterange("from", "to")
      FROM unnest($1::int[], $2::text[], $3::text[], $4::date[], $5::date[]) AS u (id, name, type, "from", "to")`,
@@ -31,62 +100,51 @@ async function ensureUnits(source: EntityManager, lives: readonly UnitLife[], no
   );
   await insertAliases(
     source,
-    units.map(({ id, ...life }) => ({ ...life, unitId: id, scheme: 'administrative' })),
+    units.flatMap(({ id, code, from, to }) => (code === null ? [] : [{ unitId: id, scheme: 'administrative', code, from, to }])),
     now,
   );
-  for (const unit of units) ids.set(nameOf(unit), unit.id);
-  return ids;
 }
 
 async function ensureIdentifiers(
   source: EntityManager,
-  { lives, ids, province }: { lives: readonly UnitLife[]; ids: ReadonlyMap<string, number>; province: string },
+  { lives, ids, province }: { lives: readonly UnitLife[]; ids: ReadonlyMap<UnitLife, number>; province: string },
   now: Date,
 ): Promise<void> {
-  const present = new Set((await readAliases(source, 'decision-20')).map(nameOf));
-  const wanted = lives.map((life) => ({
-    ...life,
-    unitId: idOf(life, ids),
-    scheme: 'decision-20',
-    code: `${province}.${life.code}`,
-  }));
-  await insertAliases(
-    source,
-    wanted.filter((alias) => !present.has(nameOf(alias))),
-    now,
+  const present = await source.query<{ unit_id: number }[]>(
+    `SELECT DISTINCT unit_id FROM unit_alias WHERE scheme = 'decision-20' AND upper_inf(recorded)`,
   );
+  const having = new Set(present.map(({ unit_id }) => unit_id));
+  const wanted = lives.flatMap((life) => {
+    const { code, from, to } = life;
+    const unitId = idOf(life, ids);
+    return code === null || having.has(unitId) ? [] : [{ unitId, scheme: 'decision-20', code: `${province}.${code}`, from, to }];
+  });
+  await insertAliases(source, wanted, now);
 }
 
+/** The number of the resolution is added to what was seeded before it was known. */
 async function ensureSuccessors(
   source: EntityManager,
   mergers: readonly Merger[],
-  ids: ReadonlyMap<string, number>,
+  ids: ReadonlyMap<UnitLife, number>,
 ): Promise<void> {
   // A part of a split unit sees all of its dossiers until somebody decides which of them are handed over.
-  const rows = mergers.map(({ old, next, kind, on }) => ({
-    ...{ old: idOf(old, ids), next: idOf(next, ids), kind, on },
+  const rows = mergers.map(({ old, next, kind, on, legalBasis }) => ({
+    ...{ old: idOf(old, ids), next: idOf(next, ids), kind, on, legalBasis },
     resolution: kind === 'split' ? 'shared' : 'whole',
   }));
   await source.query(
-    `INSERT INTO unit_successor (old_unit_id, new_unit_id, kind, on_date, resolution)
-     SELECT * FROM unnest($1::int[], $2::int[], $3::text[], $4::date[], $5::text[]) AS n (old, next, kind, "on", resolution)
+    `WITH n AS (
+       SELECT * FROM unnest($1::int[], $2::int[], $3::text[], $4::date[], $5::text[], $6::text[])
+         AS n (old, next, kind, "on", resolution, legal_basis)
+     ), known AS (
+       UPDATE unit_successor s SET legal_basis = n.legal_basis FROM n
+       WHERE s.old_unit_id = n.old AND s.new_unit_id = n.next AND s.on_date = n."on" AND s.legal_basis IS DISTINCT FROM n.legal_basis
+     )
+     INSERT INTO unit_successor (old_unit_id, new_unit_id, kind, on_date, resolution, legal_basis)
+     SELECT * FROM n
      WHERE NOT EXISTS (SELECT FROM unit_successor s WHERE s.old_unit_id = n.old AND s.new_unit_id = n.next AND s.on_date = n."on")`,
-    columns(rows, ['old', 'next', 'kind', 'on', 'resolution']),
-  );
-}
-
-interface AliasRow {
-  unit_id: number;
-  code: string;
-  from: string | null;
-  to: string | null;
-}
-
-function readAliases(source: EntityManager, scheme: string): Promise<AliasRow[]> {
-  return source.query<AliasRow[]>(
-    `SELECT unit_id, code, lower(valid)::text AS "from", upper(valid)::text AS "to" FROM unit_alias
-     WHERE scheme = $1 AND upper_inf(recorded)`,
-    [scheme],
+    columns(rows, ['old', 'next', 'kind', 'on', 'resolution', 'legalBasis']),
   );
 }
 
@@ -108,12 +166,8 @@ async function insertAliases(source: EntityManager, aliases: readonly NewAlias[]
   );
 }
 
-function nameOf({ code, from }: { readonly code: string; readonly from: string | null }): string {
-  return `${code}|${from ?? ''}`;
-}
-
-function idOf(life: UnitLife, ids: ReadonlyMap<string, number>): number {
-  const id = ids.get(nameOf(life));
-  if (id === undefined) throw new Error(`the unit ${life.code} was not seeded`);
+function idOf(life: UnitLife, ids: ReadonlyMap<UnitLife, number>): number {
+  const id = ids.get(life);
+  if (id === undefined) throw new Error(`the unit ${life.code ?? life.name} was not seeded`);
   return id;
 }
