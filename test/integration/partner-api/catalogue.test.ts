@@ -162,9 +162,10 @@ describe('the list of procedures', () => {
     await record('9.700004', 'Trước');
     const waiting = other.query(`INSERT INTO procedure (code, name, field_code, field_name, valid, recorded)
       VALUES ('9.700005', 'Sau', 'x', 'x', '(,)', tstzrange(clock_timestamp(), NULL))`);
+    // Long enough for one that waits for nobody.
+    await new Promise((resolve) => setTimeout(resolve, 300));
     const between = await read(PROCEDURES);
     expect(codesOf(between.items)).not.toContain('9.700004');
-    await new Promise((resolve) => setTimeout(resolve, 100));
     await db.query('COMMIT');
     await waiting;
     await other.end();
