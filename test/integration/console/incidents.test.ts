@@ -100,6 +100,20 @@ describe('incidents', () => {
     expect({ isSame: ids[0] === first.ids[0], cleared }).toEqual({ isSame: false, cleared: 1 });
   });
 
+  it('that open again show who waits now', async () => {
+    const [first, second] = [
+      await stage.claimed({ procedureCode: '9.200008' }),
+      await stage.claimed({ procedureCode: '9.200008' }),
+    ];
+    const sample = async (): Promise<unknown> => (await of('9.200008')).open[0]?.['sample'];
+    await stage.hold(first, '9.200008');
+    expect(await sample()).toMatchObject({ dossierCode: first.dossierCode });
+    await newer(first.dossierCode, 'a');
+    await stage.hold(second, '9.200008');
+    expect(await of('9.200008')).toMatchObject({ cleared: 0 });
+    expect(await sample()).toMatchObject({ dossierCode: second.dossierCode });
+  });
+
   it('for several codes of one record are open at once, and none of them stays behind', async () => {
     const lane = await stage.claimed({ procedureCode: '9.100003' });
     await stage.hold(lane, '9.100003', '9.100004');

@@ -9,11 +9,12 @@ const WITHIN_MS = 60_000;
 /**
  * Opens incidents again that ended a moment ago and of whose end nobody was told yet; for whoever opens incidents, in the same
  * transaction and before. A replay of what waits, or a breaker that flutters, is one incident and neither an all-clear nor a new alarm.
+ * Its sample becomes that of whoever opens it: the former one may have gone on.
  */
 export function reopen(fingerprints: readonly string[], now: Date): pg.QueryConfig {
   return {
     name: 'incident-reopen',
-    text: `UPDATE incident SET cleared_at = NULL WHERE id IN (
+    text: `UPDATE incident SET cleared_at = NULL, sample_dossier_id = NULL WHERE id IN (
         SELECT DISTINCT ON (fingerprint) id FROM incident e
         WHERE fingerprint = ANY($1) AND cleared_at > $2 AND cleared_told_at IS NULL
           AND NOT EXISTS (SELECT FROM incident o WHERE o.fingerprint = e.fingerprint AND o.cleared_at IS NULL)

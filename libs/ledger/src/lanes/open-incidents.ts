@@ -48,7 +48,8 @@ const UPSERT = `
     $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[]) AS n (id, fingerprint, kind, destination,
     must_act, sample_dossier_id, count, service, cause, code, field, partner, table_name, from_code, sample)
   ON CONFLICT (fingerprint) WHERE cleared_at IS NULL
-  DO UPDATE SET count = incident.count + excluded.count, last_at = excluded.last_at`;
+  DO UPDATE SET count = incident.count + excluded.count, last_at = excluded.last_at,
+    sample_dossier_id = coalesce(incident.sample_dossier_id, excluded.sample_dossier_id)`;
 
 // The incidents are locked by now, so that their counts are changed by one at a time.
 function countUnits(all: readonly Opened[]): pg.QueryConfig {
