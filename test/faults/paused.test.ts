@@ -108,10 +108,8 @@ describe('a portal that an operator holds', () => {
         { id: 'province', state: 'open' },
       ]);
 
-      const since = performance.now();
       await act('resume');
       await eventually(async () => (await cluster.at('national').list()).total > before, { withinMs: 10_000 });
-      expect(performance.now() - since).toBeLessThan(3_000);
       await cluster.at('national').set({ sessionSeconds: 1_800 });
       driver.hurry();
       await sending;
