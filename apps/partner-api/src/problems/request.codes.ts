@@ -171,8 +171,8 @@ export const REQUEST_CODES = {
     status: 422,
     title: { vi: 'Tham số sai', en: 'Wrong query parameter' },
     message: {
-      vi: 'Địa chỉ có tham số lạ hoặc sai giá trị: gửi lên chỉ có validateOnly (true hoặc false); đọc nguồn tin chỉ có after và limit (1–1.000).',
-      en: 'The address has an unknown or wrong parameter: an intake takes only validateOnly (true or false), a feed only after and limit (1–1,000).',
+      vi: 'Địa chỉ có tham số lạ hoặc sai giá trị: gửi lên chỉ có validateOnly (true hoặc false); đọc nguồn tin chỉ có after và limit (1–1.000); đọc danh mục có at (ngày yyyy-MM-dd), changedSince, và với thủ tục after, limit (1–2.000).',
+      en: 'The address has an unknown or wrong parameter: an intake takes only validateOnly (true or false), a feed only after and limit (1–1,000), the catalogue at (a day yyyy-MM-dd), changedSince, and for procedures after, limit (1–2,000).',
     },
     next: {
       vi: 'Hãy sửa hoặc bỏ tham số trong địa chỉ; không có gì được ghi.',
