@@ -179,6 +179,27 @@ describe('the list of procedures', () => {
   });
 });
 
+describe('a version', () => {
+  it('is one for all that a transaction changes, and another one for the next', async () => {
+    await db.query('BEGIN');
+    await record('9.700010', 'Một');
+    await record('9.700011', 'Hai');
+    await db.query('COMMIT');
+    await record('9.700012', 'Ba');
+    await db.query('BEGIN');
+    await record('9.700013', 'Bỏ');
+    await db.query('ROLLBACK');
+    await record('9.700014', 'Bốn');
+    const { rows } = await db.query<{ made_in: string }>(
+      `SELECT p.made_in FROM procedure p JOIN catalogue_version v ON v.list = 'procedures' AND v.version = p.made_in
+       WHERE p.code BETWEEN '9.700010' AND '9.700014' ORDER BY p.code`,
+    );
+    const versions = rows.map(({ made_in }) => Number(made_in));
+    expect(versions.map((version) => versions.indexOf(version))).toEqual([0, 0, 2, 3]);
+    expect(versions).toEqual(versions.toSorted((a, b) => a - b));
+  });
+});
+
 describe('a procedure', () => {
   it('is shown with or without a suffix, and with what is not known as null', async () => {
     const { body, status } = await ask(`${PROCEDURES}/1.001193.000.00.00.H56`);

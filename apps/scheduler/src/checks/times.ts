@@ -9,7 +9,8 @@ const MOST_AT_ONCE = 500;
 
 /**
  * Lanes whose next turn, or the end of whose lease, lies further ahead than anything here ever sets it: edited by hand, or written while a
- * clock was wrong. Nobody would come by. Healed: they are due once the destination has surely settled, and a lease lasts as long as any.
+ * clock was wrong. Nobody would come by. Healed: they become due once the destination has surely settled, and the lease ends when one
+ * that is taken now would.
  */
 export function checkTimes(looking: Looking, everyMs: number): Check {
   const { ledger, clock } = looking;

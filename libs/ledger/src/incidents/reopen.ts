@@ -14,11 +14,19 @@ const WITHIN_MS = 60_000;
 export function reopen(fingerprints: readonly string[], now: Date): pg.QueryConfig {
   return {
     name: 'incident-reopen',
-    text: `UPDATE incident SET cleared_at = NULL, sample_dossier_id = NULL WHERE id IN (
-        SELECT DISTINCT ON (fingerprint) id FROM incident e
-        WHERE fingerprint = ANY($1) AND cleared_at > $2 AND cleared_told_at IS NULL
-          AND NOT EXISTS (SELECT FROM incident o WHERE o.fingerprint = e.fingerprint AND o.cleared_at IS NULL)
-        ORDER BY fingerprint, cleared_at DESC)`,
+    text: REOPEN,
     values: [fingerprints, new Date(now.getTime() - WITHIN_MS)],
   };
 }
+
+// Locked in the order in which everybody locks incidents; one that somebody else has opened meanwhile is left as it is.
+const REOPEN = `
+  WITH again AS (
+    SELECT id FROM incident WHERE cleared_at IS NOT NULL AND id IN (
+      SELECT DISTINCT ON (fingerprint) id FROM incident e
+      WHERE fingerprint = ANY($1) AND cleared_at > $2 AND cleared_told_at IS NULL
+        AND NOT EXISTS (SELECT FROM incident o WHERE o.fingerprint = e.fingerprint AND o.cleared_at IS NULL)
+      ORDER BY fingerprint, cleared_at DESC)
+    ORDER BY fingerprint COLLATE "C" FOR UPDATE
+  )
+  UPDATE incident i SET cleared_at = NULL, sample_dossier_id = NULL FROM again WHERE i.id = again.id`;

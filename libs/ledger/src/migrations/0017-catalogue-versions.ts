@@ -28,24 +28,24 @@ const UP = [
   `CREATE TABLE catalogue_version (
     list text NOT NULL,
     version bigint NOT NULL,
-    transaction xid8 NOT NULL,
     PRIMARY KEY (list, version)
   )`,
-  `INSERT INTO catalogue_version SELECT DISTINCT list, floor(extract(epoch FROM gateway_now()) * 1000), pg_current_xact_id()
+  `INSERT INTO catalogue_version SELECT DISTINCT list, floor(extract(epoch FROM gateway_now()) * 1000)
     FROM unnest(ARRAY['procedures', 'units']) AS l (list)`,
   // One version per transaction, and nobody gets one before the former is committed: who has read one has seen all before it. They
-  // are times, so that after a restoration no version is given out for the second time.
+  // are times, so that after a restoration no version is given out for the second time. The setting lasts as long as the transaction.
   `CREATE FUNCTION catalogue_version(of_list text) RETURNS bigint
   LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   DECLARE
-    last catalogue_version;
+    own text := 'gateway.catalogue_' || of_list;
+    known text := current_setting(own, true);
     fresh bigint;
   BEGIN
+    IF known <> '' THEN RETURN known; END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended('catalogue ' || of_list, 0));
-    SELECT * INTO last FROM catalogue_version v WHERE v.list = of_list ORDER BY v.version DESC LIMIT 1;
-    IF last.transaction = pg_current_xact_id() THEN RETURN last.version; END IF;
-    fresh := greatest(last.version + 1, floor(extract(epoch FROM gateway_now()) * 1000));
-    INSERT INTO catalogue_version VALUES (of_list, fresh, pg_current_xact_id());
+    SELECT greatest(max(version) + 1, floor(extract(epoch FROM gateway_now()) * 1000)) INTO fresh FROM catalogue_version WHERE list = of_list;
+    INSERT INTO catalogue_version VALUES (of_list, fresh);
+    PERFORM set_config(own, fresh::text, true);
     RETURN fresh;
   END $$`,
   // A row that has its version keeps it: what comes out of a backup is as it was.
