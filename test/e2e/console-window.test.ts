@@ -70,6 +70,7 @@ describe("the operators' page", () => {
   it.each([
     ['Vietnamese', WIDE],
     ['Vietnamese', NARROW],
+    ['English', WIDE],
     ['English', NARROW],
   ])(
     'puts no serious obstacle in the way of anybody, in any room: %s, %o',
