@@ -46,7 +46,8 @@ export {
 export { projectFolder } from './project-folder.ts';
 export { randomChunk } from './random.ts';
 export { retryAfterMs } from './retry-after.ts';
-export { dayColumn, noteColumn, readCsvFile, type Column, type CsvRow, type RowFault } from './settings/csv-file.ts';
+export { readCsvFile } from './settings/csv-file.ts';
+export { dayColumn, noteColumn, readCsv, type Column, type CsvRow, type CsvTable, type RowFault } from './settings/csv-table.ts';
 export { describeEnvironment, describeSettings, undescribed, type SettingDescription } from './settings/describe.ts';
 export { rulesWithoutSentence } from './settings/expectation.ts';
 export { ConfigurationError, readTogether, type Fault } from './settings/fault.ts';
