@@ -3,6 +3,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { AcceptController } from './accept/accept.controller.ts';
 import { CatalogueController } from './catalogue/catalogue.controller.ts';
 import { Door } from './door.ts';
+import { EvidenceController } from './evidence/evidence.controller.ts';
 import { FeedsController } from './feeds/feeds.controller.ts';
 import { NationalController } from './national/national.controller.ts';
 import { Sessions } from './national/sessions.ts';
@@ -28,7 +29,7 @@ export class PartnerApiModule {
       imports: [ScheduleModule.forRoot()],
       controllers: [
         ...[AcceptController, DossierController, ReceiptController, FeedsController, CatalogueController, HealthController],
-        ...[NationalController, wrapperController(wrapperPaths)],
+        ...[EvidenceController, NationalController, wrapperController(wrapperPaths)],
       ],
       providers: [{ provide: Door, useValue: door }, { provide: Sessions, useValue: sessions }, ForgetKeys],
     };

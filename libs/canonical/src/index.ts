@@ -75,3 +75,6 @@ export {
 export { Agencies, type UnitIdentity, type UnitRow } from './agencies.ts';
 export { Calendar, DAY_KINDS, isWeekend, type DayKind } from './calendar.ts';
 export { CodeSnapshot, PROCEDURE_ALIASES, UNIT_IDENTIFIERS, type CodeRow, type ProcedureRow } from './code-snapshot.ts';
+export { leafOf, type Attested } from './evidence/leaf.ts';
+export { MerkleTree } from './evidence/merkle-tree.ts';
+export { anchorText, linkOf, NO_LINK, type Anchor, type Block } from './evidence/chain.ts';

@@ -32,6 +32,8 @@ export { type StatusChangesWanted, type StatusEntry } from './feeds/read-status-
 export { type CatalogueList } from './catalogue/catalogue.ts';
 export { type CatalogueProcedure } from './catalogue/procedures.ts';
 export { type Walked, type WalkOrder } from './feeds/walk.ts';
+export { type EvidenceRecord, EvidenceArchive, type ItemOfLeaf } from './evidence/evidence-archive.ts';
+export { type SignedAnchor } from './evidence/read-anchors.ts';
 export { openDutyLedger, type DutyLedger } from './duties/duty-ledger.ts';
 export { type DueAlert, type IncidentToTell } from './incidents/alerts.ts';
 export { type IncidentKind } from './incidents/incident-kind.ts';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { instantOf, legalDay, type CodeSnapshot } from '#canonical';
+import { instantOf, legalDay, type CodeSnapshot, type LegalDay } from '#canonical';
 import type { Clock, Log, Secrets } from '#runtime';
 import { Acceptor } from './accept/acceptor.ts';
 import { forgetOldKeys } from './accept/idempotency.ts';
@@ -8,6 +8,7 @@ import { Budgets } from './budgets.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
 import { Cipher } from './cipher.ts';
 import { readCodes } from './codes.ts';
+import { readAnchors, type SignedAnchor } from './evidence/read-anchors.ts';
 import { databaseTime, openPool, query } from './database.ts';
 import { Destinations } from './destinations.ts';
 import { Directory } from './directory.ts';
@@ -127,6 +128,11 @@ export class Ledger {
 
   readReceipt(clientId: number, receiptId: string): Promise<Receipt | undefined> {
     return readReceipt(this.pool, { clientId, receiptId });
+  }
+
+  /** The anchors of evidence of some legal days, both included. */
+  async readAnchors(days: { from: LegalDay; to: LegalDay }): Promise<SignedAnchor[]> {
+    return readAnchors(this.pool, days);
   }
 
   /** The code tables as they are now; the same object until something changes. */

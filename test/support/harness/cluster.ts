@@ -55,7 +55,7 @@ export class Cluster {
   /** Leaves the logs of all processes in `folder` after `stop`. */
   keepsLogs = false;
   /** The keys that the processes share. */
-  readonly keys = { pepper: randomBytes(32), wrappingKey: randomBytes(32) };
+  readonly keys = { pepper: randomBytes(32), wrappingKey: randomBytes(32), evidence: randomBytes(32) };
   private simulatorProcess: KeptProcess | undefined;
 
   private constructor(
@@ -115,7 +115,7 @@ export class Cluster {
 
   private async open(doorPorts: readonly number[], portalPort: string): Promise<void> {
     const { databaseUrl } = this.options;
-    const { pepper, wrappingKey } = this.keys;
+    const { pepper, wrappingKey, evidence } = this.keys;
     const destinations = this.destinations();
     await this.prepare();
     const clients = this.communes.map(({ unit, apiKey, username, password }) => ({
@@ -130,6 +130,7 @@ export class Cluster {
     writeFileSync(path.join(this.folder, 'partners.yaml'), JSON.stringify({ destinations }));
     const env = {
       ...{ DATABASE_URL: databaseUrl, PEPPER: pepper.toString('base64'), WRAPPING_KEY: wrappingKey.toString('base64') },
+      EVIDENCE_KEY: evidence.toString('base64'),
       ...{ PARTNERS_FILE: path.join(this.folder, 'partners.yaml'), DATA_DIR: this.folder, LOG_LEVEL: 'info', NODE_ENV: 'test' },
       ...{ ...ACCOUNTS, SIMULATOR_PORT: portalPort, NODE_OPTIONS: '' },
     };

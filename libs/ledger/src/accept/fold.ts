@@ -8,7 +8,7 @@ import {
   type SourceVersion,
   type Step,
 } from '#canonical';
-import { uuidv7 } from '#runtime';
+import { randomChunk, uuidv7 } from '#runtime';
 import type { Client, Directory } from '../directory.ts';
 import { closingStep, remarkClosingStep } from './closing-step.ts';
 import { judgeVersion } from './judge-dossier.ts';
@@ -25,6 +25,8 @@ import {
   type SubmittedItem,
   type SubmittedStep,
 } from './submission.ts';
+
+const SALT_BYTES = 16;
 
 /** A collision that an operator should see: another client holds the code. */
 export interface Collision {
@@ -262,7 +264,7 @@ export class Fold {
   }
 
   private identify(seq: number, hash: string): ItemRef {
-    return { id: uuidv7(this.now), seq, hash, acceptedAt: this.acceptedAt };
+    return { id: uuidv7(this.now), seq, hash, acceptedAt: this.acceptedAt, salt: randomChunk(SALT_BYTES).toString('hex') };
   }
 }
 

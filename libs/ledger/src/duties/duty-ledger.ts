@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Clock, Log } from '#runtime';
 import { databaseTime, openPool, query } from '../database.ts';
+import { Evidence } from '../evidence/evidence.ts';
 import { Alerts } from '../incidents/alerts.ts';
 import { Incidents } from '../incidents/incidents.ts';
 import { rescueLanes, type RescueOrder } from '../lanes/rescue.ts';
@@ -24,6 +25,7 @@ export class DutyLedger {
   readonly incidents: Incidents;
   readonly alerts: Alerts;
   readonly watch: Watch;
+  readonly evidence: Evidence;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -34,6 +36,7 @@ export class DutyLedger {
     this.incidents = new Incidents(pool);
     this.alerts = new Alerts(pool);
     this.watch = new Watch(pool);
+    this.evidence = new Evidence(pool);
   }
 
   /** Takes over lanes whose lease ran out; answers how many. */

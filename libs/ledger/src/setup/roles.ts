@@ -13,7 +13,7 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, INSERT, UPDATE, DELETE ON idempotency',
     'UPDATE ON dossier, lane, lane_item, incident',
     'SELECT, INSERT ON outcome',
-    'SELECT ON call, attempt, restoration, resend_request',
+    'SELECT ON call, attempt, restoration, resend_request, evidence_anchor',
     'USAGE ON SEQUENCE item_position, outcome_position, dossier_id_seq, data_key_id_seq',
     'EXECUTE ON FUNCTION gateway_now(), ensure_partitions(timestamptz, integer), clear_incidents(text[], timestamptz)',
     'EXECUTE ON FUNCTION end_waits(bigint[], text[], timestamptz)',
@@ -43,7 +43,9 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
   duty: [
     'SELECT ON clock_shift, destination, restoration, lane, lane_item, attempt',
     'SELECT (id, code, client_id, last_seq, created_at) ON dossier',
-    'SELECT (dossier_id, seq) ON item',
+    'SELECT (dossier_id, seq, id, pos, hash, accepted_at, salt) ON item',
+    // Nobody changes evidence, or takes it away.
+    'SELECT, INSERT ON evidence_leaf, evidence_block, evidence_anchor',
     'SELECT (id, destinations, sandbox) ON client',
     'SELECT (destination, obtained_at, usable_until) ON partner_session',
     'SELECT (id, begun_at, destination, verdict) ON call',
