@@ -4,6 +4,7 @@ import { proveBacklog } from './backlog.ts';
 import { proveBroker } from './broker.ts';
 import { proveBrokerCluster } from './broker-cluster.ts';
 import { proveCrowd } from './crowd.ts';
+import { proveEvidence } from './evidence.ts';
 import { proveFuzz } from './fuzz.ts';
 import { proveFeeds } from './feeds.ts';
 import { proveImage } from './image.ts';
@@ -45,6 +46,7 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>
   release: (options) => proveRelease({ dossiers: 100_000, ...options }),
   restore: (options) => proveRestore({ dossiers: 1_200, ...options }),
   replay: (options) => proveReplay({ dossiers: 20_000, ...options }),
+  evidence: proveEvidence,
   crowd: (options) => proveCrowd({ seconds: 600, ...options }),
 };
 

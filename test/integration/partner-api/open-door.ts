@@ -66,6 +66,7 @@ export interface DoorOptions {
   readonly statementTimeoutMs?: number;
   readonly trustProxy?: readonly string[];
   readonly publicFileHosts?: readonly string[];
+  readonly signer?: SigningKey;
 }
 
 export async function openDoor({ statementTimeoutMs, ...options }: DoorOptions = {}): Promise<OpenDoor> {

@@ -4,7 +4,15 @@ import { prepareDatabase } from '#ledger';
 import { DestinationSettings, Partners } from '#protocols';
 import { openLog } from '#runtime';
 import { startScheduler, type RunningScheduler, type SchedulerOptions } from '../../../apps/scheduler/src/index.ts';
-import { aDossier, NATIONAL_ROW, openTestLedger, receipts, submit, TEST_SIGNER, type TestLedger } from '../../support/open-test-ledger.ts';
+import {
+  aDossier,
+  NATIONAL_ROW,
+  openTestLedger,
+  receipts,
+  submit,
+  TEST_SIGNER,
+  type TestLedger,
+} from '../../support/open-test-ledger.ts';
 
 export const EVERY_MS = 1_000;
 

@@ -143,7 +143,9 @@ export class Cluster {
     const road = { ...env, FAULTS: this.relayPoints.file, AMQP_URL: this.options.amqpUrl ?? '' };
     this.relays = relays.map((_, index) => this.keep('relay', road, index));
     const schedulers = Array.from({ length: this.options.schedulers ?? 0 });
-    this.schedulers = schedulers.map((_, index) => this.keep('scheduler', { ...env, SCHEDULER_METRICS_PORT: '0' }, index));
+    this.schedulers = schedulers.map((_, index) =>
+      this.keep('scheduler', { ...env, SCHEDULER_METRICS_PORT: '0', SEAL_EVERY_SECONDS: '0.5' }, index),
+    );
     for (const { id, lookup } of destinations) await eventually(() => this.at(id).set(settingsOf(lookup)), STARTS_WITHIN);
     await this.doorsAnswer();
   }

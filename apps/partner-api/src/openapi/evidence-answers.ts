@@ -30,16 +30,17 @@ export const EVIDENCE_ANSWERS = {
     },
     'Bằng chứng của biên nhận; null khi không có / Evidence of a receipt; null where there is none',
   ),
+  EvidenceKey: object(
+    {
+      id: field('string', 'Tên khoá', 'Name of the key', KEY_ID),
+      algorithm: field('string', 'Thuật toán', 'Algorithm', 'Ed25519'),
+      pem: field('string', 'Khoá công khai (SPKI, PEM)', 'The public key (SPKI, PEM)', '-----BEGIN PUBLIC KEY-----…'),
+    },
+    'Khoá đang ký / The key that signs now',
+  ),
   Evidence: object(
     {
-      key: object(
-        {
-          id: field('string', 'Tên khoá', 'Name of the key', KEY_ID),
-          algorithm: field('string', 'Thuật toán', 'Algorithm', 'Ed25519'),
-          pem: field('string', 'Khoá công khai (SPKI, PEM)', 'The public key (SPKI, PEM)', '-----BEGIN PUBLIC KEY-----…'),
-        },
-        'Khoá đang ký / The key that signs now',
-      ),
+      key: { $ref: '#/components/schemas/EvidenceKey' },
       anchors: list(anchor(), 'Mốc từng ngày đã kết thúc', 'The anchor of each day that is over'),
     },
     'Khoá công khai và mốc bằng chứng / The public key and the anchors',

@@ -76,6 +76,11 @@ export const say = {
     vi: `mục ở vị trí ${name(position)} không có lá: được thêm vào sau khi niêm phong`,
     en: `the item at position ${name(position)} has no leaf: it was added after it was sealed`,
   }),
+  unsealed: (position: number): Broken => ({
+    code: 'item-unsealed',
+    vi: `mục ở vị trí ${name(position)} chưa được niêm phong: scheduler không chạy, hoặc phần cuối chuỗi bị cắt`,
+    en: `the item at position ${name(position)} is not sealed: no scheduler runs, or the end of the chain was cut off`,
+  }),
   itemGone: (position: number): Broken => ({
     code: 'item-gone',
     vi: `mục của lá ở vị trí ${name(position)} đã mất`,

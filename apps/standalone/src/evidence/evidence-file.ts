@@ -37,6 +37,7 @@ function lineOf(record: EvidenceRecord): object | undefined {
     case 'leaf':
       return { leaf: [record.position, record.leaf.toString('hex')] };
     case 'stray':
+    case 'unsealed':
       return undefined;
   }
 }

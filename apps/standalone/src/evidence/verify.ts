@@ -69,6 +69,9 @@ class Verifier {
       case 'stray':
         this.found(say.stray(record.position));
         return;
+      case 'unsealed':
+        this.found(say.unsealed(record.position));
+        return;
     }
   }
 

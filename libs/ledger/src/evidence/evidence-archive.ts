@@ -11,7 +11,9 @@ export type EvidenceRecord =
   | { readonly kind: 'block'; readonly block: Block; readonly link: string }
   | { readonly kind: 'leaf'; readonly position: number; readonly leaf: Buffer; readonly item?: ItemOfLeaf }
   /** An item with a place among the leaves of a block, and without a leaf. */
-  | { readonly kind: 'stray'; readonly position: number };
+  | { readonly kind: 'stray'; readonly position: number }
+  /** An item that is behind the last block, and has been for long. */
+  | { readonly kind: 'unsealed'; readonly position: number };
 
 /** What is still there of the item of a leaf: its leaf made anew, that it is erased, or no row at all. */
 export type ItemOfLeaf = Buffer | 'erased' | 'absent';
@@ -20,10 +22,13 @@ const APPLICATION = 'evidence';
 const BLOCKS_AT_ONCE = 500;
 const LEAVES_AT_ONCE = 20_000;
 const STATEMENT_MS = 60_000;
+/** Within it a scheduler seals what was accepted, or another one takes its place. */
+const SEALED_WITHIN = '10 minutes';
 
 /** The evidence of some legal days, read from the database by its owner. */
 export class EvidenceArchive {
-  private constructor(private readonly db: pg.Client) {}
+  /** On a connection that reads numbers and days as this room does. */
+  constructor(private readonly db: pg.Client) {}
 
   static async open(ownerUrl: string): Promise<EvidenceArchive> {
     const db = new pg.Client(connectionOptions(ownerUrl, APPLICATION, STATEMENT_MS));
@@ -52,10 +57,16 @@ export class EvidenceArchive {
     const until = midnightAfter(to);
     for (;;) {
       const blocks = await this.blocksAfter(number, until);
-      if (blocks.length === 0) return;
+      if (blocks.length === 0) break;
       yield* this.withLeaves(blocks);
       number = blocks.at(-1)?.number ?? number;
     }
+    if (to >= (await this.today())) yield* this.unsealedBehind(number);
+  }
+
+  private async *unsealedBehind(number: number): AsyncGenerator<EvidenceRecord> {
+    const { rows } = await this.db.query<{ pos: number }>({ name: 'evidence-unsealed', text: UNSEALED, values: [number] });
+    for (const { pos } of rows) yield { kind: 'unsealed', position: pos };
   }
 
   private async anchorBefore(day: LegalDay): Promise<SignedAnchor | undefined> {
@@ -124,6 +135,12 @@ function dayBefore(day: LegalDay): LegalDay {
 const BLOCKS = `
   SELECT number, first_pos AS first, last_pos AS last, leaves, root, sealed_at AS "sealedAt", previous, link FROM evidence_block
   WHERE number > $1 AND sealed_at < $2 ORDER BY number LIMIT $3`;
+
+const UNSEALED = `
+  SELECT pos FROM item
+  WHERE pos > coalesce((SELECT last_pos FROM evidence_block WHERE number = $1), 0) AND salt IS NOT NULL
+    AND accepted_at < gateway_now() - interval '${SEALED_WITHIN}'
+  ORDER BY pos LIMIT 20`;
 
 const LEAVES = `
   SELECT coalesce(l.pos, i.pos) AS pos, l.leaf, i.id, i.seq, i.hash, i.accepted_at, i.salt, d.code
