@@ -131,6 +131,14 @@ describe('a chain of evidence', () => {
     ]);
   });
 
+  it('lacks no anchor on the days before it had begun, and every one since', async () => {
+    const days = { from: '2026-11-01' as LegalDay, readOn: '2026-11-28' as LegalDay };
+    expect(codes(await verified(evidence(), days))).toEqual(['anchor-missing']);
+    const unsigned = evidence().filter(({ kind }) => kind !== 'anchor');
+    const found = await verified(unsigned, days);
+    expect(found.broken.map(({ en }) => en.slice(0, 10))).toEqual([FIRST, SECOND, TODAY]);
+  });
+
   it('counts every fault and lists the first', async () => {
     const records = [
       ...evidence(),

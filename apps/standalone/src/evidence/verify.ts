@@ -51,6 +51,7 @@ class Verifier {
   private open: OpenBlock | undefined;
   private before: { number: number; last: number; link: string } = { number: 0, last: 0, link: NO_LINK };
   private hasBegun = false;
+  private firstSealed: LegalDay[] = [];
   private hasAnchorBefore = false;
 
   constructor(private readonly by: Verification) {}
@@ -106,6 +107,7 @@ class Verifier {
 
   private takeBlock(block: Block, link: string): void {
     this.closeBlock();
+    if (!this.hasBegun) this.firstSealed = [legalDay(block.sealedAt)];
     this.hasBegun = true;
     const { number, last } = this.before;
     if (block.number !== number + 1) this.found(say.blockMissing(block, number));
@@ -154,13 +156,12 @@ class Verifier {
     this.anchors.delete(number);
   }
 
-  /** From the first day that is asked about, if the chain had begun by then, until yesterday. */
+  /** From the day on which the chain had begun, until yesterday. */
   private *daysWithoutAnchor(): Generator<LegalDay> {
     const { from, to, readOn } = this.by;
-    if (this.counts.anchors + this.counts.blocks === 0) return;
-    // Before the chain had begun there was nothing to sign.
-    const first = this.hasAnchorBefore ? from : ([...this.anchoredDays].toSorted()[0] ?? from);
-    for (let day = first; day <= to && day < readOn; day = nextDay(day)) if (!this.anchoredDays.has(day)) yield day;
+    const begun = this.hasAnchorBefore ? from : [...this.anchoredDays, ...this.firstSealed].toSorted()[0];
+    if (begun === undefined) return;
+    for (let day = begun; day <= to && day < readOn; day = nextDay(day)) if (!this.anchoredDays.has(day)) yield day;
   }
 
   private found(broken: Broken): void {
