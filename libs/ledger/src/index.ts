@@ -105,6 +105,7 @@ export { lackingOwn } from './code-tables/compare-lines.ts';
 export { type DossierHead } from './desk/dossiers.ts';
 export { type IncidentEntry, type IncidentOrder, type IncidentPlace, type WaitingDossier } from './desk/incidents.ts';
 export { type Mapped } from './desk/map-code.ts';
+export { type UnknownProcedure } from './desk/sent-names.ts';
 export { type NamedUnit } from './desk/name-units.ts';
 export { type Revealed } from './desk/reveal.ts';
 export { type DossierStory, type StoryAct, type StoryDestination, type StoryItem, type StoryOutcome } from './desk/story.ts';

@@ -4,8 +4,10 @@ import { CodeChanges } from '../code-tables/code-changes.ts';
 import { readChanges, readPast, type CodeChange, type CodePast } from '../code-tables/code-history.ts';
 import type { CodeTableRow, TableName } from '../code-tables/code-line.ts';
 import { readTable } from '../code-tables/read-table.ts';
+import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
 import { addProcedure, mapCode, type CodeToMap, type Mapped, type NewProcedure } from './map-code.ts';
+import { readUnknownProcedures, type UnknownProcedure } from './sent-names.ts';
 import type { Act } from './write-down.ts';
 
 /** A table of codes of a partner. */
@@ -29,7 +31,10 @@ export interface CodeTarget {
 export class CodeDesk {
   readonly changes: CodeChanges;
 
-  constructor(private readonly pool: pg.Pool) {
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly cipher: Cipher,
+  ) {
     this.changes = new CodeChanges(pool);
   }
 
@@ -62,6 +67,11 @@ export class CodeDesk {
   /** The changes of a table as wholes, the latest first. */
   readChanges(name: TableName): Promise<CodeChange[]> {
     return readChanges(this.pool, name);
+  }
+
+  /** The codes of procedures that something waits for, with the names that were sent. */
+  readUnknownProcedures(): Promise<UnknownProcedure[]> {
+    return readUnknownProcedures(this.pool, this.cipher);
   }
 
   /** Adds a row. What waited for it is released by the relays. */

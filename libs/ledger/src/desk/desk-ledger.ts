@@ -51,7 +51,7 @@ export class DeskLedger {
     this.operators = new Operators(pool, options.sessions);
     this.incidents = new Incidents(pool);
     this.dossiers = new Dossiers(pool, cipher);
-    this.codeTables = new CodeDesk(pool);
+    this.codeTables = new CodeDesk(pool, cipher);
     this.replays = new ReplayDesk(pool, cipher);
     this.destinations = new DestinationBoard(pool);
     this.reader = new CodeReader(pool, { delivers: false, isHistoryKept: true });
