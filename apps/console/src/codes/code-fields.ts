@@ -66,6 +66,7 @@ export class LookUpQuery extends TableQuery {
 
   @Member('Ngày (giờ Việt Nam); bỏ trống = hôm nay', 'The legal day; absent = today', {
     required: false,
+    type: 'string',
     format: 'date',
     example: '2026-07-01',
   })

@@ -84,7 +84,7 @@ const VERSIONS = [
     FOR EACH STATEMENT EXECUTE FUNCTION note_clients()`,
 ];
 
-const VERSIONED = ['code_row', 'procedure', 'unit_alias'];
+const VERSIONED = ['code_row', 'procedure'];
 
 // By which only what is new is read.
 const INDEXES = VERSIONED.flatMap((table) => [
