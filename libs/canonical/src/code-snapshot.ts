@@ -185,7 +185,12 @@ export class CodeSnapshot {
 }
 
 /** Names a table of codes, and a code in it. */
-function keyOfCode({ partner, table, direction = 'out', from }: Pick<CodeRow, 'partner' | 'table' | 'direction' | 'from'>): string {
+function keyOfCode({
+  partner,
+  table,
+  direction = 'out',
+  from,
+}: Pick<CodeRow, 'partner' | 'table' | 'direction' | 'from'>): string {
   return `${partner}|${table}|${direction}|${from}`;
 }
 

@@ -72,7 +72,12 @@ describe('a table of codes', () => {
     const before = new Date().toISOString();
     const written = await post(`${TABLE}/import`, { direction: 'out', csv, basis: shown.body['basis'], reason });
     expect(written).toMatchObject({ status: 200, body: { added: 2, ended: 1 } });
-    expect(await believed()).toEqual(['direct 1   files', 'online 2  2026-07-01 lam', 'online 9 2026-07-01  lam', 'post 3   files']);
+    expect(await believed()).toEqual([
+      'direct 1   files',
+      'online 2  2026-07-01 lam',
+      'online 9 2026-07-01  lam',
+      'post 3   files',
+    ]);
     expect((await get(`${TABLE}?asKnownAt=${before}`)).body['items']).toHaveLength(3);
     const history = (await get(`${TABLE}/history?fromCode=online`)).body;
     expect(history['rows']).toMatchObject([
@@ -119,7 +124,10 @@ describe('a table of codes', () => {
   it('is corrected row by row, and a row ends at a day', async () => {
     const [row] = (await get(TABLE)).body['items'] as { id: number; fromCode: string }[];
     const body = { direction: 'out', id: row?.id, toCode: '1', reason };
-    expect(await post(`${TABLE}/correct`, { ...body, validTo: '2027-01-01' })).toMatchObject({ status: 200, body: { added: 1, ended: 1 } });
+    expect(await post(`${TABLE}/correct`, { ...body, validTo: '2027-01-01' })).toMatchObject({
+      status: 200,
+      body: { added: 1, ended: 1 },
+    });
     expect(await believed()).toContain('direct 1  2027-01-01 lam');
     expect((await post(`${TABLE}/correct`, { ...body, toCode: '2' })).body['code']).toBe('code.unknown');
     const wrong = await post(`${TABLE}/correct`, { ...body, validFrom: '2027-01-01', validTo: '2027-01-01' });
@@ -130,7 +138,9 @@ describe('a table of codes', () => {
   it('says what it lacks, for one destination and the other way round', async () => {
     expect((await preview(csvOf('direct,1,,,', 'online,2,2999-01-01,,'))).body['lacking']).toEqual(['online', 'post']);
     const inward = ['processing,4,,,', 'processing/posting,2,,,', 'done,10,,,'];
-    expect((await preview(csvOf('processing,99,,,'), '/api/code-tables/province/status', 'in')).body['code']).toBe('codes.faulty');
+    expect((await preview(csvOf('processing,99,,,'), '/api/code-tables/province/status', 'in')).body['code']).toBe(
+      'codes.faulty',
+    );
     expect((await load(csvOf(...inward), '/api/code-tables/province/status', 'in')).body).toMatchObject({ added: 3, ended: 0 });
     const heads = (await get('/api/code-tables')).body['items'] as Record<string, unknown>[];
     expect(heads.find(({ direction }) => direction === 'in')).toMatchObject({
@@ -140,7 +150,11 @@ describe('a table of codes', () => {
     const lookUp = async (code: string): Promise<unknown> =>
       (await get(`/api/code-tables/province/status/look-up?direction=in&code=${encodeURIComponent(code)}`)).body['toCode'];
     await eventually(async () => (await lookUp('done')) === '10');
-    expect([await lookUp('processing/posting'), await lookUp('processing/other'), await lookUp('other')]).toEqual(['2', '4', null]);
+    expect([await lookUp('processing/posting'), await lookUp('processing/other'), await lookUp('other')]).toEqual([
+      '2',
+      '4',
+      null,
+    ]);
     expect((await preview(SEEDED, '/api/code-tables/nobody/channel')).body['code']).toBe('code-table.unknown');
   });
 });

@@ -66,20 +66,26 @@ describe('what processes hold of codes', () => {
   });
 
   it('is fresh although nobody hears a notice', async () => {
-    await db.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '%-listen'`);
+    await db.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '%-listen'`,
+    );
     await addCode('unheard', '2');
     await eventually(() => [t.ledger, road].every((ledger) => seenBy(ledger, 'unheard') === '2'));
     await db.query(`UPDATE code_row SET recorded = tstzrange(lower(recorded), clock_timestamp()) WHERE from_code = 'unheard'`);
     await eventually(() => [t.ledger, road].every((ledger) => seenBy(ledger, 'unheard') === undefined));
     const version = road.codes().version;
     expect(version).not.toBe('');
-    await db.query(`UPDATE unit_successor SET legal_basis = 'thử' WHERE old_unit_id = (SELECT min(old_unit_id) FROM unit_successor)`);
+    await db.query(
+      `UPDATE unit_successor SET legal_basis = 'thử' WHERE old_unit_id = (SELECT min(old_unit_id) FROM unit_successor)`,
+    );
     await eventually(() => road.codes().version !== version);
   });
 
   it('names units by what was written a moment ago, at the door as well', async () => {
     const client = t.ledger.clients.byId(t.a);
-    const named = (): unknown => client && t.ledger.clients.resolveUnit(client, { dossierCode: 'H56.MOI-261127-0001' } as never, '2026-11-27T00:00:00Z' as never);
+    const named = (): unknown =>
+      client &&
+      t.ledger.clients.resolveUnit(client, { dossierCode: 'H56.MOI-261127-0001' } as never, '2026-11-27T00:00:00Z' as never);
     const unit = client?.units[0];
     await db.query(
       `INSERT INTO unit_alias (unit_id, scheme, code, valid, recorded) SELECT id, 'decision-20', 'H56.MOI', '(,)', tstzrange(clock_timestamp(), NULL)

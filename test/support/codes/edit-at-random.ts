@@ -52,7 +52,9 @@ async function editCode(db: pg.Client | pg.Pool, chance: Chance, procedures: rea
   const code = isAlias ? chance.pick([...LOCALS, ...OLD_CODES]) : chance.pick(STATUSES);
   // Aliases lead on to others of a later number, so that chains are many and circles none.
   const later = OLD_CODES.filter((one) => !OLD_CODES.includes(code) || one > code);
-  const target = isAlias ? chance.pick(chance.hits(1 / 2) && later.length > 0 ? later : procedures) : String(1 + chance.below(10));
+  const target = isAlias
+    ? chance.pick(chance.hits(1 / 2) && later.length > 0 ? later : procedures)
+    : String(1 + chance.below(10));
   const key = [table, partner, direction, code];
   await db.query(END_CODES, [...key, from, to]);
   if (!chance.hits(1 / 8)) await db.query(ADD_CODE, [...key, from, to, target]);

@@ -9,7 +9,13 @@ export type LookUp = {
   /** Microseconds since 1970; undefined = as it is believed now. */
   readonly knownAt: number | undefined;
 } & (
-  | { readonly kind: 'code'; readonly partner: string; readonly table: string; readonly direction: CodeDirection; readonly code: string }
+  | {
+      readonly kind: 'code';
+      readonly partner: string;
+      readonly table: string;
+      readonly direction: CodeDirection;
+      readonly code: string;
+    }
   | { readonly kind: 'procedure'; readonly partner: string; readonly code: string }
   | { readonly kind: 'unit'; readonly scheme: string; readonly code: string }
 );
@@ -47,7 +53,8 @@ export function aLookUp(chance: Chance, edges: Edges): LookUp {
   if (kind === 0) return { ...time, kind: 'unit', ...chance.pick(edges.units) };
   const partner = chance.pick(PARTNERS);
   const suffix = chance.pick(['', '', '.000.00.00.H56', '.H56']);
-  if (kind === 1) return { ...time, kind: 'procedure', partner, code: `${chance.pick([...ASKED[2].codes, ...edges.procedures])}${suffix}` };
+  if (kind === 1)
+    return { ...time, kind: 'procedure', partner, code: `${chance.pick([...ASKED[2].codes, ...edges.procedures])}${suffix}` };
   const { table, direction, codes } = chance.pick(ASKED);
   return { ...time, kind: 'code', partner, table, direction, code: chance.pick<string>(codes) };
 }
@@ -78,7 +85,8 @@ export async function lookUpNaively(db: pg.Client | pg.Pool, wanted: LookUp): Pr
     const found = (await codeOf(partner, table, direction, code)) ?? (above && (await codeOf(partner, table, direction, above)));
     return String(found);
   }
-  const bare = (code: string): string => /^\d\.\d{6}(?=\.|$)/.exec(code)?.[0] ?? code.replace(/(\.\d{3}\.\d{2}\.\d{2})?\.[A-Z]\d{2}$/, '');
+  const bare = (code: string): string =>
+    /^\d\.\d{6}(?=\.|$)/.exec(code)?.[0] ?? code.replace(/(\.\d{3}\.\d{2}\.\d{2})?\.[A-Z]\d{2}$/, '');
   let last = wanted.code;
   for (let next: string | undefined = last; next !== undefined;) {
     last = next;

@@ -51,7 +51,10 @@ export class CodeChangesController {
   @HttpCode(200)
   @Call({
     role: 'operator',
-    summary: { vi: 'Xem trước: nạp bảng này sẽ thay đổi gì; chưa ghi gì', en: 'What loading this table would change; nothing is written' },
+    summary: {
+      vi: 'Xem trước: nạp bảng này sẽ thay đổi gì; chưa ghi gì',
+      en: 'What loading this table would change; nothing is written',
+    },
     answer: PreviewView,
     problems: OF_IMPORTS,
     changes: true,

@@ -209,7 +209,9 @@ export class AddedProcedureView extends WaitingView {
   readonly procedure!: ProcedureView;
 }
 
-export function showTables(tables: readonly { readonly head: CodeTableHead; readonly lacking: readonly string[] }[]): CodeTableList {
+export function showTables(
+  tables: readonly { readonly head: CodeTableHead; readonly lacking: readonly string[] }[],
+): CodeTableList {
   return { items: tables.map(({ head, lacking }) => ({ ...head, lacking, name: nameOfTable(head.table) })) };
 }
 

@@ -138,5 +138,8 @@ export class CodesController {
 function refusalOf(mapped: Exclude<Mapped, Done>): Refused {
   const code = REFUSALS[mapped.kind];
   if (mapped.kind === 'already-mapped') return new Refused(code, { members: { known: mapped.known } });
-  return new Refused(code, mapped.kind === 'target-unknown' || mapped.kind === 'in-circle' ? { findings: [{ field: '/toCode', code }] } : {});
+  return new Refused(
+    code,
+    mapped.kind === 'target-unknown' || mapped.kind === 'in-circle' ? { findings: [{ field: '/toCode', code }] } : {},
+  );
 }

@@ -29,7 +29,9 @@ describe('names of procedures that are alike', () => {
   });
 
   it('count diacritics where the sender writes them', () => {
-    const [right, wrong] = ['Đăng ký khai sinh', 'Đằng kỷ khải sịnh'].map((sent) => similarNames(sent, PROCEDURES)[0]?.score ?? 0);
+    const [right, wrong] = ['Đăng ký khai sinh', 'Đằng kỷ khải sịnh'].map(
+      (sent) => similarNames(sent, PROCEDURES)[0]?.score ?? 0,
+    );
     expect(right).toBeGreaterThan(wrong ?? 1);
   });
 

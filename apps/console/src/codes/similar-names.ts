@@ -24,7 +24,12 @@ const BEFORE = /^(thủ tục|thu tuc)(:| )+/u;
 export function similarNames(sent: string, procedures: readonly Named[]): Similar[] {
   const exact = spelt(sent);
   const folded = withoutDiacritics(exact);
-  const entries = procedures.map(({ code, name }) => ({ code, name, exact: spelt(name), folded: withoutDiacritics(spelt(name)) }));
+  const entries = procedures.map(({ code, name }) => ({
+    code,
+    name,
+    exact: spelt(name),
+    folded: withoutDiacritics(spelt(name)),
+  }));
   const byFolded = scores(folded, entries, 'folded');
   // A name without any diacritics says nothing about them.
   const byExact = exact === folded ? byFolded : scores(exact, entries, 'exact');
@@ -54,10 +59,7 @@ function spelt(name: string): string {
 }
 
 function withoutDiacritics(text: string): string {
-  return text
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll('đ', 'd');
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd');
 }
 
 function round(score: number): number {

@@ -6,7 +6,10 @@ export const CODE_CODES = {
     status: 422,
     title: { vi: 'Mã dẫn vòng tròn', en: 'The codes lead in a circle' },
     message: { vi: 'Từ mã đích, các mã dẫn trở lại chính mã này.', en: 'From the target the codes lead back to this one.' },
-    next: { vi: 'Hãy chọn mã quốc gia hiện hành, hoặc kết thúc dòng cũ trước.', en: 'Pick the national code of today, or end the old row first.' },
+    next: {
+      vi: 'Hãy chọn mã quốc gia hiện hành, hoặc kết thúc dòng cũ trước.',
+      en: 'Pick the national code of today, or end the old row first.',
+    },
   },
   'code.unknown': {
     status: 404,

@@ -68,7 +68,11 @@ export class CodeChanges {
   }
 
   /** Lets a row say something else; `validTo` alone ends it at a day. What it said stays known. */
-  correct(name: TableName, id: number, { to, act, own }: { to: RowCorrection; act: Act; own: readonly string[] | undefined }): Promise<CodesChanged | CodesRefused> {
+  correct(
+    name: TableName,
+    id: number,
+    { to, act, own }: { to: RowCorrection; act: Act; own: readonly string[] | undefined },
+  ): Promise<CodesChanged | CodesRefused> {
     return this.write(name, async (db) => {
       const believed = await readTable(db, name);
       const row = believed.find((one) => one.id === id);
@@ -87,7 +91,11 @@ export class CodeChanges {
     const name = await this.tableOf(change);
     if (name === undefined) return { kind: 'change-unknown' };
     return this.write(name, async (db) => {
-      const { rows } = await db.query<CodeTableRow & { is_added: boolean }>({ name: 'code-change-rows', text: OF_CHANGE, values: [change] });
+      const { rows } = await db.query<CodeTableRow & { is_added: boolean }>({
+        name: 'code-change-rows',
+        text: OF_CHANGE,
+        values: [change],
+      });
       const [ends, adds] = [rows.filter(({ is_added }) => is_added), rows.filter(({ is_added }) => !is_added)];
       const rest = (await readTable(db, name)).filter(({ id }) => !ends.some((row) => row.id === id));
       const lines = [...rest, ...adds].map((one, at) => ({ ...one, line: at + 1 }));
@@ -142,7 +150,13 @@ async function carryOut(db: pg.PoolClient, name: TableName, decided: Decided): P
   });
   if (written.kind === 'changed') throw new Outdated();
   const waiting = await countWaiting(db, name, { lines: adds, now: act.now });
-  const details = { change: written.id, added: adds.length, ended: ends.length, ...waiting, ...(undoes !== undefined && { undoes }) };
+  const details = {
+    change: written.id,
+    added: adds.length,
+    ended: ends.length,
+    ...waiting,
+    ...(undoes !== undefined && { undoes }),
+  };
   await writeDown(db, act, { act: `codes.${kind}`, subject: keyOf(name), details });
   await db.query('NOTIFY codes_changed');
   return { kind: 'changed', change: written.id, added: adds.length, ended: ends.length, ...waiting };
@@ -153,7 +167,10 @@ async function judge(db: pg.PoolClient, { name, csv, own }: TableToImport, now: 
   if (believed.length === 0 && !(await isPartner(db, name.partner))) return { kind: 'table-unknown' };
   const { lines, faults } = readLines(csv, name, await readKnown(db, own));
   if (faults.length > 0) return { kind: 'faulty', faults };
-  const difference = compareLines(believed, lines.map(({ line: _line, ...said }) => said));
+  const difference = compareLines(
+    believed,
+    lines.map(({ line: _line, ...said }) => said),
+  );
   const day: LegalDay = legalDay(instantOf(now));
   return {
     ...{ kind: 'preview', ...difference, basis: basisOf(believed, csv), isNew: believed.length === 0 },
@@ -164,7 +181,10 @@ async function judge(db: pg.PoolClient, { name, csv, own }: TableToImport, now: 
 }
 
 async function readKnown(db: pg.PoolClient, own: readonly string[] | undefined): Promise<KnownValues> {
-  const { rows } = await db.query<{ code: string }>({ name: 'code-procedures', text: 'SELECT DISTINCT code FROM procedure WHERE upper_inf(recorded)' });
+  const { rows } = await db.query<{ code: string }>({
+    name: 'code-procedures',
+    text: 'SELECT DISTINCT code FROM procedure WHERE upper_inf(recorded)',
+  });
   return { own, procedures: new Set(rows.map(({ code }) => code)) };
 }
 

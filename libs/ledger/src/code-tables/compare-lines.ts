@@ -31,6 +31,8 @@ export function lackingOwn(
   const valid = lines.filter(
     ({ validFrom, validTo }) => (validFrom === null || validFrom <= day) && (validTo === null || day < validTo),
   );
-  const there = new Set(valid.map(({ fromCode, toCode }) => (direction === 'out' ? fromCode : (toCode.split(SUB_CODE)[0] ?? ''))));
+  const there = new Set(
+    valid.map(({ fromCode, toCode }) => (direction === 'out' ? fromCode : (toCode.split(SUB_CODE)[0] ?? ''))),
+  );
   return (own ?? []).filter((value) => !there.has(value));
 }

@@ -65,7 +65,9 @@ export function circles(lines: readonly PlacedLine[]): RowFault[] {
       .flatMap((code) => byCode.get(code) ?? [])
       .map((line) => ({ line, from: latest(from, line.validFrom), to: earliest(to, line.validTo) }))
       .filter((path) => path.from === null || path.to === null || path.from < path.to);
-  return lines.filter((line) => leadsBack(line, nextOf)).map(({ line, fromCode }) => ({ line, column: 'to', reason: inCircle(fromCode) }));
+  return lines
+    .filter((line) => leadsBack(line, nextOf))
+    .map(({ line, fromCode }) => ({ line, column: 'to', reason: inCircle(fromCode) }));
 }
 
 function leadsBack(start: PlacedLine, nextOf: (path: Path) => Path[]): boolean {

@@ -61,10 +61,7 @@ export class CodeReader {
 /** Versions only grow, unless another database stands in the place of the former one: then everything is read anew. */
 function isBehind(former: Versions | undefined, fresh: Versions): boolean {
   return (
-    former !== undefined &&
-    former.codes <= fresh.codes &&
-    former.procedures <= fresh.procedures &&
-    former.units <= fresh.units
+    former !== undefined && former.codes <= fresh.codes && former.procedures <= fresh.procedures && former.units <= fresh.units
   );
 }
 

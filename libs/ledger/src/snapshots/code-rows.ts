@@ -45,10 +45,13 @@ interface UnitCodeRecord extends TimedRecord {
   readonly content: { scheme: string; code: string; unitId: number };
 }
 
-function timesOf({ id, valid_from, valid_to, recorded_from, recorded_to }: TimedRecord): Pick<
-  CodeRow,
-  'id' | 'validFrom' | 'validTo' | 'recordedFrom' | 'recordedTo'
-> {
+function timesOf({
+  id,
+  valid_from,
+  valid_to,
+  recorded_from,
+  recorded_to,
+}: TimedRecord): Pick<CodeRow, 'id' | 'validFrom' | 'validTo' | 'recordedFrom' | 'recordedTo'> {
   return {
     ...{ id, recordedFrom: recorded_from },
     ...(valid_from === null ? {} : { validFrom: valid_from }),
@@ -63,7 +66,11 @@ const TIMES = `id, lower(valid)::text AS valid_from, upper(valid)::text AS valid
   CASE WHEN isempty(recorded) THEN 0 ELSE ${MICROS('upper')} END AS recorded_to`;
 
 const ALL = 'WHERE upper_inf(recorded) OR $1 ORDER BY id';
-const SINCE = (version: number) => ({ suffix: '-since', where: 'WHERE made_in > $1 OR ended_in > $1 ORDER BY id', values: [version] });
+const SINCE = (version: number) => ({
+  suffix: '-since',
+  where: 'WHERE made_in > $1 OR ended_in > $1 ORDER BY id',
+  values: [version],
+});
 
 const CODES = `
   SELECT ${TIMES}, json_build_object('table', table_name, 'partner', partner, 'direction', direction, 'from', from_code, 'to', to_code) AS content
