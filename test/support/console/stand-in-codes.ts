@@ -14,7 +14,16 @@ const BASIS = '0f343b0931126a20f133d67c2b018a3b';
 
 const ROWS: readonly CodeTableRow[] = [
   { ...ENDLESS, id: 1, fromCode: 'direct', toCode: '1', recordedAt: AT, by: null },
-  { ...ENDLESS, id: 2, fromCode: 'post', toCode: '3', recordedAt: AT, by: 'lan', validFrom: '2026-07-01', legalBasis: '34/2026/TT-VPCP' },
+  {
+    ...ENDLESS,
+    id: 2,
+    fromCode: 'post',
+    toCode: '3',
+    recordedAt: AT,
+    by: 'lan',
+    validFrom: '2026-07-01',
+    legalBasis: '34/2026/TT-VPCP',
+  },
 ];
 
 /** Code tables of the stand-in: one that lacks something, with a history, and a proposal for a procedure. */
@@ -42,7 +51,16 @@ export class StandInCodes {
     return {
       rows: ROWS.map((row) => ({ ...row, reason: null, endedAt: null, endedBy: null, endedReason: null })),
       changes: [
-        { ...change, id: 7, kind: 'import', by: 'lan', reason: 'Công văn 12', added: 1, ended: 1, undoneBy: this.undone ? 8 : null },
+        {
+          ...change,
+          id: 7,
+          kind: 'import',
+          by: 'lan',
+          reason: 'Công văn 12',
+          added: 1,
+          ended: 1,
+          undoneBy: this.undone ? 8 : null,
+        },
         { ...change, id: 1, kind: 'files', added: 3, ended: 0 },
       ],
     };
