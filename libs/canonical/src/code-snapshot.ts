@@ -76,7 +76,7 @@ interface Indexes {
  * up without a day.
  */
 export class CodeSnapshot {
-  private readonly indexes: Indexes;
+  private indexes: Indexes;
 
   constructor(
     readonly version: string,
@@ -84,9 +84,8 @@ export class CodeSnapshot {
     procedures: readonly ProcedureRow[],
     /** Known where dossiers are delivered; nobody else asks for them. */
     readonly agencies: Agencies = new Agencies([]),
-    indexes?: Indexes,
   ) {
-    this.indexes = indexes ?? {
+    this.indexes = {
       codes: BitemporalIndex.of(codes, keyOfCode),
       procedures: BitemporalIndex.of(procedures, ({ code }) => code),
       unitCodes: BitemporalIndex.of<UnitCodeRow>([], ({ scheme, code }) => `${scheme}|${code}`),
@@ -94,7 +93,7 @@ export class CodeSnapshot {
     };
   }
 
-  /** The snapshot of another version, with these rows in the place of those of the same id. */
+  /** The snapshot of another version, with these rows in the place of those of the same id. What is the same is shared. */
   next(
     version: string,
     changed: CodeRows,
@@ -102,12 +101,14 @@ export class CodeSnapshot {
   ): CodeSnapshot {
     const { codes, procedures, unitCodes } = this.indexes;
     const aliases = changed.codes.filter(isAlias);
-    return new CodeSnapshot(version, [], [], agencies, {
+    const next = new CodeSnapshot(version, [], [], agencies);
+    next.indexes = {
       codes: codes.with(changed.codes, { keepsHistory }),
       procedures: procedures.with(changed.procedures, { keepsHistory }),
       unitCodes: unitCodes.with(changed.unitCodes, { keepsHistory }),
       aliases: aliases.length === 0 ? this.indexes.aliases : this.aliasesWith(aliases, keepsHistory),
-    });
+    };
+    return next;
   }
 
   /** The partner's code for ours on that day; undefined = unmapped, never a blank. */

@@ -1,10 +1,4 @@
-import {
-  legalDay,
-  STATUSES_BEFORE_RECEPTION,
-  type Dossier,
-  type Instant,
-  type LegalDay,
-} from '#canonical';
+import { legalDay, STATUSES_BEFORE_RECEPTION, type Dossier, type Instant, type LegalDay } from '#canonical';
 import type { Pins, RecordToWrite } from './writer.ts';
 
 /**

@@ -20,9 +20,7 @@ import { codeKeys, codeRequests, type TableName } from './requests.ts';
 /** One table: its rows, now or as they were believed, who said what, and how it is changed. */
 export function CodeTable({ name }: { readonly name: TableName }): ReactNode {
   const { t } = useLanguage();
-  const [isImporting, setImporting] = useState(false);
   const [knownAt, setKnownAt] = useState<string>();
-  const may = useMay('operator');
   const rows = useQuery({
     queryKey: [...codeKeys.rows(name), knownAt ?? 'now'],
     queryFn: () => codeRequests.rows(name, knownAt),
@@ -36,17 +34,7 @@ export function CodeTable({ name }: { readonly name: TableName }): ReactNode {
         <h1>
           {name.partner}/{name.table}
         </h1>
-        {may && (
-          <Button
-            type="primary"
-            icon={<UploadOutlined />}
-            onClick={() => {
-              setImporting(true);
-            }}
-          >
-            {t.codes.import}
-          </Button>
-        )}
+        <ImportButton name={name} />
       </div>
       <p className="quiet">{t.codes.directions[name.direction]}</p>
       <KnownAt onChoose={setKnownAt} />
@@ -54,10 +42,32 @@ export function CodeTable({ name }: { readonly name: TableName }): ReactNode {
       {rows.isError && <Failure error={rows.error} onRetry={() => void rows.refetch()} />}
       {rows.data !== undefined && <Rows name={name} rows={rows.data.items} isNow={knownAt === undefined} />}
       <History name={name} />
+    </>
+  );
+}
+
+/** Loads the table as a whole; begins with what is believed now, whatever is shown. */
+function ImportButton({ name }: { readonly name: TableName }): ReactNode {
+  const { t } = useLanguage();
+  const [isImporting, setImporting] = useState(false);
+  const may = useMay('operator');
+  const now = useQuery({ queryKey: [...codeKeys.rows(name), 'now'], queryFn: () => codeRequests.rows(name) });
+  if (!may || now.data === undefined) return null;
+  return (
+    <>
+      <Button
+        type="primary"
+        icon={<UploadOutlined />}
+        onClick={() => {
+          setImporting(true);
+        }}
+      >
+        {t.codes.import}
+      </Button>
       {isImporting && (
         <ImportTable
           name={name}
-          present={rows.data?.items ?? []}
+          present={now.data.items}
           onClose={() => {
             setImporting(false);
           }}

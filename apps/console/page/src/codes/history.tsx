@@ -45,13 +45,7 @@ export function History({ name }: { readonly name: TableName }): ReactNode {
 
 function Change({ change }: { readonly change: CodeChange }): ReactNode {
   const { t } = useLanguage();
-  const [isAsked, setAsked] = useState(false);
-  const close = (): void => {
-    setAsked(false);
-  };
-  const undo = useChange((reason: string) => codeRequests.undo(change.id, reason), close);
-  const may = useMay('operator') && change.undoneBy === null;
-  const { id, kind, by, reason, added, ended } = change;
+  const { id, kind, by, reason, added, ended, undoneBy, at } = change;
   return (
     <li className="row" data-change={id}>
       <strong>{t.codes.kinds[kind]}</strong>
@@ -60,33 +54,37 @@ function Change({ change }: { readonly change: CodeChange }): ReactNode {
         {by ?? t.codes.files}
         {reason !== null && ` · ${reason}`}
       </span>
-      {change.undoneBy !== null && <span className="quiet">{t.codes.undone}</span>}
-      <time dateTime={change.at} className="quiet">
-        {formatTimeToTheSecond(change.at)}
+      {undoneBy !== null && <span className="quiet">{t.codes.undone}</span>}
+      <time dateTime={at} className="quiet">
+        {formatTimeToTheSecond(at)}
       </time>
-      {may && (
-        <Button
-          size="small"
-          aria-label={`${t.codes.undo} ${String(id)}`}
-          onClick={() => {
-            setAsked(true);
-          }}
-        >
-          {t.codes.undo}
-        </Button>
-      )}
-      {isAsked && (
-        <ReasonDialog
-          title={t.codes.undoTitle}
-          text={t.codes.undoText(added, ended)}
-          confirm={t.codes.undo}
-          isDangerous
-          act={undo}
-          onConfirm={undo.mutate}
-          onClose={close}
-        />
-      )}
+      {undoneBy === null && <Undo change={change} />}
     </li>
+  );
+}
+
+function Undo({ change: { id, added, ended } }: { readonly change: CodeChange }): ReactNode {
+  const { t } = useLanguage();
+  const [isAsked, setAsked] = useState(false);
+  const close = (): void => {
+    setAsked(false);
+  };
+  const undo = useChange((reason: string) => codeRequests.undo(id, reason), close);
+  const words = { title: t.codes.undoTitle, text: t.codes.undoText(added, ended), confirm: t.codes.undo };
+  if (!useMay('operator')) return null;
+  return (
+    <>
+      <Button
+        size="small"
+        aria-label={`${t.codes.undo} ${String(id)}`}
+        onClick={() => {
+          setAsked(true);
+        }}
+      >
+        {t.codes.undo}
+      </Button>
+      {isAsked && <ReasonDialog {...words} isDangerous act={undo} onConfirm={undo.mutate} onClose={close} />}
+    </>
   );
 }
 

@@ -114,34 +114,15 @@ interface ShownProps {
 
 function Shown({ name, csv, preview, onClose }: ShownProps): ReactNode {
   const { t, language } = useLanguage();
-  const { added, ended, unchanged, newTargets, lacking, waiting, stillWaiting, basis } = preview;
+  const { added, ended, unchanged, waiting, basis } = preview;
   const change = useChange((reason: string) => codeRequests.import(name, { csv, basis, reason }), onClose);
-  const warnings = [
-    ...(preview.isNew ? [t.codes.isNew] : []),
-    ...(newTargets.length > 0 ? [t.codes.newTargets(newTargets.join(', '))] : []),
-    ...(lacking.length > 0 ? [t.codes.wouldLack(lacking.join(', '))] : []),
-    ...(stillWaiting > 0 ? [t.codes.stillWaiting(formatCount(stillWaiting, language))] : []),
-  ];
   return (
     <section className="act-box" aria-label={t.codes.difference}>
       <h3>{t.codes.difference}</h3>
       <p>{t.codes.counts(added.length, ended.length, unchanged)}</p>
       {waiting > 0 && <p>{t.codes.releases(formatCount(waiting, language))}</p>}
-      {warnings.map((warning) => (
-        <Alert key={warning} type="warning" showIcon title={warning} />
-      ))}
-      <ul className="rows" aria-label={t.codes.difference}>
-        {ended.map((row) => (
-          <li key={row.id} className="row">
-            <strong>{t.codes.ends}</strong> <Line line={row} />
-          </li>
-        ))}
-        {added.map((line) => (
-          <li key={`${line.fromCode} ${line.validFrom ?? ''}`} className="row">
-            <strong>{t.codes.adds}</strong> <Line line={line} />
-          </li>
-        ))}
-      </ul>
+      <Warnings preview={preview} />
+      <Differences preview={preview} />
       <Form<{ reason: string }>
         layout="vertical"
         requiredMark={false}
@@ -156,5 +137,35 @@ function Shown({ name, csv, preview, onClose }: ShownProps): ReactNode {
         </Button>
       </Form>
     </section>
+  );
+}
+
+function Warnings({ preview }: { readonly preview: CodePreview }): ReactNode {
+  const { t, language } = useLanguage();
+  const { isNew, newTargets, lacking, stillWaiting } = preview;
+  const warnings = [
+    ...(isNew ? [t.codes.isNew] : []),
+    ...(newTargets.length > 0 ? [t.codes.newTargets(newTargets.join(', '))] : []),
+    ...(lacking.length > 0 ? [t.codes.wouldLack(lacking.join(', '))] : []),
+    ...(stillWaiting > 0 ? [t.codes.stillWaiting(formatCount(stillWaiting, language))] : []),
+  ];
+  return warnings.map((warning) => <Alert key={warning} type="warning" showIcon title={warning} />);
+}
+
+function Differences({ preview: { added, ended } }: { readonly preview: CodePreview }): ReactNode {
+  const { t } = useLanguage();
+  return (
+    <ul className="rows" aria-label={t.codes.difference}>
+      {ended.map((row) => (
+        <li key={row.id} className="row">
+          <strong>{t.codes.ends}</strong> <Line line={row} />
+        </li>
+      ))}
+      {added.map((line) => (
+        <li key={`${line.fromCode} ${line.validFrom ?? ''}`} className="row">
+          <strong>{t.codes.adds}</strong> <Line line={line} />
+        </li>
+      ))}
+    </ul>
   );
 }
