@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import { proveBacklog } from './backlog.ts';
 import { proveBroker } from './broker.ts';
 import { proveBrokerCluster } from './broker-cluster.ts';
+import { proveCatalogueTag } from './catalogue-tag.ts';
+import { proveCodes } from './codes.ts';
 import { proveCrowd } from './crowd.ts';
 import { proveEvidence } from './evidence.ts';
 import { proveFuzz } from './fuzz.ts';
@@ -47,6 +49,8 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>
   restore: (options) => proveRestore({ dossiers: 1_200, ...options }),
   replay: (options) => proveReplay({ dossiers: 20_000, ...options }),
   evidence: proveEvidence,
+  codes: (options) => proveCodes({ requests: 1_000_000, seconds: 30, ...options }),
+  'catalogue-tag': (options) => proveCatalogueTag({ requests: 1_000, ...options }),
   crowd: (options) => proveCrowd({ seconds: 600, ...options }),
 };
 

@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditController } from './audit/audit.controller.ts';
+import { CodeChangesController } from './codes/code-changes.controller.ts';
 import { CodesController } from './codes/codes.controller.ts';
+import { LookUpsController } from './codes/look-ups.controller.ts';
 import { Desk } from './desk.ts';
 import { Board } from './destinations/board.ts';
 import { DestinationsController } from './destinations/destinations.controller.ts';
@@ -30,6 +32,7 @@ export class ConsoleModule {
       controllers: [
         ...[SessionController, DestinationsController, EventsController],
         ...[IncidentsController, DossiersController, CodesController, ReplaysController],
+        ...[CodeChangesController, LookUpsController],
         ...[AuditController, OperatorsController, HealthController],
       ],
       providers: [

@@ -32,7 +32,7 @@ export class Directory {
   private destinations: readonly DestinationRow[] = [];
   private timer: NodeJS.Timeout | undefined;
   private reading: Promise<void> | undefined;
-  private isAskedAgain = false;
+  private nextReading: Promise<void> | undefined;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -52,23 +52,29 @@ export class Directory {
     clearInterval(this.timer);
   }
 
-  /**
-   * Reloads in the background; while the database is away the last view stays. One reading at a time, and another one after it if it
-   * was asked for meanwhile: of two at once the older could come back last, and with it a key that was revoked.
-   */
+  /** Reloads in the background; while the database is away the last view stays. */
   refresh(): void {
-    if (this.reading !== undefined) {
-      this.isAskedAgain = true;
-      return;
+    this.renew().catch(() => undefined);
+  }
+
+  /**
+   * Resolves once everything that is committed now is known. One reading at a time, and another one after it for whoever asked meanwhile: of
+   * two at once the older could come back last, and with it a key that was revoked.
+   */
+  renew(): Promise<void> {
+    if (this.reading === undefined) {
+      this.reading = this.reload().finally(() => {
+        this.reading = undefined;
+      });
+      return this.reading;
     }
-    this.reading = this.reload()
+    this.nextReading ??= this.reading
       .catch(() => undefined)
       .then(() => {
-        this.reading = undefined;
-        if (!this.isAskedAgain) return;
-        this.isAskedAgain = false;
-        this.refresh();
+        this.nextReading = undefined;
+        return this.renew();
       });
+    return this.nextReading;
   }
 
   /** The client that holds this API key. */

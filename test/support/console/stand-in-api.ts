@@ -13,6 +13,7 @@ import type {
 } from '../../../apps/console/contract/answers.ts';
 import type { NewReplay } from '../../../apps/console/contract/replays.ts';
 import { invent } from './invented.ts';
+import { StandInCodes } from './stand-in-codes.ts';
 import { StandInReplays } from './stand-in-replays.ts';
 
 interface Asked {
@@ -32,6 +33,7 @@ export class StandInApi {
   readonly data = invent();
   readonly audit: AuditLine[] = [];
   readonly replays: StandInReplays;
+  readonly codes = new StandInCodes();
   isLoggedIn = false;
   /** What the next calls to a path answer instead, such as a problem that is hard to provoke. */
   readonly instead = new Map<string, Answered>();
@@ -84,7 +86,8 @@ export class StandInApi {
       case 'dossiers':
         return first === undefined ? ok(this.find(query.get('q') ?? '')) : this.story(first, asked);
       case 'code-tables':
-        return ok(TABLE);
+      case 'procedure-proposals':
+        return ok(parts[2] !== undefined && parts[3] === undefined && !query.has('direction') ? TABLE : this.codes.read(parts));
       case 'replays':
         return ok(this.replays.read(parts.slice(1)));
       case 'audit':
@@ -106,7 +109,8 @@ export class StandInApi {
     const act = [room, second].filter(Boolean).join('.');
     this.audit.unshift({ at, actor: 'van-hanh', act, subject: first, details: { reason: body['reason'] } });
     if (room === 'destinations') return this.pause(first, second === 'pause' ? String(body['reason']) : undefined);
-    if (room === 'code-tables') return this.map();
+    if (room === 'code-tables' && third === '' && body['fromCode'] !== 'TS_LOP1') return this.map();
+    if (room === 'code-tables' || room === 'code-changes') return this.changeCodes(parts, body);
     if (room === 'replays') return this.replay(second, body);
     if (second === 'reveal')
       return ok({ applicant: { name: 'Nguyễn Văn Thử', identity: { number: '038000000000' } }, steps: [] });
@@ -186,6 +190,13 @@ export class StandInApi {
     this.data.destinations[index] = now;
     this.tell('destinations', this.destinations());
     return ok(now);
+  }
+
+  private changeCodes(parts: readonly string[], body: Readonly<Record<string, unknown>>): Answered {
+    const written = this.codes.write(parts, body);
+    if (!('length' in written)) return ok(written);
+    const { status, answer } = problem(422, 'codes.faulty', 'Bảng có lỗi');
+    return { status, answer: { ...(answer as Problem), faults: written } };
   }
 
   private map(): Answered {

@@ -1,4 +1,5 @@
 import type { ProblemEntry } from '#runtime';
+import { CODE_CODES } from './code.codes.ts';
 import { DESTINATION_CODES } from './destination.codes.ts';
 import { INSIGHT_CODES } from './insight.codes.ts';
 import { REPLAY_CODES } from './replay.codes.ts';
@@ -11,6 +12,7 @@ export const PROBLEMS = {
   ...SESSION_CODES,
   ...DESTINATION_CODES,
   ...INSIGHT_CODES,
+  ...CODE_CODES,
   ...REPLAY_CODES,
 } as const satisfies Record<string, ProblemEntry>;
 

@@ -7,7 +7,7 @@ export type ProcessRole = 'door' | 'road' | 'duty' | 'desk';
 const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
   door: [
     'SELECT ON unit, unit_alias, unit_successor, client, client_key, client_scope, destination, code_row, procedure, clock_shift',
-    'SELECT ON catalogue_version',
+    'SELECT ON catalogue_version, snapshot_version',
     'SELECT, INSERT ON data_key, request, item, dossier, lane, lane_item, incident',
     'SELECT, INSERT, DELETE ON lane_wait',
     'SELECT, INSERT, UPDATE, DELETE ON idempotency',
@@ -20,7 +20,7 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
   ],
   road: [
     'SELECT ON unit, unit_alias, unit_successor, destination, code_row, procedure, clock_shift, dossier, item, client, client_scope',
-    'SELECT ON restoration',
+    'SELECT ON restoration, catalogue_version, snapshot_version',
     'SELECT, INSERT ON data_key',
     'SELECT, INSERT, UPDATE ON call, attempt, incident, incident_unit, partner_session',
     'SELECT, INSERT, DELETE ON lane_wait',
@@ -64,6 +64,10 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'UPDATE ON lane, lane_item, incident',
     'DELETE, INSERT ON lane_wait',
     'INSERT ON code_row, procedure',
+    // Ends what is believed, and never says something else in its place.
+    'UPDATE (recorded, removed_in) ON code_row',
+    'SELECT, INSERT ON code_change',
+    'SELECT ON catalogue_version, snapshot_version',
     'SELECT, INSERT ON outcome, job',
     'SELECT ON job_item',
     'UPDATE (state, started_at, finished_at, error, winding_down) ON job',

@@ -4,6 +4,8 @@ export type Route =
   | { readonly at: 'dossier'; readonly code: string }
   | { readonly at: 'replays' }
   | { readonly at: 'replay'; readonly id: string }
+  | { readonly at: 'code-tables' }
+  | { readonly at: 'code-table'; readonly partner: string; readonly table: string; readonly direction: 'out' | 'in' }
   | { readonly at: 'audit' }
   | { readonly at: 'nowhere' };
 
@@ -16,6 +18,8 @@ export function readPath(path: string): Route {
   if (room === 'dossiers' && id) return { at: 'dossier', code: id };
   if (room === 'replays' && id === undefined) return { at: 'replays' };
   if (room === 'replays' && id) return { at: 'replay', id };
+  if (room === 'code-tables' && id === undefined) return { at: 'code-tables' };
+  if (room === 'code-tables' && id) return readCodeTable(id);
   if (room === 'audit' && id === undefined) return { at: 'audit' };
   return { at: 'nowhere' };
 }
@@ -26,8 +30,18 @@ export const paths = {
   dossier: (code: string) => `/dossiers/${encodeURIComponent(code)}`,
   replays: '/replays',
   replay: (id: string) => `/replays/${encodeURIComponent(id)}`,
+  codeTables: '/code-tables',
+  codeTable: ({ partner, table, direction }: { partner: string; table: string; direction: string }) =>
+    `/code-tables/${encodeURIComponent(`${partner}.${table}.${direction}`)}`,
   audit: '/audit',
 };
+
+/** A table is named by its partner, its name and its direction. */
+function readCodeTable(id: string): Route {
+  const [partner = '', table = '', direction, ...rest] = id.split('.');
+  if (partner === '' || table === '' || rest.length > 0 || (direction !== 'out' && direction !== 'in')) return { at: 'nowhere' };
+  return { at: 'code-table', partner, table, direction };
+}
 
 function decode(part: string): string {
   try {

@@ -16,6 +16,8 @@ import mark from './mark.svg';
 const Dossier = lazy(async () => ({ default: (await import('../dossiers/dossier.tsx')).Dossier }));
 const Replays = lazy(async () => ({ default: (await import('../replays/replays.tsx')).Replays }));
 const Replay = lazy(async () => ({ default: (await import('../replays/replay.tsx')).Replay }));
+const CodeTables = lazy(async () => ({ default: (await import('../codes/code-tables.tsx')).CodeTables }));
+const CodeTable = lazy(async () => ({ default: (await import('../codes/code-table.tsx')).CodeTable }));
 const Audit = lazy(async () => ({ default: (await import('../audit/audit.tsx')).Audit }));
 
 /** What stands around every room of the console. */
@@ -61,6 +63,9 @@ function Navigation({ at }: { readonly at: Route['at'] }): ReactNode {
       <Link to={paths.replays} current={at === 'replays' || at === 'replay'}>
         {t.shell.replays}
       </Link>
+      <Link to={paths.codeTables} current={at === 'code-tables' || at === 'code-table'}>
+        {t.shell.codeTables}
+      </Link>
       {isAdmin && (
         <Link to={paths.audit} current={at === 'audit'}>
           {t.shell.audit}
@@ -81,6 +86,10 @@ function Room({ route }: { readonly route: Route }): ReactNode {
       return <Replays />;
     case 'replay':
       return <Replay key={route.id} id={route.id} />;
+    case 'code-tables':
+      return <CodeTables />;
+    case 'code-table':
+      return <CodeTable key={`${route.partner}.${route.table}.${route.direction}`} name={route} />;
     case 'audit':
       return <Audit />;
     case 'nowhere':
