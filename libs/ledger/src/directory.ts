@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type pg from 'pg';
-import { instantOf, legalDay, prefixOf, type Dossier, type Instant } from '#canonical';
+import { instantOf, legalDay, prefixOf, type Dossier, type Instant, type LegalDay } from '#canonical';
 import { query } from './database.ts';
 import { FormerCodes, type FormerCodeWay } from './former-codes.ts';
 import { KnownUnits, type UnitPart } from './known-units.ts';
@@ -85,7 +85,9 @@ export class Directory {
 
   /** The account of this name and password. */
   byLogin(username: string, password: string): Account | undefined {
-    return this.accountsByLogin.get(hashLogin({ username, password }, this.pepper).toString('hex'));
+    const account = this.accountsByLogin.get(hashLogin({ username, password }, this.pepper).toString('hex'));
+    if (account !== undefined) this.noteLogin(account.client);
+    return account;
   }
 
   /** The account of a credential that is still valid. */
@@ -145,7 +147,7 @@ export class Directory {
   }
 
   /** Notes a login of a client all of whose units are gone. */
-  noteLogin(client: Client): void {
+  private noteLogin(client: Client): void {
     const today = this.today();
     const [first] = client.units;
     if (first === undefined || !client.units.every((unit) => this.units.hasEnded(unit, today))) return;

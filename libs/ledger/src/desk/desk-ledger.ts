@@ -3,6 +3,8 @@ import type { Clock, Log, Secrets } from '#runtime';
 import { Cipher } from '../cipher.ts';
 import { databaseTime, openPool, query } from '../database.ts';
 import { hashSecret } from '../directory.ts';
+import { HandOverDesk } from '../hand-overs/hand-over-desk.ts';
+import { MergerDesk } from '../mergers/merger-desk.ts';
 import { Notifications } from '../notifications.ts';
 import { Operators, type SessionTerms } from '../operators/operators.ts';
 import { readAudit, type AuditLine, type AuditOrder } from './audit.ts';
@@ -10,6 +12,7 @@ import { CodeDesk } from './code-desk.ts';
 import { Dossiers } from './dossiers.ts';
 import { Incidents } from './incidents.ts';
 import { ReplayDesk } from '../replays/replay-desk.ts';
+import { UnitDesk } from '../units/unit-desk.ts';
 import { DestinationBoard } from './destination-board.ts';
 import { pauseDestination, resumeDestination, type Paused, type PauseOrder } from './pauses.ts';
 
@@ -36,6 +39,9 @@ export class DeskLedger {
   readonly codeTables: CodeDesk;
   readonly replays: ReplayDesk;
   readonly destinations: DestinationBoard;
+  readonly units: UnitDesk;
+  readonly mergers: MergerDesk;
+  readonly handOvers: HandOverDesk;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -49,6 +55,9 @@ export class DeskLedger {
     this.codeTables = new CodeDesk(pool);
     this.replays = new ReplayDesk(pool, cipher);
     this.destinations = new DestinationBoard(pool);
+    this.units = new UnitDesk(pool);
+    this.mergers = new MergerDesk(pool);
+    this.handOvers = new HandOverDesk(pool);
   }
 
   /** Holds a destination; see `pauseDestination`. */

@@ -1,3 +1,4 @@
+import { isOfAgency } from '../known-units.ts';
 import { clearIncidents } from './clear-incidents.ts';
 import { released, type NewOutcome, type ReleaseCause } from './write-outcomes.ts';
 

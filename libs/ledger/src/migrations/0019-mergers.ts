@@ -38,7 +38,7 @@ const UP = [
   )`,
   'CREATE INDEX merger_latest ON merger (created_at DESC)',
   // What an operator recorded of a life is not corrected from the files.
-  'ALTER TABLE unit ADD COLUMN begun_by uuid REFERENCES merger, ADD COLUMN ended_by uuid REFERENCES merger',
+  'ALTER TABLE unit ADD COLUMN begun_by uuid, ADD COLUMN ended_by uuid',
   `ALTER TABLE unit_successor ADD COLUMN merger_id uuid REFERENCES merger,
     ADD COLUMN recorded tstzrange NOT NULL DEFAULT '(,)'`,
   // The legal basis of an alias that was handed over by the province.
