@@ -47,7 +47,7 @@ interface Wanted {
  * Loads codes of units, whole or not at all: each holds from its day to the end of its unit, in the place of what the unit had in that scheme from that
  * day on. What was believed is ended and stays written. @throws UnitRefused naming every faulty line
  */
-export function loadAliases(pool: pg.Pool, csv: string, act: Act): Promise<LoadedAliases> {
+export async function loadAliases(pool: pg.Pool, csv: string, act: Act): Promise<LoadedAliases> {
   const { rows, faults } = readCsv(csv, ALIAS_COLUMNS, { isStrict: true, alsoFind: faultsTogether });
   if (faults.length > 0 || rows.length === 0) throw new UnitRefused('alias.csv-invalid', faults);
   return inTransaction(pool, async (db) => {
