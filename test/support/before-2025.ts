@@ -35,7 +35,13 @@ export function resolutionOf2025(): string {
 }
 
 function rowsOf<Name extends string>(file: string, names: readonly Name[]): Readonly<Record<Name, string>>[] {
-  const columns = names.map((name): Column<Name> => ({ name, says: { vi: '', en: '' }, example: '', isOptional: true, fits: () => true }));
+  const columns = names.map((name): Column<Name> => ({
+    name,
+    says: { vi: '', en: '' },
+    example: '',
+    isOptional: true,
+    fits: () => true,
+  }));
   return readCsv(readFileSync(`config/units/${file}`, 'utf8'), columns).rows.map(({ cells }) => cells);
 }
 

@@ -17,6 +17,9 @@ import { OperatorsController } from './operators/operators.controller.ts';
 import { ReplaysController } from './replays/replays.controller.ts';
 import { Logins } from './session/logins.ts';
 import { SessionController } from './session/session.controller.ts';
+import { HandOversController } from './units/hand-overs.controller.ts';
+import { MergersController } from './units/mergers.controller.ts';
+import { UnitsController } from './units/units.controller.ts';
 
 /** What those who watch are told of. */
 const SOURCES = [DestinationEvents, IncidentEvents, ReplayEvents];
@@ -30,6 +33,7 @@ export class ConsoleModule {
       controllers: [
         ...[SessionController, DestinationsController, EventsController],
         ...[IncidentsController, DossiersController, CodesController, ReplaysController],
+        ...[UnitsController, MergersController, HandOversController],
         ...[AuditController, OperatorsController, HealthController],
       ],
       providers: [

@@ -137,7 +137,8 @@ export class Directory {
     const named = this.units.named(prefix, day);
     if (named !== undefined && reach.has(named)) return { unitId: named };
     const former = named === undefined ? this.formerlyNamed(prefix, reach) : this.formerOf(client, named, day);
-    if (former !== undefined) return this.receiveFormer(client, former, { code: prefix, way: named === undefined ? 'dossier-code' : 'scope' });
+    if (former !== undefined)
+      return this.receiveFormer(client, former, { code: prefix, way: named === undefined ? 'dossier-code' : 'scope' });
     if (named !== undefined) return { problem: 'unit.out-of-scope' };
     const [only, ...others] = client.units;
     if (only === undefined || others.length > 0 || client.sandbox) return { problem: 'unit.unresolved' };

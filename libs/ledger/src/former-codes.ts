@@ -48,7 +48,11 @@ export class FormerCodes {
     try {
       // In one order everywhere, so that two doors never wait for each other.
       const rows = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-      await query(this.pool, { name: 'former-codes', text: WRITE, values: columns(rows, ['day', 'code', 'clientId', 'way', 'uses']) });
+      await query(this.pool, {
+        name: 'former-codes',
+        text: WRITE,
+        values: columns(rows, ['day', 'code', 'clientId', 'way', 'uses']),
+      });
     } catch (error) {
       this.takeBack(counts);
       throw error;

@@ -14,7 +14,16 @@ import { Clock, openLog } from '#runtime';
 import { DAY_OF_2025, goBeforeMergersOf2025, RESOLUTION_OF_2025, resolutionOf2025 } from '../../support/before-2025.ts';
 import { createTestDatabase } from '../../support/databases.ts';
 import { eventually } from '../../support/eventually.ts';
-import { aDossier, aStep, instant, openTestLedger, prepareTestDatabase, receipts, submit, TEST_SECRETS } from '../../support/open-test-ledger.ts';
+import {
+  aDossier,
+  aStep,
+  instant,
+  openTestLedger,
+  prepareTestDatabase,
+  receipts,
+  submit,
+  TEST_SECRETS,
+} from '../../support/open-test-ledger.ts';
 import type { TestLedger } from '../../support/open-test-ledger.ts';
 
 const HEAD = 'kind,old_code,old_name,new_code,new_name,new_type';
@@ -73,7 +82,17 @@ async function graph(client: pg.Client): Promise<unknown> {
 }
 
 async function rowsOf(client: pg.Client): Promise<Readonly<Record<string, number>>> {
-  const tables = ['merger', 'unit', 'unit_alias', 'unit_successor', 'unit_part', 'handed_dossier', 'hand_over', 'audit', 'client_scope'];
+  const tables = [
+    'merger',
+    'unit',
+    'unit_alias',
+    'unit_successor',
+    'unit_part',
+    'handed_dossier',
+    'hand_over',
+    'audit',
+    'client_scope',
+  ];
   const { rows } = await client.query(
     `SELECT ${tables.map((table) => `(SELECT count(*)::int FROM ${table}) AS ${table}`).join(', ')}`,
   );
@@ -93,7 +112,9 @@ describe('the resolution of 2025, loaded into a database of the units before it'
     const { id } = await its.mergers.load(order, act());
     const preview = await its.mergers.preview(id, clock.now());
     expect(preview).toMatchObject({ isPast: true, unitsBefore: 547, unitsAfter: 166, faults: [] });
-    expect([preview.units.length, preview.made.length, preview.units.filter(({ isDivided }) => isDivided).length]).toEqual([547, 166, 10]);
+    expect([preview.units.length, preview.made.length, preview.units.filter(({ isDivided }) => isDivided).length]).toEqual([
+      547, 166, 10,
+    ]);
     const merger = await its.mergers.record(id, preview.version, act());
     expect(merger).toMatchObject({ state: 'in-force', rows: 558, recordedBy: 'lan' });
     expect(await graph(client)).toBe(seeded);
@@ -145,7 +166,9 @@ describe('a resolution that cannot be', () => {
     ['nothing', `${HEAD}\n`],
   ])('is refused whole: %s', async (_what, csv) => {
     const before = await rowsOf(owner);
-    await expect(desk.mergers.load({ resolution: '7/NQ', on: dayIn(1), csv }, act())).rejects.toMatchObject({ code: 'merger.csv-invalid' });
+    await expect(desk.mergers.load({ resolution: '7/NQ', on: dayIn(1), csv }, act())).rejects.toMatchObject({
+      code: 'merger.csv-invalid',
+    });
     expect(await rowsOf(owner)).toEqual(before);
   });
 });
@@ -154,8 +177,16 @@ describe('a merger of a day to come', () => {
   it('is looked at without being written, recorded as it was looked at, and taken back without a trace in what is believed', async () => {
     const before = await graph(owner);
     const counted = await rowsOf(owner);
-    const { id, preview } = await loadAndLook(dayIn(1), [MERGE('14797', '14797', 'Phường Một', 'phường'), MERGE('14758', '14797', 'Phường Một', 'phường')]);
-    expect(preview).toMatchObject({ isPast: false, made: [{ code: '14797', name: 'Phường Một', of: ['14797', '14758'] }], unitsBefore: 166, unitsAfter: 165 });
+    const { id, preview } = await loadAndLook(dayIn(1), [
+      MERGE('14797', '14797', 'Phường Một', 'phường'),
+      MERGE('14758', '14797', 'Phường Một', 'phường'),
+    ]);
+    expect(preview).toMatchObject({
+      isPast: false,
+      made: [{ code: '14797', name: 'Phường Một', of: ['14797', '14758'] }],
+      unitsBefore: 166,
+      unitsAfter: 165,
+    });
     expect(preview.scopes.map(({ client, unit, becomes }) => [client, unit, becomes])).toEqual([
       ['a', '14797', ['14797']],
       ['b', '14758', ['14797']],
@@ -180,20 +211,30 @@ describe('a merger of a day to come', () => {
     const one = await loadAndLook(dayIn(2), [MERGE('14812', '14812', 'Phường Bốn', 'phường')]);
     const other = await loadAndLook(dayIn(2), [MERGE('14812', '14812', 'Phường Năm', 'phường')]);
     const never = await load(dayIn(2), [MERGE('14812')]);
-    await expect(desk.mergers.record(never.id, one.preview.version, act())).rejects.toMatchObject({ code: 'merger.not-previewed' });
+    await expect(desk.mergers.record(never.id, one.preview.version, act())).rejects.toMatchObject({
+      code: 'merger.not-previewed',
+    });
     await expect(desk.mergers.record(one.id, 'another', act())).rejects.toMatchObject({ code: 'merger.changed' });
     await desk.mergers.record(one.id, one.preview.version, act());
     await expect(desk.mergers.record(other.id, other.preview.version, act())).rejects.toMatchObject({
       code: 'merger.changed',
       more: { changes: ['14812'] },
-      faults: [{ line: 2, column: 'old_code' }, { line: 2, column: 'new_code' }],
+      faults: [
+        { line: 2, column: 'old_code' },
+        { line: 2, column: 'new_code' },
+      ],
     });
     await desk.mergers.withdraw(one.id, act());
   });
 
   it('carries the scope of who is only renamed, and all of its codes', async () => {
-    await desk.units.loadAliases(`scheme,code,administrative_code,valid_from,legal_basis\n54,54812,14812,${dayIn(0)},VNPost\n`, act());
-    await createClients(t.url, TEST_SECRETS.pepper, [{ code: 'bim-son', name: 'Bỉm Sơn', apiKey: 'key-bim-son', unitCodes: ['14812'] }]);
+    await desk.units.loadAliases(
+      `scheme,code,administrative_code,valid_from,legal_basis\n54,54812,14812,${dayIn(0)},VNPost\n`,
+      act(),
+    );
+    await createClients(t.url, TEST_SECRETS.pepper, [
+      { code: 'bim-son', name: 'Bỉm Sơn', apiKey: 'key-bim-son', unitCodes: ['14812'] },
+    ]);
     const { id, preview } = await loadAndLook(dayIn(1), ['rename,14812,,14812,Phường Bỉm Sơn Mới,phường']);
     expect(preview).toMatchObject({ growing: ['bim-son'], scopes: [{ client: 'bim-son', carriedOver: true }] });
     await desk.mergers.record(id, preview.version, act());
@@ -265,7 +306,11 @@ class Reader {
   private async walk(from: string | undefined, limit: number): Promise<string | undefined> {
     for (let after = from; ;) {
       const client = await t.ledger.clients.byApiKey(this.apiKey);
-      const walked = await t.ledger.feeds.walkStatusChanges({ client: { id: client?.id ?? 0, units: client?.units ?? [] }, after, limit });
+      const walked = await t.ledger.feeds.walkStatusChanges({
+        client: { id: client?.id ?? 0, units: client?.units ?? [] },
+        after,
+        limit,
+      });
       if (walked.kind === 'scope-grown') {
         for (const { cursor } of (walked as Grown).backfill) await this.walk(cursor, limit);
         after = walked.next;
@@ -287,7 +332,9 @@ describe('a divided unit', () => {
   let vendor = 0;
 
   beforeAll(async () => {
-    await createClients(t.url, TEST_SECRETS.pepper, [{ code: 'both', name: 'Cả hai', apiKey: 'key-both', unitCodes: ['14797', '14758'] }]);
+    await createClients(t.url, TEST_SECRETS.pepper, [
+      { code: 'both', name: 'Cả hai', apiKey: 'key-both', unitCodes: ['14797', '14758'] },
+    ]);
     await eventually(async () => {
       vendor = (await t.ledger.clients.byApiKey('key-both'))?.id ?? 0;
       expect(vendor).toBeGreaterThan(0);
@@ -299,7 +346,13 @@ describe('a divided unit', () => {
 
   const step = async (hour: number): Promise<void> => {
     const at = `2026-11-${String(10 + hour)}T08:00:00+07:00`;
-    await receipts(submit(t.ledger, vendor, DOSSIERS.map((code) => aStep(code, hour % 2 === 0 ? 4 : 5, at))));
+    await receipts(
+      submit(
+        t.ledger,
+        vendor,
+        DOSSIERS.map((code) => aStep(code, hour % 2 === 0 ? 4 : 5, at)),
+      ),
+    );
   };
   const handOver = async (code: string, next: string): Promise<void> => {
     const { id, counts } = await desk.handOvers.order({ unitId, csv: `${LIST}\n${code},${next}\n` }, act());

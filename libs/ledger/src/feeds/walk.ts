@@ -132,8 +132,7 @@ export class Walker {
   ): Promise<Portion<StatusEntry>> {
     const { pool, cipher, partOf } = this.parts;
     const isOurs = units.includes(unit);
-    if (isOurs && partOf(unit) !== undefined)
-      return readHanded(pool, cipher, { part: unit, scope: units, after, until, limit });
+    if (isOurs && partOf(unit) !== undefined) return readHanded(pool, cipher, { part: unit, scope: units, after, until, limit });
     return readStatusChanges(pool, cipher, { scope: isOurs ? [unit] : [], after, until, limit });
   }
 

@@ -109,7 +109,9 @@ async function readList(db: Db, csv: string, { heirs, units }: HandOverTask): Pr
   const codes = list.map(({ dossierCode }) => dossierCode);
   const { rows: known } = await db.query<{ code: string }>(OF_UNIT, [codes, units]);
   const of = new Set(known.map(({ code }) => code));
-  const strangers = list.filter(({ dossierCode }) => !of.has(dossierCode)).map(({ line }) => fault(line, 'dossier_code', STRANGER));
+  const strangers = list
+    .filter(({ dossierCode }) => !of.has(dossierCode))
+    .map(({ line }) => fault(line, 'dossier_code', STRANGER));
   const all = [...faults, ...(faults.length === 0 ? strangers : [])];
   if (all.length > 0 || list.length === 0) throw new UnitRefused('hand-over.csv-invalid', all);
   return list;
@@ -144,7 +146,9 @@ async function count(db: Db, task: HandOverTask): Promise<HandOverCounts> {
     all.push(...page.chosen);
     cursor = page.cursor;
   }
-  const toHand = Object.entries(task.heirs).map(([code, id]) => [code, all.filter(({ heirId }) => heirId === id).length] as const);
+  const toHand = Object.entries(task.heirs).map(
+    ([code, id]) => [code, all.filter(({ heirId }) => heirId === id).length] as const,
+  );
   const { rows } = await db.query<{ open: number }>(UNDECIDED, [task.units]);
   const fresh = all.filter(({ home }) => task.units.includes(home)).length;
   return { toHand: Object.fromEntries(toHand), undecided: (rows[0]?.open ?? 0) - fresh, handed: 0, looked: 0 };

@@ -14,9 +14,10 @@ export async function writeParts(
   await db.query('SELECT pg_advisory_xact_lock($1)', [POSITION_LOCK]);
   for (const [heirId, dossiers] of groupBy(chosen, (one) => one.heirId)) {
     const ids = dossiers.map(({ id }) => id);
-    await db.query('UPDATE handed_dossier SET recorded = tstzrange(lower(recorded), $2) WHERE dossier_id = ANY($1) AND upper_inf(recorded)', [
-      ...[ids, now],
-    ]);
+    await db.query(
+      'UPDATE handed_dossier SET recorded = tstzrange(lower(recorded), $2) WHERE dossier_id = ANY($1) AND upper_inf(recorded)',
+      [...[ids, now]],
+    );
     const sources = [...new Set(dossiers.map(({ home }) => home))];
     await db.query(PART, [handOverId, heirId, sources, ids, now]);
   }

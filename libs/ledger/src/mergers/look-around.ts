@@ -49,7 +49,14 @@ interface Holder {
 function faultsOfOld({ line, oldCode }: MergerEntry, old: readonly OldUnit[], on: LegalDay): RowFault[] {
   const unit = old.find(({ code }) => code === oldCode);
   if (unit === undefined)
-    return [say(line, 'old_code', `không đơn vị nào có mã ${oldCode} vào ngày trước ${on}`, `no unit has the code ${oldCode} before ${on}`)];
+    return [
+      say(
+        line,
+        'old_code',
+        `không đơn vị nào có mã ${oldCode} vào ngày trước ${on}`,
+        `no unit has the code ${oldCode} before ${on}`,
+      ),
+    ];
   if (unit.to !== null)
     return [say(line, 'old_code', `${unit.name} đã có ngày kết thúc ${unit.to}`, `${unit.name} ends on ${unit.to} already`)];
   return [];

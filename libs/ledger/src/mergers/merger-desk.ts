@@ -77,7 +77,11 @@ export class MergerDesk {
       const around = await lookAround(db, draft);
       if (draft.version !== version || versionOf(draft, around) !== version)
         throw new UnitRefused('merger.changed', around.faults, { changes: changesOf(draft.facts, around) });
-      await db.query(`UPDATE merger SET state = 'recorded', recorded_by = $2, recorded_at = $3 WHERE id = $1`, [id, act.by, act.now]);
+      await db.query(`UPDATE merger SET state = 'recorded', recorded_by = $2, recorded_at = $3 WHERE id = $1`, [
+        id,
+        act.by,
+        act.now,
+      ]);
       await writeMerger(db, { ...draft, around, now: act.now });
       const details = { resolution: draft.resolution, on: draft.on, version, ended: around.old.length };
       await writeDown(db, act, { act: 'merger.record', subject: id, details });

@@ -28,6 +28,8 @@ export interface PendingPreview {
   readonly dialect: string;
   readonly pending: number;
   readonly waiting: number;
+  /** Acknowledged under an identifier that did not hold any more on the day of reception: where a day is past. */
+  readonly toRetell: number;
 }
 
 /** A code under which a unit that ends is known. */
@@ -42,7 +44,12 @@ export interface MergerPreview {
   readonly version: string;
   readonly isPast: boolean;
   readonly units: readonly OldUnitPreview[];
-  readonly made: readonly { readonly code: string; readonly name: string; readonly type: string; readonly of: readonly string[] }[];
+  readonly made: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly type: string;
+    readonly of: readonly string[];
+  }[];
   readonly scopes: readonly ScopePreview[];
   /** Clients whose cursors of the status feed are answered 410 from that day on. */
   readonly growing: readonly string[];
@@ -68,7 +75,7 @@ export async function lookAhead(
   const codes = around.old.map(({ code }) => code);
   const { rows: counted } = await db.query<Counted>(DOSSIERS, [ids, on]);
   const { rows: scopes } = await db.query<{ client: string; unitId: number }>(SCOPES, [ids, on]);
-  const { rows: pending } = await db.query<PendingPreview>(PENDING, [ids]);
+  const { rows: pending } = await db.query<PendingPreview>(PENDING, [ids, on]);
   const { rows: aliases } = await db.query<{ scheme: string; code: string; unitId: number }>(ALIASES, [ids, on]);
   const { rows: sums } = await db.query<{ units: number; codeRows: number }>(SUMS, [on, codes]);
   const [{ units: unitsBefore, codeRows } = { units: 0, codeRows: 0 }] = sums;
@@ -114,7 +121,9 @@ function madeOf(entries: readonly MergerEntry[]): MergerPreview['made'] {
   const codes = [...new Set(entries.map(({ newCode }) => newCode))];
   return codes.flatMap((code) => {
     const rows = entries.filter(({ newCode }) => newCode === code);
-    return rows.slice(0, 1).map(({ newName: name, newType: type }) => ({ code, name, type, of: rows.map(({ oldCode }) => oldCode) }));
+    return rows
+      .slice(0, 1)
+      .map(({ newName: name, newType: type }) => ({ code, name, type, of: rows.map(({ oldCode }) => oldCode) }));
   });
 }
 
@@ -133,9 +142,10 @@ const SCOPES = `
 const PENDING = `
   SELECT d.id AS destination, d.dialect,
     count(l.dossier_id) FILTER (WHERE l.state IN ('due', 'leased', 'verifying'))::int AS pending,
-    count(l.dossier_id) FILTER (WHERE l.state IN ('held', 'blocked'))::int AS waiting
+    count(l.dossier_id) FILTER (WHERE l.state IN ('held', 'blocked'))::int AS waiting,
+    count(l.dossier_id) FILTER (WHERE l.pins -> 'agency' IS NOT NULL AND o.received_on >= $2::date)::int AS "toRetell"
   FROM destination d LEFT JOIN (lane l JOIN dossier o ON o.id = l.dossier_id AND o.received_unit_id = ANY($1))
-    ON l.destination = d.id AND l.state <> 'idle'
+    ON l.destination = d.id
   GROUP BY d.id, d.dialect ORDER BY d.id`;
 
 const ALIASES = `

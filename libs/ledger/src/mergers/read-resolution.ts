@@ -36,7 +36,10 @@ export const RESOLUTION_COLUMNS = [
   }),
   column('identifier', {
     ...{ example: 'H56.14797', fits: isIdentifier, isOptional: true },
-    says: { vi: 'mã định danh: nhóm chữ số và chữ hoa, cách nhau bằng dấu chấm', en: 'groups of digits and capitals between dots' },
+    says: {
+      vi: 'mã định danh: nhóm chữ số và chữ hoa, cách nhau bằng dấu chấm',
+      en: 'groups of digits and capitals between dots',
+    },
   }),
   dayColumn('on', true),
 ] as const;
@@ -140,7 +143,9 @@ function cycles(rows: readonly Row[]): RowFault[] {
       code = onward.cells.new_code;
     }
     if (code !== row.cells.old_code || passed.size === 0) return [];
-    return [say(row.line, 'new_code', 'các đơn vị nhập vào nhau thành vòng', 'units that are merged into each other in a circle')];
+    return [
+      say(row.line, 'new_code', 'các đơn vị nhập vào nhau thành vòng', 'units that are merged into each other in a circle'),
+    ];
   });
 }
 

@@ -74,10 +74,19 @@ function faultsTogether(rows: readonly Row[]): RowFault[] {
     );
     const isAgency = cells.scheme === 'decision-20' || cells.scheme === 'qcvn-102';
     return [
-      ...(sameCode === undefined ? [] : [say(line, 'code', `đã có ở dòng ${String(sameCode.line)}`, `is in line ${String(sameCode.line)} already`)]),
+      ...(sameCode === undefined
+        ? []
+        : [say(line, 'code', `đã có ở dòng ${String(sameCode.line)}`, `is in line ${String(sameCode.line)} already`)]),
       ...(sameUnit === undefined
         ? []
-        : [say(line, 'administrative_code', `đơn vị đã có mã ở dòng ${String(sameUnit.line)}`, `the unit has a code in line ${String(sameUnit.line)}`)]),
+        : [
+            say(
+              line,
+              'administrative_code',
+              `đơn vị đã có mã ở dòng ${String(sameUnit.line)}`,
+              `the unit has a code in line ${String(sameUnit.line)}`,
+            ),
+          ]),
       ...(isAgency && !isIdentifier(cells.code) ? [say(line, 'code', 'không phải mã định danh', 'is no agency identifier')] : []),
     ];
   });
@@ -88,13 +97,19 @@ async function findUnits(db: pg.PoolClient, rows: readonly Row[]): Promise<Wante
     ...{ line, scheme: cells.scheme, code: cells.code, administrative: cells.administrative_code, from: cells.valid_from },
     legalBasis: cells.legal_basis === '' ? null : cells.legal_basis,
   }));
-  const { rows: found } = await db.query<Wanted>(FIND, columns(plain, ['line', 'scheme', 'code', 'administrative', 'from', 'legalBasis']));
+  const { rows: found } = await db.query<Wanted>(
+    FIND,
+    columns(plain, ['line', 'scheme', 'code', 'administrative', 'from', 'legalBasis']),
+  );
   return found;
 }
 
 /** A code that is another unit's on one of the days. */
 async function findTaken(db: pg.PoolClient, wanted: readonly Wanted[]): Promise<RowFault[]> {
-  const { rows } = await db.query<{ line: number; name: string }>(TAKEN, columns(wanted, ['line', 'scheme', 'code', 'unitId', 'from', 'to']));
+  const { rows } = await db.query<{ line: number; name: string }>(
+    TAKEN,
+    columns(wanted, ['line', 'scheme', 'code', 'unitId', 'from', 'to']),
+  );
   return rows.map(({ line, name }) => say(line, 'code', `đang là mã của ${name}`, `is the code of ${name}`));
 }
 
@@ -112,7 +127,14 @@ async function write(db: pg.PoolClient, fresh: readonly Wanted[], now: Date): Pr
 
 function unknownUnit({ line, unitId }: Wanted): RowFault[] {
   if (unitId !== null) return [];
-  return [say(line, 'administrative_code', 'không đơn vị nào có mã này vào ngày valid_from', 'no unit has this code on the day valid_from')];
+  return [
+    say(
+      line,
+      'administrative_code',
+      'không đơn vị nào có mã này vào ngày valid_from',
+      'no unit has this code on the day valid_from',
+    ),
+  ];
 }
 
 function say(line: number, name: string, vi: string, en: string): RowFault {
@@ -125,7 +147,8 @@ const FIND = `
   LEFT JOIN (unit_alias a JOIN unit u ON u.id = a.unit_id)
     ON a.code = n.administrative AND a.scheme = 'administrative' AND upper_inf(a.recorded) AND a.valid @> n."from" ORDER BY n.line`;
 
-const NEW = 'unnest($1::int[], $2::text[], $3::text[], $4::int[], $5::date[], $6::date[]) AS n (line, scheme, code, unit_id, "from", "to")';
+const NEW =
+  'unnest($1::int[], $2::text[], $3::text[], $4::int[], $5::date[], $6::date[]) AS n (line, scheme, code, unit_id, "from", "to")';
 
 const TAKEN = `
   SELECT n.line, u.name FROM ${NEW} JOIN unit_alias a ON a.scheme = n.scheme AND a.code = n.code AND upper_inf(a.recorded)

@@ -71,11 +71,13 @@ export class UnitDesk {
 
   /** All lives of a code, whatever its scheme, the first one first. @throws UnitRefused */
   async lives(code: string, today: LegalDay): Promise<UnitLifeView[]> {
-    const rows = await query<Omit<UnitLifeView, 'undecided'>>(this.pool, { name: 'unit-lives', text: LIVES, values: [code, today] });
+    const rows = await query<Omit<UnitLifeView, 'undecided'>>(this.pool, {
+      name: 'unit-lives',
+      text: LIVES,
+      values: [code, today],
+    });
     if (rows.length === 0) throw new UnitRefused('unit.unknown');
-    return Promise.all(
-      rows.map(async (life) => ({ ...life, undecided: life.isDivided ? await this.undecided(life.id) : 0 })),
-    );
+    return Promise.all(rows.map(async (life) => ({ ...life, undecided: life.isDivided ? await this.undecided(life.id) : 0 })));
   }
 
   /** Loads codes that the province handed over. @throws UnitRefused */
