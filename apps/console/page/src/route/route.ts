@@ -4,6 +4,9 @@ export type Route =
   | { readonly at: 'dossier'; readonly code: string }
   | { readonly at: 'replays' }
   | { readonly at: 'replay'; readonly id: string }
+  | { readonly at: 'units' }
+  | { readonly at: 'unit'; readonly code: string }
+  | { readonly at: 'merger'; readonly id: string }
   | { readonly at: 'audit' }
   | { readonly at: 'nowhere' };
 
@@ -16,6 +19,9 @@ export function readPath(path: string): Route {
   if (room === 'dossiers' && id) return { at: 'dossier', code: id };
   if (room === 'replays' && id === undefined) return { at: 'replays' };
   if (room === 'replays' && id) return { at: 'replay', id };
+  if (room === 'units' && id === undefined) return { at: 'units' };
+  if (room === 'units' && id) return { at: 'unit', code: id };
+  if (room === 'mergers' && id) return { at: 'merger', id };
   if (room === 'audit' && id === undefined) return { at: 'audit' };
   return { at: 'nowhere' };
 }
@@ -26,6 +32,9 @@ export const paths = {
   dossier: (code: string) => `/dossiers/${encodeURIComponent(code)}`,
   replays: '/replays',
   replay: (id: string) => `/replays/${encodeURIComponent(id)}`,
+  units: '/units',
+  unit: (code: string) => `/units/${encodeURIComponent(code)}`,
+  merger: (id: string) => `/mergers/${encodeURIComponent(id)}`,
   audit: '/audit',
 };
 

@@ -1,5 +1,6 @@
 import { dossiers } from './en/dossiers.ts';
 import { replays } from './en/replays.ts';
+import { units } from './en/units.ts';
 import { act, failure, login, shell, sizes } from './en/shell.ts';
 import { audit, destinations, incidents, lanes, mapping, owners } from './en/work.ts';
 import type { Texts } from './vi.ts';
@@ -19,4 +20,5 @@ export const en: Texts = {
   audit,
   dossiers,
   replays,
+  units,
 };

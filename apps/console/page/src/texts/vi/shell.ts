@@ -4,6 +4,7 @@ export const shell = {
   navigation: 'Điều hướng chính',
   overview: 'Tổng quan',
   replays: 'Gửi lại',
+  units: 'Đơn vị',
   audit: 'Nhật ký',
   language: 'Ngôn ngữ',
   account: (name: string, role: string) => `Tài khoản ${name}, ${role}`,
