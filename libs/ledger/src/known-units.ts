@@ -22,19 +22,27 @@ export interface UnitPart {
   readonly sources: readonly number[];
 }
 
+interface Known {
+  readonly identifiers: ReadonlyMap<string, readonly Alias[]>;
+  readonly predecessors: ReadonlyMap<number, readonly Kin[]>;
+  readonly successors: ReadonlyMap<number, readonly Kin[]>;
+  readonly codes: ReadonlyMap<number, string>;
+  readonly parts: ReadonlyMap<number, UnitPart>;
+}
+
 /** Units with their dated identifiers, what they were merged from and into, and what was handed over, as they were read last. */
 export class KnownUnits {
-  private constructor(
-    private readonly identifiers: ReadonlyMap<string, readonly Alias[]>,
-    private readonly predecessors: ReadonlyMap<number, readonly Kin[]>,
-    private readonly successors: ReadonlyMap<number, readonly Kin[]>,
-    private readonly codes: ReadonlyMap<number, string>,
-    private readonly parts: ReadonlyMap<number, UnitPart>,
-  ) {}
+  private constructor(private readonly known: Known) {}
 
   /** None at all: what is known before the first reading. */
   static none(): KnownUnits {
-    return new KnownUnits(new Map(), new Map(), new Map(), new Map(), new Map());
+    return new KnownUnits({
+      identifiers: new Map(),
+      predecessors: new Map(),
+      successors: new Map(),
+      codes: new Map(),
+      parts: new Map(),
+    });
   }
 
   /** Reads what is believed now, of every day: a merger takes place by its date. */
@@ -48,56 +56,57 @@ export class KnownUnits {
       aliases.filter(({ scheme }) => AGENCY_SCHEMES.includes(scheme)),
       ({ code }) => code,
     );
-    return new KnownUnits(
-      new Map([...identifiers].map(([code, rows]) => [code, rows.map(toAlias)])),
-      kin(mergers.map(({ old, next, on }) => ({ of: next, id: old, on }))),
-      kin(mergers.map(({ old, next, on }) => ({ of: old, id: next, on }))),
+    return new KnownUnits({
+      identifiers: new Map([...identifiers].map(([code, rows]) => [code, rows.map(toAlias)])),
+      predecessors: kin(mergers.map(({ old, next, on }) => ({ of: next, id: old, on }))),
+      successors: kin(mergers.map(({ old, next, on }) => ({ of: old, id: next, on }))),
       // The administrative code comes last, so that it stands where there is one.
-      new Map(aliases.map(({ unit_id, code }) => [unit_id, code])),
-      new Map(parts.map((part) => [part.id, part])),
-    );
+      codes: new Map(aliases.map(({ unit_id, code }) => [unit_id, code])),
+      parts: new Map(parts.map((part) => [part.id, part])),
+    });
   }
 
   /** The unit whose identifier this is on that day. */
   named(identifier: string, day: LegalDay): number | undefined {
-    return this.identifiers.get(identifier)?.find(({ from, to }) => (from === null || from <= day) && (to === null || day < to))
-      ?.unitId;
+    return this.known.identifiers
+      .get(identifier)
+      ?.find(({ from, to }) => (from === null || from <= day) && (to === null || day < to))?.unitId;
   }
 
   /** The units to which an identifier belongs or ever belonged, the latest last. */
   everNamed(identifier: string): readonly number[] {
-    return (this.identifiers.get(identifier) ?? []).map(({ unitId }) => unitId);
+    return (this.known.identifiers.get(identifier) ?? []).map(({ unitId }) => unitId);
   }
 
   /** These units and all that were merged into them by that day, however far back, and what was handed over to any of them. */
   withPredecessors(units: readonly number[], day: LegalDay): ReadonlySet<number> {
     const reached = new Set(units);
     // A set is walked to its end, also to what is added meanwhile; a circle of mergers ends as well.
-    for (const unit of reached) for (const { id, on } of this.predecessors.get(unit) ?? []) if (on <= day) reached.add(id);
-    for (const { id, heirId } of this.parts.values()) if (reached.has(heirId)) reached.add(id);
+    for (const unit of reached) for (const { id, on } of this.known.predecessors.get(unit) ?? []) if (on <= day) reached.add(id);
+    for (const { id, heirId } of this.known.parts.values()) if (reached.has(heirId)) reached.add(id);
     return reached;
   }
 
   /** Whether a unit has been taken over or divided by that day. */
   hasEnded(unit: number, day: LegalDay): boolean {
-    return (this.successors.get(unit) ?? []).some(({ on }) => on <= day);
+    return (this.known.successors.get(unit) ?? []).some(({ on }) => on <= day);
   }
 
   /** Whether one unit has come of another by that day, through however many mergers. */
   hasBecome(unit: number, heir: number, day: LegalDay): boolean {
     const reached = new Set([unit]);
-    for (const one of reached) for (const { id, on } of this.successors.get(one) ?? []) if (on <= day) reached.add(id);
+    for (const one of reached) for (const { id, on } of this.known.successors.get(one) ?? []) if (on <= day) reached.add(id);
     return reached.has(heir);
   }
 
   /** What was handed over, by its id; undefined: that is a unit. */
   part(id: number): UnitPart | undefined {
-    return this.parts.get(id);
+    return this.known.parts.get(id);
   }
 
   /** The code by which people know a unit: the administrative one, else an identifier. */
   codeOf(unitId: number): string | undefined {
-    return this.codes.get(unitId);
+    return this.known.codes.get(unitId);
   }
 }
 

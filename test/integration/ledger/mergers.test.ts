@@ -1,43 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
-import { instantOf, legalDay, type LegalDay } from '#canonical';
-import {
-  createClients,
-  openDeskLedger,
-  type DeskLedger,
-  type Merger,
-  type MergerPreview,
-  type StatusEntry,
-  type Walked,
-} from '#ledger';
-import { Clock, openLog } from '#runtime';
+import type pg from 'pg';
+import type { LegalDay } from '#canonical';
+import { createClients, type DeskLedger, type Merger, type MergerPreview } from '#ledger';
 import { DAY_OF_2025, goBeforeMergersOf2025, RESOLUTION_OF_2025, resolutionOf2025 } from '../../support/before-2025.ts';
 import { createTestDatabase } from '../../support/databases.ts';
-import { eventually } from '../../support/eventually.ts';
-import {
-  aDossier,
-  aStep,
-  instant,
-  openTestLedger,
-  prepareTestDatabase,
-  receipts,
-  submit,
-  TEST_SECRETS,
-} from '../../support/open-test-ledger.ts';
-import type { TestLedger } from '../../support/open-test-ledger.ts';
+import { openTestLedger, prepareTestDatabase, TEST_SECRETS, type TestLedger } from '../../support/open-test-ledger.ts';
+import { act, connect, dayIn, openDesk, rowsOf } from './unit-acts.ts';
 
 const HEAD = 'kind,old_code,old_name,new_code,new_name,new_type';
-const DAY_MS = 86_400_000;
 
 let t: TestLedger;
 let owner: pg.Client;
 let desk: DeskLedger;
-const clock = new Clock();
 
 beforeAll(async () => {
-  t = await openTestLedger({ clock });
+  t = await openTestLedger();
   owner = await connect(t.url);
-  desk = await openDesk(t.url, clock);
+  desk = await openDesk(t.url);
 });
 
 afterAll(async () => {
@@ -46,27 +25,13 @@ afterAll(async () => {
   await t.close();
 });
 
-async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  return client;
-}
-
-function openDesk(url: string, of = new Clock()): Promise<DeskLedger> {
-  const sessions = { lifetimeMs: 1_000, idleMs: 1_000 };
-  return openDeskLedger({ url, clock: of, log: openLog('test'), secrets: TEST_SECRETS, poolSize: 3, sessions });
-}
-
-const act = (): { by: string; reason: string; now: Date } => ({ by: 'lan', reason: 'thử', now: clock.now() });
-const dayIn = (days: number): LegalDay => legalDay(instantOf(new Date(clock.now().getTime() + days * DAY_MS)));
-
 async function load(on: LegalDay, rows: readonly string[], by = desk): Promise<Merger> {
   return by.mergers.load({ resolution: '7/NQ-UBTVQH16', on, csv: [HEAD, ...rows, ''].join('\n') }, act());
 }
 
 async function loadAndLook(on: LegalDay, rows: readonly string[]): Promise<{ id: string; preview: MergerPreview }> {
   const { id } = await load(on, rows);
-  return { id, preview: await desk.mergers.preview(id, clock.now()) };
+  return { id, preview: await desk.mergers.preview(id, new Date()) };
 }
 
 /** Everything that is believed of units, without ids and times. */
@@ -81,24 +46,6 @@ async function graph(client: pg.Client): Promise<unknown> {
   return JSON.stringify(rows);
 }
 
-async function rowsOf(client: pg.Client): Promise<Readonly<Record<string, number>>> {
-  const tables = [
-    'merger',
-    'unit',
-    'unit_alias',
-    'unit_successor',
-    'unit_part',
-    'handed_dossier',
-    'hand_over',
-    'audit',
-    'client_scope',
-  ];
-  const { rows } = await client.query(
-    `SELECT ${tables.map((table) => `(SELECT count(*)::int FROM ${table}) AS ${table}`).join(', ')}`,
-  );
-  return rows[0] as Readonly<Record<string, number>>;
-}
-
 describe('the resolution of 2025, loaded into a database of the units before it', () => {
   it('makes the graph that the files make, and starting anew changes nothing of it', async () => {
     const database = await createTestDatabase();
@@ -110,7 +57,7 @@ describe('the resolution of 2025, loaded into a database of the units before it'
     const its = await openDesk(database.url);
     const order = { resolution: RESOLUTION_OF_2025, on: DAY_OF_2025 as LegalDay, csv: resolutionOf2025() };
     const { id } = await its.mergers.load(order, act());
-    const preview = await its.mergers.preview(id, clock.now());
+    const preview = await its.mergers.preview(id, new Date());
     expect(preview).toMatchObject({ isPast: true, unitsBefore: 547, unitsAfter: 166, faults: [] });
     expect([preview.units.length, preview.made.length, preview.units.filter(({ isDivided }) => isDivided).length]).toEqual([
       547, 166, 10,
@@ -283,154 +230,6 @@ describe('codes that the province hands over', () => {
     const before = await rowsOf(owner);
     const csv = `${ALIASES}\ndecision-20,H56.903,15835,2025-07-01,\n${row}\n`;
     await expect(desk.units.loadAliases(csv, act())).rejects.toMatchObject({ faults: [{ line: 3, column }] });
-    expect(await rowsOf(owner)).toEqual(before);
-  });
-});
-
-type Page = Extract<Walked<StatusEntry>, { kind: 'page' }>;
-type Grown = Extract<Walked<StatusEntry>, { kind: 'scope-grown' }>;
-
-/** A reader of the status feed that keeps what it was shown and its cursor. */
-class Reader {
-  readonly seen: string[] = [];
-  private cursor: string | undefined;
-
-  constructor(private readonly apiKey: string) {}
-
-  /** Reads all that there is, through what a grown scope answers. */
-  async read(limit = 1): Promise<this> {
-    this.cursor = await this.walk(this.cursor, limit);
-    return this;
-  }
-
-  private async walk(from: string | undefined, limit: number): Promise<string | undefined> {
-    for (let after = from; ;) {
-      const client = await t.ledger.clients.byApiKey(this.apiKey);
-      const walked = await t.ledger.feeds.walkStatusChanges({
-        client: { id: client?.id ?? 0, units: client?.units ?? [] },
-        after,
-        limit,
-      });
-      if (walked.kind === 'scope-grown') {
-        for (const { cursor } of (walked as Grown).backfill) await this.walk(cursor, limit);
-        after = walked.next;
-        continue;
-      }
-      if (walked.kind !== 'page') throw new Error(walked.kind);
-      const { entries, next, hasMore }: Page = walked;
-      this.seen.push(...entries.map(({ id }) => id));
-      after = next;
-      if (!hasMore && entries.length === 0) return after;
-    }
-  }
-}
-
-describe('a divided unit', () => {
-  const DOSSIERS = ['H56.14758-250515-8001', 'H56.14758-250515-8002', 'H56.14758-250515-8003'];
-  const LIST = 'dossier_code,new_code';
-  let unitId = 0;
-  let vendor = 0;
-
-  beforeAll(async () => {
-    await createClients(t.url, TEST_SECRETS.pepper, [
-      { code: 'both', name: 'Cả hai', apiKey: 'key-both', unitCodes: ['14797', '14758'] },
-    ]);
-    await eventually(async () => {
-      vendor = (await t.ledger.clients.byApiKey('key-both'))?.id ?? 0;
-      expect(vendor).toBeGreaterThan(0);
-    });
-    unitId = (await desk.units.lives('14758', dayIn(0)))[0]?.id ?? 0;
-    const sent = DOSSIERS.map((code) => aDossier(code, { receivedAt: instant('2025-05-15T08:00:00+07:00') }));
-    expect(await receipts(submit(t.ledger, vendor, sent))).toHaveLength(3);
-  });
-
-  const step = async (hour: number): Promise<void> => {
-    const at = `2026-11-${String(10 + hour)}T08:00:00+07:00`;
-    await receipts(
-      submit(
-        t.ledger,
-        vendor,
-        DOSSIERS.map((code) => aStep(code, hour % 2 === 0 ? 4 : 5, at)),
-      ),
-    );
-  };
-  const handOver = async (code: string, next: string): Promise<void> => {
-    const { id, counts } = await desk.handOvers.order({ unitId, csv: `${LIST}\n${code},${next}\n` }, act());
-    expect(counts.toHand[next]).toBe(1);
-    expect(await desk.handOvers.step(id, act())).toMatchObject({ state: 'done', counts: { handed: 1 } });
-  };
-  /** What each successor has to have been shown of a dossier: `[from, to)` in the row of its entries. */
-  const entriesOf = async (code: string): Promise<string[]> => {
-    const { rows } = await owner.query<{ id: string }>(
-      'SELECT i.id FROM item i JOIN dossier d ON d.id = i.dossier_id WHERE d.code = $1 AND i.changes_status ORDER BY i.pos',
-      [code],
-    );
-    return rows.map(({ id }) => id);
-  };
-  const isSettled = async (code: string, key: string): Promise<void> => {
-    await eventually(async () => {
-      const client = await t.ledger.clients.byApiKey(key);
-      const { rows } = await owner.query<{ part: number }>(
-        'SELECT part_id AS part FROM handed_dossier h JOIN dossier d ON d.id = h.dossier_id WHERE d.code = $1 AND upper_inf(recorded)',
-        [code],
-      );
-      expect(client !== undefined && t.ledger.clients.reachOf(client).has(rows[0]?.part ?? 0)).toBe(true);
-    });
-  };
-
-  it('shows all to each part until somebody decides; then to whose it is, with nothing missing and nothing twice', async () => {
-    const [first = ''] = DOSSIERS;
-    const keys = ['key-a', 'key-b'] as const;
-    const readers = keys.map((key) => new Reader(key));
-    const [a, b] = readers as [Reader, Reader];
-    const late = new Reader('key-a');
-    await step(0);
-    for (const reader of readers) await reader.read();
-    await handOver(first, '14758');
-    await step(1);
-    await isSettled(first, 'key-b');
-    await b.read();
-    await a.read();
-    // It was a mistake, and is put right.
-    await handOver(first, '14797');
-    await step(2);
-    await isSettled(first, 'key-a');
-    for (const reader of [a, b, late, new Reader('key-a')]) await reader.read();
-    for (const reader of [a, late]) {
-      await reader.read();
-      expect(reader.seen).toHaveLength(new Set(reader.seen).size);
-      expect(reader.seen).toEqual(expect.arrayContaining(await entriesOf(first)));
-    }
-    const entries = await entriesOf(first);
-    expect(entries).toHaveLength(4);
-    expect(b.seen.filter((id) => entries.includes(id))).toEqual(entries.slice(0, 3));
-    const others = (await Promise.all(DOSSIERS.slice(1).map(entriesOf))).flat();
-    for (const reader of [a, b, late]) expect(reader.seen.filter((id) => others.includes(id)).sort()).toEqual(others.toSorted());
-  });
-
-  it('is handed over by rules of which the first that fits counts; what nobody decided is counted', async () => {
-    const [life] = await desk.units.lives('14758', dayIn(0));
-    expect(life).toMatchObject({ isDivided: true, undecided: 2 });
-    const rules = [
-      { procedure: '1.001193', newCode: '14797' },
-      { receivedFrom: '2025-05-15' as LegalDay, receivedTo: '2025-05-16' as LegalDay, newCode: '14758' },
-    ];
-    const { id, counts } = await desk.handOvers.order({ unitId, rules }, act());
-    expect(counts).toMatchObject({ toHand: { '14758': 3, '14797': 0 }, undecided: 0, handed: 0 });
-    await desk.handOvers.step(id, act());
-    expect(await desk.handOvers.step(id, act())).toMatchObject({ state: 'done', counts: { handed: 3 } });
-    expect((await desk.units.lives('14758', dayIn(0)))[0]).toMatchObject({ undecided: 0 });
-    const found = await desk.dossiers.find(DOSSIERS[1] ?? '');
-    expect(JSON.stringify(found)).toContain('Phường Hàm Rồng');
-  });
-
-  it.each([
-    ['a dossier of somebody else', 'H56.14797-250515-1234,14758', 'dossier_code'],
-    ['no successor', `${'H56.14758-250515-8001'},14812`, 'new_code'],
-  ])('is not handed over by a list with %s', async (_what, row, column) => {
-    const before = await rowsOf(owner);
-    const refused = desk.handOvers.order({ unitId, csv: `${LIST}\n${row}\n` }, act());
-    await expect(refused).rejects.toMatchObject({ code: 'hand-over.csv-invalid', faults: [{ line: 2, column }] });
     expect(await rowsOf(owner)).toEqual(before);
   });
 });

@@ -39,7 +39,7 @@ export class HandOversController {
     const order = {
       unitId,
       ...(csv !== undefined && { csv }),
-      ...(rules !== undefined && { rules: rules.map((rule) => ({ ...rule })) }),
+      ...(rules !== undefined && { rules }),
     };
     return asked(() => this.desk.ledger.handOvers.order(order, this.act(request, reason)));
   }

@@ -59,7 +59,6 @@ function OrderDialog({ life, onOrdered, onClose }: OrderDialogProps): ReactNode 
       onClose();
     },
   });
-  const heirs = life.successors.flatMap(({ code, name }) => (code === null ? [] : [{ code, name }]));
   return (
     <ReasonDialog
       {...{ title: t.units.handOver, text: t.units.handOverText, confirm: t.units.count }}
@@ -69,24 +68,38 @@ function OrderDialog({ life, onOrdered, onClose }: OrderDialogProps): ReactNode 
       }}
       onClose={onClose}
     >
-      <Form.Item label={t.units.whichDossiers}>
-        <Radio.Group
-          className="column"
-          value={way}
-          onChange={({ target }) => {
-            setWay(String(target.value));
-          }}
-        >
-          <Radio value={BY_LIST}>{t.units.byList}</Radio>
-          {heirs.map(({ code, name }) => (
-            <Radio key={code} value={code}>
-              {t.units.restTo(`${code} ${name}`)}
-            </Radio>
-          ))}
-        </Radio.Group>
-      </Form.Item>
+      <WayField life={life} way={way} onChange={setWay} />
       {way === BY_LIST && <CsvField value={csv} onChange={setCsv} />}
     </ReasonDialog>
+  );
+}
+
+interface WayFieldProps {
+  readonly life: UnitLife;
+  readonly way: string;
+  readonly onChange: (way: string) => void;
+}
+
+function WayField({ life, way, onChange }: WayFieldProps): ReactNode {
+  const { t } = useLanguage();
+  const heirs = life.successors.flatMap(({ code, name }) => (code === null ? [] : [{ code, name }]));
+  return (
+    <Form.Item label={t.units.whichDossiers}>
+      <Radio.Group
+        className="column"
+        value={way}
+        onChange={({ target }) => {
+          onChange(String(target.value));
+        }}
+      >
+        <Radio value={BY_LIST}>{t.units.byList}</Radio>
+        {heirs.map(({ code, name }) => (
+          <Radio key={code} value={code}>
+            {t.units.restTo(`${code} ${name}`)}
+          </Radio>
+        ))}
+      </Radio.Group>
+    </Form.Item>
   );
 }
 

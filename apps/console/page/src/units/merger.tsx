@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
-import type { MergerHead, MergerPreview } from '../../../contract/units.ts';
+import type { MergerHead, MergerPreview, MergerState } from '../../../contract/units.ts';
 import { keys } from '../api/keys.ts';
 import { useMay } from '../login/operator.tsx';
 import { Failure } from '../states/failure.tsx';
@@ -39,47 +39,28 @@ export function Merger({ id }: { readonly id: string }): ReactNode {
 function Acts({ merger: { id, state } }: { readonly merger: MergerHead }): ReactNode {
   const { t } = useLanguage();
   const client = useQueryClient();
-  const [asked, setAsked] = useState<'record' | 'withdraw'>();
+  const [asked, setAsked] = useState<Act>();
   const [mayLook, mayDecide] = [useMay('operator'), useMay('admin')];
   const preview = useMutation({
     mutationFn: () => unitRequests.preview(id),
     onSettled: () => void client.invalidateQueries({ queryKey: keys.mergers }),
   });
   const isDraft = state === 'draft' || state === 'previewed';
-  const isSound = preview.data?.faults.length === 0;
+  const acts = mayDecide ? actsOf(state, preview.data) : [];
+  const look = (): void => {
+    preview.mutate();
+  };
   return (
     <>
       <div className="card-acts row-acts">
         {mayLook && isDraft && (
-          <Button
-            loading={preview.isPending}
-            onClick={() => {
-              preview.mutate();
-            }}
-          >
+          <Button loading={preview.isPending} onClick={look}>
             {t.units.preview}
           </Button>
         )}
-        {mayDecide && isDraft && isSound && (
-          <Button
-            type="primary"
-            onClick={() => {
-              setAsked('record');
-            }}
-          >
-            {t.units.record}
-          </Button>
-        )}
-        {mayDecide && (isDraft || state === 'recorded') && (
-          <Button
-            danger
-            onClick={() => {
-              setAsked('withdraw');
-            }}
-          >
-            {t.units.withdraw}
-          </Button>
-        )}
+        {acts.map((act) => (
+          <ActButton key={act} act={act} onAsk={setAsked} />
+        ))}
       </div>
       {preview.isError && <Failure error={preview.error} />}
       {preview.data !== undefined && isDraft && <Preview preview={preview.data} />}
@@ -95,9 +76,31 @@ function Acts({ merger: { id, state } }: { readonly merger: MergerHead }): React
   );
 }
 
+type Act = 'record' | 'withdraw';
+
+function ActButton({ act, onAsk }: { readonly act: Act; readonly onAsk: (act: Act) => void }): ReactNode {
+  const { t } = useLanguage();
+  const looks = act === 'record' ? ({ type: 'primary' } as const) : { danger: true };
+  const ask = (): void => {
+    onAsk(act);
+  };
+  return (
+    <Button {...looks} onClick={ask}>
+      {t.units[act]}
+    </Button>
+  );
+}
+
+/** A draft is recorded once it was shown to be sound. */
+function actsOf(state: MergerState, preview: MergerPreview | undefined): Act[] {
+  if (state === 'recorded') return ['withdraw'];
+  if (state !== 'draft' && state !== 'previewed') return [];
+  return preview?.faults.length === 0 ? ['record', 'withdraw'] : ['withdraw'];
+}
+
 interface ActDialogProps {
   readonly id: string;
-  readonly act: 'record' | 'withdraw';
+  readonly act: Act;
   readonly preview: MergerPreview | undefined;
   readonly onClose: () => void;
 }

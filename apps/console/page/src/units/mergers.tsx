@@ -98,12 +98,33 @@ function LoadDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
       }}
       onClose={onClose}
     >
+      <ResolutionFields wanted={wanted} onChange={setWanted} />
+    </ReasonDialog>
+  );
+}
+
+interface Wanted {
+  readonly resolution: string;
+  readonly on: string;
+  readonly csv: string;
+}
+
+function ResolutionFields({
+  wanted,
+  onChange,
+}: {
+  readonly wanted: Wanted;
+  readonly onChange: (wanted: Wanted) => void;
+}): ReactNode {
+  const { t } = useLanguage();
+  return (
+    <>
       <Form.Item label={t.units.resolution}>
         <Input
           aria-label={t.units.resolution}
           placeholder="1686/NQ-UBTVQH15"
           onChange={({ target }) => {
-            setWanted({ ...wanted, resolution: target.value });
+            onChange({ ...wanted, resolution: target.value });
           }}
         />
       </Form.Item>
@@ -113,16 +134,16 @@ function LoadDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
           format="DD/MM/YYYY"
           placeholder="dd/mm/yyyy"
           onChange={(day) => {
-            setWanted({ ...wanted, on: day?.format('YYYY-MM-DD') ?? '' });
+            onChange({ ...wanted, on: day?.format('YYYY-MM-DD') ?? '' });
           }}
         />
       </Form.Item>
       <CsvField
         value={wanted.csv}
         onChange={(csv) => {
-          setWanted({ ...wanted, csv });
+          onChange({ ...wanted, csv });
         }}
       />
-    </ReasonDialog>
+    </>
   );
 }

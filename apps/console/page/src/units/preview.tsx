@@ -8,6 +8,37 @@ import { useLanguage } from '../texts/language.tsx';
 /** What a resolution would do: in numbers, then by destination, by client and by unit. */
 export function Preview({ preview }: { readonly preview: MergerPreview }): ReactNode {
   const { t, say, language } = useLanguage();
+  const late = formatCount(
+    preview.units.reduce((all, unit) => all + unit.late, 0),
+    language,
+  );
+  return (
+    <div className="stack">
+      {preview.isPast && <Alert type="warning" showIcon title={t.units.past} description={t.units.pastText(late)} />}
+      {preview.faults.length > 0 && (
+        <Alert
+          type="error"
+          showIcon
+          title={t.units.untrue}
+          description={
+            <ul>
+              {preview.faults.map(({ line, column = '', reason }) => (
+                <li key={`${String(line)} ${column}`}>{`${t.units.line(line, column)}: ${say(reason)}`}</li>
+              ))}
+            </ul>
+          }
+        />
+      )}
+      <Figures preview={preview} />
+      <Pending preview={preview} />
+      <Scopes preview={preview} />
+      <Ending preview={preview} />
+    </div>
+  );
+}
+
+function Figures({ preview }: { readonly preview: MergerPreview }): ReactNode {
+  const { t, language } = useLanguage();
   const { units, made, unitsBefore, unitsAfter, codeRows, codes, growing } = preview;
   const sum = (of: (unit: MergerPreview['units'][number]) => number): string =>
     formatCount(
@@ -27,36 +58,14 @@ export function Preview({ preview }: { readonly preview: MergerPreview }): React
     [t.units.cursors, growing.length === 0 ? '0' : growing.join(', ')],
   ] as const;
   return (
-    <div className="stack">
-      {preview.isPast && (
-        <Alert type="warning" showIcon title={t.units.past} description={t.units.pastText(sum(({ late }) => late))} />
-      )}
-      {preview.faults.length > 0 && (
-        <Alert
-          type="error"
-          showIcon
-          title={t.units.untrue}
-          description={
-            <ul>
-              {preview.faults.map(({ line, column = '', reason }) => (
-                <li key={`${String(line)} ${column}`}>{`${t.units.line(line, column)}: ${say(reason)}`}</li>
-              ))}
-            </ul>
-          }
-        />
-      )}
-      <dl className="merger-figures">
-        {figures.map(([name, value]) => (
-          <div key={name}>
-            <dt className="quiet small">{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <Pending preview={preview} />
-      <Scopes preview={preview} />
-      <Ending preview={preview} />
-    </div>
+    <dl className="merger-figures">
+      {figures.map(([name, value]) => (
+        <div key={name}>
+          <dt className="quiet small">{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
