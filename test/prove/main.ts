@@ -9,6 +9,7 @@ import { proveFeeds } from './feeds.ts';
 import { proveImage } from './image.ts';
 import { proveLatency } from './latency.ts';
 import { proveLogins } from './logins.ts';
+import { proveMerger } from './merger.ts';
 import { proveOrder, proveOrderByRoad, provePortals } from './order.ts';
 import { provePortalAway } from './portal-away.ts';
 import type { ProofOptions, Result } from './proof.ts';
@@ -45,6 +46,7 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>
   release: (options) => proveRelease({ dossiers: 100_000, ...options }),
   restore: (options) => proveRestore({ dossiers: 1_200, ...options }),
   replay: (options) => proveReplay({ dossiers: 20_000, ...options }),
+  merger: (options) => proveMerger({ dossiers: 200_000, ...options }),
   crowd: (options) => proveCrowd({ seconds: 600, ...options }),
 };
 
