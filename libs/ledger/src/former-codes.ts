@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { LegalDay } from '#canonical';
+import { counter } from '#runtime';
 import { columns } from './accept/columns.ts';
 import { query } from './database.ts';
 
@@ -14,6 +15,8 @@ export interface FormerCodeUse {
   readonly clientId: number;
   readonly way: FormerCodeWay;
 }
+
+const noted = counter('gateway_former_codes_total', 'Uses of codes of units that are gone, by the way in which they are used', ['way']);
 
 interface Counted extends FormerCodeUse {
   readonly uses: number;
@@ -36,6 +39,7 @@ export class FormerCodes {
   }
 
   note({ day, code, clientId, way }: FormerCodeUse): void {
+    noted.inc({ way });
     const key = `${day}|${code}|${String(clientId)}|${way}`;
     this.counts.set(key, { day, code, clientId, way, uses: (this.counts.get(key)?.uses ?? 0) + 1 });
   }
