@@ -16,7 +16,9 @@ export interface FormerCodeUse {
   readonly way: FormerCodeWay;
 }
 
-const noted = counter('gateway_former_codes_total', 'Uses of codes of units that are gone, by the way in which they are used', ['way']);
+const noted = counter('gateway_former_codes_total', 'Uses of codes of units that are gone, by the way in which they are used', [
+  'way',
+]);
 
 interface Counted extends FormerCodeUse {
   readonly uses: number;
