@@ -12,6 +12,7 @@ import { proveFeeds } from './feeds.ts';
 import { proveImage } from './image.ts';
 import { proveLatency } from './latency.ts';
 import { proveLogins } from './logins.ts';
+import { proveMerger } from './merger.ts';
 import { proveOrder, proveOrderByRoad, provePortals } from './order.ts';
 import { provePortalAway } from './portal-away.ts';
 import type { ProofOptions, Result } from './proof.ts';
@@ -51,6 +52,7 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>
   evidence: proveEvidence,
   codes: (options) => proveCodes({ requests: 1_000_000, seconds: 30, ...options }),
   'catalogue-tag': (options) => proveCatalogueTag({ requests: 1_000, ...options }),
+  merger: (options) => proveMerger({ dossiers: 200_000, ...options }),
   crowd: (options) => proveCrowd({ seconds: 600, ...options }),
 };
 

@@ -23,6 +23,8 @@ export interface Problem {
   readonly detail: string;
   readonly instance?: string;
   readonly problems?: readonly { readonly field: string; readonly code: string; readonly message: Text }[];
+  /** Of a table that was loaded, line by line. */
+  readonly faults?: readonly { readonly line: number; readonly column?: string; readonly reason: Text }[];
 }
 
 export type Role = 'viewer' | 'operator' | 'admin';

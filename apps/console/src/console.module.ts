@@ -19,6 +19,9 @@ import { OperatorsController } from './operators/operators.controller.ts';
 import { ReplaysController } from './replays/replays.controller.ts';
 import { Logins } from './session/logins.ts';
 import { SessionController } from './session/session.controller.ts';
+import { HandOversController } from './units/hand-overs.controller.ts';
+import { MergersController } from './units/mergers.controller.ts';
+import { UnitsController } from './units/units.controller.ts';
 
 /** What those who watch are told of. */
 const SOURCES = [DestinationEvents, IncidentEvents, ReplayEvents];
@@ -33,6 +36,7 @@ export class ConsoleModule {
         ...[SessionController, DestinationsController, EventsController],
         ...[IncidentsController, DossiersController, CodesController, ReplaysController],
         ...[CodeChangesController, LookUpsController],
+        ...[UnitsController, MergersController, HandOversController],
         ...[AuditController, OperatorsController, HealthController],
       ],
       providers: [

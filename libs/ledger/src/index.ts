@@ -143,3 +143,21 @@ export { createClients, type ClientToCreate } from './setup/create-client.ts';
 export { type ProcessRole } from './setup/roles.ts';
 export { ensureRoles, type RoleToEnsure, type RolesEnsured } from './setup/ensure-roles.ts';
 export { createDatabase, inspectServer, type Inspection, type ServerFacts } from './setup/server.ts';
+export {
+  MERGER_KINDS,
+  MERGER_STATES,
+  UNIT_REFUSALS,
+  UnitRefused,
+  type Merger,
+  type MergerEntry,
+  type MergerHead,
+  type MergerKind,
+  type MergerOrder,
+  type MergerState,
+  type UnitRefusal,
+} from './mergers/merger.ts';
+export { type MergerPreview } from './mergers/preview.ts';
+export { HAND_OVER_STATES, type HandOver, type HandOverOrder, type HandOverState } from './hand-overs/hand-over.ts';
+export { type LoadedAliases } from './units/load-aliases.ts';
+export { type FormerCodeRow, type ListedUnit, type UnitLifeView } from './units/unit-desk.ts';
+export { FORMER_CODE_WAYS, type FormerCodeWay } from './former-codes.ts';

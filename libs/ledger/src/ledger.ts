@@ -109,6 +109,7 @@ export class Ledger {
     this.feeds = new Feeds({
       ...{ pool, cipher, clock, pepper: secrets.pepper, keptDays: options.feedDays ?? DEFAULT_FEED_DAYS },
       withPredecessors: (units) => this.clients.withPredecessors(units),
+      partOf: (id) => this.clients.partOf(id),
     });
   }
 
@@ -192,7 +193,7 @@ export class Ledger {
     this.timers.forEach(clearInterval);
     await this.watch.close();
     await Promise.allSettled([this.acceptor.drain(), this.lanes.drain(), this.releaser.close()]);
-    this.clients.close();
+    await this.clients.close();
     this.cipher.close();
     this.options.clock.close();
     await this.notifications.close();

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { LegalDay, UnitRow } from '#canonical';
 import { groupBy } from './group-by.ts';
+import { isOfAgency } from './known-units.ts';
 
 /** Every unit with its identifiers and successors, in the order of their ids. */
 export async function readUnitRows(db: pg.PoolClient): Promise<UnitRow[]> {
@@ -42,8 +43,8 @@ const UNITS = `
 // What is not ended is believed, whichever clock is a little behind. The newest scheme comes first where two are valid at a time.
 const IDENTIFIERS = `
   SELECT unit_id, code AS identifier, lower(valid)::text AS from_day, upper(valid)::text AS to_day
-  FROM unit_alias WHERE scheme <> 'administrative' AND upper_inf(recorded)
+  FROM unit_alias a WHERE ${isOfAgency('a')} AND upper_inf(recorded)
   ORDER BY unit_id, lower(valid) DESC NULLS LAST, id DESC`;
 
 const SUCCESSORS =
-  'SELECT old_unit_id AS unit_id, new_unit_id AS id, on_date AS on FROM unit_successor ORDER BY old_unit_id, on_date, new_unit_id';
+  'SELECT old_unit_id AS unit_id, new_unit_id AS id, on_date AS on FROM unit_successor WHERE upper_inf(recorded) ORDER BY old_unit_id, on_date, new_unit_id';

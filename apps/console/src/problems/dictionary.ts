@@ -5,6 +5,7 @@ import { INSIGHT_CODES } from './insight.codes.ts';
 import { REPLAY_CODES } from './replay.codes.ts';
 import { REQUEST_CODES } from './request.codes.ts';
 import { SESSION_CODES } from './session.codes.ts';
+import { UNIT_CODES } from './unit.codes.ts';
 
 /** Every code with which a request is refused. */
 export const PROBLEMS = {
@@ -14,6 +15,7 @@ export const PROBLEMS = {
   ...INSIGHT_CODES,
   ...CODE_CODES,
   ...REPLAY_CODES,
+  ...UNIT_CODES,
 } as const satisfies Record<string, ProblemEntry>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -4,7 +4,7 @@ import type { Cipher } from '../cipher.ts';
 import { columns } from './columns.ts';
 import type { DossierMemory, NewItem } from './memory.ts';
 
-const POSITION_LOCK = 7202;
+export const POSITION_LOCK = 7202;
 
 /** The new items of a group. */
 export interface ItemsToWrite {

@@ -4,6 +4,8 @@ import type { Clock, Log, Secrets } from '#runtime';
 import { Cipher } from '../cipher.ts';
 import { databaseTime, openPool, query } from '../database.ts';
 import { hashSecret } from '../directory.ts';
+import { HandOverDesk } from '../hand-overs/hand-over-desk.ts';
+import { MergerDesk } from '../mergers/merger-desk.ts';
 import { Notifications } from '../notifications.ts';
 import { Operators, type SessionTerms } from '../operators/operators.ts';
 import { CodeReader } from '../snapshots/code-reader.ts';
@@ -13,6 +15,7 @@ import { CodeDesk } from './code-desk.ts';
 import { Dossiers } from './dossiers.ts';
 import { Incidents } from './incidents.ts';
 import { ReplayDesk } from '../replays/replay-desk.ts';
+import { UnitDesk } from '../units/unit-desk.ts';
 import { DestinationBoard } from './destination-board.ts';
 import { pauseDestination, resumeDestination, type Paused, type PauseOrder } from './pauses.ts';
 
@@ -41,6 +44,9 @@ export class DeskLedger {
   readonly destinations: DestinationBoard;
   private readonly reader: CodeReader;
   private readonly watch: SnapshotWatch;
+  readonly units: UnitDesk;
+  readonly mergers: MergerDesk;
+  readonly handOvers: HandOverDesk;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -58,6 +64,9 @@ export class DeskLedger {
     this.watch = new SnapshotWatch(pool, async () => {
       await this.reader.read();
     });
+    this.units = new UnitDesk(pool);
+    this.mergers = new MergerDesk(pool);
+    this.handOvers = new HandOverDesk(pool);
   }
 
   /** Holds a destination; see `pauseDestination`. */

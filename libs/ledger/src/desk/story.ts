@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { ownerNow } from '../hand-overs/home.ts';
 import type { Dossier, LaneState, MustAct, Status, Step } from '#canonical';
 import { traceIdOf } from '#runtime';
 import type { Cipher } from '../cipher.ts';
@@ -135,7 +136,7 @@ async function readItems(
 }
 
 const HEAD = `
-  SELECT d.id, d.source_code AS "sourceCode", d.received_unit_id AS unit_id, d.procedure AS "procedureCode", d.status,
+  SELECT d.id, d.source_code AS "sourceCode", ${ownerNow('d')} AS unit_id, d.procedure AS "procedureCode", d.status,
     d.created_at AS "acceptedAt", d.head_seq AS "headSeq", c.name AS client,
     (SELECT p.name FROM procedure p WHERE p.code = substring(d.procedure FROM '^\\d\\.\\d{6}') AND upper_inf(p.recorded)
       ORDER BY lower(p.valid) DESC NULLS LAST LIMIT 1) AS "procedureName"

@@ -1,4 +1,5 @@
 import { PROCEDURE_ALIASES } from '#canonical';
+import { isOfAgency } from '../known-units.ts';
 import { clearIncidents } from './clear-incidents.ts';
 import { isNamed } from './names-of-code.ts';
 import { released, type NewOutcome, type ReleaseCause } from './write-outcomes.ts';
@@ -113,7 +114,7 @@ const BATCH = `
       WHERE w.fingerprint = $3 AND w.dossier_id > $6 AND l.state = 'held'
         AND $5::daterange @> CASE $4 WHEN 'procedure' THEN coalesce(o.received_on, $2::date) ELSE $2::date END
         AND ($4 <> 'unit' OR EXISTS (
-          SELECT FROM unit_alias a WHERE a.unit_id = o.received_unit_id AND a.scheme <> 'administrative' AND upper_inf(a.recorded)))
+          SELECT FROM unit_alias a WHERE a.unit_id = o.received_unit_id AND ${isOfAgency('a')} AND upper_inf(a.recorded)))
       ORDER BY w.dossier_id LIMIT $7 FOR UPDATE OF l SKIP LOCKED
     ) l
   ), known AS (

@@ -8,6 +8,8 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
   door: [
     'SELECT ON unit, unit_alias, unit_successor, client, client_key, client_scope, destination, code_row, procedure, clock_shift',
     'SELECT ON catalogue_version, snapshot_version',
+    'SELECT ON catalogue_version, unit_part, handed_dossier',
+    'SELECT, INSERT, UPDATE ON former_code_use',
     'SELECT, INSERT ON data_key, request, item, dossier, lane, lane_item, incident',
     'SELECT, INSERT, DELETE ON lane_wait',
     'SELECT, INSERT, UPDATE, DELETE ON idempotency',
@@ -21,6 +23,7 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
   road: [
     'SELECT ON unit, unit_alias, unit_successor, destination, code_row, procedure, clock_shift, dossier, item, client, client_scope',
     'SELECT ON restoration, catalogue_version, snapshot_version',
+    'SELECT ON restoration, handed_dossier',
     'SELECT, INSERT ON data_key',
     'SELECT, INSERT, UPDATE ON call, attempt, incident, incident_unit, partner_session',
     'SELECT, INSERT, DELETE ON lane_wait',
@@ -72,6 +75,17 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT ON job_item',
     'UPDATE (state, started_at, finished_at, error, winding_down) ON job',
     'EXECUTE ON FUNCTION clear_incidents(text[], timestamptz), end_waits(bigint[], text[], timestamptz)',
+    // Units as operators merge, name and hand over: nothing is ever deleted but a scope that a withdrawn merger had carried on.
+    'SELECT, INSERT, UPDATE ON merger, hand_over',
+    'SELECT, INSERT ON unit_part',
+    'SELECT, INSERT ON handed_dossier',
+    'UPDATE (recorded) ON handed_dossier, unit_alias, unit_successor',
+    'INSERT ON unit, unit_alias, unit_successor',
+    'UPDATE (valid, begun_by, ended_by) ON unit',
+    'SELECT, INSERT, DELETE ON client_scope',
+    'UPDATE (valid) ON client_scope',
+    'SELECT ON former_code_use',
+    'USAGE ON SEQUENCE unit_id_seq, unit_alias_id_seq, item_position',
     'SELECT, INSERT ON data_key, audit',
     // Who may log in and what they may do is set with the owner's account alone.
     'UPDATE (last_login_at, failures) ON operator',

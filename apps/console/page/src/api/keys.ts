@@ -16,6 +16,12 @@ export const keys = {
   replays: ['replays'] as const,
   replay: (id: string) => ['replays', 'one', id] as const,
   replayItems: (id: string) => ['replays', 'items', id] as const,
+  allUnits: ['units'] as const,
+  units: (at: string | undefined) => ['units', 'list', at ?? ''] as const,
+  unit: (code: string) => ['units', 'one', code] as const,
+  mergers: ['mergers'] as const,
+  merger: (id: string) => ['mergers', 'one', id] as const,
+  formerCodes: ['former-codes'] as const,
   audit: (subject: string) => ['audit', subject] as const,
   operators: ['operators'] as const,
 };

@@ -6,6 +6,9 @@ export type Route =
   | { readonly at: 'replay'; readonly id: string }
   | { readonly at: 'code-tables' }
   | { readonly at: 'code-table'; readonly partner: string; readonly table: string; readonly direction: 'out' | 'in' }
+  | { readonly at: 'units' }
+  | { readonly at: 'unit'; readonly code: string }
+  | { readonly at: 'merger'; readonly id: string }
   | { readonly at: 'audit' }
   | { readonly at: 'nowhere' };
 
@@ -20,6 +23,9 @@ export function readPath(path: string): Route {
   if (room === 'replays' && id) return { at: 'replay', id };
   if (room === 'code-tables' && id === undefined) return { at: 'code-tables' };
   if (room === 'code-tables' && id) return readCodeTable(id);
+  if (room === 'units' && id === undefined) return { at: 'units' };
+  if (room === 'units' && id) return { at: 'unit', code: id };
+  if (room === 'mergers' && id) return { at: 'merger', id };
   if (room === 'audit' && id === undefined) return { at: 'audit' };
   return { at: 'nowhere' };
 }
@@ -33,6 +39,9 @@ export const paths = {
   codeTables: '/code-tables',
   codeTable: ({ partner, table, direction }: { partner: string; table: string; direction: string }) =>
     `/code-tables/${encodeURIComponent(`${partner}.${table}.${direction}`)}`,
+  units: '/units',
+  unit: (code: string) => `/units/${encodeURIComponent(code)}`,
+  merger: (id: string) => `/mergers/${encodeURIComponent(id)}`,
   audit: '/audit',
 };
 

@@ -18,6 +18,9 @@ const Replays = lazy(async () => ({ default: (await import('../replays/replays.t
 const Replay = lazy(async () => ({ default: (await import('../replays/replay.tsx')).Replay }));
 const CodeTables = lazy(async () => ({ default: (await import('../codes/code-tables.tsx')).CodeTables }));
 const CodeTable = lazy(async () => ({ default: (await import('../codes/code-table.tsx')).CodeTable }));
+const Units = lazy(async () => ({ default: (await import('../units/units.tsx')).Units }));
+const Unit = lazy(async () => ({ default: (await import('../units/unit.tsx')).Unit }));
+const Merger = lazy(async () => ({ default: (await import('../units/merger.tsx')).Merger }));
 const Audit = lazy(async () => ({ default: (await import('../audit/audit.tsx')).Audit }));
 
 /** What stands around every room of the console. */
@@ -66,6 +69,9 @@ function Navigation({ at }: { readonly at: Route['at'] }): ReactNode {
       <Link to={paths.codeTables} current={at === 'code-tables' || at === 'code-table'}>
         {t.shell.codeTables}
       </Link>
+      <Link to={paths.units} current={at === 'units' || at === 'unit' || at === 'merger'}>
+        {t.shell.units}
+      </Link>
       {isAdmin && (
         <Link to={paths.audit} current={at === 'audit'}>
           {t.shell.audit}
@@ -90,6 +96,12 @@ function Room({ route }: { readonly route: Route }): ReactNode {
       return <CodeTables />;
     case 'code-table':
       return <CodeTable key={`${route.partner}.${route.table}.${route.direction}`} name={route} />;
+    case 'units':
+      return <Units />;
+    case 'unit':
+      return <Unit key={route.code} code={route.code} />;
+    case 'merger':
+      return <Merger key={route.id} id={route.id} />;
     case 'audit':
       return <Audit />;
     case 'nowhere':

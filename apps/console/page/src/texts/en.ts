@@ -1,6 +1,7 @@
 import { codes } from './en/codes.ts';
 import { dossiers } from './en/dossiers.ts';
 import { replays } from './en/replays.ts';
+import { units } from './en/units.ts';
 import { act, failure, login, shell, sizes } from './en/shell.ts';
 import { audit, destinations, incidents, lanes, mapping, owners } from './en/work.ts';
 import type { Texts } from './vi.ts';
@@ -21,4 +22,5 @@ export const en: Texts = {
   dossiers,
   replays,
   codes,
+  units,
 };

@@ -1,6 +1,7 @@
 import { codes } from './vi/codes.ts';
 import { dossiers } from './vi/dossiers.ts';
 import { replays } from './vi/replays.ts';
+import { units } from './vi/units.ts';
 import { act, failure, login, shell, sizes } from './vi/shell.ts';
 import { audit, destinations, incidents, lanes, mapping, owners } from './vi/work.ts';
 
@@ -20,6 +21,7 @@ export const vi = {
   dossiers,
   replays,
   codes,
+  units,
 };
 
 /** What Vietnamese has words for, the compiler asks of every other language. */

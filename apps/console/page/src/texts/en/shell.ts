@@ -9,6 +9,7 @@ export const shell: typeof vi.shell = {
   overview: 'Overview',
   replays: 'Replays',
   codeTables: 'Code tables',
+  units: 'Units',
   audit: 'Audit',
   language: 'Language',
   account: (name, role) => `Account ${name}, ${role}`,

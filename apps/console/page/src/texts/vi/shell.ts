@@ -5,6 +5,7 @@ export const shell = {
   overview: 'Tổng quan',
   replays: 'Gửi lại',
   codeTables: 'Bảng mã',
+  units: 'Đơn vị',
   audit: 'Nhật ký',
   language: 'Ngôn ngữ',
   account: (name: string, role: string) => `Tài khoản ${name}, ${role}`,
