@@ -75,3 +75,17 @@ export {
 export { Agencies, type UnitIdentity, type UnitRow } from './agencies.ts';
 export { Calendar, DAY_KINDS, isWeekend, type DayKind } from './calendar.ts';
 export { CodeSnapshot, PROCEDURE_ALIASES, UNIT_IDENTIFIERS, type CodeRow, type ProcedureRow } from './code-snapshot.ts';
+export {
+  parseAmount,
+  SERVICE_LEVELS,
+  type CatalogueChannel,
+  type LegalBasis,
+  type ProcedureCase,
+  type ProcedureDetail,
+  type ProcedureDuration,
+  type ProcedureFee,
+  type ProcedurePaper,
+  type ProcedureResult,
+  type ServiceLevel,
+  type SourceProcedure,
+} from './catalogue-entry.ts';

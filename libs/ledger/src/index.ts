@@ -31,6 +31,25 @@ export { type ResendEntry } from './feeds/read-resend-requests.ts';
 export { type StatusChangesWanted, type StatusEntry } from './feeds/read-status-changes.ts';
 export { type CatalogueList } from './catalogue/catalogue.ts';
 export { type CatalogueProcedure } from './catalogue/procedures.ts';
+export {
+  CHANGE_KINDS,
+  CHANGE_STATES,
+  SYNC_STATES,
+  type ChangeKind,
+  type ChangeState,
+  type SyncState,
+  type SyncTask,
+} from './catalogue/sync/sync.ts';
+export { type HeldSync, type WantedPart } from './catalogue/sync/sync-work.ts';
+export { type FinishedSync, type LaidPart } from './catalogue/sync/sync-duty.ts';
+export {
+  CatalogueRefused,
+  type CatalogueRefusal,
+  type DeskChange,
+  type DeskDifference,
+  type DeskProcedure,
+  type DeskSync,
+} from './catalogue/sync/catalogue-desk.ts';
 export { type Walked, type WalkOrder } from './feeds/walk.ts';
 export { openDutyLedger, type DutyLedger } from './duties/duty-ledger.ts';
 export { type DueAlert, type IncidentToTell } from './incidents/alerts.ts';

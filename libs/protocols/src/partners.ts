@@ -27,6 +27,7 @@ import {
   type Status,
 } from '#canonical';
 import { Fits, Setting } from '#runtime';
+import { CataloguePolicy } from './catalogue-policy.ts';
 import { CutOverPolicy } from './cut-over-policy.ts';
 import { DIALECTS, fitsDialect, type DialectName, type DialectTraits } from './dialects.ts';
 import { leavesTime } from './maintenance.ts';
@@ -286,6 +287,27 @@ export class DestinationSettings {
   @IsInt()
   @Min(1_000)
   sessionAgeMs = 600_000;
+
+  /** Whether and how its catalogue of procedures is read. Unset: it is not. */
+  @Setting({
+    vi: 'đồng bộ danh mục thủ tục từ cổng này; bỏ trống = không đồng bộ',
+    en: 'reading the catalogue of procedures from this portal; unset = it is not read',
+    example: '{ at: "01:30", callsPerSecond: 2 }',
+    reload: 'now',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CataloguePolicy)
+  @Fits<DestinationSettings>({
+    says: {
+      vi: 'cần dialect: dvcqg với transport: direct hoặc adapter, và mode: live',
+      en: 'needs dialect: dvcqg with transport: direct or adapter, and mode: live',
+    },
+    involves: ['dialect', 'mode', 'settings'],
+    holds: (value, { dialect, mode, settings }) =>
+      value === undefined || (String(dialect) === 'dvcqg' && mode === 'live' && settings['transport'] !== 'wrapper'),
+  })
+  catalogue?: CataloguePolicy;
 
   @Setting({
     vi: 'bước mà không ai biết đã đến cổng hay chưa',

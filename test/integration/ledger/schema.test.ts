@@ -19,6 +19,7 @@ import { Jobs1700000000015 } from '../../../libs/ledger/src/migrations/0015-jobs
 import { Policies1700000000016 } from '../../../libs/ledger/src/migrations/0016-policies.ts';
 import { CatalogueVersions1700000000017 } from '../../../libs/ledger/src/migrations/0017-catalogue-versions.ts';
 import { LegalBases1700000000018 } from '../../../libs/ledger/src/migrations/0018-legal-bases.ts';
+import { CatalogueSync1700000000021 } from '../../../libs/ledger/src/migrations/0021-catalogue-sync.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -42,6 +43,7 @@ const migrations = [
   Policies1700000000016,
   CatalogueVersions1700000000017,
   LegalBases1700000000018,
+  CatalogueSync1700000000021,
 ];
 
 describe('the schema', () => {

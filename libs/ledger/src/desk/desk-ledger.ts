@@ -5,6 +5,7 @@ import { databaseTime, openPool, query } from '../database.ts';
 import { hashSecret } from '../directory.ts';
 import { Notifications } from '../notifications.ts';
 import { Operators, type SessionTerms } from '../operators/operators.ts';
+import { CatalogueDesk } from '../catalogue/sync/catalogue-desk.ts';
 import { readAudit, type AuditLine, type AuditOrder } from './audit.ts';
 import { CodeDesk } from './code-desk.ts';
 import { Dossiers } from './dossiers.ts';
@@ -36,6 +37,7 @@ export class DeskLedger {
   readonly codeTables: CodeDesk;
   readonly replays: ReplayDesk;
   readonly destinations: DestinationBoard;
+  readonly catalogue: CatalogueDesk;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -49,6 +51,7 @@ export class DeskLedger {
     this.codeTables = new CodeDesk(pool);
     this.replays = new ReplayDesk(pool, cipher);
     this.destinations = new DestinationBoard(pool);
+    this.catalogue = new CatalogueDesk(pool);
   }
 
   /** Holds a destination; see `pauseDestination`. */

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Clock, Log } from '#runtime';
+import { SyncDuty } from '../catalogue/sync/sync-duty.ts';
 import { databaseTime, openPool, query } from '../database.ts';
 import { Alerts } from '../incidents/alerts.ts';
 import { Incidents } from '../incidents/incidents.ts';
@@ -24,6 +25,7 @@ export class DutyLedger {
   readonly incidents: Incidents;
   readonly alerts: Alerts;
   readonly watch: Watch;
+  readonly syncs: SyncDuty;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -34,6 +36,7 @@ export class DutyLedger {
     this.incidents = new Incidents(pool);
     this.alerts = new Alerts(pool);
     this.watch = new Watch(pool);
+    this.syncs = new SyncDuty(pool);
   }
 
   /** Takes over lanes whose lease ran out; answers how many. */

@@ -24,6 +24,7 @@ import { Jobs1700000000015 } from '../migrations/0015-jobs.ts';
 import { Policies1700000000016 } from '../migrations/0016-policies.ts';
 import { CatalogueVersions1700000000017 } from '../migrations/0017-catalogue-versions.ts';
 import { LegalBases1700000000018 } from '../migrations/0018-legal-bases.ts';
+import { CatalogueSync1700000000021 } from '../migrations/0021-catalogue-sync.ts';
 
 const MIGRATIONS = [
   Base1700000000001,
@@ -44,6 +45,7 @@ const MIGRATIONS = [
   Policies1700000000016,
   CatalogueVersions1700000000017,
   LegalBases1700000000018,
+  CatalogueSync1700000000021,
 ];
 
 /** The names of all migrations, which are those of their classes. */

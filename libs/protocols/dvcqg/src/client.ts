@@ -3,7 +3,8 @@
  * table, over whichever transport is configured. Only the relay imports it. Nothing of a request or an answer is logged here:
  * they hold personal data.
  */
-import type { PartnerClient } from '#protocols';
+import type { CatalogueSource, PartnerClient, PublicCatalogue } from '#protocols';
+import { classicCatalogue, publicCatalogue } from './catalogue.client.ts';
 import { envelopeClient } from './envelope.client.ts';
 import { openLine } from './line.ts';
 import { routeOf } from './route.ts';
@@ -17,4 +18,17 @@ export function dvcqgClient(settings: DvcqgSettings): PartnerClient {
   if (route.kind === 'envelope') return envelopeClient(route, service);
   const { entry } = route;
   return wrapperClient(route, { service, token: entry.kind === 'token' ? openLine(entry.origin, settings) : undefined });
+}
+
+/** Connects to the catalogue of a national portal; undefined: the way there passes no question on. */
+export function dvcqgCatalogue(settings: DvcqgSettings): CatalogueSource | undefined {
+  const route = routeOf(settings);
+  return route.kind === 'envelope' ? classicCatalogue(route, openLine(route.origin, { ...settings, connections: 1 })) : undefined;
+}
+
+/** Connects to what the new portal publishes for everybody. */
+export function dvcqgPublicCatalogue({ baseUrl, departmentCode }: PublicCatalogue, settings: DvcqgSettings): CatalogueSource {
+  const { origin, pathname } = new URL(baseUrl);
+  const basePath = pathname.replace(/\/$/, '');
+  return publicCatalogue({ basePath, departmentCode }, openLine(origin, { ...settings, connections: 1 }));
 }
