@@ -4,6 +4,7 @@ import { instantOf, legalDay } from '#canonical';
 import { openLedger, type Ledger } from '#ledger';
 import type { DestinationSettings, OwnOutcomes } from '#protocols';
 import { Clock, serveHealth, type HealthOptions, type Log, type Running, type Secrets } from '#runtime';
+import { openSyncs } from './catalogue/syncs.ts';
 import { checkTables, speak, type Spoken } from './dialects.ts';
 import { EventTeller } from './events/event-teller.ts';
 import { Replays } from './replay/replays.ts';
@@ -56,7 +57,8 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const teller = bus === undefined ? undefined : new EventTeller({ ...common, bus });
   const watch = new RestorationWatch(common);
   const replays = new Replays(common, roads);
-  for (const part of [...workers, teller, watch, replays]) part?.start();
+  const syncs = openSyncs(roads, spoken);
+  for (const part of [...workers, teller, watch, replays, ...syncs]) part?.start();
   const shown = await serveHealth({ ...health, ready: () => ledger.ping() });
   return {
     adopt: (settings) => {
@@ -72,10 +74,15 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
       stopping.abort();
       await shown.close();
       await Promise.all([...workers.map((worker) => worker.stop()), teller?.stop(), watch.stop(), replays.stop()]);
-      await Promise.all([bus?.close(), ...spoken.map(({ client }) => client.close())]);
+      await Promise.all(syncs.map((sync) => sync.stop()));
+      await Promise.all([bus?.close(), ...spoken.flatMap(close)]);
       await ledger.close();
     },
   };
+}
+
+function close({ client, catalogues: { own, cross } }: Spoken): (Promise<void> | undefined)[] {
+  return [client.close(), own?.close(), cross?.close()];
 }
 
 /** Opens the ledger, and closes it again where what it says does not fit these destinations. @throws ConfigurationError */

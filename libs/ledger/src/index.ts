@@ -30,7 +30,7 @@ export { type OutcomeEntry } from './feeds/read-outcomes.ts';
 export { type ResendEntry } from './feeds/read-resend-requests.ts';
 export { type StatusChangesWanted, type StatusEntry } from './feeds/read-status-changes.ts';
 export { type CatalogueList } from './catalogue/catalogue.ts';
-export { type CatalogueProcedure } from './catalogue/procedures.ts';
+export { type CatalogueProcedure, type DetailedProcedure } from './catalogue/procedures.ts';
 export {
   CHANGE_KINDS,
   CHANGE_STATES,
