@@ -56,9 +56,8 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   workers.push(...roads.map((road) => new Worker(road, bus)));
   const teller = bus === undefined ? undefined : new EventTeller({ ...common, bus });
   const watch = new RestorationWatch(common);
-  const replays = new Replays(common, roads);
-  const syncs = openSyncs(roads, spoken);
-  for (const part of [...workers, teller, watch, replays, ...syncs]) part?.start();
+  const orders = [new Replays(common, roads), ...openSyncs(roads, spoken)];
+  for (const part of [...workers, teller, watch, ...orders]) part?.start();
   const shown = await serveHealth({ ...health, ready: () => ledger.ping() });
   return {
     adopt: (settings) => {
@@ -73,8 +72,12 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     close: async () => {
       stopping.abort();
       await shown.close();
-      await Promise.all([...workers.map((worker) => worker.stop()), teller?.stop(), watch.stop(), replays.stop()]);
-      await Promise.all(syncs.map((sync) => sync.stop()));
+      await Promise.all([
+        ...workers.map((worker) => worker.stop()),
+        teller?.stop(),
+        watch.stop(),
+        ...orders.map((order) => order.stop()),
+      ]);
       await Promise.all([bus?.close(), ...spoken.flatMap(close)]);
       await ledger.close();
     },

@@ -53,10 +53,10 @@ export type CrossWalk = (typeof CROSS_WALKS)[number];
 export interface CatalogueSource {
   /** Whether a session of the portal is needed. */
   readonly needsSession: boolean;
-  list?(service: string, way: CatalogueWay): Promise<SourceAnswer<SourceList>>;
+  readonly list?: (service: string, way: CatalogueWay) => Promise<SourceAnswer<SourceList>>;
   /** `code`: the national part. An absent record is `found` with no procedure. */
-  record?(code: string, way: CatalogueWay): Promise<SourceAnswer<SourceRecord>>;
-  page?(walk: CrossWalk, after: string | undefined, way: CatalogueWay): Promise<SourceAnswer<CrossPage>>;
+  readonly record?: (code: string, way: CatalogueWay) => Promise<SourceAnswer<SourceRecord>>;
+  readonly page?: (walk: CrossWalk, after: string | undefined, way: CatalogueWay) => Promise<SourceAnswer<CrossPage>>;
   close(): Promise<void>;
 }
 

@@ -66,14 +66,7 @@ export {
 } from './catalogue-source.ts';
 export { CatalogueActivation, CataloguePolicy, nextNightly, PublicCatalogue } from './catalogue-policy.ts';
 export { CutOverPolicy } from './cut-over-policy.ts';
-export {
-  addressesOf,
-  DestinationSettings,
-  enabledDestinations,
-  guardMs,
-  Partners,
-  placeFingerprint,
-  UndecidedPolicy,
-} from './partners.ts';
+export { addressesOf, DestinationSettings, enabledDestinations, guardMs, Partners, placeFingerprint } from './partners.ts';
+export { UndecidedPolicy } from './undecided-policy.ts';
 export { type DialectName } from './dialects.ts';
 export { openPartners, type DialectSettings } from './read-partners.ts';

@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMinSize,
-  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -16,16 +15,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import {
-  canonicalJson,
-  DESTINATION_MODES,
-  sha256,
-  STATUSES,
-  STATUSES_THAT_DECIDE_THE_SCORE,
-  type DestinationMode,
-  type LookupCapability,
-  type Status,
-} from '#canonical';
+import { canonicalJson, DESTINATION_MODES, sha256, type DestinationMode, type LookupCapability } from '#canonical';
 import { Fits, Setting } from '#runtime';
 import { CataloguePolicy } from './catalogue-policy.ts';
 import { CutOverPolicy } from './cut-over-policy.ts';
@@ -33,6 +23,7 @@ import { DIALECTS, fitsDialect, type DialectName, type DialectTraits } from './d
 import { leavesTime } from './maintenance.ts';
 import { MaintenanceWindow } from './maintenance-window.ts';
 import { RatePolicy } from './rate-policy.ts';
+import { UndecidedPolicy } from './undecided-policy.ts';
 
 const LEAST_LEASE_MS = 500;
 const MOST_GUARD_MS = 5_000;
@@ -40,20 +31,6 @@ const MOST_GUARD_MS = 5_000;
 /** The margin before the end of a lease in which nothing may be sent any more. */
 export function guardMs(leaseMs: number): number {
   return Math.min(MOST_GUARD_MS, leaseMs / 4);
-}
-
-/** What happens to a step of which nobody can tell whether the portal has it. */
-export class UndecidedPolicy {
-  /** Statuses whose step is sent again and flagged; a step of any other status waits for a person. */
-  @Setting({
-    vi: 'trạng thái mà bước không xác minh được thì gửi lại, có đánh dấu; bước có trạng thái khác chờ người quyết định',
-    en: 'statuses whose unverifiable step is sent again, flagged; a step of any other status waits for a person',
-    example: '[3, 8, 9, 10]',
-    reload: 'now',
-  })
-  @IsIn(STATUSES, { each: true })
-  @ArrayUnique()
-  resend: Status[] = [...STATUSES_THAT_DECIDE_THE_SCORE];
 }
 
 /** A destination: how it is spoken to and how patient we are with it. Durations in milliseconds. */
@@ -305,7 +282,7 @@ export class DestinationSettings {
     },
     involves: ['dialect', 'mode', 'settings'],
     holds: (value, { dialect, mode, settings }) =>
-      value === undefined || (String(dialect) === 'dvcqg' && mode === 'live' && settings['transport'] !== 'wrapper'),
+      value === undefined || (dialect === 'dvcqg' && mode === 'live' && settings['transport'] !== 'wrapper'),
   })
   catalogue?: CataloguePolicy;
 

@@ -2,7 +2,6 @@ import {
   answerTo,
   PROCEDURE_LIST,
   PROCEDURE_RECORD,
-  unanswered,
   type Answer,
   type CatalogueSource,
   type CatalogueWay,
@@ -10,11 +9,10 @@ import {
   type SourceList,
   type SourceRecord,
 } from '#protocols';
-import type { Reply } from '#runtime';
 import { readRows } from './catalogue-rows.read.ts';
 import { readProcedureDetail, readProcedureList } from './catalogue.read.ts';
 import type { Line } from './line.ts';
-import { readPublicPage } from './public-catalogue.read.ts';
+import { readPublicReply } from './public-catalogue.read.ts';
 import { serviceBody } from './request.write.ts';
 import type { EnvelopeRoute } from './route.ts';
 
@@ -82,27 +80,11 @@ export function publicCatalogue(
         mostBytes: MOST_BYTES,
       };
       const outcome = await line.post(post, deadline);
-      if (outcome.kind !== 'answered') return { answer: answerTo(outcome, unread).answer, found: undefined };
-      const found = readPublicPage(outcome.reply);
-      const said = unanswered(
-        found === undefined ? 'unknown' : 'delivered',
-        true,
-        found === undefined ? 'national.unreadable' : 'national.accepted',
-      );
-      return { answer: { ...said, http: outcome.reply.http }, found };
+      const { answer, reading } = answerTo(outcome, readPublicReply);
+      return { answer: { ...answer, body: undefined }, found: reading?.page };
     },
     close: () => line.close(),
   };
 }
 
 const JSON_HEADERS = { accept: 'application/json', 'content-type': 'application/json' } as const;
-
-function unread(_: Reply): {
-  verdict: 'unknown';
-  cause: string;
-  withoutEffect: boolean;
-  code: undefined;
-  retryAfterMs: undefined;
-} {
-  return { verdict: 'unknown', cause: 'national.unreadable', withoutEffect: true, code: undefined, retryAfterMs: undefined };
-}

@@ -4,6 +4,7 @@
  * they hold personal data.
  */
 import type { CatalogueSource, PartnerClient, PublicCatalogue } from '#protocols';
+import type { PoolLimits } from '#runtime';
 import { classicCatalogue, publicCatalogue } from './catalogue.client.ts';
 import { envelopeClient } from './envelope.client.ts';
 import { openLine } from './line.ts';
@@ -23,12 +24,17 @@ export function dvcqgClient(settings: DvcqgSettings): PartnerClient {
 /** Connects to the catalogue of a national portal; undefined: the way there passes no question on. */
 export function dvcqgCatalogue(settings: DvcqgSettings): CatalogueSource | undefined {
   const route = routeOf(settings);
-  return route.kind === 'envelope' ? classicCatalogue(route, openLine(route.origin, { ...settings, connections: 1 })) : undefined;
+  return route.kind === 'envelope' ? classicCatalogue(route, openLine(route.origin, alone(settings))) : undefined;
 }
 
 /** Connects to what the new portal publishes for everybody. */
 export function dvcqgPublicCatalogue({ baseUrl, departmentCode }: PublicCatalogue, settings: DvcqgSettings): CatalogueSource {
   const { origin, pathname } = new URL(baseUrl);
   const basePath = pathname.replace(/\/$/, '');
-  return publicCatalogue({ basePath, departmentCode }, openLine(origin, { ...settings, connections: 1 }));
+  return publicCatalogue({ basePath, departmentCode }, openLine(origin, alone(settings)));
+}
+
+/** One connection: the catalogue is read call by call. */
+function alone({ connectTimeoutMs, keepAliveMs }: DvcqgSettings): PoolLimits {
+  return { connections: 1, connectTimeoutMs, keepAliveMs };
 }

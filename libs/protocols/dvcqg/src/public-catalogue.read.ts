@@ -1,9 +1,21 @@
 import { parseProcedureCode, type ServiceLevel } from '#canonical';
-import { isObject, type CrossListed, type CrossPage } from '#protocols';
-import type { Reply } from '#runtime';
+import { isObject, type CrossListed, type CrossPage, type Reading } from '#protocols';
+import { retryAfterMs, type Reply } from '#runtime';
 import { MemberReader } from './member.read.ts';
 
 const LEVELS: Readonly<Record<string, ServiceLevel>> = { FULL: '4', PARTIAL: '3', NONE: '2' };
+
+/** HTTP statuses by which it asks for patience. */
+const LATER = [429, 503];
+
+/** What a reply of the public interface means, with its page. */
+export function readPublicReply(reply: Reply): Reading & { readonly page: CrossPage | undefined } {
+  const page = readPublicPage(reply);
+  const said = { withoutEffect: true, code: undefined, retryAfterMs: retryAfterMs(reply), page };
+  if (page !== undefined) return { ...said, verdict: 'delivered', cause: 'national.accepted' };
+  if (LATER.includes(reply.http)) return { ...said, verdict: 'deferred', cause: 'national.unavailable' };
+  return { ...said, verdict: 'unknown', cause: 'national.unreadable' };
+}
 
 /** Reads a page of formalities or of their addresses. Undefined: no page. Success may be HTTP 200 or 201. Source: protocols §1.13. */
 export function readPublicPage(reply: Reply): CrossPage | undefined {
