@@ -31,10 +31,10 @@ export async function compare(db: pg.PoolClient, { job, task, day, now }: Compar
   const suspicious = !has || listed < known * task.leastShare;
   const staged = await db.query({ name: 'sync-stage', text: STAGE, values: [job, day, suspicious, now] });
   await db.query({ name: 'sync-replace', text: REPLACE, values: [job, now, suspicious] });
-  await db.query({ name: 'sync-same', text: DROP_SAME, values: [job] });
+  const same = await db.query({ name: 'sync-same', text: DROP_SAME, values: [job] });
   await db.query({ name: 'sync-touched', text: TOUCHED, values: [job, day, task.recentDays] });
   if (task.crossCheck) await db.query({ name: 'sync-differences', text: DIFFERENCES, values: [job] });
-  return { suspicious, listed, known, staged: staged.rowCount ?? 0 };
+  return { suspicious, listed, known, staged: (staged.rowCount ?? 0) - (same.rowCount ?? 0) };
 }
 
 // Known is what was ever listed and is believed: what the seed alone knows says nothing of how long the list should be.

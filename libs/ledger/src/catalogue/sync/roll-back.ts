@@ -54,6 +54,15 @@ const CHANGED_SINCE = `
 const CLOSE = (table: string, isDetail: boolean): string =>
   `UPDATE ${table} SET recorded = tstzrange(lower(recorded), greatest($2::timestamptz, lower(recorded))) WHERE id IN ${LAST(isDetail)}`;
 
+const INHERIT = (table: string, isDetail: boolean): string => `
+  WITH again AS MATERIALIZED (
+    SELECT o.id AS old, n.id AS new FROM ${table} o JOIN ${table} n ON n.code = o.code AND n.valid = o.valid AND n.id > o.id
+    WHERE o.id IN ${FIRST(isDetail)} AND upper_inf(n.recorded) AND lower(n.recorded) = $2
+  )
+  UPDATE catalogue_change c SET made = ARRAY(SELECT coalesce(a.new, m) FROM unnest(c.made) AS m LEFT JOIN again a ON a.old = m)
+  WHERE c.state = 'active' AND NOT (c.id = ANY($1)) AND (c.kind = 'details') = ${String(isDetail)}
+    AND c.made && ARRAY(SELECT old FROM again)`;
+
 const RESTORE = {
   'close-procedures': CLOSE('procedure', false),
   'close-details': CLOSE('procedure_detail', true),
@@ -63,4 +72,7 @@ const RESTORE = {
   details: `
     INSERT INTO procedure_detail (code, detail, raw, valid, recorded, recorded_by)
     SELECT code, detail, raw, valid, tstzrange($2, NULL), recorded_by FROM procedure_detail WHERE id IN ${FIRST(true)}`,
+  // Who made what is believed again made this row of it: that change can be taken back too.
+  'made-procedures': INHERIT('procedure', false),
+  'made-details': INHERIT('procedure_detail', true),
 };
