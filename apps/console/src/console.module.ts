@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditController } from './audit/audit.controller.ts';
+import { CatalogueController } from './catalogue/catalogue.controller.ts';
 import { CodesController } from './codes/codes.controller.ts';
 import { Desk } from './desk.ts';
 import { Board } from './destinations/board.ts';
@@ -29,7 +30,7 @@ export class ConsoleModule {
       module: ConsoleModule,
       controllers: [
         ...[SessionController, DestinationsController, EventsController],
-        ...[IncidentsController, DossiersController, CodesController, ReplaysController],
+        ...[IncidentsController, DossiersController, CodesController, ReplaysController, CatalogueController],
         ...[AuditController, OperatorsController, HealthController],
       ],
       providers: [

@@ -1,4 +1,5 @@
 import type { ProblemEntry } from '#runtime';
+import { CATALOGUE_CODES } from './catalogue.codes.ts';
 import { DESTINATION_CODES } from './destination.codes.ts';
 import { INSIGHT_CODES } from './insight.codes.ts';
 import { REPLAY_CODES } from './replay.codes.ts';
@@ -12,6 +13,7 @@ export const PROBLEMS = {
   ...DESTINATION_CODES,
   ...INSIGHT_CODES,
   ...REPLAY_CODES,
+  ...CATALOGUE_CODES,
 } as const satisfies Record<string, ProblemEntry>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
