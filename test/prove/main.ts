@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { proveBacklog } from './backlog.ts';
 import { proveBroker } from './broker.ts';
 import { proveBrokerCluster } from './broker-cluster.ts';
+import { proveCatalogue } from './catalogue.ts';
 import { proveCrowd } from './crowd.ts';
 import { proveFuzz } from './fuzz.ts';
 import { proveFeeds } from './feeds.ts';
@@ -45,6 +46,7 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>
   release: (options) => proveRelease({ dossiers: 100_000, ...options }),
   restore: (options) => proveRestore({ dossiers: 1_200, ...options }),
   replay: (options) => proveReplay({ dossiers: 20_000, ...options }),
+  catalogue: (options) => proveCatalogue({ requests: 2_000, ...options }),
   crowd: (options) => proveCrowd({ seconds: 600, ...options }),
 };
 

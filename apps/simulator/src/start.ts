@@ -35,6 +35,8 @@ export interface SimulatorOptions {
   readonly province?: ProvinceAccount | undefined;
   /** Hosts that simulated communes may call; none = this machine alone. */
   readonly communeTargets?: string;
+  /** Procedures of the national catalogue; 2,000 by default. */
+  readonly procedures?: number;
 }
 
 /** The stand-ins of one process. */
@@ -49,11 +51,11 @@ interface StandIns {
 @Module({})
 class SimulatorModule {}
 
-function openStandIns({ dataDir, national, province }: SimulatorOptions): StandIns {
+function openStandIns({ dataDir, national, province, procedures }: SimulatorOptions): StandIns {
   const folder = join(dataDir, 'simulator');
   const nationalStore = new Store(folder, NATIONAL);
   const runs = new Runs();
-  const catalogue = new SimulatedCatalogue(folder);
+  const catalogue = new SimulatedCatalogue(folder, procedures);
   const nationalDoor = new NationalDoor(nationalStore, national, catalogue);
   const common = { national: nationalDoor, runs, catalogue };
   if (province === undefined) return { ...common, portals: new Portals([nationalStore], [catalogue]), province };

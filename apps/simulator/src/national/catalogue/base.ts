@@ -114,12 +114,12 @@ const WHERE = [
 const FEES = ['không', '8.000', '8,000 đồng', '150000', 'Theo quy định của Hội đồng nhân dân cấp tỉnh', '1.500.000'];
 const DAYS = ['1', '3', '5', 'Ngay trong ngày làm việc', '15', '30'];
 
-/** The catalogue before anything of it is changed: the known procedures, and made-up ones up to 2,000. The same at every start. */
-export function baseCatalogue(): SimulatedProcedure[] {
+/** The catalogue before anything of it is changed: the known procedures, and made-up ones up to that size. The same at every start. */
+export function baseCatalogue(size = SIZE): SimulatedProcedure[] {
   const known = KNOWN.map(([code, name, fieldCode, fieldName], index) =>
     procedureOf({ code, name, fieldCode, fieldName }, index),
   );
-  const madeUp = Array.from({ length: SIZE - known.length }, (_, index) => {
+  const madeUp = Array.from({ length: Math.max(0, size - known.length) }, (_, index) => {
     const [thing = '', fieldCode = '', fieldName = ''] = THINGS[index % THINGS.length] ?? [];
     const act = ACTS[Math.floor(index / THINGS.length) % ACTS.length] ?? '';
     const where = WHERE[Math.floor(index / (THINGS.length * ACTS.length))] ?? '';

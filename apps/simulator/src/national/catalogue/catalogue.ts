@@ -31,7 +31,10 @@ export class SimulatedCatalogue {
   private shown = 1;
   private readonly journal: Journal<CatalogueOrder>;
 
-  constructor(folder: string) {
+  constructor(
+    folder: string,
+    private readonly most?: number,
+  ) {
     this.journal = new Journal(folder, 'national-catalogue.jsonl');
     this.begin();
     for (const order of this.journal.read()) this.apply(order);
@@ -93,7 +96,7 @@ export class SimulatedCatalogue {
   }
 
   private begin(): void {
-    this.procedures = new Map(baseCatalogue().map((procedure) => [procedure.code, procedure]));
+    this.procedures = new Map(baseCatalogue(this.most).map((procedure) => [procedure.code, procedure]));
     this.shown = 1;
   }
 
