@@ -13,6 +13,7 @@ import type {
 } from '../../../apps/console/contract/answers.ts';
 import type { NewReplay } from '../../../apps/console/contract/replays.ts';
 import { invent } from './invented.ts';
+import { StandInCatalogue } from './stand-in-catalogue.ts';
 import { StandInReplays } from './stand-in-replays.ts';
 
 interface Asked {
@@ -32,6 +33,7 @@ export class StandInApi {
   readonly data = invent();
   readonly audit: AuditLine[] = [];
   readonly replays: StandInReplays;
+  readonly catalogue = new StandInCatalogue();
   isLoggedIn = false;
   /** What the next calls to a path answer instead, such as a problem that is hard to provoke. */
   readonly instead = new Map<string, Answered>();
@@ -87,6 +89,8 @@ export class StandInApi {
         return ok(TABLE);
       case 'replays':
         return ok(this.replays.read(parts.slice(1)));
+      case 'catalogue':
+        return ok(this.catalogue.read(parts.slice(1)));
       case 'audit':
         return ok({
           items: this.audit.filter(({ subject }) => subject.includes(query.get('subject') ?? '')),
@@ -108,6 +112,7 @@ export class StandInApi {
     if (room === 'destinations') return this.pause(first, second === 'pause' ? String(body['reason']) : undefined);
     if (room === 'code-tables') return this.map();
     if (room === 'replays') return this.replay(second, body);
+    if (room === 'catalogue') return ok(this.catalogue.decide(body['ids'] as number[]));
     if (second === 'reveal')
       return ok({ applicant: { name: 'Nguyễn Văn Thử', identity: { number: '038000000000' } }, steps: [] });
     return this.cancel(first, third, Number(body['seq']));

@@ -16,6 +16,11 @@ export const keys = {
   replays: ['replays'] as const,
   replay: (id: string) => ['replays', 'one', id] as const,
   replayItems: (id: string) => ['replays', 'items', id] as const,
+  catalogue: ['catalogue'] as const,
+  catalogueProcedures: (search: string) => ['catalogue', 'procedures', search] as const,
+  catalogueSyncs: ['catalogue', 'syncs'] as const,
+  catalogueChanges: (sync: string | undefined) => ['catalogue', 'changes', sync] as const,
+  catalogueDifferences: (sync: string) => ['catalogue', 'differences', sync] as const,
   audit: (subject: string) => ['audit', subject] as const,
   operators: ['operators'] as const,
 };

@@ -4,6 +4,7 @@ export type Route =
   | { readonly at: 'dossier'; readonly code: string }
   | { readonly at: 'replays' }
   | { readonly at: 'replay'; readonly id: string }
+  | { readonly at: 'catalogue' }
   | { readonly at: 'audit' }
   | { readonly at: 'nowhere' };
 
@@ -16,6 +17,7 @@ export function readPath(path: string): Route {
   if (room === 'dossiers' && id) return { at: 'dossier', code: id };
   if (room === 'replays' && id === undefined) return { at: 'replays' };
   if (room === 'replays' && id) return { at: 'replay', id };
+  if (room === 'catalogue' && id === undefined) return { at: 'catalogue' };
   if (room === 'audit' && id === undefined) return { at: 'audit' };
   return { at: 'nowhere' };
 }
@@ -26,6 +28,7 @@ export const paths = {
   dossier: (code: string) => `/dossiers/${encodeURIComponent(code)}`,
   replays: '/replays',
   replay: (id: string) => `/replays/${encodeURIComponent(id)}`,
+  catalogue: '/catalogue',
   audit: '/audit',
 };
 

@@ -16,6 +16,7 @@ import mark from './mark.svg';
 const Dossier = lazy(async () => ({ default: (await import('../dossiers/dossier.tsx')).Dossier }));
 const Replays = lazy(async () => ({ default: (await import('../replays/replays.tsx')).Replays }));
 const Replay = lazy(async () => ({ default: (await import('../replays/replay.tsx')).Replay }));
+const Catalogue = lazy(async () => ({ default: (await import('../catalogue/catalogue.tsx')).Catalogue }));
 const Audit = lazy(async () => ({ default: (await import('../audit/audit.tsx')).Audit }));
 
 /** What stands around every room of the console. */
@@ -61,6 +62,9 @@ function Navigation({ at }: { readonly at: Route['at'] }): ReactNode {
       <Link to={paths.replays} current={at === 'replays' || at === 'replay'}>
         {t.shell.replays}
       </Link>
+      <Link to={paths.catalogue} current={at === 'catalogue'}>
+        {t.shell.catalogue}
+      </Link>
       {isAdmin && (
         <Link to={paths.audit} current={at === 'audit'}>
           {t.shell.audit}
@@ -81,6 +85,8 @@ function Room({ route }: { readonly route: Route }): ReactNode {
       return <Replays />;
     case 'replay':
       return <Replay key={route.id} id={route.id} />;
+    case 'catalogue':
+      return <Catalogue />;
     case 'audit':
       return <Audit />;
     case 'nowhere':

@@ -1,3 +1,4 @@
+import { catalogue } from './en/catalogue.ts';
 import { dossiers } from './en/dossiers.ts';
 import { replays } from './en/replays.ts';
 import { act, failure, login, shell, sizes } from './en/shell.ts';
@@ -19,4 +20,5 @@ export const en: Texts = {
   audit,
   dossiers,
   replays,
+  catalogue,
 };

@@ -1,3 +1,4 @@
+import { catalogue } from './vi/catalogue.ts';
 import { dossiers } from './vi/dossiers.ts';
 import { replays } from './vi/replays.ts';
 import { act, failure, login, shell, sizes } from './vi/shell.ts';
@@ -18,6 +19,7 @@ export const vi = {
   audit,
   dossiers,
   replays,
+  catalogue,
 };
 
 /** What Vietnamese has words for, the compiler asks of every other language. */

@@ -8,6 +8,7 @@ export const shell: typeof vi.shell = {
   navigation: 'Main navigation',
   overview: 'Overview',
   replays: 'Replays',
+  catalogue: 'Catalogue',
   audit: 'Audit',
   language: 'Language',
   account: (name, role) => `Account ${name}, ${role}`,

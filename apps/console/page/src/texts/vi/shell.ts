@@ -4,6 +4,7 @@ export const shell = {
   navigation: 'Điều hướng chính',
   overview: 'Tổng quan',
   replays: 'Gửi lại',
+  catalogue: 'Danh mục',
   audit: 'Nhật ký',
   language: 'Ngôn ngữ',
   account: (name: string, role: string) => `Tài khoản ${name}, ${role}`,
