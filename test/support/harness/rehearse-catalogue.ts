@@ -34,11 +34,11 @@ export interface WeekSeen {
  * A first sync whose relay is killed at random moments, then a week in which the portal changes its catalogue by script and the nights
  * pass by the shifted clock. The truth of each day is the script; what was asked and how often is the portal's own count.
  */
-export async function rehearseCatalogue(cluster: Cluster, { seed, killEveryMs, say }: Rehearsal): Promise<WeekSeen> {
+export async function rehearseCatalogue(cluster: Cluster, { seed, killEveryMs, days, say }: Rehearsal): Promise<WeekSeen> {
   const week = new Week(cluster, await openDesk(cluster), say);
   try {
     const kills = await week.begin(seed, killEveryMs);
-    for (const day of week.days) await day();
+    for (const day of week.days.slice(0, days)) await day();
     return week.seen(kills);
   } finally {
     await week.desk.close();
@@ -48,6 +48,8 @@ export async function rehearseCatalogue(cluster: Cluster, { seed, killEveryMs, s
 interface Rehearsal {
   readonly seed: number;
   readonly killEveryMs: readonly [number, number];
+  /** Of the week; all of them unless told. */
+  readonly days?: number;
   readonly say: (line: string) => void;
 }
 
@@ -157,7 +159,7 @@ class Week {
   seen(kills: number): WeekSeen {
     const askedAgain = Object.values(this.first.repeated).reduce((sum, times) => sum + times - 1, 0);
     const { different: askedAtFirst } = this.first;
-    return { kills, askedAtFirst, askedAgain, mostPerSecond: this.most, days: this.days.length, wrong: this.wrong };
+    return { kills, askedAtFirst, askedAgain, mostPerSecond: this.most, days: this.syncs - 1, wrong: this.wrong };
   }
 
   /** A day: the portal changes, the night passes, and exactly these changes are found. */

@@ -14,8 +14,8 @@ import type { Road } from '../road.ts';
 import { guardSource } from './guarded-source.ts';
 import { Pace } from './pace.ts';
 
-/** Renewed with every call; who is gone for longer finds another fence, and has lost at most what was on its way. */
-const LEASE_MS = 15_000;
+/** Beyond what a login, the pace and a call may take: who is gone for longer finds another fence, and has lost at most what was on its way. */
+const LEASE_MARGIN_MS = 2_000;
 const IDLE_MS = 1_000;
 const AFTER_FAULT_MS = 2_000;
 /** How long nothing is asked after an answer that says to come later. */
@@ -82,11 +82,16 @@ export class Syncs {
   private async work(): Promise<number> {
     const { road } = this.sources;
     if (road.destination.catalogue === undefined || !(await this.mayAsk())) return IDLE_MS;
-    const job = await road.ledger.syncs.hold(road.destination.id, { holder: this.holder, leaseMs: LEASE_MS });
+    const job = await road.ledger.syncs.hold(road.destination.id, { holder: this.holder, leaseMs: this.leaseMs });
     if (job === undefined) return IDLE_MS;
     const outcome = await this.advance(job);
     if (outcome === 'later') this.laterUntil = road.clock.monotonic() + LATER_MS;
     return 0;
+  }
+
+  private get leaseMs(): number {
+    const { callTimeoutMs, catalogue } = this.sources.road.destination;
+    return 2 * callTimeoutMs + 1_000 / (catalogue?.callsPerSecond ?? 1) + LEASE_MARGIN_MS;
   }
 
   /** A portal that is stopped, held, under maintenance or asked for patience is asked nothing. */
