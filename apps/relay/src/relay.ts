@@ -43,9 +43,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const clock = new Clock();
   const workers: Worker[] = [];
   const notice = (): void => {
-    workers.forEach((worker) => {
-      worker.notice();
-    });
+    for (const worker of workers) worker.notice();
   };
   const ledger = await openChecked(options, spoken, { clock, onLanesDue: notice });
   const bus = broker === undefined ? undefined : await openRoad(broker, { destinations, log, onState: notice });
@@ -57,7 +55,8 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const teller = bus === undefined ? undefined : new EventTeller({ ...common, bus });
   const watch = new RestorationWatch(common);
   const orders = [new Replays(common, roads), ...openSyncs(roads, spoken)];
-  for (const part of [...workers, teller, watch, ...orders]) part?.start();
+  const parts = [...workers, ...(teller === undefined ? [] : [teller]), watch, ...orders];
+  for (const part of parts) part.start();
   const shown = await serveHealth({ ...health, ready: () => ledger.ping() });
   return {
     adopt: (settings) => {
@@ -72,16 +71,15 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     close: async () => {
       stopping.abort();
       await shown.close();
-      await Promise.all([
-        ...workers.map((worker) => worker.stop()),
-        teller?.stop(),
-        watch.stop(),
-        ...orders.map((order) => order.stop()),
-      ]);
+      await stopAll(parts);
       await Promise.all([bus?.close(), ...spoken.flatMap(close)]);
       await ledger.close();
     },
   };
+}
+
+async function stopAll(parts: readonly { stop(): Promise<void> }[]): Promise<void> {
+  await Promise.all(parts.map((part) => part.stop()));
 }
 
 function close({ client, catalogues: { own, cross } }: Spoken): (Promise<void> | undefined)[] {

@@ -66,8 +66,12 @@ function recordOf({
   };
 }
 
+function crossOf(said: readonly Source[]) {
+  return said.map(({ code, name }) => ({ code, name, link: 'https://x', level: '4' as const }));
+}
+
 /** A whole sync over what the source says; answers what it asked for. */
-async function sync(said: readonly Source[] = source): Promise<FinishedSync & { asked: string[] }> {
+async function sync(said: readonly Source[] = source, cross = crossOf(said)): Promise<FinishedSync & { asked: string[] }> {
   const { syncs } = t.ledger;
   await duty.syncs.orderNightly({ destination: 'national', due: new Date(Date.now() + 1), now: new Date() });
   await duty.syncs.layOut('national', TASK, { parts: PARTS, now: new Date() });
@@ -78,8 +82,7 @@ async function sync(said: readonly Source[] = source): Promise<FinishedSync & { 
     const part = await syncs.wantedPart(job);
     if (part !== undefined) {
       asked.push(part.part);
-      const items = said.map(({ code, name }) => ({ code, name, link: 'https://x', level: '4' as const }));
-      if (part.kind === 'cross') await syncs.storePage(job, { part: part.part, items, next: undefined });
+      if (part.kind === 'cross') await syncs.storePage(job, { part: part.part, items: cross, next: undefined });
       else
         await syncs.storeList(job, {
           part: part.part,
@@ -119,7 +122,7 @@ const changesOf = async (id?: string) =>
 
 const believed = async (code: string): Promise<unknown[]> =>
   (
-    await db.query(
+    await db.query<Record<string, unknown>>(
       `SELECT name, field_code, valid::text, recorded_by FROM procedure WHERE code = $1 AND upper_inf(recorded) ORDER BY valid`,
       [code],
     )
@@ -241,8 +244,16 @@ describe('a sync', () => {
   });
 
   it('compares with the second source and reports only', async () => {
-    const finished = await sync();
-    expect(await stage.desk.catalogue.differences({ sync: finished.id, after: '', limit: 10 })).toEqual([]);
-    await db.query(`UPDATE catalogue_source SET cross_link = NULL WHERE code = '2.000815'`);
+    const seen = { code: '2.000815', name: 'Tên ở nguồn kia', link: '', level: '4' as const };
+    const before = await believed('2.000815');
+    const finished = await sync(source, [
+      seen,
+      ...crossOf(source.filter(({ code }) => !['2.000815', '1.000656'].includes(code))),
+    ]);
+    const found = await stage.desk.catalogue.differences({ sync: finished.id, after: '', limit: 10 });
+    expect(found.map(({ code, kind }) => `${code} ${kind}`)).toEqual([
+      ...['1.000656 no-link', '1.000656 not-public', '2.000815 no-link', '2.000815 other-name'],
+    ]);
+    expect(await believed('2.000815')).toEqual(before);
   });
 });
