@@ -5,6 +5,7 @@ import { proveBroker } from './broker.ts';
 import { proveBrokerCluster } from './broker-cluster.ts';
 import { proveCatalogueTag } from './catalogue-tag.ts';
 import { proveCodes } from './codes.ts';
+import { proveCatalogue } from './catalogue.ts';
 import { proveCrowd } from './crowd.ts';
 import { proveEvidence } from './evidence.ts';
 import { proveFuzz } from './fuzz.ts';
@@ -53,6 +54,7 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>
   codes: (options) => proveCodes({ requests: 1_000_000, seconds: 30, ...options }),
   'catalogue-tag': (options) => proveCatalogueTag({ requests: 1_000, ...options }),
   merger: (options) => proveMerger({ dossiers: 200_000, ...options }),
+  catalogue: (options) => proveCatalogue({ requests: 2_000, ...options }),
   crowd: (options) => proveCrowd({ seconds: 600, ...options }),
 };
 

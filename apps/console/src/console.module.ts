@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditController } from './audit/audit.controller.ts';
 import { CodeChangesController } from './codes/code-changes.controller.ts';
+import { CatalogueController } from './catalogue/catalogue.controller.ts';
 import { CodesController } from './codes/codes.controller.ts';
 import { LookUpsController } from './codes/look-ups.controller.ts';
 import { Desk } from './desk.ts';
@@ -34,7 +35,7 @@ export class ConsoleModule {
       module: ConsoleModule,
       controllers: [
         ...[SessionController, DestinationsController, EventsController],
-        ...[IncidentsController, DossiersController, CodesController, ReplaysController],
+        ...[IncidentsController, DossiersController, CodesController, ReplaysController, CatalogueController],
         ...[CodeChangesController, LookUpsController],
         ...[UnitsController, MergersController, HandOversController],
         ...[AuditController, OperatorsController, HealthController],

@@ -16,7 +16,7 @@ export type DoorLedger = Pick<
     Ledger['feeds'],
     'walkStatusChanges' | 'walkOutcomes' | 'walkResendRequests' | 'readStatusChanges' | 'lastPosition'
   >;
-  readonly catalogue: Pick<Ledger['catalogue'], 'version' | 'knows' | 'procedures' | 'procedure' | 'units'>;
+  readonly catalogue: Pick<Ledger['catalogue'], 'version' | 'knows' | 'procedures' | 'procedure' | 'units' | 'list' | 'shown'>;
 };
 
 /** What a door is made of. */

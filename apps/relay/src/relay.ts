@@ -4,6 +4,7 @@ import { instantOf, legalDay } from '#canonical';
 import { openLedger, type Ledger } from '#ledger';
 import type { DestinationSettings, OwnOutcomes } from '#protocols';
 import { Clock, serveHealth, type HealthOptions, type Log, type Running, type Secrets } from '#runtime';
+import { openSyncs } from './catalogue/syncs.ts';
 import { checkTables, speak, type Spoken } from './dialects.ts';
 import { EventTeller } from './events/event-teller.ts';
 import { Replays } from './replay/replays.ts';
@@ -42,9 +43,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const clock = new Clock();
   const workers: Worker[] = [];
   const notice = (): void => {
-    workers.forEach((worker) => {
-      worker.notice();
-    });
+    for (const worker of workers) worker.notice();
   };
   const ledger = await openChecked(options, spoken, { clock, onLanesDue: notice });
   const bus = broker === undefined ? undefined : await openRoad(broker, { destinations, log, onState: notice });
@@ -55,8 +54,9 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   workers.push(...roads.map((road) => new Worker(road, bus)));
   const teller = bus === undefined ? undefined : new EventTeller({ ...common, bus });
   const watch = new RestorationWatch(common);
-  const replays = new Replays(common, roads);
-  for (const part of [...workers, teller, watch, replays]) part?.start();
+  const orders = [new Replays(common, roads), ...openSyncs(roads, spoken)];
+  const parts = [...workers, ...(teller === undefined ? [] : [teller]), watch, ...orders];
+  for (const part of parts) part.start();
   const shown = await serveHealth({ ...health, ready: () => ledger.ping() });
   return {
     adopt: (settings) => {
@@ -71,11 +71,19 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     close: async () => {
       stopping.abort();
       await shown.close();
-      await Promise.all([...workers.map((worker) => worker.stop()), teller?.stop(), watch.stop(), replays.stop()]);
-      await Promise.all([bus?.close(), ...spoken.map(({ client }) => client.close())]);
+      await stopAll(parts);
+      await Promise.all([bus?.close(), ...spoken.flatMap(close)]);
       await ledger.close();
     },
   };
+}
+
+async function stopAll(parts: readonly { stop(): Promise<void> }[]): Promise<void> {
+  await Promise.all(parts.map((part) => part.stop()));
+}
+
+function close({ client, catalogues: { own, cross } }: Spoken): (Promise<void> | undefined)[] {
+  return [client.close(), own?.close(), cross?.close()];
 }
 
 /** Opens the ledger, and closes it again where what it says does not fit these destinations. @throws ConfigurationError */

@@ -6,6 +6,7 @@ import { enabledDestinations, type Partners } from '#protocols';
 import { Clock, serveHealth, type HealthOptions, type Log, type Running, type SigningKey } from '#runtime';
 import { tellIncidents } from './alerts/tell-incidents.ts';
 import { Webhook, type WebhookSettings } from './alerts/webhook.ts';
+import { syncCatalogue } from './catalogue/sync-catalogue.ts';
 import { checksOf, type CheckSettings } from './checks/checks.ts';
 import { checkDuty, type Looking } from './checks/check.ts';
 import { clearQuietIncidents } from './duties/quiet-incidents.ts';
@@ -68,6 +69,7 @@ function dutiesOf(looking: Looking, { checks, webhook, signer, sealEveryMs }: Sc
     escalate(looking, everyMs),
     clearQuietIncidents(looking, everyMs),
     sealEvidence({ ...looking, signer }, sealEveryMs),
+    syncCatalogue(looking),
     tellIncidents({ ...looking, webhook: told }, Math.min(MOST_ALERT_PAUSE_MS, everyMs)),
   ];
 }

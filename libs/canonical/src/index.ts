@@ -93,3 +93,17 @@ export {
   type ProcedureRow,
   type UnitCodeRow,
 } from './code-snapshot.ts';
+export {
+  parseAmount,
+  SERVICE_LEVELS,
+  type CatalogueChannel,
+  type LegalBasis,
+  type ProcedureCase,
+  type ProcedureDetail,
+  type ProcedureDuration,
+  type ProcedureFee,
+  type ProcedurePaper,
+  type ProcedureResult,
+  type ServiceLevel,
+  type SourceProcedure,
+} from './catalogue-entry.ts';

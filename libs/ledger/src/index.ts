@@ -30,7 +30,26 @@ export { type OutcomeEntry } from './feeds/read-outcomes.ts';
 export { type ResendEntry } from './feeds/read-resend-requests.ts';
 export { type StatusChangesWanted, type StatusEntry } from './feeds/read-status-changes.ts';
 export { type CatalogueList } from './catalogue/catalogue.ts';
-export { type CatalogueProcedure } from './catalogue/procedures.ts';
+export { type CatalogueProcedure, type DetailedProcedure } from './catalogue/procedures.ts';
+export {
+  CHANGE_KINDS,
+  CHANGE_STATES,
+  SYNC_STATES,
+  type ChangeKind,
+  type ChangeState,
+  type SyncState,
+  type SyncTask,
+} from './catalogue/sync/sync.ts';
+export { type HeldSync, type WantedPart } from './catalogue/sync/sync-work.ts';
+export { type FinishedSync, type LaidPart } from './catalogue/sync/sync-duty.ts';
+export {
+  CatalogueRefused,
+  type CatalogueRefusal,
+  type DeskChange,
+  type DeskDifference,
+  type DeskProcedure,
+  type DeskSync,
+} from './catalogue/sync/catalogue-desk.ts';
 export { type Walked, type WalkOrder } from './feeds/walk.ts';
 export { type EvidenceRecord, EvidenceArchive, type ItemOfLeaf } from './evidence/evidence-archive.ts';
 export { type SignedAnchor } from './evidence/read-anchors.ts';

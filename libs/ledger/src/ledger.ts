@@ -6,6 +6,7 @@ import { forgetOldKeys } from './accept/idempotency.ts';
 import type { Acceptance, Receipt, Submission } from './accept/submission.ts';
 import { Budgets } from './budgets.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
+import { SyncWork } from './catalogue/sync/sync-work.ts';
 import { Cipher } from './cipher.ts';
 import { readAnchors, type SignedAnchor } from './evidence/read-anchors.ts';
 import { databaseTime, openPool, query } from './database.ts';
@@ -77,6 +78,7 @@ export class Ledger {
   readonly replays: ReplayWork;
   readonly incidents: Incidents;
   readonly catalogue: Catalogue;
+  readonly syncs: SyncWork;
   private readonly acceptor: Acceptor;
   private readonly notifications: Notifications;
   private readonly reader: CodeReader;
@@ -98,6 +100,7 @@ export class Ledger {
     this.budgets = new Budgets(pool);
     this.incidents = new Incidents(pool);
     this.catalogue = new Catalogue(pool);
+    this.syncs = new SyncWork(pool, clock);
     this.acceptor = new Acceptor({ pool, cipher, directory: this.clients, clock });
     this.notifications = new Notifications(url, application, log);
     this.lanes = new Lanes({ pool, cipher, clock });

@@ -21,6 +21,7 @@ import { CatalogueVersions1700000000017 } from '../../../libs/ledger/src/migrati
 import { LegalBases1700000000018 } from '../../../libs/ledger/src/migrations/0018-legal-bases.ts';
 import { Mergers1700000000019 } from '../../../libs/ledger/src/migrations/0019-mergers.ts';
 import { CodeChanges1700000000020 } from '../../../libs/ledger/src/migrations/0020-code-changes.ts';
+import { CatalogueSync1700000000021 } from '../../../libs/ledger/src/migrations/0021-catalogue-sync.ts';
 import { Evidence1700000000022 } from '../../../libs/ledger/src/migrations/0022-evidence.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
@@ -47,6 +48,7 @@ const migrations = [
   LegalBases1700000000018,
   Mergers1700000000019,
   CodeChanges1700000000020,
+  CatalogueSync1700000000021,
   Evidence1700000000022,
 ];
 

@@ -14,6 +14,7 @@ import type {
 import type { NewReplay } from '../../../apps/console/contract/replays.ts';
 import { invent } from './invented.ts';
 import { StandInCodes } from './stand-in-codes.ts';
+import { StandInCatalogue } from './stand-in-catalogue.ts';
 import { StandInReplays } from './stand-in-replays.ts';
 
 interface Asked {
@@ -34,6 +35,7 @@ export class StandInApi {
   readonly audit: AuditLine[] = [];
   readonly replays: StandInReplays;
   readonly codes = new StandInCodes();
+  readonly catalogue = new StandInCatalogue();
   isLoggedIn = false;
   /** What the next calls to a path answer instead, such as a problem that is hard to provoke. */
   readonly instead = new Map<string, Answered>();
@@ -90,6 +92,8 @@ export class StandInApi {
         return ok(parts[2] !== undefined && parts[3] === undefined && !query.has('direction') ? TABLE : this.codes.read(parts));
       case 'replays':
         return ok(this.replays.read(parts.slice(1)));
+      case 'catalogue':
+        return ok(this.catalogue.read(parts.slice(1)));
       case 'audit':
         return ok({
           items: this.audit.filter(({ subject }) => subject.includes(query.get('subject') ?? '')),
@@ -112,6 +116,7 @@ export class StandInApi {
     if (room === 'code-tables' && third === '' && body['fromCode'] !== 'TS_LOP1') return this.map();
     if (room === 'code-tables' || room === 'code-changes') return this.changeCodes(parts, body);
     if (room === 'replays') return this.replay(second, body);
+    if (room === 'catalogue') return ok(this.catalogue.decide(body['ids'] as number[]));
     if (second === 'reveal')
       return ok({ applicant: { name: 'Nguyễn Văn Thử', identity: { number: '038000000000' } }, steps: [] });
     return this.cancel(first, third, Number(body['seq']));

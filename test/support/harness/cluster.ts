@@ -22,6 +22,8 @@ export interface ClusterOptions extends DestinationOptions {
   readonly partnerApis?: number;
   /** None unless told. */
   readonly schedulers?: number;
+  /** Of the simulated catalogue; as many as there are unless told. */
+  readonly procedures?: number;
   /** The broker of the relays, with a virtual host of the cluster's own; absent = they find their work in the database. */
   readonly amqpUrl?: string;
 }
@@ -133,6 +135,7 @@ export class Cluster {
       EVIDENCE_KEY: evidence.toString('base64'),
       ...{ PARTNERS_FILE: path.join(this.folder, 'partners.yaml'), DATA_DIR: this.folder, LOG_LEVEL: 'info', NODE_ENV: 'test' },
       ...{ ...ACCOUNTS, SIMULATOR_PORT: portalPort, NODE_OPTIONS: '' },
+      ...(this.options.procedures === undefined ? {} : { SIMULATOR_PROCEDURES: String(this.options.procedures) }),
     };
     this.simulatorProcess = this.keep('simulator', env);
     this.doors = doorPorts.map((port, index) =>

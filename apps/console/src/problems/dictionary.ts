@@ -1,5 +1,6 @@
 import type { ProblemEntry } from '#runtime';
 import { CODE_CODES } from './code.codes.ts';
+import { CATALOGUE_CODES } from './catalogue.codes.ts';
 import { DESTINATION_CODES } from './destination.codes.ts';
 import { INSIGHT_CODES } from './insight.codes.ts';
 import { REPLAY_CODES } from './replay.codes.ts';
@@ -16,6 +17,7 @@ export const PROBLEMS = {
   ...CODE_CODES,
   ...REPLAY_CODES,
   ...UNIT_CODES,
+  ...CATALOGUE_CODES,
 } as const satisfies Record<string, ProblemEntry>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -43,6 +43,8 @@ async function open(ledger: Partial<DoorLedger>, client: Partial<Client> = {}): 
       procedures: () => Promise.resolve([]),
       procedure: () => Promise.resolve(undefined),
       units: () => Promise.resolve([]),
+      list: () => Promise.resolve(undefined),
+      shown: () => Promise.resolve(null),
     },
     feeds: {
       walkStatusChanges: () => Promise.resolve({ kind: 'invalid' }),

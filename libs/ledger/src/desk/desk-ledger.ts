@@ -10,6 +10,7 @@ import { Notifications } from '../notifications.ts';
 import { Operators, type SessionTerms } from '../operators/operators.ts';
 import { CodeReader } from '../snapshots/code-reader.ts';
 import { SnapshotWatch } from '../snapshots/snapshot-watch.ts';
+import { CatalogueDesk } from '../catalogue/sync/catalogue-desk.ts';
 import { readAudit, type AuditLine, type AuditOrder } from './audit.ts';
 import { CodeDesk } from './code-desk.ts';
 import { Dossiers } from './dossiers.ts';
@@ -47,6 +48,7 @@ export class DeskLedger {
   readonly units: UnitDesk;
   readonly mergers: MergerDesk;
   readonly handOvers: HandOverDesk;
+  readonly catalogue: CatalogueDesk;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -67,6 +69,7 @@ export class DeskLedger {
     this.units = new UnitDesk(pool);
     this.mergers = new MergerDesk(pool);
     this.handOvers = new HandOverDesk(pool);
+    this.catalogue = new CatalogueDesk(pool);
   }
 
   /** Holds a destination; see `pauseDestination`. */

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Clock, Log } from '#runtime';
+import { SyncDuty } from '../catalogue/sync/sync-duty.ts';
 import { databaseTime, openPool, query } from '../database.ts';
 import { Evidence } from '../evidence/evidence.ts';
 import { Alerts } from '../incidents/alerts.ts';
@@ -26,6 +27,7 @@ export class DutyLedger {
   readonly alerts: Alerts;
   readonly watch: Watch;
   readonly evidence: Evidence;
+  readonly syncs: SyncDuty;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -37,6 +39,7 @@ export class DutyLedger {
     this.alerts = new Alerts(pool);
     this.watch = new Watch(pool);
     this.evidence = new Evidence(pool);
+    this.syncs = new SyncDuty(pool);
   }
 
   /** Takes over lanes whose lease ran out; answers how many. */

@@ -140,9 +140,11 @@ const REPLACED_CODES = `
   WHERE r.partner = $1 AND r.table_name = $2 AND r.direction = 'out' AND r.recorded_by IS NOT NULL AND upper_inf(r.recorded)`;
 
 async function bringProceduresInLine(source: EntityManager, rows: readonly DatedRow[], now: Date): Promise<number> {
+  // A row of the files that the catalogue has overtaken is there all the same: it does not come back with every start.
   const present = await source.query<(StoredRow & { name: string; field_code: string; field_name: string })[]>(
     `SELECT id, code AS key, name, field_code, field_name, lower(valid)::text AS "from", upper(valid)::text AS "to" FROM procedure
-     WHERE upper_inf(recorded) AND recorded_by IS NULL`,
+     WHERE recorded_by IS NULL AND (upper_inf(recorded)
+       OR id IN (SELECT unnest(ended) FROM catalogue_change WHERE state = 'active' AND kind <> 'details'))`,
   );
   const { gone, added } = compare(
     present.map((row) => ({ ...row, value: [row.name, row.field_code, row.field_name] })),
@@ -188,7 +190,8 @@ function compare(
 async function closeProcedures(source: EntityManager, { ids, now }: { ids: number[]; now: Date }): Promise<void> {
   if (ids.length === 0) return;
   await source.query(
-    'UPDATE procedure SET recorded = tstzrange(lower(recorded), greatest($1, lower(recorded))) WHERE id = ANY($2)',
+    `UPDATE procedure SET recorded = tstzrange(lower(recorded), greatest($1, lower(recorded)))
+     WHERE id = ANY($2) AND upper_inf(recorded)`,
     [now, ids],
   );
 }

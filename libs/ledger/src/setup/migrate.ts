@@ -26,6 +26,7 @@ import { CatalogueVersions1700000000017 } from '../migrations/0017-catalogue-ver
 import { LegalBases1700000000018 } from '../migrations/0018-legal-bases.ts';
 import { Mergers1700000000019 } from '../migrations/0019-mergers.ts';
 import { CodeChanges1700000000020 } from '../migrations/0020-code-changes.ts';
+import { CatalogueSync1700000000021 } from '../migrations/0021-catalogue-sync.ts';
 import { Evidence1700000000022 } from '../migrations/0022-evidence.ts';
 
 const MIGRATIONS = [
@@ -49,6 +50,7 @@ const MIGRATIONS = [
   LegalBases1700000000018,
   Mergers1700000000019,
   CodeChanges1700000000020,
+  CatalogueSync1700000000021,
   Evidence1700000000022,
 ];
 

@@ -22,6 +22,11 @@ export const keys = {
   mergers: ['mergers'] as const,
   merger: (id: string) => ['mergers', 'one', id] as const,
   formerCodes: ['former-codes'] as const,
+  catalogue: ['catalogue'] as const,
+  catalogueProcedures: (search: string) => ['catalogue', 'procedures', search] as const,
+  catalogueSyncs: ['catalogue', 'syncs'] as const,
+  catalogueChanges: (sync: string | undefined) => ['catalogue', 'changes', sync] as const,
+  catalogueDifferences: (sync: string) => ['catalogue', 'differences', sync] as const,
   audit: (subject: string) => ['audit', subject] as const,
   operators: ['operators'] as const,
 };

@@ -9,6 +9,7 @@ export type Route =
   | { readonly at: 'units' }
   | { readonly at: 'unit'; readonly code: string }
   | { readonly at: 'merger'; readonly id: string }
+  | { readonly at: 'catalogue' }
   | { readonly at: 'audit' }
   | { readonly at: 'nowhere' };
 
@@ -26,6 +27,7 @@ export function readPath(path: string): Route {
   if (room === 'units' && id === undefined) return { at: 'units' };
   if (room === 'units' && id) return { at: 'unit', code: id };
   if (room === 'mergers' && id) return { at: 'merger', id };
+  if (room === 'catalogue' && id === undefined) return { at: 'catalogue' };
   if (room === 'audit' && id === undefined) return { at: 'audit' };
   return { at: 'nowhere' };
 }
@@ -42,6 +44,7 @@ export const paths = {
   units: '/units',
   unit: (code: string) => `/units/${encodeURIComponent(code)}`,
   merger: (id: string) => `/mergers/${encodeURIComponent(id)}`,
+  catalogue: '/catalogue',
   audit: '/audit',
 };
 

@@ -21,6 +21,7 @@ const CodeTable = lazy(async () => ({ default: (await import('../codes/code-tabl
 const Units = lazy(async () => ({ default: (await import('../units/units.tsx')).Units }));
 const Unit = lazy(async () => ({ default: (await import('../units/unit.tsx')).Unit }));
 const Merger = lazy(async () => ({ default: (await import('../units/merger.tsx')).Merger }));
+const Catalogue = lazy(async () => ({ default: (await import('../catalogue/catalogue.tsx')).Catalogue }));
 const Audit = lazy(async () => ({ default: (await import('../audit/audit.tsx')).Audit }));
 
 /** What stands around every room of the console. */
@@ -66,6 +67,9 @@ function Navigation({ at }: { readonly at: Route['at'] }): ReactNode {
       <Link to={paths.replays} current={at === 'replays' || at === 'replay'}>
         {t.shell.replays}
       </Link>
+      <Link to={paths.catalogue} current={at === 'catalogue'}>
+        {t.shell.catalogue}
+      </Link>
       <Link to={paths.codeTables} current={at === 'code-tables' || at === 'code-table'}>
         {t.shell.codeTables}
       </Link>
@@ -102,6 +106,8 @@ function Room({ route }: { readonly route: Route }): ReactNode {
       return <Unit key={route.code} code={route.code} />;
     case 'merger':
       return <Merger key={route.id} id={route.id} />;
+    case 'catalogue':
+      return <Catalogue />;
     case 'audit':
       return <Audit />;
     case 'nowhere':

@@ -1,4 +1,5 @@
 import { codes } from './en/codes.ts';
+import { catalogue } from './en/catalogue.ts';
 import { dossiers } from './en/dossiers.ts';
 import { replays } from './en/replays.ts';
 import { units } from './en/units.ts';
@@ -23,4 +24,5 @@ export const en: Texts = {
   replays,
   codes,
   units,
+  catalogue,
 };

@@ -1,4 +1,5 @@
 import { codes } from './vi/codes.ts';
+import { catalogue } from './vi/catalogue.ts';
 import { dossiers } from './vi/dossiers.ts';
 import { replays } from './vi/replays.ts';
 import { units } from './vi/units.ts';
@@ -22,6 +23,7 @@ export const vi = {
   replays,
   codes,
   units,
+  catalogue,
 };
 
 /** What Vietnamese has words for, the compiler asks of every other language. */

@@ -10,6 +10,7 @@ export const shell: typeof vi.shell = {
   replays: 'Replays',
   codeTables: 'Code tables',
   units: 'Units',
+  catalogue: 'Catalogue',
   audit: 'Audit',
   language: 'Language',
   account: (name, role) => `Account ${name}, ${role}`,

@@ -6,6 +6,7 @@ export const shell = {
   replays: 'Gửi lại',
   codeTables: 'Bảng mã',
   units: 'Đơn vị',
+  catalogue: 'Danh mục',
   audit: 'Nhật ký',
   language: 'Ngôn ngữ',
   account: (name: string, role: string) => `Tài khoản ${name}, ${role}`,
