@@ -130,6 +130,7 @@ export { type UnknownProcedure } from './desk/sent-names.ts';
 export { type NamedUnit } from './desk/name-units.ts';
 export { type Revealed } from './desk/reveal.ts';
 export { type DossierStory, type StoryAct, type StoryDestination, type StoryItem, type StoryOutcome } from './desk/story.ts';
+export { type Arrival, type ItemArrivals } from './desk/arrivals.ts';
 export { type StoryAttempt } from './desk/story-attempts.ts';
 export { type DestinationStanding, type OpenLanes } from './desk/destination-board.ts';
 export { type Paused, type PauseOrder } from './desk/pauses.ts';
