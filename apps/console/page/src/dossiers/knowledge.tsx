@@ -1,4 +1,4 @@
-import { Slider, Table } from 'antd';
+import { Slider } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { ItemArrivals } from '../../../contract/answers.ts';
 import { useDestinationName } from '../destinations/destinations.tsx';
@@ -72,29 +72,34 @@ function Times({ items, moment }: { readonly items: readonly ItemArrivals[]; rea
     if (arrival === undefined) return t.sizes.none;
     return arrival.at === null ? t.dossiers.arrivalStates[arrival.state] : formatTimeToTheSecond(arrival.at);
   };
-  const columns = [
-    {
-      key: 'item',
-      title: t.dossiers.itemTitle,
-      render: (one: ItemArrivals) => `${String(one.seq)} · ${t.dossiers.itemKinds[one.kind]} · ${String(one.status)}`,
-    },
-    {
-      key: 'occurred',
-      title: t.dossiers.occurredAt,
-      render: (one: ItemArrivals) => (one.occurredAt === null ? t.sizes.none : formatTimeToTheSecond(one.occurredAt)),
-    },
-    { key: 'accepted', title: t.dossiers.tiers.gateway, render: (one: ItemArrivals) => formatTimeToTheSecond(one.acceptedAt) },
-    ...sides.map((side) => ({ key: side, title: nameOf(side), render: (one: ItemArrivals) => arrivalAt(one, side) })),
-  ];
   return (
-    <Table
-      size="small"
-      rowKey="seq"
-      columns={columns}
-      dataSource={[...items]}
-      pagination={items.length > 20 ? { pageSize: 20, size: 'small' } : false}
-      scroll={{ x: 'max-content' }}
-      rowClassName={({ acceptedAt }) => (acceptedAt > moment ? 'quiet' : '')}
-    />
+    <div className="table" role="group" aria-labelledby="knowledge" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t.dossiers.itemTitle}</th>
+            <th scope="col">{t.dossiers.occurredAt}</th>
+            <th scope="col">{t.dossiers.tiers.gateway}</th>
+            {sides.map((side) => (
+              <th key={side} scope="col">
+                {nameOf(side)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <tr key={item.seq} className={item.acceptedAt > moment ? 'quiet' : ''}>
+              <td>{`${String(item.seq)} · ${t.dossiers.itemKinds[item.kind]} · ${String(item.status)}`}</td>
+              <td>{item.occurredAt === null ? t.sizes.none : formatTimeToTheSecond(item.occurredAt)}</td>
+              <td>{formatTimeToTheSecond(item.acceptedAt)}</td>
+              {sides.map((side) => (
+                <td key={side}>{arrivalAt(item, side)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
