@@ -16,6 +16,11 @@ let desk: DeskLedger;
 beforeAll(async () => {
   t = await openTestLedger();
   owner = await connect(t.url);
+  // Stands for no other unit's code, and so is nobody's stand-in before a merger wants it.
+  await owner.query(
+    `INSERT INTO unit_alias (unit_id, scheme, code, valid, recorded)
+     SELECT unit_id, 'decision-20', 'H56.99991', valid, recorded FROM unit_alias WHERE code = '15796' AND upper_inf(valid) AND scheme = 'administrative'`,
+  );
   desk = await openDesk(t.url);
 });
 
@@ -84,6 +89,13 @@ describe('a resolution that cannot be', () => {
     ['a unit of before', [MERGE('14755', '14812')], 2, 'old_code'],
     ['a code that another unit goes on with', [MERGE('14797', '14812')], 2, 'new_code'],
     ['an identifier that is taken', ['merge,14797,,14797,Xã Mới,xã,H56.14812'], 2, 'identifier'],
+    ['a stand-in that another unit goes on with', [MERGE('14797', '99991')], 2, 'identifier'],
+    [
+      'one identifier of two units',
+      ['merge,14797,,14797,Xã Mới,xã,H56.7', 'merge,14758,,14758,Xã Kia,xã,H56.7'],
+      3,
+      'identifier',
+    ],
     ['one unit twice', [MERGE('14797'), MERGE('14797', '14758')], 3, 'old_code'],
     ['a split with one part', ['split,14797,,14797,Xã Mới,xã'], 2, 'kind'],
     ['two names of one unit', [MERGE('14797'), MERGE('14758', '14797', 'Xã Khác')], 3, 'new_name'],
@@ -193,6 +205,53 @@ describe('a merger of a day to come', () => {
     expect(lives.map(({ name }) => name)).toEqual(['Phường Bỉm Sơn', 'Phường Bỉm Sơn Mới']);
     await desk.mergers.withdraw(id, act());
     expect((await owner.query(scopes)).rows).toMatchObject([{ name: 'Phường Bỉm Sơn' }]);
+  });
+});
+
+describe('scopes of units of a merger to come', () => {
+  const scopesOf = async (client: string): Promise<unknown> => {
+    const { rows } = await owner.query(
+      `SELECT u.name, s.valid::text FROM client_scope s JOIN unit u ON u.id = s.unit_id JOIN client c ON c.id = s.client_id
+       WHERE c.code = $1 ORDER BY s.valid, u.name`,
+      [client],
+    );
+    return rows;
+  };
+  const recorded = async (rows: readonly string[]): Promise<string> => {
+    const { id, preview } = await loadAndLook(dayIn(1), rows);
+    await desk.mergers.record(id, preview.version, act());
+    return id;
+  };
+
+  it('are carried for as long as they were to last and not a day longer, those to come too, and come back as they were', async () => {
+    await createClients(t.url, TEST_SECRETS.pepper, [{ code: 'ending', name: 'Sắp hết', unitCodes: ['15796'] }]);
+    await createClients(t.url, TEST_SECRETS.pepper, [{ code: 'coming', name: 'Sắp đến', unitCodes: ['15796'] }]);
+    const limit = `UPDATE client_scope SET valid = daterange($2, $3) WHERE client_id = (SELECT id FROM client WHERE code = $1)`;
+    await owner.query(limit, ['ending', null, dayIn(30)]);
+    await owner.query(limit, ['coming', dayIn(10), dayIn(30)]);
+    const before = [await scopesOf('ending'), await scopesOf('coming')];
+    const id = await recorded(['rename,15796,,15796,Xã Đổi Tên,xã']);
+    expect(await scopesOf('ending')).toMatchObject([
+      { valid: `(,${dayIn(1)})` },
+      { name: 'Xã Đổi Tên', valid: `[${dayIn(1)},${dayIn(30)})` },
+    ]);
+    expect(await scopesOf('coming')).toContainEqual({ name: 'Xã Đổi Tên', valid: `[${dayIn(10)},${dayIn(30)})` });
+    await desk.mergers.withdraw(id, act());
+    expect([await scopesOf('ending'), await scopesOf('coming')]).toEqual(before);
+  });
+
+  it('that were given to a unit that never will be are ended when it is withdrawn, and the audit says whose', async () => {
+    await createClients(t.url, TEST_SECRETS.pepper, [{ code: 'early', name: 'Sớm', unitCodes: [] }]);
+    const id = await recorded([MERGE('15835', '15835', 'Xã Không Bao Giờ')]);
+    await owner.query(
+      `INSERT INTO client_scope (client_id, unit_id, valid) SELECT c.id, u.id, daterange($1, NULL) FROM client c, unit u
+       WHERE c.code = 'early' AND u.name = 'Xã Không Bao Giờ'`,
+      [dayIn(1)],
+    );
+    await desk.mergers.withdraw(id, act());
+    expect(await scopesOf('early')).toEqual([]);
+    const { rows } = await owner.query(`SELECT details FROM audit WHERE act = 'merger.withdraw' AND subject = $1`, [id]);
+    expect(rows).toMatchObject([{ details: { withoutUnit: ['early'] } }]);
   });
 });
 
