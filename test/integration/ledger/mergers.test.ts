@@ -4,7 +4,16 @@ import type { LegalDay } from '#canonical';
 import { createClients, type DeskLedger, type Merger, type MergerPreview } from '#ledger';
 import { DAY_OF_2025, goBeforeMergersOf2025, RESOLUTION_OF_2025, resolutionOf2025 } from '../../support/before-2025.ts';
 import { createTestDatabase } from '../../support/databases.ts';
-import { openTestLedger, prepareTestDatabase, TEST_SECRETS, type TestLedger } from '../../support/open-test-ledger.ts';
+import {
+  aDossier,
+  instant,
+  openTestLedger,
+  prepareTestDatabase,
+  receipts,
+  submit,
+  TEST_SECRETS,
+  type TestLedger,
+} from '../../support/open-test-ledger.ts';
 import { act, connect, dayIn, openDesk, rowsOf } from './unit-acts.ts';
 
 const HEAD = 'kind,old_code,old_name,new_code,new_name,new_type';
@@ -205,6 +214,29 @@ describe('a merger of a day to come', () => {
     expect(lives.map(({ name }) => name)).toEqual(['Phường Bỉm Sơn', 'Phường Bỉm Sơn Mới']);
     await desk.mergers.withdraw(id, act());
     expect((await owner.query(scopes)).rows).toMatchObject([{ name: 'Phường Bỉm Sơn' }]);
+  });
+});
+
+describe('a merger that is recorded late', () => {
+  it('counts what a destination acknowledged since its day under an identifier that is none of the successors’', async () => {
+    const seen = async (rows: readonly string[]): Promise<unknown> => {
+      const { id, preview } = await loadAndLook('2026-11-01' as LegalDay, rows);
+      await desk.mergers.withdraw(id, act());
+      return preview.pending.map(({ underFormer }) => underFormer);
+    };
+    const codes = ['H56.14758-261015-0001', 'H56.14758-261120-0002', 'H56.14758-261120-0003'];
+    const received = ['2026-10-15', '2026-11-20', '2026-11-20'].map((day) => instant(`${day}T08:00:00+07:00`));
+    const dossiers = codes.map((code, at) => aDossier(code, { receivedAt: received[at] }));
+    expect(await receipts(submit(t.ledger, t.b, dossiers))).toHaveLength(3);
+    const merged = [MERGE('14797', '14797', 'Phường Một', 'phường'), MERGE('14758', '14797', 'Phường Một', 'phường')];
+    expect(await seen(merged)).toEqual([0]);
+    const pin = `UPDATE lane SET pins = '{"agency": {"identifier": "H56.14758", "name": "x"}}' FROM dossier o
+      WHERE o.id = lane.dossier_id AND o.code = ANY($1)`;
+    await owner.query(pin, [codes.slice(0, 2)]);
+    // That of October is right, and the third is not acknowledged yet: it goes by the successor's.
+    expect(await seen(merged)).toEqual([1]);
+    // Whoever is only renamed keeps the identifier, and nothing is wrong.
+    expect(await seen(['rename,14758,,14758,Phường Hàm Rồng Mới,phường'])).toEqual([0]);
   });
 });
 

@@ -75,12 +75,12 @@ function Pending({ preview: { pending } }: { readonly preview: MergerPreview }):
   return (
     <Table
       title={t.units.pending}
-      heads={[t.units.destination, t.units.onTheirWay, t.units.waiting, t.units.toRetell, t.units.why]}
-      rows={pending.map(({ destination, pending: going, waiting, toRetell, why }) => [
+      heads={[t.units.destination, t.units.onTheirWay, t.units.waiting, t.units.underFormer, t.units.why]}
+      rows={pending.map(({ destination, pending: going, waiting, underFormer, why }) => [
         nameOf(destination),
         going,
         waiting,
-        toRetell,
+        underFormer,
         say(why),
       ])}
     />

@@ -64,7 +64,7 @@ export const units: Texts['units'] = {
   destination: 'Destination',
   onTheirWay: 'On their way',
   waiting: 'Waiting',
-  toRetell: 'To tell again',
+  underFormer: 'Known under an ended identifier',
   why: 'Why',
   scopes: 'Scopes of clients',
   client: 'Client',
