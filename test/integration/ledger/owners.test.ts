@@ -7,7 +7,7 @@ import { KnownUnits } from '../../../libs/ledger/src/known-units.ts';
 import { Chance } from '../../support/harness/chance.ts';
 import { openTestLedger, TEST_SECRETS, type TestLedger } from '../../support/open-test-ledger.ts';
 
-const SAMPLES = 300;
+const SAMPLES = 150;
 const DAY_MS = 86_400_000;
 /** The days on which units of the real graph became others, as midnights in Asia/Ho_Chi_Minh. */
 const MIDNIGHTS = ['2024-02-01T00:00:00+07:00', '2025-07-01T00:00:00+07:00'].map((text) => Date.parse(text));

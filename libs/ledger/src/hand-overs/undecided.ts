@@ -12,7 +12,7 @@ export interface UndecidedUnit {
 
 /** Asks for the units that are divided by that day and still have such dossiers, with those of whatever they had taken over before. */
 export function undecidedOn(day: LegalDay): pg.QueryConfig {
-  return { name: 'undecided-units', text: `${openOf(DIVIDED)} WHERE c.open > 0 ORDER BY 2, 1`, values: [day] };
+  return { name: 'undecided-units', text: `${openOf(DIVIDED)} ORDER BY 2, 1`, values: [day] };
 }
 
 /** Asks the same of one unit. */
@@ -30,15 +30,14 @@ function openOf(units: string): string {
     UNION
     SELECT r.unit, s.old_unit_id FROM unit_successor s JOIN reach r ON s.new_unit_id = r.id
     WHERE upper_inf(s.recorded) AND s.resolution IS DISTINCT FROM 'shared'
+  ), mine AS (
+    SELECT r.unit, d.id, d.status, d.received_unit_id FROM reach r JOIN dossier d ON d.received_unit_id = r.id
+    UNION
+    SELECT r.unit, d.id, d.status, d.received_unit_id FROM reach r
+    JOIN handed_dossier h ON h.unit_id = r.id AND upper_inf(h.recorded) JOIN dossier d ON d.id = h.dossier_id
   ), counted AS (
-    SELECT w.id, (
-      SELECT count(*)::int FROM dossier o
-      WHERE o.id IN (
-          SELECT d.id FROM dossier d WHERE d.received_unit_id IN (SELECT r.id FROM reach r WHERE r.unit = w.id)
-          UNION ALL
-          SELECT h.dossier_id FROM handed_dossier h WHERE h.unit_id IN (SELECT r.id FROM reach r WHERE r.unit = w.id) AND upper_inf(h.recorded)
-        ) AND ${ownerNow('o')} IN (SELECT r.id FROM reach r WHERE r.unit = w.id) AND o.status NOT IN (${OVER})
-    ) AS open FROM wanted w
+    SELECT m.unit AS id, count(*)::int AS open FROM mine m
+    WHERE m.status NOT IN (${OVER}) AND EXISTS (SELECT FROM reach k WHERE k.unit = m.unit AND k.id = ${ownerNow('m')}) GROUP BY 1
   )
   SELECT c.id, (SELECT a.code FROM unit_alias a WHERE a.unit_id = c.id AND a.scheme = 'administrative' AND upper_inf(a.recorded)
       ORDER BY lower(a.valid) DESC NULLS LAST LIMIT 1) AS code, c.open
