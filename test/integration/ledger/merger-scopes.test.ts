@@ -38,9 +38,13 @@ describe('a merger that is recorded late', () => {
       await desk.mergers.withdraw(id, act());
       return preview.pending.map(({ underFormer }) => underFormer);
     };
-    const codes = ['H56.14758-261015-0001', 'H56.14758-261120-0002', 'H56.14758-261120-0003'];
-    const received = ['2026-10-15', '2026-11-20', '2026-11-20'].map((day) => instant(`${day}T08:00:00+07:00`));
-    const dossiers = codes.map((code, at) => aDossier(code, { receivedAt: received[at] }));
+    const days = {
+      'H56.14758-261015-0001': '2026-10-15',
+      'H56.14758-261120-0002': '2026-11-20',
+      'H56.14758-261120-0003': '2026-11-20',
+    };
+    const codes = Object.keys(days);
+    const dossiers = Object.entries(days).map(([code, day]) => aDossier(code, { receivedAt: instant(`${day}T08:00:00+07:00`) }));
     expect(await receipts(submit(t.ledger, t.b, dossiers))).toHaveLength(3);
     const merged = [MERGE('14797', '14797', 'Phường Một', 'phường'), MERGE('14758', '14797', 'Phường Một', 'phường')];
     expect(await seen(merged)).toEqual([0]);
