@@ -121,6 +121,7 @@ interface TableProps {
 }
 
 function Table({ title, heads, rows }: TableProps): ReactNode {
+  const { language } = useLanguage();
   return (
     <section aria-label={title}>
       <h2>{title}</h2>
@@ -139,7 +140,7 @@ function Table({ title, heads, rows }: TableProps): ReactNode {
             {rows.map((row) => (
               <tr key={row.join(' ')}>
                 {row.map((cell, at) => (
-                  <td key={heads[at]}>{cell}</td>
+                  <td key={heads[at]}>{typeof cell === 'number' ? formatCount(cell, language) : cell}</td>
                 ))}
               </tr>
             ))}

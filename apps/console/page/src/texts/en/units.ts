@@ -79,6 +79,7 @@ export const units: Texts['units'] = {
   kinds: { merged: 'Merged', continued: 'Continued', split: 'Split', renamed: 'Renamed', moved: 'Moved' },
   undecided: (count) => `${count} open dossiers are not handed over; each part sees them until somebody decides.`,
   scheme: 'Scheme',
+  administrative: 'administrative code',
   basis: 'Legal basis',
   believed: 'In use',
   codesOf: (name) => `Codes of ${name}`,

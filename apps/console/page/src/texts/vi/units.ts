@@ -72,7 +72,7 @@ export const units = {
   no: 'không',
   endingUnits: 'Các đơn vị sẽ hết',
   livesOf: (code: string) => `Mã ${code}`,
-  livesLead: 'Từng đơn vị đã mang mã này, trước trước sau sau.',
+  livesLead: 'Từng đơn vị đã mang mã này, đơn vị đầu tiên ở trên.',
   family: (name: string) => `${name}: hợp thành từ đâu và trở thành gì`,
   kinds: {
     merged: 'Nhập',
@@ -83,6 +83,7 @@ export const units = {
   },
   undecided: (count: number) => `${count} hồ sơ còn mở chưa bàn giao; mọi phần đều thấy cho đến khi có quyết định.`,
   scheme: 'Hệ mã',
+  administrative: 'mã hành chính',
   basis: 'Căn cứ',
   believed: 'Đang dùng',
   codesOf: (name: string) => `Các mã của ${name}`,
