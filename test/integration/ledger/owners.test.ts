@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { instantOf, legalDay, type LegalDay } from '#canonical';
-import { openLedger, type Ledger } from '#ledger';
+import { KnownUnits, openLedger, type Ledger } from '#ledger';
 import { Clock, openLog } from '#runtime';
-import { KnownUnits } from '../../../libs/ledger/src/known-units.ts';
 import { Chance } from '../../support/harness/chance.ts';
 import { openTestLedger, TEST_SECRETS, type TestLedger } from '../../support/open-test-ledger.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { MergerDesk } from '../../../libs/ledger/src/mergers/merger-desk.ts';
+import { MergerDesk } from '#ledger';
 import { act, dayIn } from '../ledger/unit-acts.ts';
 import { openDoor, type Answered, type OpenDoor } from './open-door.ts';
 
