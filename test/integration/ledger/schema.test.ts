@@ -23,6 +23,7 @@ import { Mergers1700000000019 } from '../../../libs/ledger/src/migrations/0019-m
 import { CodeChanges1700000000020 } from '../../../libs/ledger/src/migrations/0020-code-changes.ts';
 import { CatalogueSync1700000000021 } from '../../../libs/ledger/src/migrations/0021-catalogue-sync.ts';
 import { Evidence1700000000022 } from '../../../libs/ledger/src/migrations/0022-evidence.ts';
+import { PartsNoted1700000000025 } from '../../../libs/ledger/src/migrations/0025-parts-noted.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -50,6 +51,7 @@ const migrations = [
   CodeChanges1700000000020,
   CatalogueSync1700000000021,
   Evidence1700000000022,
+  PartsNoted1700000000025,
 ];
 
 describe('the schema', () => {

@@ -28,6 +28,7 @@ import { Mergers1700000000019 } from '../migrations/0019-mergers.ts';
 import { CodeChanges1700000000020 } from '../migrations/0020-code-changes.ts';
 import { CatalogueSync1700000000021 } from '../migrations/0021-catalogue-sync.ts';
 import { Evidence1700000000022 } from '../migrations/0022-evidence.ts';
+import { PartsNoted1700000000025 } from '../migrations/0025-parts-noted.ts';
 
 const MIGRATIONS = [
   Base1700000000001,
@@ -52,6 +53,7 @@ const MIGRATIONS = [
   CodeChanges1700000000020,
   CatalogueSync1700000000021,
   Evidence1700000000022,
+  PartsNoted1700000000025,
 ];
 
 /** The names of all migrations, which are those of their classes. */

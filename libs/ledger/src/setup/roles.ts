@@ -61,6 +61,9 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, INSERT, UPDATE ON incident, alert, duty',
     // The catalogue holds nothing of anybody. Of dossiers only their procedures are counted.
     'SELECT (procedure, status, received_on) ON dossier',
+    // Whose a dossier is, to count those of divided units that nobody has decided on.
+    'SELECT (received_unit_id) ON dossier',
+    'SELECT ON unit_alias, unit_successor, handed_dossier',
     'SELECT, INSERT ON job, procedure, procedure_detail, catalogue_part',
     'UPDATE (state, task, started_at, finished_at, counts, error) ON job',
     'UPDATE (recorded) ON procedure, procedure_detail',
@@ -109,7 +112,7 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'UPDATE (paused_at, paused_by, pause_reason) ON destination',
     'SELECT, INSERT, UPDATE, DELETE ON operator_session',
     'USAGE ON SEQUENCE data_key_id_seq, outcome_position',
-    'EXECUTE ON FUNCTION gateway_now()',
+    'EXECUTE ON FUNCTION gateway_now(), catalogue_version(text), snapshot_version(text)',
   ],
 };
 
