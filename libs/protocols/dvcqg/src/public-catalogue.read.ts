@@ -5,6 +5,9 @@ import { MemberReader } from './member.read.ts';
 
 const LEVELS: Readonly<Record<string, ServiceLevel>> = { FULL: '4', PARTIAL: '3', NONE: '2' };
 
+/** What a cursor may be: it is kept as text and sent back. */
+const PLACE = /^[\x20-\x7e]{0,200}$/;
+
 /** HTTP statuses by which it asks for patience. */
 const LATER = [429, 503];
 
@@ -25,8 +28,9 @@ export function readPublicPage(reply: Reply): CrossPage | undefined {
   if (!isObject(data)) return undefined;
   const items = data['items'] ?? data['rows'];
   if (!Array.isArray(items)) return undefined;
-  const lastId = data['lastId'];
-  const next = typeof lastId === 'string' && lastId !== '' && items.length > 0 ? lastId : undefined;
+  const lastId = data['lastId'] ?? '';
+  if (typeof lastId !== 'string' || !PLACE.test(lastId)) return undefined;
+  const next = lastId !== '' && items.length > 0 ? lastId : undefined;
   return { items: items.flatMap((item) => listed(item)), next };
 }
 

@@ -10,7 +10,7 @@ export interface Comparing {
   readonly now: Date;
 }
 
-/** What a comparison came to. `suspicious`: the list is missing, or much shorter than what is known; then nothing is ended by it. */
+/** What a comparison came to. `suspicious`: the list is missing, empty, or much shorter than what is known; then nothing is ended by it. */
 export interface Compared {
   readonly suspicious: boolean;
   readonly listed: number;
@@ -28,7 +28,7 @@ export async function compare(db: pg.PoolClient, { job, task, day, now }: Compar
     values: [job, day],
   });
   const { listed = 0, known = 0, has = false } = rows[0] ?? {};
-  const suspicious = !has || listed < known * task.leastShare;
+  const suspicious = !has || listed === 0 || listed < known * task.leastShare;
   const staged = await db.query({ name: 'sync-stage', text: STAGE, values: [job, day, suspicious, now] });
   await db.query({ name: 'sync-replace', text: REPLACE, values: [job, now, suspicious] });
   const same = await db.query({ name: 'sync-same', text: DROP_SAME, values: [job] });
