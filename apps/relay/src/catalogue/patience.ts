@@ -12,9 +12,9 @@ export class Patience {
     private readonly destination: () => DestinationSettings,
   ) {}
 
-  /** Whether it may be asked again. */
-  get isOver(): boolean {
-    return this.clock.monotonic() >= this.until;
+  /** How long it is not to be asked, milliseconds. */
+  get leftMs(): number {
+    return Math.max(0, this.until - this.clock.monotonic());
   }
 
   /** Answers in a row that brought nothing. */

@@ -169,7 +169,8 @@ export class Syncs {
     const { road } = this.sources;
     const which = source.needsSession ? 'own' : 'cross';
     const patience = this.patience[which];
-    if (!patience.isOver) return 'later';
+    if (which === 'cross' && patience.leftMs > MOST_CROSS_WAIT_MS) return { cause: 'catalogue.later', forGood: true };
+    if (patience.leftMs > 0) return 'later';
     await this.paces[which].wait(road.destination.catalogue?.callsPerSecond ?? 1, this.stopping.signal);
     if (this.stopping.signal.aborted) return 'later';
     const held = source.needsSession ? await road.sessions.get() : { session: '', number: 0 };
@@ -214,7 +215,7 @@ export class Syncs {
   private judgeCross({ verdict, cause, retryAfterMs }: Answer): 'later' | Failure {
     if (verdict === 'expired') return 'later';
     this.patience.cross.failed(retryAfterMs);
-    return { cause, forGood: (retryAfterMs ?? 0) > MOST_CROSS_WAIT_MS };
+    return { cause };
   }
 }
 

@@ -31,7 +31,9 @@ export function readPublicPage(reply: Reply): CrossPage | undefined {
   const lastId = data['lastId'] ?? '';
   if (typeof lastId !== 'string' || !PLACE.test(lastId)) return undefined;
   const next = lastId !== '' && items.length > 0 ? lastId : undefined;
-  return { items: items.flatMap((item) => listed(item)), next };
+  const read = items.flatMap((item) => listed(item));
+  // A page of which nothing is understood is none: a walk over such pages would know no end.
+  return items.length > 0 && read.length === 0 ? undefined : { items: read, next };
 }
 
 function listed(item: unknown): CrossListed[] {
