@@ -38,7 +38,13 @@ export async function openTestRoad(
   settingsAt: (url: string) => Readonly<Record<string, unknown>> = NATIONAL_TRANSPORTS.direct,
 ): Promise<TestRoad> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'one-stop-road-'));
-  const simulator = await startSimulator({ port: 0, bindAddress: '127.0.0.1', dataDir, national: ACCOUNT, procedures: PROCEDURES });
+  const simulator = await startSimulator({
+    port: 0,
+    bindAddress: '127.0.0.1',
+    dataDir,
+    national: ACCOUNT,
+    procedures: PROCEDURES,
+  });
   const t = await openTestLedger();
   const settings = settingsAt(simulator.url);
   const destinationAs = (other: Partial<DestinationSettings>): DestinationSettings =>

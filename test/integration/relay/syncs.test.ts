@@ -191,7 +191,11 @@ describe('the second source', () => {
   it.each([
     ['cannot be reached', async () => `http://127.0.0.1:${String(await freePort())}`, undefined],
     ['asks for an hour', undefined, json({}, 503, { 'retry-after': '3600' })],
-    ['has no end', undefined, json({ code: 'OK', data: { items: Array.from({ length: 60_000 }, () => ({ code: '1.000001' })), lastId: 'x' } })],
+    [
+      'has no end',
+      undefined,
+      json({ code: 'OK', data: { items: Array.from({ length: 60_000 }, () => ({ code: '1.000001' })), lastId: 'x' } }),
+    ],
   ])('that %s holds up no sync', async (_, address, respond) => {
     const portal = new ScriptedPortal();
     await portal.open();
