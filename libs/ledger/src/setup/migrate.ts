@@ -28,6 +28,7 @@ import { Mergers1700000000019 } from '../migrations/0019-mergers.ts';
 import { CodeChanges1700000000020 } from '../migrations/0020-code-changes.ts';
 import { CatalogueSync1700000000021 } from '../migrations/0021-catalogue-sync.ts';
 import { Evidence1700000000022 } from '../migrations/0022-evidence.ts';
+import { CatalogueLevels1700000000026 } from '../migrations/0026-catalogue-levels.ts';
 
 const MIGRATIONS = [
   Base1700000000001,
@@ -52,6 +53,7 @@ const MIGRATIONS = [
   CodeChanges1700000000020,
   CatalogueSync1700000000021,
   Evidence1700000000022,
+  CatalogueLevels1700000000026,
 ];
 
 /** The names of all migrations, which are those of their classes. */
