@@ -72,6 +72,7 @@ export const catalogue: Texts['catalogue'] = {
     'no-link': 'No link',
     'other-level': 'Another level',
   },
+  shownOnly: 'Those that are shown; load more below to choose the rest.',
   adoptLevels: 'Adopt the levels',
   adoptLevelsTitle: 'Adopt the levels of the second source?',
   adoptLevelsText:

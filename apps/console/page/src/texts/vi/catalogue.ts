@@ -70,6 +70,7 @@ export const catalogue = {
     'no-link': 'Không có đường dẫn',
     'other-level': 'Khác mức độ',
   },
+  shownOnly: 'Chỉ những dòng đang hiện; bấm tải thêm bên dưới để chọn tiếp.',
   adoptLevels: 'Nhận mức độ',
   adoptLevelsTitle: 'Nhận mức độ của nguồn thứ hai?',
   adoptLevelsText: 'Mức độ dịch vụ mà nguồn thứ hai nêu trong lần đồng bộ này có hiệu lực từ hôm nay. Hoàn tác được.',
