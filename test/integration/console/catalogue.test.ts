@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Asking, Who } from '../../support/console-calls.ts';
+import type { Who } from '../../support/console-calls.ts';
 import { openConsole, openSecondConsole, type OpenConsole } from './open-console.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -26,8 +26,8 @@ afterAll(async () => {
   await desk.close();
 });
 
-function ask(method: string, path: string, body?: unknown, as: Who = 'operator', more: Asking = {}): Promise<Said> {
-  return desk.ask(method, path, { as, ...(body !== undefined && { body }), ...more });
+function ask(method: string, path: string, body?: unknown, as: Who = 'operator'): Promise<Said> {
+  return desk.ask(method, path, { as, ...(body !== undefined && { body }) });
 }
 
 /** A change of a name that waits, as a sync would have staged it. */
@@ -64,7 +64,10 @@ describe('the catalogue at the operators’ door', () => {
     expect(await ask('POST', path, body, 'viewer')).toMatchObject({ status: 403, body: { code: 'role.too-low' } });
     expect(await desk.ask('POST', path, { body })).toMatchObject({ status: 401 });
     const headers = { 'x-requested-by': undefined };
-    expect(await ask('POST', path, body, 'operator', { headers })).toMatchObject({ status: 403, body: { code: 'csrf.missing' } });
+    expect(await desk.ask('POST', path, { as: 'operator', body, headers })).toMatchObject({
+      status: 403,
+      body: { code: 'csrf.missing' },
+    });
     expect(await ask('POST', path, { ...body, reason: ' ' })).toMatchObject({ status: 422, body: { code: 'reason.required' } });
   });
 
@@ -76,14 +79,14 @@ describe('the catalogue at the operators’ door', () => {
   });
 
   it.each([
-    ['GET', `syncs/${NOBODY}`, undefined, 404, 'sync.unknown'],
-    ['GET', 'syncs/x', undefined, 404, 'sync.unknown'],
-    ['GET', `syncs/${NOBODY}/differences`, undefined, 404, 'sync.unknown'],
-    ['POST', `syncs/${NOBODY}/roll-back`, { reason }, 404, 'sync.unknown'],
-    ['POST', `syncs/${NOBODY}/levels`, { reason }, 404, 'sync.unknown'],
-    ['POST', 'changes/activate', { ids: [999_999], reason }, 409, 'change.decided'],
-    ['POST', 'changes/reject', { ids: [999_999], reason }, 409, 'change.decided'],
-  ])('names what is wrong: %s %s', async (method, path, body, status, code) => {
+    ['GET', `syncs/${NOBODY}`, undefined, [404, 'sync.unknown']],
+    ['GET', 'syncs/x', undefined, [404, 'sync.unknown']],
+    ['GET', `syncs/${NOBODY}/differences`, undefined, [404, 'sync.unknown']],
+    ['POST', `syncs/${NOBODY}/roll-back`, { reason }, [404, 'sync.unknown']],
+    ['POST', `syncs/${NOBODY}/levels`, { reason }, [404, 'sync.unknown']],
+    ['POST', 'changes/activate', { ids: [999_999], reason }, [409, 'change.decided']],
+    ['POST', 'changes/reject', { ids: [999_999], reason }, [409, 'change.decided']],
+  ])('names what is wrong: %s %s', async (method, path, body, [status, code]) => {
     expect(await ask(method, `/api/catalogue/${path}`, body)).toMatchObject({ status, body: { code } });
   });
 
