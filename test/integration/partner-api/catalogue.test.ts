@@ -259,7 +259,6 @@ describe('the details of a procedure', () => {
     expect(new Set([bare, first, second]).size).toBe(3);
     expect(new Set([bareList, firstList, secondList]).size).toBe(3);
     expect((await read(`${PROCEDURES}?changedSince=${version}`)).items).toMatchObject([{ code: '1.001193', level: '4' }]);
-    await db.query('NOTIFY codes_changed');
     expect(await tags()).toEqual([second, secondList]);
     await takeBackDetail('1.001193');
     expect(await tags()).toEqual([bare, bareList]);
