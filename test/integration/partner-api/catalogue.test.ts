@@ -223,6 +223,50 @@ describe('a procedure', () => {
   });
 });
 
+/** Details that are recorded now in the place of what was believed; `fee` and `level` are what is seen of them. */
+async function recordDetail(code: string, fee: string, level: string | null): Promise<void> {
+  await takeBackDetail(code);
+  const lists = { cases: [], papers: [], durations: [], results: [{ code: 'KQ1', name: 'Giấy' }], legalBases: [] };
+  const fees = [{ channel: 'direct', kind: '2', amount: null, amountText: fee, unit: 'Đồng', note: '', url: '' }];
+  await db.query(
+    `INSERT INTO procedure_detail (code, detail, raw, valid, recorded) VALUES ($1, $2, $3, '(,)', tstzrange(clock_timestamp(), NULL))`,
+    [code, JSON.stringify({ level, ...lists, fees }), JSON.stringify({ MATTHC: code, SOTIEN: fee })],
+  );
+}
+
+async function takeBackDetail(code: string): Promise<void> {
+  await db.query(
+    `UPDATE procedure_detail SET recorded = tstzrange(lower(recorded), clock_timestamp()) WHERE code = $1 AND upper_inf(recorded)`,
+    [code],
+  );
+}
+
+describe('the details of a procedure', () => {
+  const BIRTH = `${PROCEDURES}/1.001193`;
+
+  it('are shown with all their members, and belong to what the tags tell', async () => {
+    const tagOf = async (path: string): Promise<string> => (await ask(path)).headers.get('etag') ?? '';
+    const tags = (): Promise<string[]> => Promise.all([tagOf(BIRTH), tagOf(PROCEDURES)]);
+    const { version } = await read(PROCEDURES);
+    const [bare, bareList] = await tags();
+    await recordDetail('1.001193', '8.000', null);
+    const { body } = await ask(BIRTH);
+    expect(body).toMatchObject({
+      ...{ level: null, cases: [], papers: [], durations: [], legalBases: [], raw: { MATTHC: '1.001193', SOTIEN: '8.000' } },
+      ...{ fees: [{ channel: 'direct', amount: null, amountText: '8.000' }], results: [{ code: 'KQ1', name: 'Giấy' }] },
+    });
+    const [first, firstList] = await tags();
+    await recordDetail('1.001193', '9.000', '4');
+    const [second, secondList] = await tags();
+    expect(new Set([bare, first, second]).size).toBe(3);
+    expect(new Set([bareList, firstList, secondList]).size).toBe(3);
+    expect((await read(`${PROCEDURES}?changedSince=${version}`)).items).toMatchObject([{ code: '1.001193', level: '4' }]);
+    expect(await tags()).toEqual([second, secondList]);
+    await takeBackDetail('1.001193');
+    expect(await tags()).toEqual([bare, bareList]);
+  });
+});
+
 describe('the units', () => {
   it('are those of today, and those of the day before the mergers', async () => {
     const today = await read(UNITS);

@@ -89,7 +89,7 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'UPDATE (recorded) ON procedure',
     'SELECT, INSERT ON procedure_detail',
     'UPDATE (recorded) ON procedure_detail',
-    'SELECT, UPDATE ON catalogue_change',
+    'SELECT, INSERT, UPDATE ON catalogue_change',
     'SELECT ON catalogue_source, catalogue_part, catalogue_difference',
     'SELECT, INSERT ON outcome, job',
     'SELECT ON job_item',
