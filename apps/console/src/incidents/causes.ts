@@ -70,6 +70,10 @@ export const OWN_CAUSES = {
     vi: 'Nguồn danh mục này chưa được cấu hình, hoặc không có danh sách đó.',
     en: 'This source of the catalogue is not configured, or has no such list.',
   },
+  'catalogue.later': {
+    vi: 'Nguồn danh mục chưa trả lời được; đêm sau hỏi lại.',
+    en: 'The source of the catalogue could not answer yet; it is asked again the next night.',
+  },
   'operator.replayed': { vi: 'Người vận hành cho gửi lại.', en: 'An operator has it sent again.' },
   'step.undecidable': { vi: 'Không biết bước đã đến hay chưa.', en: 'Nobody can tell whether the step arrived.' },
   'step.disorder': { vi: 'Các bước ở nơi nhận khác thứ tự.', en: 'The steps at the destination stand in another order.' },
