@@ -227,8 +227,12 @@ describe('aliases of procedures', () => {
     expect((await preview(csv, ALIASES)).body).toMatchObject({ waiting: 1, stillWaiting: 0, newTargets: [] });
     expect((await load(csv, ALIASES)).body).toMatchObject({ added: 1, ended: 0, waiting: 1 });
     await eventually(async () => (await stage.laneOf(lane.dossierCode)).state === 'due');
-    const found = await get(`${ALIASES}/look-up?code=TS_LOP1.000.00.00.H22&day=2026-11-01`);
-    expect(found.body).toMatchObject({ procedure: { code: '1.001193' }, aliases: ['1.006714', 'TS_LOP1'] });
+    // What was changed is seen within two seconds.
+    const found = await eventually(async () => {
+      const { body } = await get(`${ALIASES}/look-up?code=TS_LOP1.000.00.00.H22&day=2026-11-01`);
+      return body['procedure'] === null ? false : body;
+    });
+    expect(found).toMatchObject({ procedure: { code: '1.001193' }, aliases: ['1.006714', 'TS_LOP1'] });
     expect((await get(`${ALIASES}/look-up?code=TS_LOP1&day=2019-12-31`)).body['procedure']).toBeNull();
     const back = { direction: 'out', fromCode: '1.001193', toCode: 'TS_LOP1', reason };
     expect((await post(ALIASES, back)).body['code']).toBe('code.in-circle');

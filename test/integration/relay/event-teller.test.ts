@@ -42,7 +42,7 @@ describe('the teller of events', () => {
     const exchange = new Exchange();
     const first = teller(exchange, 'one');
     first.start();
-    await eventually(async () => (await test.db.query('SELECT 1 FROM duty')).rows.length === 2);
+    await eventually(async () => (await test.db.query(`SELECT 1 FROM duty WHERE name LIKE '%-events'`)).rows.length === 2);
     exchange.confirms = false;
     await test.accept(3);
     await eventually(() => exchange.told.length >= 6);

@@ -140,6 +140,7 @@ describe('a client of the classic protocol', () => {
   });
 
   it('opencps sends names blank when it gets none, and is refused', async () => {
+    await control('PUT', '/_sim/national/faults', { mode: 'error-in-200', services: ['LayThuTuc'] });
     const failed = await play({ base: simulator.url, dossiers: 1, rounds: 1 });
     expect(failed).toMatchObject({ state: 'failed', waiting: 1 });
     expect(failed.problems).toContainEqual(expect.objectContaining({ message: 'Trường TenTTHC không được để trống' }));

@@ -6,6 +6,7 @@ import { requests } from '../api/requests.ts';
 import { usePortions } from '../api/use-portions.ts';
 import { formatTimeToTheSecond } from '../format/time.ts';
 import { flatten } from '../dossiers/flatten.ts';
+import { useClear } from '../states/clear.tsx';
 import { Failure } from '../states/failure.tsx';
 import { Loading } from '../states/loading.tsx';
 import { More } from '../states/more.tsx';
@@ -16,6 +17,7 @@ import { Operators } from './operators.tsx';
 /** Who did what, when and why; for administrators. */
 export function Audit(): ReactNode {
   const { t } = useLanguage();
+  const clear = useClear();
   const [subject, setSubject] = useState('');
   return (
     <>
@@ -25,7 +27,7 @@ export function Audit(): ReactNode {
           className="audit-filter"
           aria-label={t.audit.subject}
           placeholder={t.audit.subjectHint}
-          allowClear
+          allowClear={clear}
           onSearch={(typed) => {
             setSubject(typed.trim());
           }}

@@ -5,6 +5,7 @@ import { keys } from '../api/keys.ts';
 import { usePortions } from '../api/use-portions.ts';
 import { formatAge } from '../format/time.ts';
 import { useNow } from '../format/use-now.ts';
+import { useClear } from '../states/clear.tsx';
 import { Failure } from '../states/failure.tsx';
 import { Loading } from '../states/loading.tsx';
 import { More } from '../states/more.tsx';
@@ -16,6 +17,7 @@ import { Table } from './table.tsx';
 /** The procedures in force, each with how old is what is known of it. */
 export function Procedures(): ReactNode {
   const { t } = useLanguage();
+  const clear = useClear();
   const [search, setSearch] = useState('');
   return (
     <section aria-labelledby="procedures">
@@ -25,7 +27,7 @@ export function Procedures(): ReactNode {
           className="audit-filter"
           aria-label={t.catalogue.search}
           placeholder={t.catalogue.searchHint}
-          allowClear
+          allowClear={clear}
           onSearch={(typed) => {
             setSearch(typed.trim());
           }}

@@ -6,6 +6,7 @@ import { keys } from '../api/keys.ts';
 import { requests } from '../api/requests.ts';
 import { paths } from '../route/route.ts';
 import { go } from '../route/use-route.tsx';
+import { useClear } from '../states/clear.tsx';
 import { useLanguage } from '../texts/language.tsx';
 import { Found } from './found.tsx';
 
@@ -15,6 +16,7 @@ const SHORTEST = 3;
 /** The one box: part of a code leads to its dossier, from every place of the page. */
 export function FindBox(): ReactNode {
   const { t } = useLanguage();
+  const clear = useClear();
   const [typed, setTyped] = useState('');
   const box = useRef<HTMLElement>(null);
   const wanted = useDeferredValue(typed.trim());
@@ -39,7 +41,7 @@ export function FindBox(): ReactNode {
         placeholder={t.shell.findHint}
         aria-label={t.shell.find}
         value={typed}
-        allowClear
+        allowClear={clear}
         spellCheck={false}
         autoComplete="off"
         onChange={(event) => {

@@ -5,6 +5,7 @@ import type { ListedUnit } from '../../../contract/units.ts';
 import { keys } from '../api/keys.ts';
 import { paths } from '../route/route.ts';
 import { Link } from '../route/use-route.tsx';
+import { useClear } from '../states/clear.tsx';
 import { Failure } from '../states/failure.tsx';
 import { Loading } from '../states/loading.tsx';
 import { Nothing } from '../states/nothing.tsx';
@@ -19,6 +20,7 @@ import { unitRequests } from './requests.ts';
 /** The units of a day, the mergers, and who still uses former codes. */
 export function Units(): ReactNode {
   const { t } = useLanguage();
+  const clear = useClear();
   const [at, setAt] = useState<string>();
   const [sought, setSought] = useState('');
   return (
@@ -33,7 +35,7 @@ export function Units(): ReactNode {
         <h2>{t.units.list}</h2>
         <div className="units-search">
           <Input
-            allowClear
+            allowClear={clear}
             aria-label={t.units.search}
             placeholder={t.units.search}
             value={sought}

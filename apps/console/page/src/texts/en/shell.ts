@@ -53,6 +53,7 @@ export const act: typeof vi.act = {
   reasonHint: 'Kept in the audit with your name. Do not write personal data.',
   reasonMissing: 'Give a reason of at least 3 characters.',
   cancel: 'Never mind',
+  clear: 'Clear what was typed',
   close: 'Close',
   retry: 'Try again',
   more: 'Show more',

@@ -49,6 +49,7 @@ export const act = {
   reasonHint: 'Ghi vào nhật ký cùng tên của bạn. Không ghi thông tin cá nhân.',
   reasonMissing: 'Hãy ghi lý do, ít nhất 3 ký tự.',
   cancel: 'Thôi',
+  clear: 'Xóa chữ đã gõ',
   close: 'Đóng',
   retry: 'Thử lại',
   more: 'Xem thêm',
