@@ -85,13 +85,17 @@ const identifierOf = (unit: number, day: LegalDay): string | undefined => relay.
 
 describe('what acts on units write', () => {
   it('raises the version that every process watches, and is seen at the door and by a relay: recorded and withdrawn, codes, and what was handed over', async () => {
-    const client = await t.ledger.clients.byApiKey('key-renamed');
-    const scopes = (): number => t.ledger.clients.byId(client?.id ?? 0)?.units.length ?? 0;
+    const client = await eventually(async () => {
+      const known = await t.ledger.clients.byApiKey('key-renamed');
+      if (known === undefined) throw new Error('the door does not know it yet');
+      return known;
+    });
+    const scopes = (): number => t.ledger.clients.byId(client.id)?.units.length ?? 0;
     const old = await unitId('14812');
     const id = await record(dayIn(0), ['rename,14812,,14812,Phường Bỉm Sơn Mới,phường']);
     const next = await unitId('14812');
     expect(next).not.toBe(old);
-    await eventually(() => t.ledger.clients.byId(client?.id ?? 0)?.units.includes(next) === true);
+    await eventually(() => t.ledger.clients.byId(client.id)?.units.includes(next) === true);
     await eventually(() => identifierOf(next, dayIn(0)) === 'H56.14812');
     expect([scopes(), id.length]).toEqual([1, 36]);
 
