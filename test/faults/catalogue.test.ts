@@ -6,6 +6,7 @@ import { rehearseCatalogue } from '../support/harness/rehearse-catalogue.ts';
 const PER_SECOND = 40;
 const PROCEDURES = 45;
 const DAYS = 3;
+const KILLS = 6;
 
 let cluster: Cluster;
 let database: TestDatabase;
@@ -25,7 +26,13 @@ afterAll(async () => {
 });
 
 it('a catalogue is read politely under kills, and what changes is found day by day', async () => {
-  const seen = await rehearseCatalogue(cluster, { seed: 1, killEveryMs: [400, 900], days: DAYS, say: () => undefined });
+  const seen = await rehearseCatalogue(cluster, {
+    seed: 1,
+    killEveryMs: [400, 900],
+    mostKills: KILLS,
+    days: DAYS,
+    say: () => undefined,
+  });
   cluster.keepsLogs = seen.wrong.length > 0;
   expect(seen.wrong).toEqual([]);
   expect(seen).toMatchObject({ askedAtFirst: PROCEDURES, days: DAYS });
