@@ -315,14 +315,11 @@ describe('the audit', () => {
   it('can be added to and read by the desk, and changed by no process', async () => {
     const { rows } = await owner.query<{ grantee: string; rights: string }>(
       `SELECT grantee, string_agg(privilege_type, ',' ORDER BY privilege_type) AS rights FROM information_schema.role_table_grants
-       WHERE table_name = 'audit' AND grantee NOT IN ('postgres') GROUP BY 1`,
+       WHERE table_name = 'audit' AND grantee NOT IN ('postgres') GROUP BY 1 ORDER BY 1`,
     );
     // What a duty does by the policy of the operators is written down too.
-    expect(rows.toSorted((a, b) => a.grantee.localeCompare(b.grantee))).toEqual([
-      { grantee: expect.stringMatching(/^desk_/), rights: 'INSERT,SELECT' },
-      { grantee: expect.stringMatching(/^duty_/), rights: 'INSERT' },
-    ]);
-    await owner.query(`SET ROLE ${rows.find(({ grantee }) => grantee.startsWith('desk_'))?.grantee ?? ''}`);
+    expect(rows.map(({ grantee, rights }) => `${grantee.slice(0, 5)} ${rights}`)).toEqual(['desk_ INSERT,SELECT', 'duty_ INSERT']);
+    await owner.query(`SET ROLE ${rows[0]?.grantee ?? ''}`);
     await owner.query(`INSERT INTO audit (at, actor, act, subject, details) VALUES (gateway_now(), 'a', 'test', 'desk', '{}')`);
     await expect(owner.query(`UPDATE audit SET actor = 'b'`)).rejects.toThrow('permission denied');
     await expect(owner.query('DELETE FROM audit')).rejects.toThrow('permission denied');
