@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { demandAtRest, finishRestoration, type Finished, type FinishOrder } from '#ledger';
 import { enabledDestinations, openPartners } from '#protocols';
 import { ConfigurationError, readEnvironment, type Text } from '#runtime';
-import { readSpan, runCommand } from './backup/command-line.ts';
+import { readSpan, runBackupCommand } from './backup/command-line.ts';
 import { AFTER_RESTORE_HELP } from './backup/help.ts';
 import { withDatabase } from './backup/with-database.ts';
 import { readOptions } from './clients/read-options.ts';
@@ -39,7 +39,7 @@ const WHAT: Readonly<Record<Finished['kind'], Text>> = {
   'done-before': { vi: 'Đã làm trước đó, không có gì thay đổi', en: 'It was done before; nothing was changed' },
 };
 
-await runCommand('after-restore', AFTER_RESTORE_HELP, async (words, terminal) => {
+await runBackupCommand('after-restore', AFTER_RESTORE_HELP, async (words, terminal) => {
   const { values, positionals } = readOptions('after-restore', OPTIONS, words);
   const [first] = positionals;
   if (first !== undefined) throw new WrongUsage({ vi: `Thừa tham số “${first}”`, en: `One argument too many: “${first}”` });

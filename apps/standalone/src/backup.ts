@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { readEnvironment } from '#runtime';
-import { runCommand } from './backup/command-line.ts';
+import { runBackupCommand } from './backup/command-line.ts';
 import { clearDrafts } from './backup/draft.ts';
 import { BACKUP_HELP } from './backup/help.ts';
 import { keepNewest, makeBackup } from './backup/make-backup.ts';
@@ -23,7 +23,7 @@ const OPTIONS = {
   'without-keys': { type: 'boolean' },
 } as const;
 
-await runCommand('backup', BACKUP_HELP, async (words, terminal) => {
+await runBackupCommand('backup', BACKUP_HELP, async (words, terminal) => {
   const { values, positionals } = readOptions('backup', OPTIONS, words);
   const [to, verify, keep] = [textOf(values, 'to'), textOf(values, 'verify'), textOf(values, 'keep')];
   const isOne = (to === undefined) !== (verify === undefined) && positionals.length === 0;

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
-import { ConfigurationError, readEnvironment } from '#runtime';
-import { WrongUsage } from './clients/wrong-usage.ts';
+import { readEnvironment } from '#runtime';
+import { fail } from './command-line.ts';
 import { findDatabase } from './database/find-database.ts';
 import { layOut } from './disk/places.ts';
 import { readParityCommand, type ParityWanted } from './parity/command.ts';
@@ -11,13 +11,10 @@ import type { ParityReport } from './parity/report.ts';
 import { showReport } from './parity/show-report.ts';
 import { StandaloneSettings } from './settings.ts';
 import { Terminal } from './terminal/terminal.ts';
-import { Trouble } from './trouble.ts';
 
 // npm run parity: compares what a destination in shadow would have been sent with what the former system sent, beside a running gateway.
 // The report goes to stdout, progress and whatever is wrong to stderr.
 const DIFFERS = 1;
-const WRONG_USAGE = 2;
-const UNDEFINED_IN_DATABASE = /^42(P01|703|883)$/;
 
 const terminal = new Terminal();
 const complaints = new Terminal(process.stderr);
@@ -30,8 +27,7 @@ try {
     process.exitCode = report.unexpected === 0 ? 0 : DIFFERS;
   }
 } catch (error) {
-  explain(error);
-  process.exitCode = error instanceof WrongUsage ? WRONG_USAGE : DIFFERS;
+  fail(error, 'parity');
 }
 
 async function run(wanted: ParityWanted): Promise<ParityReport> {
@@ -48,16 +44,4 @@ async function run(wanted: ParityWanted): Promise<ParityReport> {
 function tell(report: ParityReport, asJson: boolean): void {
   if (asJson) terminal.line(JSON.stringify(toJson(report), null, 2));
   else for (const line of showReport(report)) terminal.line(line);
-}
-
-function explain(error: unknown): void {
-  if (error instanceof WrongUsage) complaints.warn(error.text, ['npm run parity -- --help']);
-  else if (error instanceof Trouble) complaints.warn(error.text, error.lines);
-  else if (error instanceof ConfigurationError) complaints.line(error.message);
-  else if (error instanceof Error && 'code' in error && UNDEFINED_IN_DATABASE.test(String(error.code))) {
-    complaints.warn({
-      vi: 'Cơ sở dữ liệu chưa được cập nhật: chạy npm run migrate (hoặc khởi động lại npm start) trước.',
-      en: 'The database is not up to date: run npm run migrate (or start npm start again) first.',
-    });
-  } else complaints.line(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

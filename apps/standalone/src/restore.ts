@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { restoreDatabase } from '#ledger';
 import { readEnvironment } from '#runtime';
-import { runCommand } from './backup/command-line.ts';
+import { runBackupCommand } from './backup/command-line.ts';
 import { RESTORE_HELP } from './backup/help.ts';
 import { showTables } from './backup/progress.ts';
 import { readTable } from './backup/read-table.ts';
@@ -24,7 +24,7 @@ const OPTIONS = {
   by: { type: 'string' },
 } as const;
 
-await runCommand('restore', RESTORE_HELP, async (words, terminal) => {
+await runBackupCommand('restore', RESTORE_HELP, async (words, terminal) => {
   const { values, positionals } = readOptions('restore', OPTIONS, words);
   const [from, keys] = [textOf(values, 'from'), textOf(values, 'keys')];
   if (from === undefined || positionals.length > 0)

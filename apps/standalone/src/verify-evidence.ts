@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { EvidenceArchive } from '#ledger';
 import { readEnvironment } from '#runtime';
+import { runCommand } from './command-line.ts';
 import { findDatabase } from './database/find-database.ts';
 import { layOut } from './disk/places.ts';
 import { readVerifyCommand, type VerifyCommand } from './evidence/command.ts';
@@ -8,7 +9,6 @@ import { EvidenceFile } from './evidence/evidence-file.ts';
 import { findPublicKeys } from './evidence/find-public-keys.ts';
 import { VERIFY_HELP } from './evidence/help.ts';
 import { ReceiptBook } from './evidence/receipt-book.ts';
-import { runCommand } from './evidence/run-command.ts';
 import { showVerified } from './evidence/show-verified.ts';
 import { verify, type Verification, type Verified } from './evidence/verify.ts';
 import { StandaloneSettings } from './settings.ts';
@@ -16,12 +16,8 @@ import { StandaloneSettings } from './settings.ts';
 // npm run verify-evidence: says whether the chain of evidence is whole, from a file with public keys alone, or from the database.
 const settings = (): StandaloneSettings => readEnvironment(StandaloneSettings);
 
-await runCommand('verify-evidence', async (terminal) => {
-  const command = readVerifyCommand(process.argv.slice(2));
-  if (command === 'help') {
-    terminal.line(`${VERIFY_HELP.vi}\n\n${VERIFY_HELP.en}`);
-    return true;
-  }
+await runCommand('verify-evidence', VERIFY_HELP, async (words, terminal) => {
+  const command = readVerifyCommand(words);
   const verified = await run(command);
   if (command.asJson) terminal.line(JSON.stringify(verified, null, 2));
   else for (const { vi, en } of showVerified(verified)) terminal.line(`${vi}\n  ${en}`);

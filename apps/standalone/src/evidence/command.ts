@@ -33,8 +33,7 @@ const VERIFY: Options = {
 };
 
 /** Reads the command line of `npm run verify-evidence`. @throws WrongUsage */
-export function readVerifyCommand(words: readonly string[]): VerifyCommand | 'help' {
-  if (asksForHelp(words)) return 'help';
+export function readVerifyCommand(words: readonly string[]): VerifyCommand {
   const values = valuesOf('verify-evidence', VERIFY, words);
   const [file, receipts] = [textOf(values, 'file'), textOf(values, 'receipts')];
   const keys = (textOf(values, 'key') ?? '').split(',').filter((name) => name !== '');
@@ -42,14 +41,9 @@ export function readVerifyCommand(words: readonly string[]): VerifyCommand | 'he
 }
 
 /** Reads the command line of `npm run export-evidence`. @throws WrongUsage */
-export function readExportCommand(words: readonly string[]): ExportCommand | 'help' {
-  if (asksForHelp(words)) return 'help';
+export function readExportCommand(words: readonly string[]): ExportCommand {
   const values = valuesOf('export-evidence', { ...DAYS, out: { type: 'string' } }, words);
   return { ...daysOf(values), out: textOf(values, 'out') };
-}
-
-function asksForHelp(words: readonly string[]): boolean {
-  return words.length === 0 || words.includes('--help') || words.includes('-h');
 }
 
 function valuesOf(verb: string, options: Options, words: readonly string[]): Values {
