@@ -229,5 +229,15 @@ describe('which side knew what, and when', () => {
     expect(Date.parse(first?.at ?? '')).toBeGreaterThan(Date.parse(first?.acceptedAt ?? ''));
     expect(fourth).toMatchObject({ destination: 'national', state: 'pending', at: null });
     expect(timeline.length).toBeGreaterThan(0);
+
+    // A version that was left out came with the next one that arrived.
+    await stage.desk.owner.query(
+      `UPDATE lane_item t SET state = 'superseded' FROM dossier d WHERE d.id = t.dossier_id AND d.code = $1 AND t.seq = 1`,
+      [code],
+    );
+    const again = (await story(code)) as unknown as { arrivals: typeof arrivals };
+    const [left, , carrier] = again.arrivals.map(({ arrivals: [arrival] }) => arrival);
+    expect([left?.state, left?.at]).toEqual(['superseded', carrier?.at]);
+    expect(carrier?.at).toEqual(expect.any(String));
   });
 });

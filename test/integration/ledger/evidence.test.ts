@@ -48,8 +48,11 @@ beforeAll(async () => {
   kept = await accept(2, 8);
   await duty.evidence.seal(begun, noon(FIRST));
   await accept(10, 3);
-  await duty.evidence.seal(0, new Date(`${FIRST}T23:59:59+07:00`));
+  // By a clock that is behind.
+  await duty.evidence.seal(0, new Date(`${FIRST}T11:00:00+07:00`));
   await duty.evidence.anchor(TEST_SIGNER, noon(TODAY));
+  // A position that nobody has, as after a transaction that was rolled back.
+  await db.query(`SELECT nextval('item_position')`);
   await accept(20, 2);
   await duty.evidence.seal(0, noon(TODAY));
   await db.query('BEGIN');
@@ -147,6 +150,20 @@ describe('evidence', () => {
     ['an anchor', [`DELETE FROM evidence_anchor WHERE day = '${SECOND}'`], ['anchor-missing']],
   ])('shows that somebody changed %s', async (_, spoil, expected) => {
     expect(codes(await found(spoil))).toEqual(expected);
+  });
+
+  it('shows an item that somebody put where no block is, also where the evidence of a day begins', async () => {
+    const stray = `UPDATE item SET pos = (SELECT last_pos + 1 FROM evidence_block WHERE number = 2) WHERE salt IS NULL`;
+    const salted = `UPDATE item SET salt = decode(repeat('00', 16), 'hex') WHERE salt IS NULL`;
+    expect(codes(await found([stray, salted], { from: TODAY, to: ALWAYS }))).toEqual(['item-stray']);
+  });
+
+  it('is sealed at times that never go back, whatever clock seals', async () => {
+    const { rows } = await db.query<{ sealed: string[] }>(
+      'SELECT array_agg(sealed_at::text ORDER BY number) AS sealed FROM evidence_block',
+    );
+    expect(rows[0]?.sealed).toEqual(rows[0]?.sealed.toSorted());
+    expect(new Set(rows[0]?.sealed).size).toBe(2);
   });
 
   it('is nobody’s to change but the owner’s', async () => {

@@ -195,8 +195,8 @@ export class DossierStoryView extends DossierHeadView {
   @Member('Diễn biến, cũ nhất trước', 'What happened, the oldest first', { type: [StoryEventView] })
   readonly timeline!: readonly StoryEventView[];
   @Member(
-    'Từng mục với hai thời điểm: xảy ra và được biết, ở mỗi tầng (2.000 mục mới nhất)',
-    'Each item with its two times: when it happened and when each side knew it (the newest 2,000)',
+    'Từng mục với hai thời điểm: xảy ra và được biết, ở mỗi tầng (500 mục mới nhất)',
+    'Each item with its two times: when it happened and when each side knew it (the newest 500)',
     {
       type: [ItemArrivalsView],
     },

@@ -26,8 +26,7 @@ export async function accept(door: Door, message: Message): Promise<Answer> {
 async function submit(door: Door, message: Message, reading: Judgeable, meant: Meant): Promise<Answer> {
   const { isBatch, raw, items } = reading;
   const { key, validateOnly } = meant;
-  const manner = { signer: door.signer, isBatch, validateOnly };
-  const show = (receipts: readonly Receipt[]): Answer => render(message.asker, manner, receipts);
+  const show = renderingOnce((receipts) => render(message.asker, { signer: door.signer, isBatch, validateOnly }, receipts));
   const idempotency: Submission['idempotency'] =
     key === undefined || validateOnly ? undefined : { key, path: message.intake.path, render: show };
   faultPoint('partner-api.read');
@@ -51,6 +50,15 @@ async function submit(door: Door, message: Message, reading: Judgeable, meant: M
   const answer = show(acceptance.receipts);
   if (answer.code === undefined) noteAccepted(door, noted, judged);
   return answer;
+}
+
+/** What is kept for a key is what is answered: the same receipts are signed once. */
+function renderingOnce(how: (receipts: readonly Receipt[]) => Answer): (receipts: readonly Receipt[]) => Answer {
+  let last: { readonly receipts: readonly Receipt[]; readonly answer: Answer } | undefined;
+  return (receipts) => {
+    if (last?.receipts !== receipts) last = { receipts, answer: how(receipts) };
+    return last.answer;
+  };
 }
 
 // Without a key to check there is nothing to ask the ledger about items that are all refused already.

@@ -20,43 +20,55 @@ export interface ItemArrivals {
   readonly arrivals: readonly Arrival[];
 }
 
-interface Row extends Omit<ItemArrivals, 'arrivals'> {
-  readonly destination: string | null;
-  readonly state: Arrival['state'];
-  readonly at: Date | null;
+interface ItemRow extends Omit<ItemArrivals, 'arrivals'> {
+  /** Parallel: where it is. */
+  readonly destinations: readonly string[];
+  readonly states: readonly Arrival['state'][];
 }
 
-const MOST = 2_000;
+interface ArrivedRow {
+  readonly seq: number;
+  readonly destination: string;
+  readonly at: Date;
+}
+
+const MOST = 500;
 const SLACK_MS = 3_600_000;
 
-/** When each item of a dossier came to be known where, in the order of the items. */
+/** When each of the newest items of a dossier came to be known where, in the order of the items. */
 export async function readArrivals(pool: pg.Pool, { id, acceptedAt }: { id: number; acceptedAt: Date }): Promise<ItemArrivals[]> {
-  const values = [id, new Date(acceptedAt.getTime() - SLACK_MS), MOST];
-  const rows = await query<Row>(pool, { name: 'story-arrivals', text: ARRIVALS, values });
-  const items = new Map<number, { row: Row; arrivals: Arrival[] }>();
-  for (const row of rows) {
-    const item = items.get(row.seq) ?? { row, arrivals: [] };
-    items.set(row.seq, item);
-    if (row.destination !== null) item.arrivals.push({ destination: row.destination, state: row.state, at: row.at });
-  }
-  return [...items.values()].map(({ row: { seq, kind, status, occurredAt, acceptedAt: accepted }, arrivals }) => ({
-    ...{ seq, kind, status, occurredAt, acceptedAt: accepted, arrivals },
-  }));
+  const since = new Date(acceptedAt.getTime() - SLACK_MS);
+  const [items, arrived] = await Promise.all([
+    query<ItemRow>(pool, { name: 'story-arrival-items', text: ITEMS, values: [id, MOST] }),
+    query<ArrivedRow>(pool, { name: 'story-arrived', text: ARRIVED, values: [id, since] }),
+  ]);
+  const times = new Map(arrived.map(({ destination, seq, at }) => [`${destination}|${String(seq)}`, at]));
+  // From the last one backwards: a version that was left out came with the first later one that arrived, which holds all that it said.
+  const versions = new Map<string, Date>();
+  return items
+    .toReversed()
+    .map(({ destinations, states, ...item }) => {
+      const arrivals = destinations.map((destination, index): Arrival => {
+        const state = states[index] ?? 'pending';
+        const own = times.get(`${destination}|${String(item.seq)}`);
+        const at = (state === 'superseded' ? versions.get(destination) : own) ?? null;
+        if (item.kind === 'version' && own !== undefined) versions.set(destination, own);
+        return { destination, state, at: state === 'delivered' || state === 'superseded' ? at : null };
+      });
+      return { ...item, arrivals };
+    })
+    .toReversed();
 }
 
-// A version that was left out came with the next one that arrived: it holds all that the former said. What a look-up found there has no
-// attempt that delivered it; its time is that of the one that found it.
-const ARRIVALS = `
-  WITH arrived AS (
-    SELECT a.destination, a.seq, min(a.settled_at) AS at FROM attempt a
-    WHERE a.dossier_id = $1 AND a.begun_at >= $2 AND a.outcome = 'delivered' GROUP BY a.destination, a.seq
-  )
-  SELECT i.seq, i.kind, i.status, i.occurred_at AS "occurredAt", i.accepted_at AS "acceptedAt", t.destination, t.state,
-    CASE t.state
-      WHEN 'delivered' THEN (SELECT at FROM arrived a WHERE a.destination = t.destination AND a.seq = i.seq)
-      WHEN 'superseded' THEN (SELECT min(a.at) FROM arrived a JOIN item v ON v.dossier_id = $1 AND v.seq = a.seq
-        WHERE a.destination = t.destination AND a.seq > i.seq AND v.kind = 'version')
-    END AS at
-  FROM (SELECT * FROM item WHERE dossier_id = $1 ORDER BY seq DESC LIMIT $3) i
+const ITEMS = `
+  SELECT i.seq, i.kind, i.status, i.occurred_at AS "occurredAt", i.accepted_at AS "acceptedAt",
+    array_remove(array_agg(t.destination ORDER BY t.destination), NULL) AS destinations,
+    array_remove(array_agg(t.state ORDER BY t.destination), NULL) AS states
+  FROM (SELECT * FROM item WHERE dossier_id = $1 ORDER BY seq DESC LIMIT $2) i
     LEFT JOIN lane_item t ON t.dossier_id = i.dossier_id AND t.seq = i.seq
-  ORDER BY i.seq, t.destination`;
+  GROUP BY i.seq, i.kind, i.status, i.occurred_at, i.accepted_at ORDER BY i.seq`;
+
+// What a look-up found there has an attempt of its own, of the time at which it was found.
+const ARRIVED = `
+  SELECT destination, seq, min(settled_at) AS at FROM attempt
+  WHERE dossier_id = $1 AND begun_at >= $2 AND outcome = 'delivered' GROUP BY destination, seq`;

@@ -53,13 +53,14 @@ export class EvidenceArchive {
     const before = await this.anchorBefore(from);
     if (before !== undefined) yield { kind: 'anchor', anchor: before, isBefore: true };
     for (const anchor of await readAnchors(this.db, { from, to })) yield { kind: 'anchor', anchor, isBefore: false };
-    let number = before?.block ?? 0;
+    let [number, last] = [before?.block ?? 0, await this.lastOf(before?.block)];
     const until = midnightAfter(to);
     for (;;) {
       const blocks = await this.blocksAfter(number, until);
-      if (blocks.length === 0) break;
-      yield* this.withLeaves(blocks);
-      number = blocks.at(-1)?.number ?? number;
+      const end = blocks.at(-1);
+      if (end === undefined) break;
+      yield* this.withLeaves(blocks, last);
+      [number, last] = [end.number, end.last];
     }
     if (to >= (await this.today())) yield* this.unsealedBehind(number);
   }
@@ -74,6 +75,13 @@ export class EvidenceArchive {
     return last;
   }
 
+  /** The last position of a block; undefined where there is none, since nothing was sealed before. */
+  private async lastOf(number: number | undefined): Promise<number | undefined> {
+    const text = 'SELECT last_pos AS last FROM evidence_block WHERE number = $1';
+    const { rows } = await this.db.query<{ last: number }>({ name: 'evidence-last-of', text, values: [number ?? 0] });
+    return rows[0]?.last;
+  }
+
   /** As many blocks as have their leaves in memory at once, at least one. */
   private async blocksAfter(number: number, until: Date): Promise<BlockRow[]> {
     const values = [number, until, BLOCKS_AT_ONCE];
@@ -82,8 +90,9 @@ export class EvidenceArchive {
     return rows.filter((row, at) => (leaves += row.leaves) <= LEAVES_AT_ONCE || at === 0);
   }
 
-  private async *withLeaves(blocks: readonly BlockRow[]): AsyncGenerator<EvidenceRecord> {
-    const values = [blocks.at(0)?.first, blocks.at(-1)?.last];
+  /** Also what lies between the block before and the first of these. */
+  private async *withLeaves(blocks: readonly BlockRow[], before: number | undefined): AsyncGenerator<EvidenceRecord> {
+    const values = [before === undefined ? blocks.at(0)?.first : before + 1, blocks.at(-1)?.last];
     const { rows } = await this.db.query<LeafRow>({ name: 'evidence-leaves-read', text: LEAVES, values });
     let at = 0;
     for (const [index, { link, ...row }] of blocks.entries()) {

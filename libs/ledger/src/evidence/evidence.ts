@@ -79,6 +79,7 @@ interface LastBlock {
   readonly number: number;
   readonly last_pos: number;
   readonly total: number;
+  readonly sealed_at: Date;
   readonly link: Buffer;
 }
 
@@ -119,9 +120,11 @@ async function append(db: pg.PoolClient, { leaves, before, now }: Addition): Pro
   if (first === undefined || last === undefined) return;
   const tree = new MerkleTree();
   for (const { leaf } of leaves) tree.add(leaf);
+  // Never before the block before it, whatever clock the sealing process has: days are told by these times.
+  const sealedAt = instantOf(new Date(Math.max(now.getTime(), before?.sealed_at.getTime() ?? 0)));
   const block = {
     ...{ number: (before?.number ?? 0) + 1, first: first.pos, last: last.pos, leaves: leaves.length },
-    ...{ root: tree.root().toString('hex'), sealedAt: instantOf(now), previous: before?.link.toString('hex') ?? NO_LINK },
+    ...{ root: tree.root().toString('hex'), sealedAt, previous: before?.link.toString('hex') ?? NO_LINK },
   };
   await db.query({ name: 'evidence-leaves', text: INSERT_LEAVES, values: columns(leaves, ['pos', 'leaf']) });
   const [root, previous, link] = [block.root, block.previous, linkOf(block)].map((hex) => Buffer.from(hex, 'hex'));
@@ -144,7 +147,7 @@ function nextDay(day: LegalDay): LegalDay {
   return legalDay(instantOf(new Date(beginOf(day).getTime() + DAY_MS)));
 }
 
-const LAST_BLOCK = 'SELECT number, last_pos, total, link FROM evidence_block ORDER BY number DESC LIMIT 1';
+const LAST_BLOCK = 'SELECT number, last_pos, total, sealed_at, link FROM evidence_block ORDER BY number DESC LIMIT 1';
 
 const ITEMS = `
   SELECT i.pos, i.id, i.seq, i.hash, i.accepted_at, i.salt, d.code FROM item i JOIN dossier d ON d.id = i.dossier_id
