@@ -108,6 +108,11 @@ describe('a chain of evidence', () => {
       (all) => all.with(1, forged(FORGER, KEY.publicKey.id)),
       ['anchor-signature', 'anchor-link'],
     ],
+    [
+      'a time that was changed in a block',
+      (all) => changeBlock(all, 2, { sealedAt: `${SECOND}T04:00:00Z` as Instant }),
+      ['link-wrong'],
+    ],
     ['a block made anew with another leaf', remade, ['anchor-link', 'link-torn']],
   ])('is broken by %s', async (_, spoil, expected) => {
     expect(codes(await verified(spoil(evidence())))).toEqual(expected);
@@ -231,6 +236,12 @@ function changeLeaf(records: EvidenceRecord[], position: number, change: (leaf: 
   const at = leafAt(records, position);
   const record = records[at] as LeafRecord;
   return records.with(at, { ...record, leaf: Buffer.from(change(record.leaf)) });
+}
+
+function changeBlock(records: EvidenceRecord[], number: number, change: Partial<Block>): EvidenceRecord[] {
+  const at = blockAt(records, number);
+  const record = records[at] as BlockRecord;
+  return records.with(at, { ...record, block: { ...record.block, ...change } });
 }
 
 function swapLeaves(records: EvidenceRecord[], one: number, other: number): EvidenceRecord[] {
