@@ -77,6 +77,12 @@ describe('a chain of evidence', () => {
     });
   });
 
+  it('is whole where days had ended before anything was sealed', async () => {
+    const before = '2026-11-24' as LegalDay;
+    const anchor: EvidenceRecord = { kind: 'anchor', anchor: signed(before, 0, NO_LINK), isBefore: false };
+    expect(await verified([anchor, ...evidence()], { from: before })).toMatchObject({ anchors: 3, broken: [] });
+  });
+
   it('is whole from the middle, on the anchor of the day before', async () => {
     const [before, ...rest] = evidence();
     const records = [{ ...before, isBefore: true } as EvidenceRecord, ...rest.filter((_, at) => at < 1 || at >= 6)];
@@ -108,6 +114,13 @@ describe('a chain of evidence', () => {
       (all) => all.with(1, forged(FORGER, KEY.publicKey.id)),
       ['anchor-signature', 'anchor-link'],
     ],
+    [
+      'a block that begins before the former one ended',
+      (all) => changeBlock(all, 2, { first: 3 }),
+      ['disorder', 'link-wrong', 'disorder'],
+    ],
+    ['a block that ends elsewhere than its leaves', (all) => changeBlock(all, 2, { last: 19 }), ['link-wrong', 'disorder']],
+    ['a leaf before every block', (all) => all.toSpliced(2, 0, { kind: 'leaf', position: 1, leaf: sha('x') }), ['leaf-outside']],
     [
       'a time that was changed in a block',
       (all) => changeBlock(all, 2, { sealedAt: `${SECOND}T04:00:00Z` as Instant }),
