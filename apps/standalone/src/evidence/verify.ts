@@ -78,7 +78,6 @@ class Verifier {
 
   end(): Verified {
     this.closeBlock();
-    this.meetAnchors(0, NO_LINK);
     for (const [number, anchors] of this.anchors)
       for (const { day } of anchors) this.found(say.tailCut({ day, number, last: this.before.number }));
     for (const day of this.daysWithoutAnchor()) this.found(say.noAnchor(day));
