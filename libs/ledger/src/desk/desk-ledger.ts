@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { CodeSnapshot } from '#canonical';
 import type { Clock, Log, Secrets } from '#runtime';
+import { CatalogueDesk } from '../catalogue/sync/catalogue-desk.ts';
 import { Cipher } from '../cipher.ts';
 import { databaseTime, openPool, query } from '../database.ts';
 import { hashSecret } from '../directory.ts';
@@ -10,7 +11,6 @@ import { Notifications } from '../notifications.ts';
 import { Operators, type SessionTerms } from '../operators/operators.ts';
 import { CodeReader } from '../snapshots/code-reader.ts';
 import { SnapshotWatch } from '../snapshots/snapshot-watch.ts';
-import { CatalogueDesk } from '../catalogue/sync/catalogue-desk.ts';
 import { readAudit, type AuditLine, type AuditOrder } from './audit.ts';
 import { CodeDesk } from './code-desk.ts';
 import { Dossiers } from './dossiers.ts';
@@ -43,12 +43,12 @@ export class DeskLedger {
   readonly codeTables: CodeDesk;
   readonly replays: ReplayDesk;
   readonly destinations: DestinationBoard;
-  private readonly reader: CodeReader;
-  private readonly watch: SnapshotWatch;
   readonly units: UnitDesk;
   readonly mergers: MergerDesk;
   readonly handOvers: HandOverDesk;
   readonly catalogue: CatalogueDesk;
+  private readonly reader: CodeReader;
+  private readonly watch: SnapshotWatch;
 
   constructor(
     private readonly pool: pg.Pool,

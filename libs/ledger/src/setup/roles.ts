@@ -7,10 +7,8 @@ export type ProcessRole = 'door' | 'road' | 'duty' | 'desk';
 const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
   door: [
     'SELECT ON unit, unit_alias, unit_successor, client, client_key, client_scope, destination, code_row, procedure, clock_shift',
-    'SELECT ON catalogue_version, snapshot_version',
-    'SELECT ON catalogue_version, unit_part, handed_dossier',
+    'SELECT ON catalogue_version, snapshot_version, procedure_detail, catalogue_list, catalogue_source, unit_part, handed_dossier',
     'SELECT, INSERT, UPDATE ON former_code_use',
-    'SELECT ON catalogue_version, procedure_detail, catalogue_list, catalogue_source',
     'SELECT, INSERT ON data_key, request, item, dossier, lane, lane_item, incident',
     'SELECT, INSERT, DELETE ON lane_wait',
     'SELECT, INSERT, UPDATE, DELETE ON idempotency',
@@ -23,8 +21,7 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
   ],
   road: [
     'SELECT ON unit, unit_alias, unit_successor, destination, code_row, procedure, clock_shift, dossier, item, client, client_scope',
-    'SELECT ON restoration, catalogue_version, snapshot_version',
-    'SELECT ON restoration, handed_dossier',
+    'SELECT ON restoration, catalogue_version, snapshot_version, handed_dossier',
     'SELECT, INSERT ON data_key',
     'SELECT, INSERT, UPDATE ON call, attempt, incident, incident_unit, partner_session',
     'SELECT, INSERT, DELETE ON lane_wait',
