@@ -19,8 +19,8 @@ const KNOWN: Readonly<Record<Role, readonly Kind[]>> = {
 export interface Staleness {
   readonly role: Role;
   readonly ages: readonly number[];
-  /** Changes that were never seen. */
-  readonly unseen: number;
+  /** Changes that were never seen, by what was changed. */
+  readonly unseen: Readonly<Partial<Record<Kind, number>>>;
 }
 
 interface Probe {
@@ -98,11 +98,11 @@ async function change(db: pg.Pool, seconds: number): Promise<Commits> {
 /** For each number, how long after its commit it, or a later one, was seen. */
 function ageOf({ role, seen }: Probe, commits: Commits): Staleness {
   const ages: number[] = [];
-  let unseen = 0;
+  const unseen: Partial<Record<Kind, number>> = {};
   for (const kind of KNOWN[role]) {
     for (const [at, committed] of commits[kind].entries()) {
       const first = seen.find((one) => one[kind] > at);
-      if (first === undefined) unseen += 1;
+      if (first === undefined) unseen[kind] = (unseen[kind] ?? 0) + 1;
       else ages.push(first.at - committed);
     }
   }
@@ -151,7 +151,7 @@ const CHANGES: Readonly<Record<Kind, (number: number) => string>> = {
     VALUES ('${PROBED.procedure}', '${String(number)}', 'G15-HT01', 'Hộ tịch', '(,)', ${OPEN}, 'lam')`,
   unit: (number) => `
     INSERT INTO unit_alias (unit_id, scheme, code, valid, recorded)
-    SELECT unit_id, 'proof-${String(number)}', '${PROBED.identifier}.${String(number)}', daterange(current_date, NULL), ${OPEN} FROM unit_alias
+    SELECT unit_id, 'decision-20', '${PROBED.identifier}.${String(number)}', daterange(current_date, NULL), ${OPEN} FROM unit_alias
     WHERE scheme = 'administrative' AND code = '14797' AND upper_inf(valid)`,
 };
 

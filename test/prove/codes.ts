@@ -92,14 +92,19 @@ function judge(
   { changes, perSecond, processes, cost }: Awaited<ReturnType<typeof measureStaleness>>,
 ): Result {
   const ages = processes.flatMap((one) => one.ages);
-  const unseen = processes.reduce((sum, one) => sum + one.unseen, 0);
+  const unseen = processes.flatMap((one) => Object.values(one.unseen)).reduce((sum, count) => sum + count, 0);
   const worst = Math.max(...ages);
   const { rowsPerChange, rowsHeld } = cost;
   const shareRead = rowsPerChange / (PROCESSES * rowsHeld);
   const byProcess: Figures = Object.fromEntries(
-    processes.map(({ role, ages: own }) => [
+    processes.map(({ role, ages: own, unseen: missed }) => [
       role,
-      { p50Ms: Math.round(quantile(own, 0.5)), p99Ms: Math.round(quantile(own, 0.99)), worstMs: Math.round(Math.max(...own)) },
+      {
+        ...(Object.keys(missed).length > 0 && { unseen: missed }),
+        p50Ms: Math.round(quantile(own, 0.5)),
+        p99Ms: Math.round(quantile(own, 0.99)),
+        worstMs: Math.round(Math.max(...own)),
+      },
     ]),
   );
   return {

@@ -119,17 +119,25 @@ describe('what acts on units write', () => {
   });
 
   it('does so of a hand-over', async () => {
-    const both = (await t.ledger.clients.byApiKey('key-both'))?.id ?? 0;
-    const code = 'H56.14758-250515-8101';
-    await receipts(submit(t.ledger, both, [aDossier(code, { receivedAt: instant('2025-05-15T08:00:00+07:00') })]));
-    const [divided] = await desk.units.lives('14758', dayIn(0));
-    const order = { unitId: divided?.id ?? 0, csv: `dossier_code,new_code\n${code},14758\n` };
-    const { id } = await desk.handOvers.order(order, act());
+    await accept('H56.14758-250515-8101');
+    const id = await ordered('H56.14758-250515-8101', '14758');
     await raising(['clients'], () => desk.handOvers.step(id, act()));
     const { rows } = await owner.query<{ part_id: number }>('SELECT part_id FROM handed_dossier');
     await eventually(() => t.ledger.clients.partOf(rows[0]?.part_id ?? 0) !== undefined);
   });
 });
+
+/** Hands one dossier of a divided unit to one of its successors: ordered here, done by a step. */
+async function ordered(code: string, newCode: string): Promise<string> {
+  const [divided] = await desk.units.lives('14758', dayIn(0));
+  const csv = `dossier_code,new_code\n${code},${newCode}\n`;
+  return (await desk.handOvers.order({ unitId: divided?.id ?? 0, csv }, act())).id;
+}
+
+async function accept(code: string): Promise<void> {
+  const both = (await t.ledger.clients.byApiKey('key-both'))?.id ?? 0;
+  await receipts(submit(t.ledger, both, [aDossier(code, { receivedAt: instant('2025-05-15T08:00:00+07:00') })]));
+}
 
 /** Sessions that wait for a lock. */
 async function waiting(count: number): Promise<void> {
@@ -164,6 +172,29 @@ describe('two who change units and clients at once', () => {
     } finally {
       await holder.end();
       await register.close();
+    }
+  });
+
+  it('and of two hand-overs of one dossier the second takes it from where the first left it', async () => {
+    await accept('H56.14758-250515-8102');
+    const [first, second] = [await ordered('H56.14758-250515-8102', '14758'), await ordered('H56.14758-250515-8102', '14797')];
+    const holder = await connect(t.url);
+    try {
+      await holder.query('BEGIN');
+      await holder.query(`SELECT snapshot_version('clients')`);
+      const done = [desk.handOvers.step(first, act())];
+      await waiting(1);
+      done.push(desk.handOvers.step(second, act()));
+      await waiting(2);
+      await holder.query('COMMIT');
+      expect(await Promise.all(done)).toMatchObject([{ counts: { handed: 1 } }, { counts: { handed: 1 } }]);
+      const { rows } = await owner.query<{ id: number; sources: number[] }>(
+        'SELECT id, sources FROM unit_part WHERE hand_over_id = ANY($1) ORDER BY pos',
+        [[first, second]],
+      );
+      expect(rows[1]?.sources).toEqual([rows[0]?.id]);
+    } finally {
+      await holder.end();
     }
   });
 });

@@ -56,6 +56,8 @@ export class HandOverDesk {
       const work = await lockWork(db, id);
       if (work.state === 'done') return;
       if (work.state === 'cancelled') throw new UnitRefused('hand-over.wrong-state');
+      // Before anybody's dossiers are looked at: of two hand-overs of the same ones, the second has to know where the first left them.
+      await takeVersions(db, 'clients');
       const { chosen, looked, cursor } = await choosePage(db, { task: work.task, cursor: work.cursor, most: LOOKED_PER_STEP });
       const counts = { ...work.counts, handed: work.counts.handed + chosen.length, looked: work.counts.looked + looked };
       const state = cursor === null ? 'done' : 'running';
@@ -64,10 +66,7 @@ export class HandOverDesk {
       ]);
       await writeDown(db, act, { act: 'hand-over.step', subject: id, details: { handed: chosen.length, state } });
       await db.query('NOTIFY clients_changed');
-      if (chosen.length === 0) return;
-      // Before the lock of the positions, for which every door waits.
-      await takeVersions(db, 'clients');
-      await writeParts(db, { handOverId: id, chosen, now: act.now });
+      if (chosen.length > 0) await writeParts(db, { handOverId: id, chosen, now: act.now });
     });
     return this.read(id);
   }

@@ -14,14 +14,16 @@ export async function writeParts(
   await db.query('SELECT pg_advisory_xact_lock($1)', [POSITION_LOCK]);
   for (const [heirId, dossiers] of groupBy(chosen, (one) => one.heirId)) {
     const ids = dossiers.map(({ id }) => id);
-    await db.query(
-      'UPDATE handed_dossier SET recorded = tstzrange(lower(recorded), $2) WHERE dossier_id = ANY($1) AND upper_inf(recorded)',
-      [...[ids, now]],
-    );
+    await db.query(END, [ids, now]);
     const sources = [...new Set(dossiers.map(({ home }) => home))];
     await db.query(PART, [handOverId, heirId, sources, ids, now]);
   }
 }
+
+// Whoever waited for another hand-over may have begun before that one did: what it ends was then believed for no time at all.
+const END = `
+  UPDATE handed_dossier SET recorded = tstzrange(lower(recorded), greatest(lower(recorded), $2))
+  WHERE dossier_id = ANY($1) AND upper_inf(recorded)`;
 
 const PART = `
   WITH part AS (
