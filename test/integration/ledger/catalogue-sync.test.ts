@@ -3,6 +3,7 @@ import pg from 'pg';
 import { openDutyLedger, prepareDatabase, type DutyLedger, type FinishedSync, type SyncTask } from '#ledger';
 import { Clock, openLog } from '#runtime';
 import type { SourceProcedure } from '#canonical';
+import { eventually } from '../../support/eventually.ts';
 import { openDeskStage, type CatalogueDeskStage } from '../../support/catalogue-stage.ts';
 import { aDossier, NATIONAL_ROW, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 
@@ -71,7 +72,10 @@ function crossOf(said: readonly Source[]) {
 }
 
 /** A whole sync over what the source says; answers what it asked for. */
-async function sync(said: readonly Source[] = source, cross = crossOf(said)): Promise<FinishedSync & { asked: string[] }> {
+async function sync(
+  said: readonly Source[] = source,
+  { cross = crossOf(said), rows = [{ a: 'x\u0000\ud800' }] }: { cross?: ReturnType<typeof crossOf>; rows?: unknown[] } = {},
+): Promise<FinishedSync & { asked: string[] }> {
   const { syncs } = t.ledger;
   await duty.syncs.orderNightly({ destination: 'national', due: new Date(Date.now() + 1), now: new Date() });
   await duty.syncs.layOut('national', TASK, { parts: PARTS, now: new Date() });
@@ -86,7 +90,7 @@ async function sync(said: readonly Source[] = source, cross = crossOf(said)): Pr
       else
         await syncs.storeList(job, {
           part: part.part,
-          rows: [{ a: 'x\u0000\ud800' }],
+          rows,
           procedures: part.kind === 'list' ? [] : said,
           problems: [],
         });
@@ -214,10 +218,53 @@ describe('a sync', () => {
   });
 
   it('whose list shrank ends nothing, and what waited waits on', async () => {
+    await sync(source.map((one) => (one.code === '2.002621' ? { ...one, name: 'Liên thông, tên mới' } : one)));
+    const waited = await changesOf();
+    expect(waited).toContain('2.002621 renamed waiting');
     const finished = await sync(source.slice(0, 5));
+    expect(await changesOf()).toEqual(waited);
     expect(finished).toMatchObject({ suspicious: true, listed: 5 });
     expect((await changesOf(finished.id)).filter((line) => line.includes('ended'))).toEqual([]);
     expect((await sync([])).suspicious).toBe(true);
+    expect(await changesOf()).toEqual(waited);
+    await sync();
+    expect(await changesOf()).not.toContain('2.002621 renamed waiting');
+  });
+
+  it('whose further list comes empty where it was full keeps it for those who ask, and says so', async () => {
+    const finished = await sync(source, { rows: [] });
+    expect(finished.failed).toBeGreaterThan(0);
+    expect((await t.ledger.catalogue.list('LayDanhMucDanToc'))?.rows).toEqual([{ a: 'x\ufffd\ufffd' }]);
+    expect(await sync()).toMatchObject({ failed: 0, suspicious: false });
+  });
+
+  it('lets two changes of one procedure that are decided at the same time both come into force', async () => {
+    const code = '1.000894';
+    await db.query(`UPDATE catalogue_source SET detail_at = NULL WHERE code = $1`, [code]);
+    const finished = await sync(
+      source.map((one) => (one.code === code ? { ...one, name: 'Kết hôn', fieldName: 'Lĩnh vực khác' } : one)),
+    );
+    const ids = (await stage.desk.catalogue.changes({ sync: finished.id, after: 0, limit: 10 }))
+      .filter(({ kind }) => kind === 'renamed' || kind === 'field')
+      .map(({ id }) => id);
+    expect(ids).toHaveLength(2);
+    // Both have looked at what is believed, or would have, before either of them may change it.
+    await db.query('BEGIN');
+    await db.query('SELECT FROM procedure WHERE code = $1 FOR UPDATE', [code]);
+    const decided = Promise.all(ids.map((id) => stage.desk.catalogue.activate([id], act())));
+    await eventually(async () => {
+      const { rowCount } = await db.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      expect(rowCount).toBe(2);
+    });
+    await db.query('COMMIT');
+    expect(await decided).toEqual([1, 1]);
+    expect(await t.ledger.catalogue.procedure(code, '2027-01-01' as never)).toMatchObject({
+      name: 'Kết hôn',
+      fieldName: 'Lĩnh vực khác',
+    });
+    await stage.desk.catalogue.rollBack({ sync: finished.id, codes: undefined }, act());
   });
 
   it('takes a change back only while nothing was changed since', async () => {
@@ -246,13 +293,11 @@ describe('a sync', () => {
   it('compares with the second source and reports only', async () => {
     const seen = { code: '2.000815', name: 'Tên ở nguồn kia', link: '', level: '4' as const };
     const before = await believed('2.000815');
-    const finished = await sync(source, [
-      seen,
-      ...crossOf(source.filter(({ code }) => !['2.000815', '1.000656'].includes(code))),
-    ]);
+    const others = source.filter(({ code }) => !['2.000815', '1.000656'].includes(code));
+    const finished = await sync(source, { cross: [seen, ...crossOf(others)] });
     const found = await stage.desk.catalogue.differences({ sync: finished.id, after: '', limit: 1_000 });
-    const others = found.filter(({ kind }) => kind !== 'other-level');
-    expect(others.map(({ code, kind }) => `${code} ${kind}`)).toEqual([
+    const reported = found.filter(({ kind }) => kind !== 'other-level');
+    expect(reported.map(({ code, kind }) => `${code} ${kind}`)).toEqual([
       ...['1.000656 no-link', '1.000656 not-public', '2.000815 no-link', '2.000815 other-name'],
     ]);
     expect(found.filter(({ kind }) => kind === 'other-level')).toHaveLength(source.length - 1);
@@ -273,6 +318,14 @@ describe('a sync', () => {
     await stage.desk.catalogue.rollBack({ sync: again.id, codes: undefined }, act());
     expect(await stage.desk.catalogue.rollBack({ sync: adopted?.id ?? '', codes: undefined }, act())).toBe(source.length);
     expect(await level()).toBeNull();
+    // What was taken back is not staged anew because of the levels, neither while they are gone nor when they come back.
+    const codes = async (id: string) => (await changesOf(id)).map((line) => line.split(' ')[0]);
+    const taken = await codes(again.id);
+    expect(taken.length).toBeGreaterThan(0);
+    expect(await codes((await sync()).id)).not.toEqual(expect.arrayContaining(taken.slice(0, 1)));
+    await stage.desk.catalogue.adoptLevels(told.id, act());
+    expect(await codes((await sync()).id)).not.toEqual(expect.arrayContaining(taken.slice(0, 1)));
+    expect(await level()).toBe('4');
   });
 
   it('keeps the record that it has where the source names another procedure, or none', async () => {
@@ -283,7 +336,7 @@ describe('a sync', () => {
     await duty.syncs.layOut('national', TASK, { parts: [PARTS[0]], now: new Date() });
     const job = await syncs.hold('national', HOLD);
     if (job === undefined) throw new Error('nothing to hold');
-    await syncs.storeList(job, { part: PARTS[0].part, rows: [], procedures: source, problems: [] });
+    await syncs.storeList(job, { part: PARTS[0].part, rows: [{}], procedures: source, problems: [] });
     await syncs.wantRecords(job);
     const running = { ...job, state: 'running' } as const;
     await syncs.storeRecord(running, { code: '2.000815', procedure: undefined, raw: { MATTHC: '1.1' }, problems: ['MATTHC'] });

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { LegalDay } from '#canonical';
+import { holdProcedures } from './sync.ts';
 
 /** What comes into force: which changes, from which day, by whom. */
 export interface Activation {
@@ -21,6 +22,7 @@ export interface Activated {
  * procedure. Answers in as many statements however many changes there are.
  */
 export async function activate(db: pg.PoolClient, { ids, day, by, now }: Activation): Promise<Activated> {
+  await holdProcedures(db);
   await db.query('SET LOCAL enable_hashjoin = on');
   const fitting = await db.query<{ id: number; code: string; kind: string; fits: boolean }>({
     name: 'change-fitting',

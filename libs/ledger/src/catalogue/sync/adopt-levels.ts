@@ -3,6 +3,7 @@ import { instantOf, legalDay } from '#canonical';
 import { uuidv7 } from '#runtime';
 import type { Act } from '../../desk/write-down.ts';
 import { activate } from './activate.ts';
+import { holdProcedures } from './sync.ts';
 
 /**
  * Brings the levels of service that the second source told in a sync into force, as an act of its own beside that sync: so it is listed and
@@ -13,6 +14,7 @@ export async function adoptLevels(
   sync: string,
   { by, reason, now }: Act,
 ): Promise<{ readonly id: string; readonly changes: number }> {
+  await holdProcedures(db);
   const id = uuidv7(now);
   await db.query({ name: 'levels-act', text: ACT, values: [id, reason, by, now] });
   const day = legalDay(instantOf(now));

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { LegalDay } from '#canonical';
-import type { SyncTask } from './sync.ts';
+import { holdProcedures, type SyncTask } from './sync.ts';
 
 /** Which sync is compared with what is believed on that day. */
 export interface Comparing {
@@ -20,6 +20,7 @@ export interface Compared {
 
 /** Compares what the source says with what is believed, and stages what differs: in as many statements however much that is. */
 export async function compare(db: pg.PoolClient, { job, task, day, now }: Comparing): Promise<Compared> {
+  await holdProcedures(db);
   // Everything else here is found by a key; this reads whole tables against each other.
   await db.query('SET LOCAL enable_hashjoin = on');
   const { rows } = await db.query<{ listed: number; known: number; has: boolean }>({
@@ -88,22 +89,27 @@ const STAGE = `
   ON CONFLICT (job_id, code, kind) DO NOTHING`;
 
 // What waited before waits on if it is still the same; otherwise the newer word takes its place, or nothing where the source went back.
-// A list that is not trusted takes nothing back either.
+// A list that is not trusted takes nothing back either: it has its say of those alone that it shows.
 const REPLACE = `
   UPDATE catalogue_change o SET state = 'replaced', decided_at = $2
-  WHERE o.state = 'waiting' AND o.job_id <> $1 AND NOT ($3::boolean AND o.kind = 'ended')
+  WHERE o.state = 'waiting' AND o.job_id <> $1 AND (NOT $3::boolean OR o.kind <> 'ended' AND EXISTS (SELECT FROM catalogue_source s WHERE s.code = o.code AND s.listed_by = $1))
     AND NOT EXISTS (SELECT FROM catalogue_change n
       WHERE n.job_id = $1 AND n.code = o.code AND n.kind = o.kind AND n.after IS NOT DISTINCT FROM o.after AND n.before IS NOT DISTINCT FROM o.before)`;
 
-// What waits already, or what somebody turned down in these words, is not staged once more.
+const WITHOUT_LEVEL = (side: string): string => `${side} #- '{detail,level}'`;
+
+// What waits already, or what somebody turned down in these words, is not staged once more. The words are those of the source: levels that
+// were adopted or taken back in between, which is no sync and reads of no destination, change nothing of what was decided.
 const DROP_SAME = `
   DELETE FROM catalogue_change n WHERE n.job_id = $1 AND n.state = 'waiting' AND EXISTS (
     SELECT FROM (
-      SELECT state, after, before FROM catalogue_change l
-      WHERE l.code = n.code AND l.kind = n.kind AND l.job_id <> $1 AND l.state <> 'replaced' ORDER BY l.id DESC LIMIT 1
+      SELECT l.state, l.after, l.before FROM catalogue_change l JOIN job j ON j.id = l.job_id
+      WHERE l.code = n.code AND l.kind = n.kind AND l.job_id <> $1 AND l.state <> 'replaced' AND cardinality(j.destinations) > 0
+      ORDER BY l.id DESC LIMIT 1
     ) last
-    WHERE last.state IN ('waiting', 'rejected', 'rolled-back') AND last.after IS NOT DISTINCT FROM n.after
-      AND last.before IS NOT DISTINCT FROM n.before)`;
+    WHERE last.state = 'waiting' AND (last.after, last.before) IS NOT DISTINCT FROM (n.after, n.before)
+      OR last.state IN ('rejected', 'rolled-back') AND ${WITHOUT_LEVEL('last.after')} IS NOT DISTINCT FROM ${WITHOUT_LEVEL('n.after')}
+        AND ${WITHOUT_LEVEL('last.before')} IS NOT DISTINCT FROM ${WITHOUT_LEVEL('n.before')})`;
 
 // One look at the dossiers for all changes together, and for those that wait from before. Counted by the procedure as it is written, of
 // which there are few: a pattern for each of millions of dossiers would take longer than a statement may.

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { holdProcedures } from './sync.ts';
 
 /** What is taken back: all that a sync changed and that is in force, or what it changed of some codes. */
 export interface RollBack {
@@ -19,6 +20,7 @@ export interface RolledBack {
  * ever removed. Where something was changed since, that has to be taken back first.
  */
 export async function rollBack(db: pg.PoolClient, { job, codes, by, now }: RollBack): Promise<RolledBack> {
+  await holdProcedures(db);
   await db.query('SET LOCAL enable_hashjoin = on');
   const { rows } = await db.query<{ id: number }>({ name: 'roll-back-which', text: WHICH, values: [job, codes ?? null] });
   const ids = rows.map(({ id }) => id);

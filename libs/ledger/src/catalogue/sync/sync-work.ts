@@ -83,10 +83,12 @@ export class SyncWork {
   storeList(job: HeldSync, { part, rows, procedures, problems }: ReceivedList): Promise<boolean> {
     const now = this.clock.now();
     return this.step(job, async (db) => {
-      await db.query({ name: 'sync-list', text: LIST, values: [part, storableJson(rows), rows.length, now, job.id] });
+      const list = { name: 'sync-list', text: LIST, values: [part, storableJson(rows), rows.length, now, job.id] };
+      const { rowCount: kept } = await db.query(list);
       const [codes, names] = [procedures.map(({ code }) => code), procedures.map(({ name }) => name)];
       await db.query({ name: 'sync-listed', text: LISTED, values: [codes, names, now, job.id] });
-      await this.have(db, job, { part, items: rows.length, problems });
+      const [state, cause] = kept === 1 ? ['have', null] : ['failed', 'catalogue.empty-list'];
+      await db.query({ name: 'sync-have', text: HAVE, values: [job.id, part, state, cause, rows.length, problems] });
     });
   }
 
@@ -178,18 +180,6 @@ export class SyncWork {
     });
   }
 
-  private async have(
-    db: pg.PoolClient,
-    job: HeldSync,
-    { part, items, problems }: { part: string; items: number; problems: readonly string[] },
-  ): Promise<void> {
-    await db.query({
-      name: 'sync-have',
-      text: `UPDATE catalogue_part SET state = 'have', items = $3, problems = $4, cause = NULL WHERE job_id = $1 AND part = $2`,
-      values: [job.id, part, items, problems],
-    });
-  }
-
   private step(job: HeldSync, work: (db: pg.PoolClient) => Promise<unknown>): Promise<boolean> {
     return inTransaction(this.pool, async (db) => {
       const { rowCount } = await db.query({
@@ -223,9 +213,14 @@ const PART = `
   SELECT part, kind, place FROM catalogue_part WHERE job_id = $1 AND state = 'waiting'
   ORDER BY array_position(ARRAY['procedures', 'list', 'cross'], kind), tries, part LIMIT 1`;
 
+// A list that comes empty where it was full is a fault of the portal: clients are answered what was there before.
 const LIST = `
   INSERT INTO catalogue_list (name, rows, items, fetched_at, fetched_by) VALUES ($1, $2, $3, $4, $5)
-  ON CONFLICT (name) DO UPDATE SET rows = excluded.rows, items = excluded.items, fetched_at = excluded.fetched_at, fetched_by = excluded.fetched_by`;
+  ON CONFLICT (name) DO UPDATE SET rows = excluded.rows, items = excluded.items, fetched_at = excluded.fetched_at, fetched_by = excluded.fetched_by
+  WHERE excluded.items > 0 OR catalogue_list.items = 0`;
+
+const HAVE = `
+  UPDATE catalogue_part SET state = $3, cause = $4, items = $5, problems = $6 WHERE job_id = $1 AND part = $2`;
 
 // A code whose name has changed is asked for anew: its record most likely has changed as well.
 const LISTED = `

@@ -36,6 +36,14 @@ export interface SyncOrder {
   readonly now: Date;
 }
 
+/**
+ * Lets one change what is believed of procedures at a time: what it has looked at stays so until its commit. It is the lock under which
+ * the catalogue gets its version, taken before anything is looked at.
+ */
+export async function holdProcedures(db: Pick<pg.PoolClient, 'query'>): Promise<void> {
+  await db.query(`SELECT pg_advisory_xact_lock(hashtextextended('catalogue procedures', 0))`);
+}
+
 const ORDER_LOCK = 7_221;
 
 /**
