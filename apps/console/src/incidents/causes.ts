@@ -70,6 +70,14 @@ export const OWN_CAUSES = {
     vi: 'Nguồn danh mục này chưa được cấu hình, hoặc không có danh sách đó.',
     en: 'This source of the catalogue is not configured, or has no such list.',
   },
+  'catalogue.empty-list': {
+    vi: 'Nguồn danh mục trả danh sách trống; danh sách trước đó được giữ lại.',
+    en: 'The source of the catalogue gave an empty list; the former one is kept.',
+  },
+  'catalogue.no-record': {
+    vi: 'Nguồn danh mục không có bản ghi của thủ tục này, hoặc trả bản ghi của thủ tục khác.',
+    en: 'The source of the catalogue has no record of this procedure, or gave that of another one.',
+  },
   'catalogue.later': {
     vi: 'Nguồn danh mục chưa trả lời được; đêm sau hỏi lại.',
     en: 'The source of the catalogue could not answer yet; it is asked again the next night.',
