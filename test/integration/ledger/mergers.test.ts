@@ -208,6 +208,32 @@ describe('a merger of a day to come', () => {
     await desk.mergers.withdraw(id, act());
     expect((await owner.query(scopes)).rows).toMatchObject([{ name: 'Phường Bỉm Sơn' }]);
   });
+
+  it('that is taken back lets the codes go on that its unit was given meanwhile, beside those that it had', async () => {
+    const { id, preview } = await loadAndLook(dayIn(9), [MERGE('15835')]);
+    await desk.mergers.record(id, preview.version, act());
+    const given = `scheme,code,administrative_code,valid_from,legal_basis\ndecision-20,H56.835,15835,${dayIn(1)},\n`;
+    expect(await desk.units.loadAliases(given, act())).toEqual({ added: 1, corrected: 1, unchanged: 0 });
+    await desk.mergers.withdraw(id, act());
+    const lives = await desk.units.lives('15835', dayIn(0));
+    const believed = lives.at(-1)?.codes.filter(({ endedAt }) => endedAt === null) ?? [];
+    expect(believed.map(({ scheme, code, validFrom, validTo }) => [scheme, code, validFrom, validTo])).toEqual([
+      ['administrative', '15835', '2025-07-01', null],
+      ['decision-20', 'H56.15835', '2025-07-01', dayIn(1)],
+      ['decision-20', 'H56.835', dayIn(1), null],
+    ]);
+  });
+
+  it('is not taken back while another one stands on it', async () => {
+    const built = await loadAndLook(dayIn(3), [MERGE('15820', '15820', 'Xã Đợt Một')]);
+    await desk.mergers.record(built.id, built.preview.version, act());
+    const onTop = await loadAndLook(dayIn(5), [MERGE('15820', '15820', 'Xã Đợt Hai')]);
+    await desk.mergers.record(onTop.id, onTop.preview.version, act());
+    const refused = { code: 'merger.in-use', more: { dossiers: 0, mergers: 1 } };
+    await expect(desk.mergers.withdraw(built.id, act())).rejects.toMatchObject(refused);
+    await desk.mergers.withdraw(onTop.id, act());
+    await desk.mergers.withdraw(built.id, act());
+  });
 });
 
 describe('codes that the province hands over', () => {

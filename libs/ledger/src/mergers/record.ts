@@ -137,19 +137,23 @@ const END_NEW_ALIASES = `
   UPDATE unit_alias a SET recorded = tstzrange(lower(a.recorded), $2) FROM unit u
   WHERE u.begun_by = $1 AND a.unit_id = u.id AND upper_inf(a.recorded)`;
 
-// What ended at that moment is believed again, unless somebody has put another row in its place since.
+// What ended at that moment is believed again, unless somebody has put another row in its place since; that one was cut at the day of the merger,
+// and goes on.
 const RESTORE_ALIASES = `
   WITH m AS (SELECT recorded_at, on_date FROM merger WHERE id = $1), capped AS (
     UPDATE unit_alias a SET recorded = tstzrange(lower(a.recorded), $2) FROM m, unit u
-    WHERE u.ended_by = $1 AND a.unit_id = u.id AND upper_inf(a.recorded) AND lower(a.recorded) = m.recorded_at AND upper(a.valid) = m.on_date
-    RETURNING a.unit_id, a.scheme, a.code
+    WHERE u.ended_by = $1 AND a.unit_id = u.id AND upper_inf(a.recorded) AND upper(a.valid) = m.on_date
+    RETURNING a.unit_id, a.scheme, a.code, a.valid, a.legal_basis, lower(a.recorded) > m.recorded_at AS is_newer
   )
   INSERT INTO unit_alias (unit_id, scheme, code, valid, recorded, legal_basis)
   SELECT a.unit_id, a.scheme, a.code, a.valid, tstzrange($2, NULL), a.legal_basis
   FROM unit_alias a JOIN unit u ON u.id = a.unit_id AND u.ended_by = $1 CROSS JOIN m
   WHERE upper(a.recorded) = m.recorded_at AND (a.valid @> m.on_date OR lower(a.valid) >= m.on_date)
+    AND NOT EXISTS (SELECT FROM capped c WHERE c.unit_id = a.unit_id AND c.scheme = a.scheme AND c.is_newer)
     AND (lower(a.valid) >= m.on_date OR EXISTS (
-      SELECT FROM capped c WHERE c.unit_id = a.unit_id AND c.scheme = a.scheme AND c.code = a.code))`;
+      SELECT FROM capped c WHERE c.unit_id = a.unit_id AND c.scheme = a.scheme AND c.code = a.code))
+  UNION ALL
+  SELECT unit_id, scheme, code, daterange(lower(valid), NULL), tstzrange($2, NULL), legal_basis FROM capped WHERE is_newer`;
 
 const RESTORE_SCOPES = `
   WITH carried AS (
