@@ -27,7 +27,7 @@ afterEach(async () => {
 
 const CLIENT: Client = {
   ...{ id: 1, code: 'c', name: 'C', role: 'commune', units: [1], destinations: undefined },
-  ...{ closingStep: false, errorCodeAsText: false, sandbox: false, networks: undefined },
+  ...{ closingStep: false, errorCodeAsText: false, sandbox: false, networks: undefined, speaksFor: undefined },
   limits: { requestsPerSecond: undefined, itemsPerSecond: undefined },
 };
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type pg from 'pg';
-import { instantOf, legalDay, prefixOf, type Dossier, type Instant } from '#canonical';
+import { instantOf, legalDay, prefixOf, type Dossier, type Instant, type LegalDay } from '#canonical';
 import { query } from './database.ts';
 import { KnownUnits } from './known-units.ts';
 import { readClients, type Client, type ClientWithKeys } from './read-clients.ts';
@@ -118,6 +118,11 @@ export class Directory {
     if (named !== undefined) return this.reachOf(client).has(named) ? { unitId: named } : { problem: 'unit.out-of-scope' };
     const [only, ...others] = client.units;
     return only === undefined || others.length > 0 || client.sandbox ? { problem: 'unit.unresolved' } : { unitId: only };
+  }
+
+  /** The unit that goes by this code on that day, if any. */
+  unitCoded(code: string, day: LegalDay): number | undefined {
+    return this.units.coded(code, day);
   }
 
   /** The code of the unit that a client's dossier belongs to, for counting: one of a bounded number, `other` where it cannot be told. */

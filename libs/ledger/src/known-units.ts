@@ -13,13 +13,14 @@ interface Alias {
 export class KnownUnits {
   private constructor(
     private readonly identifiers: ReadonlyMap<string, readonly Alias[]>,
+    private readonly administrative: ReadonlyMap<string, readonly Alias[]>,
     private readonly predecessors: ReadonlyMap<number, readonly number[]>,
     private readonly codes: ReadonlyMap<number, string>,
   ) {}
 
   /** None at all: what is known before the first reading. */
   static none(): KnownUnits {
-    return new KnownUnits(new Map(), new Map(), new Map());
+    return new KnownUnits(new Map(), new Map(), new Map(), new Map());
   }
 
   /** Reads what is believed now, and the mergers up to that day. */
@@ -28,13 +29,12 @@ export class KnownUnits {
       query<AliasRow>(pool, { name: 'units-aliases', text: ALIASES }),
       query<MergerRow>(pool, { name: 'units-mergers', text: MERGERS, values: [today] }),
     ]);
-    const identifiers = groupBy(
-      aliases.filter(({ scheme }) => scheme !== 'administrative'),
-      ({ code }) => code,
-    );
+    const byCode = (of: readonly AliasRow[]): Map<string, readonly Alias[]> =>
+      new Map([...groupBy(of, ({ code }) => code)].map(([code, rows]) => [code, rows.map(toAlias)]));
     const byNew = groupBy(mergers, ({ new_unit_id }) => new_unit_id);
     return new KnownUnits(
-      new Map([...identifiers].map(([code, rows]) => [code, rows.map(toAlias)])),
+      byCode(aliases.filter(({ scheme }) => scheme !== 'administrative')),
+      byCode(aliases.filter(({ scheme }) => scheme === 'administrative')),
       new Map([...byNew].map(([unit, rows]) => [unit, rows.map(({ old_unit_id }) => old_unit_id)])),
       // The administrative code comes last, so that it stands where there is one.
       new Map(aliases.map(({ unit_id, code }) => [unit_id, code])),
@@ -43,8 +43,12 @@ export class KnownUnits {
 
   /** The unit whose identifier this is on that day. */
   named(identifier: string, day: LegalDay): number | undefined {
-    return this.identifiers.get(identifier)?.find(({ from, to }) => (from === null || from <= day) && (to === null || day < to))
-      ?.unitId;
+    return aliasOn(this.identifiers.get(identifier), day)?.unitId;
+  }
+
+  /** The unit that goes by this code on that day: an identifier, or the administrative code. */
+  coded(code: string, day: LegalDay): number | undefined {
+    return this.named(code, day) ?? aliasOn(this.administrative.get(code), day)?.unitId;
   }
 
   /** The units to which an identifier belongs or ever belonged. */
@@ -85,6 +89,10 @@ const ALIASES = `
   FROM unit_alias WHERE upper_inf(recorded) ORDER BY scheme = 'administrative', lower(valid) NULLS FIRST, code`;
 
 const MERGERS = 'SELECT old_unit_id, new_unit_id FROM unit_successor WHERE on_date <= $1';
+
+function aliasOn(aliases: readonly Alias[] | undefined, day: LegalDay): Alias | undefined {
+  return aliases?.find(({ from, to }) => (from === null || from <= day) && (to === null || day < to));
+}
 
 function toAlias({ unit_id, from_day, to_day }: AliasRow): Alias {
   return { unitId: unit_id, from: from_day, to: to_day };

@@ -19,6 +19,8 @@ import { Lanes } from './lanes/lanes.ts';
 import { Releaser } from './lanes/releaser.ts';
 import { Notifications } from './notifications.ts';
 import { readDeliveryState, type DeliveryState } from './restorations/read.ts';
+import { Manifests } from './reconcile/manifests.ts';
+import { ReconcileWork } from './reconcile/reconcile-work.ts';
 import { ReplayWork } from './replays/replay-work.ts';
 import { Sessions } from './sessions.ts';
 import { Shadow } from './shadow/shadow.ts';
@@ -74,6 +76,8 @@ export class Ledger {
   readonly replays: ReplayWork;
   readonly incidents: Incidents;
   readonly catalogue: Catalogue;
+  readonly manifests: Manifests;
+  readonly reconciliation: ReconcileWork;
   private readonly acceptor: Acceptor;
   private readonly notifications: Notifications;
   private snapshot: CodeSnapshot | undefined;
@@ -92,6 +96,8 @@ export class Ledger {
     this.budgets = new Budgets(pool);
     this.incidents = new Incidents(pool);
     this.catalogue = new Catalogue(pool);
+    this.manifests = new Manifests({ pool, cipher, clock });
+    this.reconciliation = new ReconcileWork({ pool, cipher, clock });
     this.acceptor = new Acceptor({ pool, cipher, directory: this.clients, clock });
     this.notifications = new Notifications(url, application, log);
     this.lanes = new Lanes({ pool, cipher, clock });

@@ -23,6 +23,8 @@ export interface Client {
   readonly limits: { readonly requestsPerSecond: number | undefined; readonly itemsPerSecond: number | undefined };
   /** Networks from which it may call, as CIDR; undefined = from anywhere. */
   readonly networks: readonly string[] | undefined;
+  /** The destination whose own system it is: it says by manifests what it has, and sends nothing. */
+  readonly speaksFor: string | undefined;
 }
 
 /** A client with the credentials that are valid. */
@@ -60,13 +62,14 @@ interface ClientRow {
   requests_per_second: number | null;
   items_per_second: number | null;
   networks: string[] | null;
+  speaks_for: string | null;
   units: number[];
   keys: ValidKey[];
 }
 
 const CLIENTS = `
   SELECT c.id, c.code, c.name, c.role, c.sandbox, c.destinations, c.closing_step, c.error_code_as_text,
-    c.requests_per_second, c.items_per_second, c.networks::text[] AS networks,
+    c.requests_per_second, c.items_per_second, c.networks::text[] AS networks, c.speaks_for,
     ARRAY(SELECT s.unit_id FROM client_scope s WHERE s.client_id = c.id AND s.valid @> $2::date ORDER BY 1) AS units,
     COALESCE((SELECT json_agg(json_build_object('id', k.id, 'kind', k.kind, 'secret', encode(k.secret_hash, 'hex')))
       FROM client_key k WHERE k.client_id = c.id AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $1)),
@@ -81,5 +84,6 @@ function toClient({ id, code, name, role, sandbox, units, ...row }: ClientRow): 
     errorCodeAsText: row.error_code_as_text,
     limits: { requestsPerSecond: row.requests_per_second ?? undefined, itemsPerSecond: row.items_per_second ?? undefined },
     networks: row.networks ?? undefined,
+    speaksFor: row.speaks_for ?? undefined,
   };
 }

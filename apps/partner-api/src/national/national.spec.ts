@@ -11,7 +11,7 @@ const PEPPER = Buffer.alloc(32, 7);
 const SESSION = new Sessions(PEPPER, 1_800).open(1, new Date());
 const CLIENT: Client = {
   ...{ id: 1, code: 'c', name: 'C', role: 'commune', units: [1], destinations: undefined },
-  ...{ closingStep: false, errorCodeAsText: false, sandbox: false, networks: undefined },
+  ...{ closingStep: false, errorCodeAsText: false, sandbox: false, networks: undefined, speaksFor: undefined },
   limits: { requestsPerSecond: undefined, itemsPerSecond: undefined },
 };
 const DOSSIER = {

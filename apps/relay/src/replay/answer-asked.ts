@@ -67,7 +67,7 @@ export async function answer(compared: Compared, road: Turn['road']): Promise<Se
 
 /** Nothing of the lane changes. */
 function told({ lane, asked, call, ...rest }: Compared, road: Turn['road']): Settlement {
-  const forecast = forecastOrFail({ lane, mode: asked.mode, ...rest }, road);
+  const forecast = forecastOrFail({ lane, mode: asked.mode as never, ...rest }, road);
   const hasMore = lane.pending.length > 0;
   return moveOnly(
     lane,

@@ -25,6 +25,8 @@ import { Policies1700000000016 } from '../migrations/0016-policies.ts';
 import { CatalogueVersions1700000000017 } from '../migrations/0017-catalogue-versions.ts';
 import { LegalBases1700000000018 } from '../migrations/0018-legal-bases.ts';
 
+import { Reconciliation1700000000024 } from '../migrations/0024-reconciliation.ts';
+
 const MIGRATIONS = [
   Base1700000000001,
   TimeAndPartitions1700000000002,
@@ -44,6 +46,8 @@ const MIGRATIONS = [
   Policies1700000000016,
   CatalogueVersions1700000000017,
   LegalBases1700000000018,
+
+  Reconciliation1700000000024,
 ];
 
 /** The names of all migrations, which are those of their classes. */
