@@ -6,6 +6,7 @@ import type { DestinationSettings, OwnOutcomes } from '#protocols';
 import { Clock, serveHealth, type HealthOptions, type Log, type Running, type Secrets } from '#runtime';
 import { checkTables, speak, type Spoken } from './dialects.ts';
 import { EventTeller } from './events/event-teller.ts';
+import { Reconciler, type ReconcilePolicy } from './reconcile/reconciler.ts';
 import { Replays } from './replay/replays.ts';
 import { RestorationWatch } from './restoration-watch.ts';
 import { LiveDestination, openRoadTo } from './road.ts';
@@ -23,6 +24,8 @@ export interface RelayOptions {
   readonly broker: BusSettings | undefined;
   readonly secrets: Secrets;
   readonly log: Log;
+  /** How reconciliation goes by itself. */
+  readonly reconciliation: ReconcilePolicy;
   /** Whole months for which is kept what was written in shadow. */
   readonly shadowMonths: number;
   /** Where health and metrics are shown; port 0 = nowhere. */
@@ -56,7 +59,8 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const teller = bus === undefined ? undefined : new EventTeller({ ...common, bus });
   const watch = new RestorationWatch(common);
   const replays = new Replays(common, roads);
-  for (const part of [...workers, teller, watch, replays]) part?.start();
+  const reconciler = new Reconciler(common, { roads, policy: options.reconciliation });
+  for (const part of [...workers, teller, watch, replays, reconciler]) part?.start();
   const shown = await serveHealth({ ...health, ready: () => ledger.ping() });
   return {
     adopt: (settings) => {
@@ -71,7 +75,13 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     close: async () => {
       stopping.abort();
       await shown.close();
-      await Promise.all([...workers.map((worker) => worker.stop()), teller?.stop(), watch.stop(), replays.stop()]);
+      await Promise.all([
+        ...workers.map((worker) => worker.stop()),
+        teller?.stop(),
+        watch.stop(),
+        replays.stop(),
+        reconciler.stop(),
+      ]);
       await Promise.all([bus?.close(), ...spoken.map(({ client }) => client.close())]);
       await ledger.close();
     },

@@ -164,6 +164,20 @@ export {
   type RunScope,
   type RunState,
 } from './reconcile/runs.ts';
+export {
+  type Discrepancies,
+  type DiscrepancyFilter,
+  type DiscrepancyPlace,
+  type DiscrepancyRow,
+} from './reconcile/list-discrepancies.ts';
+export {
+  ReconcileRefused,
+  type HeatCell,
+  type KnownAt,
+  type ReceivedManifest,
+  type ReconcileRefusal,
+  type ReconcileRun,
+} from './reconcile/reconcile-desk.ts';
 export { type LaneToTell, type Told } from './reconcile/told.ts';
 export { type Verification } from './reconcile/verification.ts';
 export { verifyPassword } from './operators/password.ts';

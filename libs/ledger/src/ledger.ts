@@ -15,10 +15,12 @@ import { Duties } from './duties/duties.ts';
 import { EarlierLanes } from './duties/earlier-lanes.ts';
 import { Feeds } from './feeds/feeds.ts';
 import { Incidents } from './incidents/incidents.ts';
+import type { ClaimedLane } from './lanes/lane.ts';
 import { Lanes } from './lanes/lanes.ts';
 import { Releaser } from './lanes/releaser.ts';
 import { Notifications } from './notifications.ts';
 import { readDeliveryState, type DeliveryState } from './restorations/read.ts';
+import { CodesWhenSent, type CodesThen } from './reconcile/codes-when-sent.ts';
 import { Manifests } from './reconcile/manifests.ts';
 import { ReconcileWork } from './reconcile/reconcile-work.ts';
 import { ReplayWork } from './replays/replay-work.ts';
@@ -78,6 +80,7 @@ export class Ledger {
   readonly catalogue: Catalogue;
   readonly manifests: Manifests;
   readonly reconciliation: ReconcileWork;
+  private readonly earlierCodes: CodesWhenSent;
   private readonly acceptor: Acceptor;
   private readonly notifications: Notifications;
   private snapshot: CodeSnapshot | undefined;
@@ -98,6 +101,7 @@ export class Ledger {
     this.catalogue = new Catalogue(pool);
     this.manifests = new Manifests({ pool, cipher, clock });
     this.reconciliation = new ReconcileWork({ pool, cipher, clock });
+    this.earlierCodes = new CodesWhenSent(pool);
     this.acceptor = new Acceptor({ pool, cipher, directory: this.clients, clock });
     this.notifications = new Notifications(url, application, log);
     this.lanes = new Lanes({ pool, cipher, clock });
@@ -139,6 +143,14 @@ export class Ledger {
   codes(): CodeSnapshot {
     if (this.snapshot === undefined) throw new Error('the ledger is not open');
     return this.snapshot;
+  }
+
+  /** The code tables by which the last acknowledged record of a lane was written. */
+  async codesWhenSent({
+    acked,
+    ...lane
+  }: Pick<ClaimedLane, 'dossierId' | 'destination' | 'fence' | 'acked'>): Promise<CodesThen | undefined> {
+    return acked && this.earlierCodes.of(lane, acked.seq);
   }
 
   /** Calls the listener whenever lanes may have become due. To be called before `open`. */

@@ -208,6 +208,8 @@ describe('a manifest', () => {
     const old = rowOf(moved);
     await take('list', [bucket([...(await ours()), old])]);
     expect(await open()).toMatchObject([{ kind: 'field', dossier_code: moved.dossierCode }]);
-    await settle();
+    const there = { ...moved, receivedAt: instant('2026-11-22T09:00:00+07:00') };
+    await take('list', [bucket([rowOf(there)], { day: legalDay(there.receivedAt) })]);
+    expect(await open()).toEqual([]);
   });
 });

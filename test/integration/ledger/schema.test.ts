@@ -19,6 +19,8 @@ import { Jobs1700000000015 } from '../../../libs/ledger/src/migrations/0015-jobs
 import { Policies1700000000016 } from '../../../libs/ledger/src/migrations/0016-policies.ts';
 import { CatalogueVersions1700000000017 } from '../../../libs/ledger/src/migrations/0017-catalogue-versions.ts';
 import { LegalBases1700000000018 } from '../../../libs/ledger/src/migrations/0018-legal-bases.ts';
+
+import { Reconciliation1700000000024 } from '../../../libs/ledger/src/migrations/0024-reconciliation.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -42,6 +44,8 @@ const migrations = [
   Policies1700000000016,
   CatalogueVersions1700000000017,
   LegalBases1700000000018,
+
+  Reconciliation1700000000024,
 ];
 
 describe('the schema', () => {

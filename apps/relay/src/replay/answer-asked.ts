@@ -1,6 +1,17 @@
-import { ABSENT, type Asked, type ClaimedLane, type HistoryItem, type ItemResult, type Settled, type Settlement } from '#ledger';
+import {
+  ABSENT,
+  type ReplayMode,
+  type Asked,
+  type ClaimedLane,
+  type HistoryItem,
+  type ItemResult,
+  type Settled,
+  type Settlement,
+} from '#ledger';
+import type { Found } from '#protocols';
 import { moveOnly, settle } from '../deliver/calls.ts';
 import type { Turn } from '../deliver/turn.ts';
+import { unseen, verified } from '../reconcile/verified.ts';
 import { isLoss, type Difference } from './difference.ts';
 import { forecastOrFail } from './forecast.ts';
 
@@ -13,6 +24,8 @@ export interface Compared {
   readonly asked: Asked;
   readonly history: readonly HistoryItem[];
   readonly difference: Difference;
+  /** What the destination shows; undefined where it shows nothing. */
+  readonly found?: Extract<Found, { kind: 'present' }>;
   /** The look-up; undefined where there is none. */
   readonly call: Settlement['call'];
 }
@@ -21,6 +34,8 @@ export interface Compared {
 export async function answerUnseen(turn: Turn): Promise<Settled> {
   const { lane, road } = turn;
   const { asked, unsure, acked } = lane;
+  // The destination said itself that it has lost the dossier.
+  if (asked?.mode === 'renew') return answerWithout(turn, { difference: { kind: 'absent' }, call: undefined });
   if (asked?.mode === 'reassert' && acked !== undefined && unsure?.wasInShadow === false) {
     const history = await road.ledger.lanes.history(lane);
     const isOlder = history.some(({ seq, acceptedAt }) => seq === acked.seq && acceptedAt <= unsure.moment);
@@ -32,9 +47,10 @@ export async function answerUnseen(turn: Turn): Promise<Settled> {
 /** Answers for a destination that has, or may have, something newer than what we know: nothing older goes over it. */
 export function answerBehind(
   { lane, road }: Turn,
-  { job }: Asked,
+  { job, mode }: Asked,
   { cause, call }: Pick<Compared, 'call'> & { cause: string },
 ): Promise<Settled> {
+  if (mode === 'verify') return settle(unseen({ lane, job, call }), road);
   return settle(moveOnly(lane, { kind: 'go-on' }, { ...(call && { call }), answered: { job, failed: cause } }), road);
 }
 
@@ -62,12 +78,14 @@ export async function answer(compared: Compared, road: Turn['road']): Promise<Se
     const more = { ...(call && { call }), cause: 'lookup.settling' };
     return settle(moveOnly(lane, { kind: 'later', state: 'verifying', waitMs: settlesWithinMs }, more), road);
   }
-  return settle(compared.asked.isDry ? told(compared, road) : mended(compared), road);
+  const { mode } = compared.asked;
+  if (mode === 'verify') return settle(await verified(compared, road), road);
+  return settle(compared.asked.isDry && mode !== 'renew' ? told(compared, mode, road) : mended(compared), road);
 }
 
 /** Nothing of the lane changes. */
-function told({ lane, asked, call, ...rest }: Compared, road: Turn['road']): Settlement {
-  const forecast = forecastOrFail({ lane, mode: asked.mode as never, ...rest }, road);
+function told({ lane, asked, call, ...rest }: Compared, mode: ReplayMode, road: Turn['road']): Settlement {
+  const forecast = forecastOrFail({ lane, mode, ...rest }, road);
   const hasMore = lane.pending.length > 0;
   return moveOnly(
     lane,

@@ -9,6 +9,7 @@ import { readAudit, type AuditLine, type AuditOrder } from './audit.ts';
 import { CodeDesk } from './code-desk.ts';
 import { Dossiers } from './dossiers.ts';
 import { Incidents } from './incidents.ts';
+import { ReconcileDesk } from '../reconcile/reconcile-desk.ts';
 import { ReplayDesk } from '../replays/replay-desk.ts';
 import { DestinationBoard } from './destination-board.ts';
 import { pauseDestination, resumeDestination, type Paused, type PauseOrder } from './pauses.ts';
@@ -35,6 +36,7 @@ export class DeskLedger {
   readonly dossiers: Dossiers;
   readonly codeTables: CodeDesk;
   readonly replays: ReplayDesk;
+  readonly reconciliation: ReconcileDesk;
   readonly destinations: DestinationBoard;
 
   constructor(
@@ -48,6 +50,7 @@ export class DeskLedger {
     this.dossiers = new Dossiers(pool, cipher);
     this.codeTables = new CodeDesk(pool);
     this.replays = new ReplayDesk(pool, cipher);
+    this.reconciliation = new ReconcileDesk(pool);
     this.destinations = new DestinationBoard(pool);
   }
 

@@ -30,7 +30,7 @@ export function bucketKey({ unitId, day }: BucketKey): string {
 
 /**
  * Marks the buckets of which something was accepted since the last look. Positions are taken under one lock until the commit, so that no
- * item that commits late is passed by.
+ * item that commits late is passed by. The place is moved last, since who has changed a row cannot lock it again within a statement.
  */
 export const MARK_CHANGED = `
   WITH place AS (
@@ -43,8 +43,10 @@ export const MARK_CHANGED = `
     ORDER BY b.side, b.unit_id, b.day FOR UPDATE OF b
   ), marked AS (
     UPDATE manifest_bucket b SET stale = true FROM places p WHERE b.side = p.side AND b.unit_id = p.unit_id AND b.day = p.day
+    RETURNING 1
   )
-  UPDATE duty d SET cursor = greatest(d.cursor, (SELECT coalesce(max(pos), 0) FROM item)) WHERE d.name = 'reconcile-buckets'`;
+  UPDATE duty d SET cursor = greatest(d.cursor, (SELECT coalesce(max(pos), 0) FROM item))
+  FROM (SELECT count(*) FROM marked) m WHERE d.name = 'reconcile-buckets'`;
 
 export const BEGIN_MARKING = `INSERT INTO duty (name, cursor) SELECT 'reconcile-buckets', coalesce(max(pos), 0) FROM item ON CONFLICT DO NOTHING`;
 

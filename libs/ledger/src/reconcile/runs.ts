@@ -38,10 +38,11 @@ export interface DueRun {
 export function beginDueRun(pool: pg.Pool, { cause, slot, destinations, wanted, now }: DueRun): Promise<string | undefined> {
   return inTransaction(pool, async (db) => {
     const name = `reconcile-${cause}`;
+    // Nothing is begun for having started: the first one comes with the next hour, or the next night.
     await db.query({
       name: 'run-due-begin',
-      text: 'INSERT INTO duty (name, cursor) VALUES ($1, 0) ON CONFLICT DO NOTHING',
-      values: [name],
+      text: 'INSERT INTO duty (name, cursor) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+      values: [name, slot],
     });
     const { rowCount } = await db.query({
       name: 'run-due-take',

@@ -17,6 +17,7 @@ export function takeManifest(pool: pg.Pool, cipher: Cipher, manifest: Manifest, 
     const compared = manifest.level === 'list' ? await compareLists(db, cipher, manifest) : NOTHING;
     const differing = manifest.level === 'list' ? differingIn(compared, manifest) : await differingFrom(db, manifest, ours);
     await writeDown(db, manifest, { id, now, compared, agreed: agreedBuckets(manifest, ours) });
+    if (manifest.level === 'list') await clearHeld(db, manifest, { id, now, compared });
     const taken = { id, differing, counted: ours.counted, cells: cellsOf(compared.findings) };
     await keep(db, manifest, { taken, now });
     return taken;
@@ -104,6 +105,22 @@ async function writeDown(
     text: `UPDATE discrepancy d SET cleared_at = $2, seen_by = $3 FROM unnest($4::int[], $5::date[]) AS n (unit_id, day)
       WHERE d.side = $1 AND d.unit_id = n.unit_id AND d.day = n.day AND d.cleared_at IS NULL`,
     values: [side.name, now, id, agreed.map(({ unitId }) => unitId), agreed.map(({ day }) => day)],
+  });
+}
+
+/** What was missing here and is not any more: it came, or the other side does not list it any longer. */
+async function clearHeld(
+  db: pg.PoolClient,
+  { side, buckets }: Manifest,
+  { id, now, compared }: { id: string; now: Date; compared: Compared },
+): Promise<void> {
+  const missing = compared.findings.flatMap(({ kind, code }) => (kind === 'missing-here' ? [code] : []));
+  await db.query({
+    name: 'discrepancy-clear-held',
+    text: `UPDATE discrepancy d SET cleared_at = $2, seen_by = $3 FROM unnest($4::int[], $5::date[]) AS n (unit_id, day)
+      WHERE d.side = $1 AND d.unit_id = n.unit_id AND d.day = n.day AND d.cleared_at IS NULL AND d.kind = 'missing-here'
+        AND NOT (d.dossier_code = ANY($6))`,
+    values: [side.name, now, id, buckets.map(({ unitId }) => unitId), buckets.map(({ day }) => day), missing],
   });
 }
 

@@ -15,7 +15,8 @@ export interface LaneToTell {
 export interface Told {
   readonly dossierId: number;
   readonly ackSeq: number;
-  readonly text: string;
+  /** Undefined where it cannot be said by the tables of today. */
+  readonly text: string | undefined;
 }
 
 const LANES_PER_LOOK = 200;
@@ -54,7 +55,11 @@ export function writeTold(
   { destination, codesVersion, told }: { destination: string; codesVersion: string; told: readonly Told[] },
 ): Promise<void> {
   return inTransaction(pool, async (db) => {
-    const values = [told.map(({ dossierId }) => dossierId), told.map(({ ackSeq }) => ackSeq), told.map(({ text }) => text)];
+    const values = [
+      told.map(({ dossierId }) => dossierId),
+      told.map(({ ackSeq }) => ackSeq),
+      told.map(({ text }) => text ?? null),
+    ];
     await db.query({ name: 'told-write', text: WRITE, values: [destination, codesVersion, ...values] });
   });
 }
