@@ -11,13 +11,16 @@ export type DoorLedger = Pick<
   Ledger,
   'accept' | 'readDossier' | 'readReceipt' | 'readRecord' | 'readAgencies' | 'codes' | 'ping' | 'forgetOldKeys'
 > & {
-  readonly clients: Pick<Ledger['clients'], 'byApiKey' | 'byLogin' | 'byKey' | 'unitCodeFor'>;
+  readonly clients: Pick<Ledger['clients'], 'byApiKey' | 'byLogin' | 'byKey' | 'unitCodeFor' | 'unitCoded' | 'reachOf'>;
+  readonly manifests: Pick<Ledger['manifests'], 'take'>;
   readonly feeds: Pick<
     Ledger['feeds'],
     'walkStatusChanges' | 'walkOutcomes' | 'walkResendRequests' | 'readStatusChanges' | 'lastPosition'
   >;
   readonly catalogue: Pick<Ledger['catalogue'], 'version' | 'knows' | 'procedures' | 'procedure' | 'units'>;
 };
+
+const SETTLES_WITHIN_MS = 120_000;
 
 /** What every controller of the door stands on. */
 export class Door {
@@ -31,6 +34,8 @@ export class Door {
     readonly clock: Clock,
     readonly log: Log,
     private rules: HouseRules = houseRulesOf({}),
+    /** What was taken later than so long before a manifest is on its way. */
+    readonly settlesWithinMs: number = SETTLES_WITHIN_MS,
   ) {
     this.limits = new Limits(clock);
   }

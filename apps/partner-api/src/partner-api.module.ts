@@ -4,6 +4,7 @@ import { AcceptController } from './accept/accept.controller.ts';
 import { CatalogueController } from './catalogue/catalogue.controller.ts';
 import { Door } from './door.ts';
 import { FeedsController } from './feeds/feeds.controller.ts';
+import { ManifestsController } from './manifests/manifests.controller.ts';
 import { NationalController } from './national/national.controller.ts';
 import { Sessions } from './national/sessions.ts';
 import { HealthController } from './operate/health.controller.ts';
@@ -28,6 +29,7 @@ export class PartnerApiModule {
       imports: [ScheduleModule.forRoot()],
       controllers: [
         ...[AcceptController, DossierController, ReceiptController, FeedsController, CatalogueController, HealthController],
+        ManifestsController,
         ...[NationalController, wrapperController(wrapperPaths)],
       ],
       providers: [{ provide: Door, useValue: door }, { provide: Sessions, useValue: sessions }, ForgetKeys],

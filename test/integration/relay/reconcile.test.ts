@@ -113,10 +113,12 @@ describe('the national sweep', () => {
     ]);
     expect((await portal.read(lost ?? ''))?.steps).toHaveLength(2);
     expect((await portal.read(other ?? ''))?.records.at(-1)?.item['ChuHoSo']).toBe(record['ChuHoSo']);
-    const { rows } = await stage.test.db.query<{ cause: string }>(
-      `SELECT cause FROM incident WHERE kind = 'discrepancy' AND cleared_at IS NULL ORDER BY cause`,
-    );
-    expect(rows.map(({ cause }) => cause)).toEqual(['steps.disordered', 'steps.more']);
+    await eventually(async () => {
+      const { rows } = await stage.test.db.query<{ cause: string }>(
+        `SELECT cause FROM incident WHERE kind = 'discrepancy' AND cleared_at IS NULL ORDER BY cause`,
+      );
+      return rows.map(({ cause }) => cause).join() === 'steps.disordered,steps.more';
+    });
     await stage.test.db.query('DELETE FROM lane_check WHERE dossier_id IN (SELECT id FROM dossier WHERE code = ANY($1))', [
       codes,
     ]);

@@ -35,7 +35,10 @@ async function open(ledger: Partial<DoorLedger>, client: Partial<Client> = {}): 
       byLogin: () => account,
       byKey: () => account,
       unitCodeFor: () => '14797',
+      unitCoded: () => undefined,
+      reachOf: () => new Set(),
     },
+    manifests: { take: () => Promise.reject(new Error('not asked here')) },
     catalogue: {
       version: () => Promise.resolve(0),
       knows: () => Promise.resolve(false),

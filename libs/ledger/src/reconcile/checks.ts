@@ -94,9 +94,9 @@ const ROOM = `
     - (SELECT count(*) FROM lane_check WHERE asked_run = $1 AND destination = $2)))::int AS room
   FROM reconcile_run r WHERE r.id = $1 AND r.state = 'running' FOR UPDATE`;
 
-const CHANGED = `c.changed_at <= $4 ORDER BY c.changed_at`;
+const CHANGED = `c.changed_at <= $4::timestamptz ORDER BY c.changed_at`;
 // Those that nobody has verified yet come first.
-const OLDEST = `c.changed_at IS NULL AND (c.verified_at IS NULL OR c.verified_at < r.created_at) ORDER BY c.verified_at NULLS FIRST, c.dossier_id`;
+const OLDEST = `c.changed_at IS NULL AND $4::timestamptz IS NOT NULL AND (c.verified_at IS NULL OR c.verified_at < r.created_at) ORDER BY c.verified_at NULLS FIRST, c.dossier_id`;
 
 function askFrom(which: string): string {
   return `
