@@ -14,6 +14,7 @@ import { Watchers } from './events/watchers.ts';
 import { IncidentsController } from './incidents/incidents.controller.ts';
 import { HealthController } from './operate/health.controller.ts';
 import { OperatorsController } from './operators/operators.controller.ts';
+import { ReconciliationController } from './reconciliation/reconciliation.controller.ts';
 import { ReplaysController } from './replays/replays.controller.ts';
 import { Logins } from './session/logins.ts';
 import { SessionController } from './session/session.controller.ts';
@@ -30,6 +31,7 @@ export class ConsoleModule {
       controllers: [
         ...[SessionController, DestinationsController, EventsController],
         ...[IncidentsController, DossiersController, CodesController, ReplaysController],
+        ReconciliationController,
         ...[AuditController, OperatorsController, HealthController],
       ],
       providers: [

@@ -177,6 +177,7 @@ export {
   type ReceivedManifest,
   type ReconcileRefusal,
   type ReconcileRun,
+  type VerifiedDossier,
 } from './reconcile/reconcile-desk.ts';
 export { type LaneToTell, type Told } from './reconcile/told.ts';
 export { type Verification } from './reconcile/verification.ts';

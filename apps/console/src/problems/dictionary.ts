@@ -1,6 +1,7 @@
 import type { ProblemEntry } from '#runtime';
 import { DESTINATION_CODES } from './destination.codes.ts';
 import { INSIGHT_CODES } from './insight.codes.ts';
+import { RECONCILE_CODES } from './reconcile.codes.ts';
 import { REPLAY_CODES } from './replay.codes.ts';
 import { REQUEST_CODES } from './request.codes.ts';
 import { SESSION_CODES } from './session.codes.ts';
@@ -12,6 +13,7 @@ export const PROBLEMS = {
   ...DESTINATION_CODES,
   ...INSIGHT_CODES,
   ...REPLAY_CODES,
+  ...RECONCILE_CODES,
 } as const satisfies Record<string, ProblemEntry>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -64,6 +64,15 @@ export interface KnownAt {
   readonly oldest: Date | null;
 }
 
+/** When a dossier was verified last at a destination. `changedSince`: something was acknowledged there after that. */
+export interface VerifiedDossier {
+  readonly destination: string;
+  readonly lookup: string;
+  readonly verifiedAt: Date | null;
+  readonly verifiedAs: 'agrees' | 'differs' | 'unseen';
+  readonly changedSince: boolean;
+}
+
 /** A run to order. */
 export interface RunOrder {
   readonly scope: RunScope;
@@ -165,6 +174,11 @@ export class ReconcileDesk {
     return rows.map(({ unit_id, ...row }) => ({ ...row, unit: unitOf(unit_id) }));
   }
 
+  /** How old what is known of a dossier is. What nobody has looked at is as little known as what cannot be seen. */
+  verified(code: string): Promise<VerifiedDossier[]> {
+    return query<VerifiedDossier>(this.pool, { name: 'reconcile-verified', text: VERIFIED, values: [code] });
+  }
+
   /** How well each destination is known. */
   known(): Promise<KnownAt[]> {
     return query<KnownAt>(this.pool, { name: 'reconcile-known', text: KNOWN });
@@ -186,6 +200,13 @@ const HEAT = `
   SELECT unit_id, day, tier, count(DISTINCT dossier_code)::int AS dossiers, count(*)::int AS open FROM discrepancy
   WHERE cleared_at IS NULL AND day BETWEEN $1 AND $2 AND ($3::text IS NULL OR tier = $3)
   GROUP BY unit_id, day, tier ORDER BY day DESC, unit_id, tier LIMIT ${String(MOST_LISTED)}`;
+
+const VERIFIED = `
+  SELECT l.destination, d.lookup, c.verified_at AS "verifiedAt", coalesce(c.verified_as, 'unseen') AS "verifiedAs",
+    c.verified_seq IS DISTINCT FROM l.ack_seq AS "changedSince"
+  FROM dossier o JOIN lane l ON l.dossier_id = o.id JOIN destination d ON d.id = l.destination
+  LEFT JOIN lane_check c ON c.dossier_id = l.dossier_id AND c.destination = l.destination
+  WHERE o.code = $1 ORDER BY l.destination`;
 
 // What nobody has looked at is as little known as what cannot be seen.
 const KNOWN = `
