@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Running } from '#runtime';
 import { CommuneController } from './commune/commune.controller.ts';
+import { ManifestController } from './manifest/manifest.controller.ts';
 import { Runs } from './commune/runs.ts';
 import { Targets } from './commune/targets.ts';
 import { NationalDoor } from './national/door.ts';
@@ -64,7 +65,13 @@ function simulatorModule({ portals, national, province, runs }: StandIns, option
   const isOffered = province !== undefined;
   return {
     module: SimulatorModule,
-    controllers: [ControlController, ...NATIONAL_WIRES, ...(isOffered ? [ProvinceController] : []), CommuneController],
+    controllers: [
+      ControlController,
+      ...NATIONAL_WIRES,
+      ...(isOffered ? [ProvinceController] : []),
+      CommuneController,
+      ManifestController,
+    ],
     providers: [
       { provide: Portals, useValue: portals },
       { provide: NationalDoor, useValue: national },
