@@ -22,6 +22,8 @@ export interface ClusterOptions extends DestinationOptions {
   readonly partnerApis?: number;
   /** None unless told. */
   readonly schedulers?: number;
+  /** Further environment of all processes. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** The broker of the relays, with a virtual host of the cluster's own; absent = they find their work in the database. */
   readonly amqpUrl?: string;
 }
@@ -132,6 +134,7 @@ export class Cluster {
       ...{ DATABASE_URL: databaseUrl, PEPPER: pepper.toString('base64'), WRAPPING_KEY: wrappingKey.toString('base64') },
       ...{ PARTNERS_FILE: path.join(this.folder, 'partners.yaml'), DATA_DIR: this.folder, LOG_LEVEL: 'info', NODE_ENV: 'test' },
       ...{ ...ACCOUNTS, SIMULATOR_PORT: portalPort, NODE_OPTIONS: '' },
+      ...this.options.environment,
     };
     this.simulatorProcess = this.keep('simulator', env);
     this.doors = doorPorts.map((port, index) =>
