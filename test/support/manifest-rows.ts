@@ -63,7 +63,7 @@ export function digestOf(rows: readonly Pick<Row, 'p1'>[]): string {
 }
 
 function rowOf({ body, status, steps }: Local): Row {
-  const time = (name: string): string => (body[name] == null ? '' : String(Date.parse(String(body[name])) / 1_000));
+  const time = (name: string): string => (typeof body[name] === 'string' ? String(Date.parse(body[name]) / 1_000) : '');
   const last = steps.toSorted((a, b) => a.at - b.at || a.status - b.status).at(-1);
   const results = (body['results'] ?? []) as { url?: string }[];
   const parts = [

@@ -20,6 +20,12 @@ export type DoorLedger = Pick<
   readonly catalogue: Pick<Ledger['catalogue'], 'version' | 'knows' | 'procedures' | 'procedure' | 'units'>;
 };
 
+/** How the door goes about what comes; absent = as usual. */
+interface DoorSettings {
+  readonly rules?: HouseRules;
+  readonly settlesWithinMs?: number | undefined;
+}
+
 const SETTLES_WITHIN_MS = 120_000;
 
 /** What every controller of the door stands on. */
@@ -28,16 +34,21 @@ export class Door {
   readonly limits: Limits;
   /** From where each client may call. */
   readonly origins = new Origins();
+  private rules: HouseRules;
 
   constructor(
     readonly ledger: DoorLedger,
     readonly clock: Clock,
     readonly log: Log,
-    private rules: HouseRules = houseRulesOf({}),
-    /** What was taken later than so long before a manifest is on its way. */
-    readonly settlesWithinMs: number = SETTLES_WITHIN_MS,
+    private readonly settings: DoorSettings = {},
   ) {
     this.limits = new Limits(clock);
+    this.rules = settings.rules ?? houseRulesOf({});
+  }
+
+  /** What was taken later than so long before a manifest is on its way. */
+  get settlesWithinMs(): number {
+    return this.settings.settlesWithinMs ?? SETTLES_WITHIN_MS;
   }
 
   /** What items of a request are read by, all of them alike. */

@@ -53,7 +53,8 @@ export interface RunningPartnerApi extends Running {
 
 /** Opens the door. Closing it stops listening and finishes what is under way; the ledger stays with its owner. */
 export async function startPartnerApi(options: PartnerApiOptions): Promise<RunningPartnerApi> {
-  const door = new Door(options.ledger, options.clock, options.log, houseRulesOf(options), options.settlesWithinMs);
+  const { settlesWithinMs } = options;
+  const door = new Door(options.ledger, options.clock, options.log, { rules: houseRulesOf(options), settlesWithinMs });
   const { requestTimeoutMs = REQUEST_TIMEOUT_MS, trustProxy = [] } = options;
   const dialects = dialectsOf(options);
   const adapter = openAdapter(door, { requestTimeoutMs, trustProxy, sessions: dialects.sessions });

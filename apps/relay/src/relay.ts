@@ -57,10 +57,9 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const roads = spoken.map(({ live, ...parts }) => openRoadTo({ ...common, ...parts }, live));
   workers.push(...roads.map((road) => new Worker(road, bus)));
   const teller = bus === undefined ? undefined : new EventTeller({ ...common, bus });
-  const watch = new RestorationWatch(common);
-  const replays = new Replays(common, roads);
-  const reconciler = new Reconciler(common, { roads, policy: options.reconciliation });
-  for (const part of [...workers, teller, watch, replays, reconciler]) part?.start();
+  const policy = options.reconciliation;
+  const parts = [new RestorationWatch(common), new Replays(common, roads), new Reconciler(common, { roads, policy })];
+  for (const part of [...workers, teller, ...parts]) part?.start();
   const shown = await serveHealth({ ...health, ready: () => ledger.ping() });
   return {
     adopt: (settings) => {
@@ -75,13 +74,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     close: async () => {
       stopping.abort();
       await shown.close();
-      await Promise.all([
-        ...workers.map((worker) => worker.stop()),
-        teller?.stop(),
-        watch.stop(),
-        replays.stop(),
-        reconciler.stop(),
-      ]);
+      await Promise.all([...workers, teller, ...parts].map((part) => part?.stop()));
       await Promise.all([bus?.close(), ...spoken.map(({ client }) => client.close())]);
       await ledger.close();
     },

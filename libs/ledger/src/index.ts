@@ -180,7 +180,7 @@ export {
   type VerifiedDossier,
 } from './reconcile/reconcile-desk.ts';
 export { type LaneToTell, type Told } from './reconcile/told.ts';
-export { type Verification } from './reconcile/verification.ts';
+export { type Verification } from './reconcile/verified-lane.ts';
 export { verifyPassword } from './operators/password.ts';
 export { createClients, type ClientToCreate } from './setup/create-client.ts';
 export { type ProcessRole } from './setup/roles.ts';

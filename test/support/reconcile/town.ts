@@ -119,7 +119,10 @@ export class Town {
       const { body } = await askDoor(address, { method: 'GET', apiKey: commune.apiKey });
       const codes = (body as { items: { dossierCode: string }[] }).items.map(({ dossierCode }) => dossierCode);
       const wanted = [...this.dossiers, ...extra].filter(({ code }) => codes.includes(code));
-      await this.send(wanted);
+      // A whole dossier says how it stands by now.
+      await this.send(
+        wanted.map((local) => ({ ...local, body: { ...local.body, status: local.steps.at(-1)?.['status'] ?? 2 } })),
+      );
       answered += wanted.length;
     }
     return answered;

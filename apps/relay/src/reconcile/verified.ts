@@ -1,6 +1,6 @@
 import type { ClaimedLane, ReconcileFinding, Settlement, Verification } from '#ledger';
 import { moveOnly } from '../deliver/calls.ts';
-import type { Compared } from '../replay/answer-asked.ts';
+import type { Compared } from '../replay/compared.ts';
 import type { Road } from '../road.ts';
 import { findingsOf } from './findings.ts';
 

@@ -1,34 +1,13 @@
-import {
-  ABSENT,
-  type ReplayMode,
-  type Asked,
-  type ClaimedLane,
-  type HistoryItem,
-  type ItemResult,
-  type Settled,
-  type Settlement,
-} from '#ledger';
-import type { Found } from '#protocols';
+import { ABSENT, type ReplayMode, type Asked, type ItemResult, type Settled, type Settlement } from '#ledger';
 import { moveOnly, settle } from '../deliver/calls.ts';
 import type { Turn } from '../deliver/turn.ts';
 import { unseen, verified } from '../reconcile/verified.ts';
-import { isLoss, type Difference } from './difference.ts';
+import type { Compared } from './compared.ts';
+import { isLoss } from './difference.ts';
 import { forecastOrFail } from './forecast.ts';
 
 /** The memory came back from a backup, and the destination shows nothing: what it has may be newer. */
 const UNSURE = 'restored.unsure';
-
-/** A lane of which a job asks something, compared with its destination. */
-export interface Compared {
-  readonly lane: ClaimedLane;
-  readonly asked: Asked;
-  readonly history: readonly HistoryItem[];
-  readonly difference: Difference;
-  /** What the destination shows; undefined where it shows nothing. */
-  readonly found?: Extract<Found, { kind: 'present' }>;
-  /** The look-up; undefined where there is none. */
-  readonly call: Settlement['call'];
-}
 
 /** Answers for a destination that shows nothing: what it lost, if anything, nobody can see. */
 export async function answerUnseen(turn: Turn): Promise<Settled> {

@@ -1,7 +1,7 @@
 import type { AttemptOutcome, MustAct } from '#canonical';
 import type { CutOverOrder, ShadowTurn } from '../shadow/shadow-turn.ts';
 import type { AskedAnswer } from '../replays/forecast.ts';
-import type { Verification } from '../reconcile/verification.ts';
+import type { Verification } from '../reconcile/verified-lane.ts';
 import type { LaneKey } from './lane.ts';
 
 /** What a call came to, for its record. Absent members were never reached. */
