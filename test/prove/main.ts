@@ -13,6 +13,10 @@ import { proveOrder, proveOrderByRoad, provePortals } from './order.ts';
 import { provePortalAway } from './portal-away.ts';
 import type { ProofOptions, Result } from './proof.ts';
 import { proveConfirms } from './confirms.ts';
+import { proveReconcile } from './reconcile.ts';
+import { proveReconcileLive } from './reconcile-live.ts';
+import { proveReconcileLostDay } from './reconcile-lost-day.ts';
+import { proveReconcileSize } from './reconcile-size.ts';
 import { proveRelease } from './release.ts';
 import { proveReplay } from './replay.ts';
 import { proveRestore } from './restore.ts';
@@ -45,12 +49,22 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>
   release: (options) => proveRelease({ dossiers: 100_000, ...options }),
   restore: (options) => proveRestore({ dossiers: 1_200, ...options }),
   replay: (options) => proveReplay({ dossiers: 20_000, ...options }),
+  reconcile: (options) => proveReconcile({ dossiers: 2_000, ...options, seeds: Number(values.seeds ?? 20) }),
+  'reconcile-live': (options) => proveReconcileLive({ dossiers: 1_000, ...options }),
+  'reconcile-size': (options) => proveReconcileSize({ dossiers: 200_000, ...options }),
+  'reconcile-lost-day': (options) => proveReconcileLostDay({ dossiers: 2_000, ...options }),
   crowd: (options) => proveCrowd({ seconds: 600, ...options }),
 };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { dossiers: { type: 'string' }, seconds: { type: 'string' }, requests: { type: 'string' }, seed: { type: 'string' } },
+  options: {
+    dossiers: { type: 'string' },
+    seconds: { type: 'string' },
+    requests: { type: 'string' },
+    seed: { type: 'string' },
+    seeds: { type: 'string' },
+  },
 });
 const unknown = positionals.filter((name) => !Object.hasOwn(PROOFS, name));
 if (unknown.length > 0) {

@@ -63,13 +63,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const shown = await serveHealth({ ...health, ready: () => ledger.ping() });
   return {
     adopt: (settings) => {
-      // All of them before anybody goes on.
-      spoken.forEach(({ live }, index) => {
-        live.adopt(settings[index] ?? live.settings);
-      });
-      workers.forEach((worker) => {
-        worker.heed();
-      });
+      adopt(settings, spoken, workers);
     },
     close: async () => {
       stopping.abort();
@@ -79,6 +73,20 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
       await ledger.close();
     },
   };
+}
+
+/** All of them before anybody goes on. */
+function adopt(
+  settings: readonly DestinationSettings[],
+  spoken: readonly { readonly live: LiveDestination }[],
+  workers: readonly Worker[],
+): void {
+  spoken.forEach(({ live }, index) => {
+    live.adopt(settings[index] ?? live.settings);
+  });
+  workers.forEach((worker) => {
+    worker.heed();
+  });
 }
 
 /** Opens the ledger, and closes it again where what it says does not fit these destinations. @throws ConfigurationError */

@@ -3,7 +3,7 @@ import { callNational, loginAt } from '../harness/national-client.ts';
 import { aDocument, askToken, callProvince } from '../harness/province-client.ts';
 import type { HeldThere, SimulatedPortal } from '../harness/simulated-portal.ts';
 import { ACCOUNTS } from '../harness/destinations.ts';
-import type { Difference } from './rehearse-reconcile.ts';
+import type { Difference } from './difference.ts';
 import type { Local } from './town.ts';
 
 type Item = Readonly<Record<string, unknown>>;

@@ -4,12 +4,10 @@ import { Clock, openLog } from '#runtime';
 import { eventually } from '../eventually.ts';
 import type { Cluster } from '../harness/cluster.ts';
 import { Chance } from '../harness/chance.ts';
+import type { Difference } from './difference.ts';
 import { createSystem } from './create-system.ts';
 import { plantAtNational, plantAtProvince } from './plant-at-portals.ts';
 import { Town, type Local } from './town.ts';
-
-/** Tier, kind and field of a difference, and its dossier. */
-export type Difference = `${string}|${string}|${string}|${string}`;
 
 export interface ReconcileOptions {
   readonly dossiers: number;
@@ -40,12 +38,25 @@ const SETTLES_MS = 2_500;
 export class Rehearsal {
   private constructor(
     readonly cluster: Cluster,
-    readonly town: Town,
-    readonly db: pg.Client,
-    readonly desk: DeskLedger,
-    private readonly provinceKey: string,
-    private readonly options: ReconcileOptions,
+    private readonly options: Pick<ReconcileOptions, 'withinMs'>,
+    private readonly parts: { town: Town; db: pg.Client; desk: DeskLedger; provinceKey: string },
   ) {}
+
+  get town(): Town {
+    return this.parts.town;
+  }
+
+  get db(): pg.Client {
+    return this.parts.db;
+  }
+
+  get desk(): DeskLedger {
+    return this.parts.desk;
+  }
+
+  get provinceKey(): string {
+    return this.parts.provinceKey;
+  }
 
   static async open(cluster: Cluster, options: ReconcileOptions): Promise<Rehearsal> {
     const url = cluster.options.databaseUrl;
@@ -62,7 +73,7 @@ export class Rehearsal {
       sessions,
     });
     const provinceKey = await createSystem(url, cluster.keys.pepper, 'province');
-    return new Rehearsal(cluster, town, db, desk, provinceKey, options);
+    return new Rehearsal(cluster, options, { town, db, desk, provinceKey });
   }
 
   async close(): Promise<void> {
@@ -119,6 +130,14 @@ export class Rehearsal {
       `SELECT tier || '|' || kind || '|' || field || '|' || dossier_code AS difference FROM discrepancy
        WHERE cleared_at IS NULL AND ($1 = 'all' OR (heal = 'task') = ($1 = 'tasks')) ORDER BY 1`,
       [which],
+    );
+    return rows.map(({ difference }) => difference);
+  }
+
+  /** What was found at any time, also what is gone by now. */
+  async everFound(): Promise<Difference[]> {
+    const { rows } = await this.db.query<{ difference: Difference }>(
+      `SELECT DISTINCT tier || '|' || kind || '|' || field || '|' || dossier_code AS difference FROM discrepancy ORDER BY 1`,
     );
     return rows.map(({ difference }) => difference);
   }

@@ -80,6 +80,16 @@ export class Town {
     }
   }
 
+  /** Sends all the steps of these dossiers; those that are there already are recognised. */
+  async sendSteps(locals: readonly Local[]): Promise<void> {
+    for (const commune of new Set(locals.map((local) => local.commune)))
+      await this.post(
+        commune,
+        '/v1/status-changes',
+        locals.filter((local) => local.commune === commune).flatMap(({ steps }) => steps),
+      );
+  }
+
   private async post(commune: Commune, path: string, items: readonly Body[]): Promise<void> {
     for (let from = 0; from < items.length; from += BATCH) {
       const body = { items: items.slice(from, from + BATCH) };
