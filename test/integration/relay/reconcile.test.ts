@@ -124,4 +124,63 @@ describe('the national sweep', () => {
     ]);
     expect(whole).toBeDefined();
   });
+
+  it('does not take other code tables of today for a difference of content, and says so', async () => {
+    start();
+    const [code = ''] = await stage.finished(1);
+    const { db } = stage.test;
+    const close = `UPDATE code_row SET recorded = tstzrange(lower(recorded), clock_timestamp())
+      WHERE partner = 'national' AND table_name = 'return-method' AND from_code = 'desk' AND upper_inf(recorded)`;
+    await db.query(close);
+    await db.query(`INSERT INTO code_row (table_name, partner, direction, from_code, to_code, valid, recorded)
+      VALUES ('return-method', 'national', 'out', 'desk', '7', '(,)', tstzrange(clock_timestamp(), NULL))`);
+    await db.query('NOTIFY codes_changed');
+    await eventually(
+      () => stage.test.t.ledger.codes().translate('national', 'return-method', 'desk', '2026-11-27' as never) === '7',
+    );
+    await run();
+    const own = (await open()).filter((row) => row.dossier_code === code);
+    expect(own).toMatchObject([{ kind: 'codes', field: 'HinhThuc', heal_state: 'person' }]);
+    await db.query(`DELETE FROM code_row WHERE to_code = '7' AND table_name = 'return-method' AND partner = 'national'`);
+    await db.query(
+      `UPDATE code_row SET recorded = tstzrange(lower(recorded), NULL) WHERE partner = 'national' AND table_name = 'return-method'`,
+    );
+    await db.query('NOTIFY codes_changed');
+    await eventually(
+      () => stage.test.t.ledger.codes().translate('national', 'return-method', 'desk', '2026-11-27' as never) !== '7',
+    );
+    await run();
+    expect((await open()).filter((row) => row.dossier_code === code)).toEqual([]);
+  });
+
+  it('stops mending what differs again and again, and says so', async () => {
+    start({ tries: 1 });
+    const [code = ''] = await stage.finished(1);
+    const own = async (): Promise<Row[]> => (await open()).filter((row) => row.dossier_code === code);
+    await stage.test.portal.forget([code]);
+    await run();
+    await idle();
+    expect(await own()).toMatchObject([{ kind: 'missing-there', heal_state: 'asked' }]);
+    await stage.test.portal.forget([code]);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await run();
+    await eventually(async () => (await own())[0]?.heal_state === 'stopped');
+    await eventually(async () => {
+      const { rows } = await stage.test.db.query(`SELECT FROM incident WHERE cause = 'heal.stopped' AND cleared_at IS NULL`);
+      return rows.length === 1;
+    });
+    expect(await stage.test.portal.read(code)).toBeUndefined();
+  });
+
+  it('never takes what cannot be seen for agreement', async () => {
+    start();
+    const [code = ''] = await stage.finished(1);
+    await stage.test.portal.set({ lookup: 'none' });
+    const id = await stage.desk.reconciliation.order({ scope: 'all', destinations: ['national'] }, stage.act());
+    await eventually(async () => ((await stage.desk.reconciliation.run(id)).onTheirWay > 0 ? true : false));
+    await stage.desk.reconciliation.cancel(id, stage.act());
+    expect(await stage.desk.reconciliation.verified(code)).toMatchObject([{ verifiedAs: 'unseen', verifiedAt: null }]);
+    expect((await stage.desk.reconciliation.run(id)).agrees).toBe(0);
+    await stage.test.portal.set({ lookup: 'steps' });
+  });
 });
