@@ -56,10 +56,11 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const common = { ledger, clock, log, holder, isStopping: () => stopping.signal.aborted };
   const roads = spoken.map(({ live, ...parts }) => openRoadTo({ ...common, ...parts }, live));
   workers.push(...roads.map((road) => new Worker(road, bus)));
-  const teller = bus === undefined ? undefined : new EventTeller({ ...common, bus });
+  const tellers = bus === undefined ? [] : [new EventTeller({ ...common, bus })];
   const policy = options.reconciliation;
-  const parts = [new RestorationWatch(common), new Replays(common, roads), new Reconciler(common, { roads, policy })];
-  for (const part of [...workers, teller, ...parts]) part?.start();
+  const duties = [new RestorationWatch(common), new Replays(common, roads), new Reconciler(common, { roads, policy })];
+  const running = [...workers, ...tellers, ...duties];
+  for (const part of running) part.start();
   const shown = await serveHealth({ ...health, ready: () => ledger.ping() });
   return {
     adopt: (settings) => {
@@ -68,7 +69,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     close: async () => {
       stopping.abort();
       await shown.close();
-      await Promise.all([...workers, teller, ...parts].map((part) => part?.stop()));
+      await Promise.all(running.map((part) => part.stop()));
       await Promise.all([bus?.close(), ...spoken.map(({ client }) => client.close())]);
       await ledger.close();
     },

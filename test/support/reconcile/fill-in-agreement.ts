@@ -17,7 +17,7 @@ interface Bucket {
 }
 
 const DAYS = 20;
-const BUCKETS_AT_ONCE = 500;
+const BUCKETS_AT_ONCE = 200;
 const STEP = 20_000;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

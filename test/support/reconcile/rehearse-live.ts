@@ -58,6 +58,7 @@ async function changeAll({ town }: Rehearsal, moving: readonly Local[]): Promise
         content: 'Xong',
       };
       local.steps = [...local.steps, step];
+      local.changedAt = Date.now();
     }
     await town.sendSteps(part);
   }

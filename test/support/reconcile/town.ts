@@ -12,10 +12,14 @@ export interface Local {
   readonly day: string;
   body: Body;
   steps: Body[];
+  /** When something of it changed last, in milliseconds. */
+  changedAt?: number;
 }
 
 const DAYS = 5;
 const BATCH = 200;
+/** What changed so lately may be on its way. */
+const PENDING_MS = 3_000;
 const OFFICERS = ['Lê Thị B', 'Phạm Văn C', 'Trần Thị D'];
 
 /** Communes with their own databases, which send by the native door and make manifests by the recipe alone. */
@@ -146,5 +150,6 @@ function rowsOf(locals: readonly Local[]): Row[] {
     rows.dossier(body);
     for (const step of steps.toSorted((a, b) => (String(a['occurredAt']) < String(b['occurredAt']) ? -1 : 1))) rows.step(step);
   }
-  return rows.items();
+  const fresh = new Set(locals.filter(({ changedAt = 0 }) => Date.now() - changedAt < PENDING_MS).map(({ code }) => code));
+  return rows.items().map((row) => (fresh.has(row.code) ? { ...row, pending: true } : row));
 }

@@ -5,7 +5,7 @@ import { inSlices } from '../accept/slices.ts';
 import type { ProblemCode } from '../problems/dictionary.ts';
 
 export const MOST_BUCKETS = 5_000;
-export const MOST_ROWS = 50_000;
+export const MOST_ROWS = 20_000;
 const MOST_FINDINGS = 100;
 const MOST_COUNT = 10_000_000;
 const LONGEST_CODE = 60;
@@ -155,8 +155,8 @@ function readItem(
     note(at, 'field.type');
     return { code: '', p1: '' };
   }
-  noteUnknown(item, at, ['code', 'p1', 'steps'], note);
-  const { code, p1, steps } = item;
+  noteUnknown(item, at, ['code', 'p1', 'steps', 'pending'], note);
+  const { code, p1, steps, pending } = item;
   const read = typeof code === 'string' ? dossierCode(code) : undefined;
   if (read === undefined) note(`${at}/code`, code === undefined ? 'field.required' : 'field.format');
   else if (codes.has(read)) note(`${at}/code`, 'manifest.twice');
@@ -164,7 +164,8 @@ function readItem(
   if (typeof p1 !== 'string' || !HASH.test(p1)) note(`${at}/p1`, p1 === undefined ? 'field.required' : 'field.format');
   const isSteps = steps === undefined || (Number.isInteger(steps) && (steps as number) >= 0);
   if (!isSteps) note(`${at}/steps`, 'field.type');
-  return { code: read ?? '', p1: String(p1), steps: steps as number | undefined };
+  if (pending !== undefined && typeof pending !== 'boolean') note(`${at}/pending`, 'field.type');
+  return { code: read ?? '', p1: String(p1), steps: steps as number | undefined, pending: pending === true };
 }
 
 function noteUnknown(object: Json, pointer: string, known: readonly string[], note: Note): void {

@@ -26,9 +26,15 @@ export const MANIFEST_ANSWERS = {
         'Number of steps; with it a difference is named better',
         3,
       ),
+      pending: field(
+        'boolean',
+        'Vừa thay đổi trong 2 phút trước asOf, có thể đang trên đường: không so',
+        'Changed within two minutes before asOf and may be on its way: not compared',
+        false,
+      ),
     },
     'Một hồ sơ trong bảng kê / A dossier of a manifest',
-    ['steps'],
+    ['steps', 'pending'],
   ),
   ManifestBucket: object(
     {
@@ -56,8 +62,8 @@ export const MANIFEST_ANSWERS = {
       level: { ...field('string', 'Mức chi tiết', 'Level of detail', 'counts'), enum: ['counts', 'digests', 'list'] },
       buckets: list(
         { $ref: '#/components/schemas/ManifestBucket' },
-        'Nhiều nhất 5.000 nhóm, 50.000 dòng',
-        'At most 5,000 buckets and 50,000 items',
+        'Nhiều nhất 5.000 nhóm, 20.000 dòng',
+        'At most 5,000 buckets and 20,000 items',
       ),
     },
     'Bảng kê / A manifest',

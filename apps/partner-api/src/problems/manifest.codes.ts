@@ -45,8 +45,8 @@ export const MANIFEST_CODES = {
     status: 413,
     title: { vi: 'Bảng kê quá dài', en: 'The manifest is too long' },
     message: {
-      vi: 'Nhiều nhất 5.000 nhóm và 50.000 dòng trong một bảng kê.',
-      en: 'At most 5,000 buckets and 50,000 items in one manifest.',
+      vi: 'Nhiều nhất 5.000 nhóm và 20.000 dòng trong một bảng kê.',
+      en: 'At most 5,000 buckets and 20,000 items in one manifest.',
     },
     next: { vi: 'Chia theo ngày hoặc theo đơn vị.', en: 'Divide it by days or by units.' },
   },

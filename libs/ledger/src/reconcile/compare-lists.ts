@@ -33,10 +33,10 @@ export async function compareLists(db: pg.PoolClient, cipher: Cipher, manifest: 
   const ours = await readOurRows(db, manifest, [...listed.keys()]);
   const codes = new Set(ours.map(({ code }) => code));
   const missingThere = ours.filter(({ code, isSettled }) => isSettled && !listed.has(code));
-  const missingHere = [...listed.values()].filter(({ item }) => !codes.has(item.code));
+  const missingHere = [...listed.values()].filter(({ item }) => item.pending !== true && !codes.has(item.code));
   const both = ours.flatMap((row): Differing[] => {
     const there = listed.get(row.code);
-    return there === undefined || !row.isSettled ? [] : [{ ...there, ours: row }];
+    return there === undefined || there.item.pending === true || !row.isSettled ? [] : [{ ...there, ours: row }];
   });
   const findings = [
     ...missingThere.map((row) => found({ kind: 'missing-there', field: WHOLE }, row)),

@@ -6,12 +6,16 @@ import type { DiscrepancyKind, Side } from './kinds.ts';
 export const MANIFEST_LEVELS = ['counts', 'digests', 'list'] as const;
 export type ManifestLevel = (typeof MANIFEST_LEVELS)[number];
 
-/** A dossier as the other side has it: its hash, and how many steps, where that is said. */
+/**
+ * A dossier as the other side has it: its hash, and how many steps, where that is said. `pending`: something of it changed there a moment ago and
+ * may be on its way; it is not compared.
+ */
 export interface ManifestItem {
   readonly code: string;
   /** Lower-case hex. */
   readonly p1: string;
   readonly steps?: number | undefined;
+  readonly pending?: boolean | undefined;
 }
 
 /** A bucket as the other side has it. `unit`: the code by which it named the unit. */
