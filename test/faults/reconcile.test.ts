@@ -10,7 +10,7 @@ it('finds what differs in every tier, names it, has it mended or says it to a pe
     environment: { MANIFEST_SETTLES_WITHIN_MS: '1000' },
   });
   try {
-    const outcome = await rehearseReconcile(cluster, { dossiers: 120, seed: 1, each: 1, withinMs: 60_000 });
+    const outcome = await rehearseReconcile(cluster, { dossiers: 80, seed: 1, each: 1, withinMs: 60_000 });
     expect(outcome).toMatchObject({ missed: [], invented: [], falseAlarms: 0, leftOver: [], resent: 3 });
   } finally {
     await cluster.stop();
