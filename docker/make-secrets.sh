@@ -32,6 +32,7 @@ read_secret() {
 
 keep pepper "$(head -c 32 /dev/urandom | base64)"
 keep wrapping-key "$(head -c 32 /dev/urandom | base64)"
+keep evidence-key "$(head -c 32 /dev/urandom | base64)"
 
 # With a PostgreSQL of your own, write the address of its owner to database-url before this is run.
 keep postgres-password "$(random)"

@@ -71,6 +71,7 @@ export async function startGateway(order: SideOrder): Promise<Side> {
   const env = {
     ...{ DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl, DATA_DIR: folder, PARTNERS_FILE: partnersFile },
     ...{ PEPPER: PEPPER.toString('base64'), WRAPPING_KEY: WRAPPING_KEY.toString('base64') },
+    EVIDENCE_KEY: WRAPPING_KEY.toString('base64'),
     ...{ PARTNER_API_PORT: String(port), RELAY_METRICS_PORT: String(metricsPort) },
   };
   const start = (name: string): BenchProcess =>

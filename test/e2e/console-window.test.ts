@@ -95,13 +95,31 @@ describe("the operators' page", () => {
       await page.locator('.find input').fill(HELD_CODE.slice(0, 12));
       await page.locator('.found-line').first().waitFor();
       found['dossier'] = await obstacles(page);
+      await page.goto('/catalogue');
+      await page.locator('.sync button').first().click();
+      await page.locator('.sync-report table').nth(1).waitFor();
+      found['catalogue'] = await obstacles(page);
       await page.goto('/audit');
       await page.locator('table').first().waitFor();
       found['audit'] = await obstacles(page);
-      expect(found).toEqual({ login: [], overview: [], pause: [], mapping: [], dossier: [], audit: [] });
+      expect(found).toEqual({ login: [], overview: [], pause: [], mapping: [], dossier: [], catalogue: [], audit: [] });
     },
     60_000,
   );
+
+  it('shows what the portal changed, with the dossiers that it touches, and lets it come into force with a reason', async () => {
+    await enter();
+    await page.goto('/catalogue');
+    await sees('12 chưa trả · 1.204 gần đây');
+    await page.getByLabel('Chọn thay đổi của 2.000815').first().check();
+    await page.getByRole('button', { name: 'Cho có hiệu lực' }).click();
+    await page.getByLabel('Lý do').fill('Theo Quyết định 123');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cho có hiệu lực' }).click();
+    await eventually(async () => {
+      expect(await page.locator('[data-change]').count()).toBe(1);
+    });
+    expect(await page.locator('[data-change="1.000656 ended"]').count()).toBe(1);
+  });
 
   it('finds a dossier, says why it waits, maps the code, and shows that it goes on', async () => {
     await enter();

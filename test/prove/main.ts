@@ -3,12 +3,17 @@ import { parseArgs } from 'node:util';
 import { proveBacklog } from './backlog.ts';
 import { proveBroker } from './broker.ts';
 import { proveBrokerCluster } from './broker-cluster.ts';
+import { proveCatalogueTag } from './catalogue-tag.ts';
+import { proveCodes } from './codes.ts';
+import { proveCatalogue } from './catalogue.ts';
 import { proveCrowd } from './crowd.ts';
+import { proveEvidence } from './evidence.ts';
 import { proveFuzz } from './fuzz.ts';
 import { proveFeeds } from './feeds.ts';
 import { proveImage } from './image.ts';
 import { proveLatency } from './latency.ts';
 import { proveLogins } from './logins.ts';
+import { proveMerger } from './merger.ts';
 import { proveOrder, proveOrderByRoad, provePortals } from './order.ts';
 import { provePortalAway } from './portal-away.ts';
 import type { ProofOptions, Result } from './proof.ts';
@@ -49,6 +54,11 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>
   release: (options) => proveRelease({ dossiers: 100_000, ...options }),
   restore: (options) => proveRestore({ dossiers: 1_200, ...options }),
   replay: (options) => proveReplay({ dossiers: 20_000, ...options }),
+  evidence: proveEvidence,
+  codes: (options) => proveCodes({ requests: 1_000_000, seconds: 30, ...options }),
+  'catalogue-tag': (options) => proveCatalogueTag({ requests: 1_000, ...options }),
+  merger: (options) => proveMerger({ dossiers: 200_000, ...options }),
+  catalogue: (options) => proveCatalogue({ requests: 2_000, ...options }),
   reconcile: (options) => proveReconcile({ dossiers: 2_000, ...options, seeds: Number(values.seeds ?? 20) }),
   'reconcile-live': (options) => proveReconcileLive({ dossiers: 1_000, ...options }),
   'reconcile-size': (options) => proveReconcileSize({ dossiers: 200_000, ...options }),

@@ -69,7 +69,7 @@ export function proveRelease({ dossiers, say }: ProofOptions & { dossiers: numbe
 
 async function mapCode(cluster: Cluster): Promise<void> {
   const desk = await openDesk(cluster);
-  const wanted = { partner: 'national', table: 'procedure', direction: 'out', fromCode: MISSING, toCode: '1.001193' };
+  const wanted = { partner: 'national', table: 'procedure', direction: 'out' as const, fromCode: MISSING, toCode: '1.001193' };
   const act = { by: 'prove', reason: 'Một mã giữ tất cả', now: new Date() };
   const mapped = await desk.codeTables.map({ ...wanted, validFrom: undefined }, act);
   await desk.close();

@@ -47,6 +47,15 @@ export function migrateCommand(
   return runBuilt(MIGRATE, environment, args);
 }
 
+/** Runs `npm run verify-evidence` or `npm run export-evidence` as it was built, in that environment alone. */
+export function evidenceCommand(
+  which: 'verify' | 'export',
+  environment: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<Omit<CommandRun, 'json'>> {
+  return runBuilt(resolve(`dist/programs/standalone/${which}-evidence.js`), { DATA_DIR: '/nonexistent', ...environment }, args);
+}
+
 /** Runs a built command in that environment alone. */
 export async function runBuilt(
   entry: string,

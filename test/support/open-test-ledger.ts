@@ -9,9 +9,11 @@ import {
   type Receipt,
   type SubmittedItem,
 } from '#ledger';
-import { Clock, openLog, type TraceContext } from '#runtime';
+import { Clock, openLog, SigningKey, type TraceContext } from '#runtime';
 import { createTestDatabase } from './databases.ts';
 
+/** Signs evidence in tests. */
+export const TEST_SIGNER = new SigningKey(Buffer.alloc(32, 11));
 export const TEST_SECRETS = { pepper: Buffer.alloc(32, 7), wrappingKey: Buffer.alloc(32, 9) };
 
 /** A ledger on a database of its own, prepared as production is, with two clients: `a` of one commune and `b` of another. */

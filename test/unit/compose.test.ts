@@ -113,11 +113,12 @@ describe('the production shape', () => {
 
   it('gives its programs only variables that they read', () => {
     const common = ['GATEWAY_APP', 'LOG_LEVEL', 'PEPPER', 'WRAPPING_KEY'];
+    const signs = ['EVIDENCE_KEY'];
     const portals = namedByDestinations();
     const read: Record<string, string[]> = {
-      'partner-api': [...common, ...variablesOf(PartnerApiSettings)],
+      'partner-api': [...common, ...signs, ...variablesOf(PartnerApiSettings)],
       relay: [...common, ...variablesOf(RelaySettings), 'AMQP_URL', ...portals],
-      scheduler: [...common, ...variablesOf(SchedulerSettings), ...portals],
+      scheduler: [...common, ...signs, ...variablesOf(SchedulerSettings), ...portals],
       console: [...common, ...variablesOf(ConsoleSettings)],
       migrate: [...common, ...variablesOf(StandaloneSettings), ...portals],
       client: [...common, ...variablesOf(StandaloneSettings)],
@@ -156,6 +157,7 @@ describe('the production shape', () => {
       'postgres-password': ['postgres'],
       pepper: [...doors, ...relays, 'console', 'client'],
       'wrapping-key': [...doors, ...relays, 'console'],
+      'evidence-key': [...doors, 'scheduler'],
       'amqp-url': relays,
       'rabbitmq-definitions': ['rabbitmq'],
       'national-password': relays,
@@ -211,7 +213,7 @@ describe('docker/make-secrets.sh', () => {
   const read = (name: string): string => readFileSync(join(made, 'secrets', name), 'utf8').trim();
 
   it('makes secrets that fit each other', () => {
-    for (const name of ['pepper', 'wrapping-key']) expect(Buffer.from(read(name), 'base64')).toHaveLength(32);
+    for (const name of ['pepper', 'wrapping-key', 'evidence-key']) expect(Buffer.from(read(name), 'base64')).toHaveLength(32);
     expect(new URL(read('database-url')).password).toBe(read('postgres-password'));
     const roles = ['door', 'road', 'duty', 'desk'].map((role) => new URL(read(`database-url-${role}`)));
     expect(roles.map(({ username }) => username)).toEqual(['gateway_door', 'gateway_road', 'gateway_duty', 'gateway_desk']);

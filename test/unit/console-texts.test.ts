@@ -5,7 +5,7 @@ import { DICTIONARIES } from '../../apps/console/page/src/texts/dictionaries.ts'
 /** Every text of a dictionary with the way to it; texts that are made of something are made of a sample. */
 function textsOf(value: unknown, way = ''): [string, string][] {
   if (typeof value === 'string') return [[way, value]];
-  if (typeof value === 'function') return [[way, String((value as (...samples: unknown[]) => unknown)(7, 8))]];
+  if (typeof value === 'function') return [[way, String((value as (...samples: unknown[]) => unknown)(7, 8, 9))]];
   return Object.entries(value as object).flatMap(([name, member]) => textsOf(member, `${way}.${name}`));
 }
 

@@ -23,6 +23,8 @@ export interface Problem {
   readonly detail: string;
   readonly instance?: string;
   readonly problems?: readonly { readonly field: string; readonly code: string; readonly message: Text }[];
+  /** Of a table that was loaded, line by line. */
+  readonly faults?: readonly { readonly line: number; readonly column?: string; readonly reason: Text }[];
 }
 
 export type Role = 'viewer' | 'operator' | 'admin';
@@ -186,12 +188,28 @@ export interface TimelineEvent {
   readonly traceId: string | null;
 }
 
+/** An item with its two times, when it happened by its source and when each side knew it. */
+export interface ItemArrivals {
+  readonly seq: number;
+  readonly kind: 'version' | 'step';
+  readonly status: number;
+  readonly occurredAt: string | null;
+  readonly acceptedAt: string;
+  readonly arrivals: readonly {
+    readonly destination: string;
+    readonly state: 'pending' | 'delivered' | 'superseded' | 'stale' | 'refused' | 'cancelled';
+    /** Null: not known there, or nobody noted when. */
+    readonly at: string | null;
+  }[];
+}
+
 export interface DossierStory extends Omit<DossierHead, 'destinations'> {
   readonly procedureName: string | null;
   readonly client: string;
   readonly headSeq: number;
   readonly destinations: readonly DossierDestination[];
   readonly timeline: readonly TimelineEvent[];
+  readonly arrivals: readonly ItemArrivals[];
   /** Attempts that are older than the newest few hundred, which are shown. */
   readonly attemptsOmitted: number;
 }

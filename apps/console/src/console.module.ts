@@ -1,6 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditController } from './audit/audit.controller.ts';
+import { CodeChangesController } from './codes/code-changes.controller.ts';
+import { CatalogueController } from './catalogue/catalogue.controller.ts';
 import { CodesController } from './codes/codes.controller.ts';
+import { LookUpsController } from './codes/look-ups.controller.ts';
 import { Desk } from './desk.ts';
 import { Board } from './destinations/board.ts';
 import { DestinationsController } from './destinations/destinations.controller.ts';
@@ -18,6 +21,9 @@ import { ReconciliationController } from './reconciliation/reconciliation.contro
 import { ReplaysController } from './replays/replays.controller.ts';
 import { Logins } from './session/logins.ts';
 import { SessionController } from './session/session.controller.ts';
+import { HandOversController } from './units/hand-overs.controller.ts';
+import { MergersController } from './units/mergers.controller.ts';
+import { UnitsController } from './units/units.controller.ts';
 
 /** What those who watch are told of. */
 const SOURCES = [DestinationEvents, IncidentEvents, ReplayEvents];
@@ -30,8 +36,9 @@ export class ConsoleModule {
       module: ConsoleModule,
       controllers: [
         ...[SessionController, DestinationsController, EventsController],
-        ...[IncidentsController, DossiersController, CodesController, ReplaysController],
-        ReconciliationController,
+        ...[IncidentsController, DossiersController, CodesController, ReplaysController, CatalogueController],
+        ...[CodeChangesController, LookUpsController, ReconciliationController],
+        ...[UnitsController, MergersController, HandOversController],
         ...[AuditController, OperatorsController, HealthController],
       ],
       providers: [

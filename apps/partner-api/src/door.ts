@@ -1,6 +1,6 @@
 import { parseDossierCode, type DossierCode } from '#canonical';
 import type { Ledger } from '#ledger';
-import type { Clock, Log } from '#runtime';
+import type { Clock, Log, SigningKey } from '#runtime';
 import { Limits } from './http/limits.ts';
 import { Origins } from './http/origins.ts';
 import { houseRulesOf, type HouseRules } from './read/house-rules.ts';
@@ -9,7 +9,7 @@ import type { ReadingContext } from './read/read-dossier.ts';
 /** What the door asks of the ledger: nothing that delivers, nothing that sets up. */
 export type DoorLedger = Pick<
   Ledger,
-  'accept' | 'readDossier' | 'readReceipt' | 'readRecord' | 'readAgencies' | 'codes' | 'ping' | 'forgetOldKeys'
+  'accept' | 'readDossier' | 'readReceipt' | 'readRecord' | 'readAgencies' | 'readAnchors' | 'codes' | 'ping' | 'forgetOldKeys'
 > & {
   readonly clients: Pick<Ledger['clients'], 'byApiKey' | 'byLogin' | 'byKey' | 'unitCodeFor' | 'unitCoded' | 'reachOf'>;
   readonly manifests: Pick<Ledger['manifests'], 'take'>;
@@ -17,7 +17,7 @@ export type DoorLedger = Pick<
     Ledger['feeds'],
     'walkStatusChanges' | 'walkOutcomes' | 'walkResendRequests' | 'readStatusChanges' | 'lastPosition'
   >;
-  readonly catalogue: Pick<Ledger['catalogue'], 'version' | 'knows' | 'procedures' | 'procedure' | 'units'>;
+  readonly catalogue: Pick<Ledger['catalogue'], 'version' | 'knows' | 'procedures' | 'procedure' | 'units' | 'list' | 'shown'>;
 };
 
 /** How the door goes about what comes; absent = as usual. */
@@ -28,20 +28,36 @@ interface DoorSettings {
 
 const SETTLES_WITHIN_MS = 120_000;
 
+/** What a door is made of. */
+export interface DoorParts {
+  readonly ledger: DoorLedger;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Signs receipts. */
+  readonly signer: SigningKey;
+}
+
 /** What every controller of the door stands on. */
 export class Door {
   /** What each client may still send through this process, by whichever of its doors. */
   readonly limits: Limits;
   /** From where each client may call. */
   readonly origins = new Origins();
+
+  readonly ledger: DoorLedger;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signer: SigningKey;
   private rules: HouseRules;
 
   constructor(
-    readonly ledger: DoorLedger,
-    readonly clock: Clock,
-    readonly log: Log,
+    { ledger, clock, log, signer }: DoorParts,
     private readonly settings: DoorSettings = {},
   ) {
+    this.ledger = ledger;
+    this.clock = clock;
+    this.log = log;
+    this.signer = signer;
     this.limits = new Limits(clock);
     this.rules = settings.rules ?? houseRulesOf({});
   }

@@ -3,6 +3,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { AcceptController } from './accept/accept.controller.ts';
 import { CatalogueController } from './catalogue/catalogue.controller.ts';
 import { Door } from './door.ts';
+import { EvidenceController } from './evidence/evidence.controller.ts';
 import { FeedsController } from './feeds/feeds.controller.ts';
 import { ManifestsController } from './manifests/manifests.controller.ts';
 import { NationalController } from './national/national.controller.ts';
@@ -29,8 +30,7 @@ export class PartnerApiModule {
       imports: [ScheduleModule.forRoot()],
       controllers: [
         ...[AcceptController, DossierController, ReceiptController, FeedsController, CatalogueController, HealthController],
-        ManifestsController,
-        ...[NationalController, wrapperController(wrapperPaths)],
+        ...[EvidenceController, ManifestsController, NationalController, wrapperController(wrapperPaths)],
       ],
       providers: [{ provide: Door, useValue: door }, { provide: Sessions, useValue: sessions }, ForgetKeys],
     };

@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { CodeSnapshot } from '#canonical';
+import { CodeSnapshot, type Instant } from '#canonical';
 import { DatabaseAway, type Acceptance, type Client, type Submission } from '#ledger';
-import { Clock, Overloaded, type Log } from '#runtime';
+import { Clock, Overloaded, SigningKey, type Log } from '#runtime';
 import type { DoorLedger } from './door.ts';
 import { startPartnerApi, type RunningPartnerApi } from './start.ts';
+
+const SIGNER = new SigningKey(Buffer.alloc(32, 3));
 
 const CODES = new CodeSnapshot('1', [], []);
 const DOSSIER = {
@@ -51,6 +53,8 @@ async function open(ledger: Partial<DoorLedger>): Promise<string> {
       procedures: () => Promise.resolve([]),
       procedure: () => Promise.resolve(undefined),
       units: () => Promise.resolve([]),
+      list: () => Promise.resolve(undefined),
+      shown: () => Promise.resolve(null),
     },
     feeds: {
       walkStatusChanges: () => Promise.resolve({ kind: 'invalid' }),
@@ -65,6 +69,7 @@ async function open(ledger: Partial<DoorLedger>): Promise<string> {
     readReceipt: () => Promise.resolve(undefined),
     readRecord: () => Promise.resolve(undefined),
     readAgencies: () => Promise.resolve([]),
+    readAnchors: () => Promise.resolve([]),
     ping: () => Promise.resolve(),
     forgetOldKeys: () => Promise.resolve(0),
     ...ledger,
@@ -75,12 +80,27 @@ async function open(ledger: Partial<DoorLedger>): Promise<string> {
       faults.push(error);
     },
   };
-  api = await startPartnerApi({ ledger: whole, clock: new Clock(), log, pepper: Buffer.alloc(32), port: 0, host: '127.0.0.1' });
+  api = await startPartnerApi({
+    ledger: whole,
+    clock: new Clock(),
+    log,
+    pepper: Buffer.alloc(32),
+    signer: SIGNER,
+    port: 0,
+    host: '127.0.0.1',
+  });
   return api.url;
 }
 
 function accept({ items }: Submission): Promise<Acceptance> {
-  const ids = { itemId: 'i', receiptId: 'r', seq: 1, contentHash: 'h1:', acceptedAt: '2026-11-23T01:15:03Z' };
+  const ids = {
+    itemId: 'i',
+    receiptId: 'r',
+    seq: 1,
+    contentHash: 'h1:',
+    acceptedAt: '2026-11-23T01:15:03Z' as Instant,
+    salt: null,
+  };
   const judge = {
     dossierCode: DOSSIER.dossierCode,
     ...ids,

@@ -4,7 +4,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Province } from '#protocols';
-import type { Clock, Log, Running } from '#runtime';
+import type { Clock, Log, Running, SigningKey } from '#runtime';
 import { Door, type DoorLedger } from './door.ts';
 import { openAdapter } from './http/adapter.ts';
 import { ERRORS_PATH, ERRORS_POLICY, errorsPage } from './openapi/errors-page.ts';
@@ -27,6 +27,8 @@ export interface PartnerApiOptions extends ProvinceRules {
   readonly log: Log;
   /** Under it the sessions of the national dialect door are signed. */
   readonly pepper: Buffer;
+  /** Signs receipts. */
+  readonly signer: SigningKey;
   /** How long such a session is good, 1,800 s by default. */
   readonly sessionSeconds?: number;
   /** What was taken later than so long before a manifest is on its way; 120 s by default. */
@@ -54,7 +56,7 @@ export interface RunningPartnerApi extends Running {
 /** Opens the door. Closing it stops listening and finishes what is under way; the ledger stays with its owner. */
 export async function startPartnerApi(options: PartnerApiOptions): Promise<RunningPartnerApi> {
   const { settlesWithinMs } = options;
-  const door = new Door(options.ledger, options.clock, options.log, { rules: houseRulesOf(options), settlesWithinMs });
+  const door = new Door(options, { rules: houseRulesOf(options), settlesWithinMs });
   const { requestTimeoutMs = REQUEST_TIMEOUT_MS, trustProxy = [] } = options;
   const dialects = dialectsOf(options);
   const adapter = openAdapter(door, { requestTimeoutMs, trustProxy, sessions: dialects.sessions });

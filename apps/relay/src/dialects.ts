@@ -1,5 +1,6 @@
 import {
   OutcomeCatalogue,
+  type CatalogueSource,
   type DestinationSettings,
   type DialectName,
   type OutcomeCauses,
@@ -17,7 +18,7 @@ import {
   dvcqgWriter,
   OUTCOME_CAUSES as NATIONAL_CAUSES,
 } from '#protocols/dvcqg';
-import { dvcqgClient } from '#protocols/dvcqg/client';
+import { dvcqgCatalogue, dvcqgClient, dvcqgPublicCatalogue } from '#protocols/dvcqg/client';
 import {
   INTEGER_CODE,
   LGSP_DOCUMENT_CODE_TABLES,
@@ -49,11 +50,13 @@ export interface Spoken {
   readonly fields?: Pick<Parity, 'record' | 'step'>;
   /** What the destination can say of a dossier that it was told so, in its manifests; absent = it makes none. */
   readonly factsTold?: (record: WireItem, steps: readonly WireItem[]) => ManifestFacts;
+  /** Where its catalogue is read; undefined: nowhere. */
+  readonly catalogues: { readonly own: CatalogueSource | undefined; readonly cross: CatalogueSource | undefined };
   /** What its answers mean to people, and who can do something about them. */
   readonly catalogue: OutcomeCatalogue;
 }
 
-type Half = Omit<Spoken, 'catalogue'> & { readonly causes: OutcomeCauses };
+type Half = Omit<Spoken, 'catalogue' | 'catalogues'> & { readonly causes: OutcomeCauses };
 
 const ANY_CODE = /\S/;
 
@@ -79,13 +82,24 @@ const DIALECTS = {
 } satisfies Record<DialectName, (settings: unknown, where: string) => Half>;
 
 /** Speaks a destination's dialect with its own settings; `own`: what an operator has added to the outcome tables. @throws ConfigurationError */
-export function speak({ id, dialect, lookup, settings }: DestinationSettings, own: OwnOutcomes = {}): Spoken {
+export function speak(destination: DestinationSettings, own: OwnOutcomes = {}): Spoken {
+  const { id, dialect, lookup, settings } = destination;
   const { causes, client, ...half } = DIALECTS[dialect](settings, `destinations.${id}.settings`);
   const catalogue = new OutcomeCatalogue(causes, own[dialect]);
-  if (lookup === 'none' || client.lookup !== undefined) return { ...half, catalogue, client: catalogue.over(client) };
+  if (lookup === 'none' || client.lookup !== undefined) {
+    return { ...half, catalogue, catalogues: cataloguesOf(destination), client: catalogue.over(client) };
+  }
   throw new ConfigurationError([
     `destinations.${id}.lookup: phương ngữ ${dialect} không tra cứu được, hãy đặt none / ${dialect} has no look-up, set none`,
   ]);
+}
+
+/** Where the catalogue is read, and what it is compared with. Connections come up with the first call. */
+function cataloguesOf({ id, dialect, settings, catalogue }: DestinationSettings): Spoken['catalogues'] {
+  if (dialect !== 'dvcqg' || catalogue === undefined) return { own: undefined, cross: undefined };
+  const checked = checkShape(DvcqgSettings, settings, `destinations.${id}.settings`);
+  const { crossCheck } = catalogue;
+  return { own: dvcqgCatalogue(checked), cross: crossCheck && dvcqgPublicCatalogue(crossCheck, checked) };
 }
 
 /** Refuses code tables that leave a value of ours without a counterpart today: it would hold every dossier that needs it. @throws ConfigurationError */

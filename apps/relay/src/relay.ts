@@ -4,6 +4,7 @@ import { instantOf, legalDay } from '#canonical';
 import { openLedger, type Ledger } from '#ledger';
 import type { DestinationSettings, OwnOutcomes } from '#protocols';
 import { Clock, serveHealth, type HealthOptions, type Log, type Running, type Secrets } from '#runtime';
+import { openSyncs } from './catalogue/syncs.ts';
 import { checkTables, speak, type Spoken } from './dialects.ts';
 import { EventTeller } from './events/event-teller.ts';
 import { Reconciler, type ReconcilePolicy } from './reconcile/reconciler.ts';
@@ -45,9 +46,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const clock = new Clock();
   const workers: Worker[] = [];
   const notice = (): void => {
-    workers.forEach((worker) => {
-      worker.notice();
-    });
+    for (const worker of workers) worker.notice();
   };
   const ledger = await openChecked(options, spoken, { clock, onLanesDue: notice });
   const bus = broker === undefined ? undefined : await openRoad(broker, { destinations, log, onState: notice });
@@ -57,10 +56,10 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const roads = spoken.map(({ live, ...parts }) => openRoadTo({ ...common, ...parts }, live));
   workers.push(...roads.map((road) => new Worker(road, bus)));
   const tellers = bus === undefined ? [] : [new EventTeller({ ...common, bus })];
-  const policy = options.reconciliation;
-  const duties = [new RestorationWatch(common), new Replays(common, roads), new Reconciler(common, { roads, policy })];
-  const running = [...workers, ...tellers, ...duties];
-  for (const part of running) part.start();
+  const orders = [new Replays(common, roads), ...openSyncs(roads, spoken)];
+  const reconciler = new Reconciler(common, { roads, policy: options.reconciliation });
+  const parts = [...workers, ...tellers, new RestorationWatch(common), ...orders, reconciler];
+  for (const part of parts) part.start();
   const shown = await serveHealth({ ...health, ready: () => ledger.ping() });
   return {
     adopt: (settings) => {
@@ -69,8 +68,8 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     close: async () => {
       stopping.abort();
       await shown.close();
-      await Promise.all(running.map((part) => part.stop()));
-      await Promise.all([bus?.close(), ...spoken.map(({ client }) => client.close())]);
+      await stopAll(parts);
+      await Promise.all([bus?.close(), ...spoken.flatMap(close)]);
       await ledger.close();
     },
   };
@@ -88,6 +87,14 @@ function adopt(
   workers.forEach((worker) => {
     worker.heed();
   });
+}
+
+async function stopAll(parts: readonly { stop(): Promise<void> }[]): Promise<void> {
+  await Promise.all(parts.map((part) => part.stop()));
+}
+
+function close({ client, catalogues: { own, cross } }: Spoken): (Promise<void> | undefined)[] {
+  return [client.close(), own?.close(), cross?.close()];
 }
 
 /** Opens the ledger, and closes it again where what it says does not fit these destinations. @throws ConfigurationError */

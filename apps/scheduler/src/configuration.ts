@@ -1,12 +1,15 @@
 import { openPartners, type Partners } from '#protocols';
 import {
+  EvidenceEnvironment,
   glanceAtEnvironment,
   ProcessEnvironment,
   readEnvironment,
+  readSigningKey,
   readTogether,
   showSettingsFile,
   type ProcessConfiguration,
   type SettingsFile,
+  type SigningKey,
   type Source,
 } from '#runtime';
 import { DIALECT_SETTINGS } from './dialect-settings.ts';
@@ -17,17 +20,19 @@ export interface SchedulerConfiguration {
   readonly process: ProcessEnvironment;
   readonly settings: SchedulerSettings;
   readonly partners: SettingsFile<Partners>;
+  readonly signer: SigningKey;
 }
 
 /** What a scheduler is configured by. */
 export const SCHEDULER: ProcessConfiguration<SchedulerConfiguration> = {
   name: 'scheduler',
-  environment: [ProcessEnvironment, SchedulerSettings],
+  environment: [ProcessEnvironment, EvidenceEnvironment, SchedulerSettings],
   read: (source) =>
     readTogether<SchedulerConfiguration>({
       process: () => readEnvironment(ProcessEnvironment, source),
       settings: () => readEnvironment(SchedulerSettings, source),
       partners: () => openOwnPartners(source),
+      signer: () => readSigningKey(source),
     }),
   show: () => showSettingsFile(openOwnPartners()),
 };

@@ -3,10 +3,10 @@ import { openOwnPartners, SCHEDULER } from './configuration.ts';
 import type { SchedulerSettings } from './settings.ts';
 import type { SchedulerOptions } from './start.ts';
 
-await runProcess(SCHEDULER, async ({ settings, partners }, log) => {
+await runProcess(SCHEDULER, async ({ settings, partners, signer }, log) => {
   // Who is only asked for its configuration need not wait for what works.
   const { startScheduler } = await import('./start.ts');
-  const scheduler = await startScheduler({ ...optionsOf(settings), partners: partners.settings, log });
+  const scheduler = await startScheduler({ ...optionsOf(settings), partners: partners.settings, signer, log });
   const following = followFile({
     name: 'partners',
     opened: partners,
@@ -24,11 +24,12 @@ await runProcess(SCHEDULER, async ({ settings, partners }, log) => {
   };
 });
 
-function optionsOf(settings: SchedulerSettings): Omit<SchedulerOptions, 'partners' | 'log'> {
+function optionsOf(settings: SchedulerSettings): Omit<SchedulerOptions, 'partners' | 'signer' | 'log'> {
   const { databaseUrl, pool, metricsPort: port, bindAddress, webhookUrl, webhookSecret } = settings;
   const { checkEverySeconds, unclaimedSeconds, doubtSeconds, certificateDays, capPercent, disks, databaseGib } = settings;
+  const { sealEverySeconds } = settings;
   return {
-    ...{ databaseUrl, pool, health: { port, bindAddress } },
+    ...{ databaseUrl, pool, health: { port, bindAddress }, sealEveryMs: sealEverySeconds * 1_000 },
     webhook: webhookUrl === undefined || webhookSecret === undefined ? undefined : { url: webhookUrl, secret: webhookSecret },
     checks: {
       ...{ everyMs: checkEverySeconds * 1_000, unclaimedMs: unclaimedSeconds * 1_000, doubtMs: doubtSeconds * 1_000 },

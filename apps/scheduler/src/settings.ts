@@ -75,6 +75,17 @@ export class SchedulerSettings {
   checkEverySeconds = 30;
 
   @Setting({
+    vi: 'niêm phong bằng chứng mỗi bao nhiêu giây',
+    en: 'seconds between two blocks of evidence',
+  })
+  @Expose({ name: 'SEAL_EVERY_SECONDS' })
+  @Type(() => Number)
+  @IsNumber()
+  @Min(0.2)
+  @Max(3_600)
+  sealEverySeconds = 60;
+
+  @Setting({
     vi: 'hồ sơ đến hạn mà không ai nhận gửi quá số giây này thì mở sự cố',
     en: 'what is due and claimed by nobody for so many seconds opens an incident',
   })

@@ -3,14 +3,16 @@ import { HttpService } from '@nestjs/axios';
 import { NestFactory } from '@nestjs/core';
 import { openDutyLedger } from '#ledger';
 import { enabledDestinations, type Partners } from '#protocols';
-import { Clock, serveHealth, type HealthOptions, type Log, type Running } from '#runtime';
+import { Clock, serveHealth, type HealthOptions, type Log, type Running, type SigningKey } from '#runtime';
 import { tellIncidents } from './alerts/tell-incidents.ts';
 import { Webhook, type WebhookSettings } from './alerts/webhook.ts';
+import { syncCatalogue } from './catalogue/sync-catalogue.ts';
 import { checksOf, type CheckSettings } from './checks/checks.ts';
 import { checkDuty, type Looking } from './checks/check.ts';
 import { clearQuietIncidents } from './duties/quiet-incidents.ts';
 import type { Duty } from './duties/duty.ts';
 import { escalate } from './duties/escalate.ts';
+import { sealEvidence } from './duties/seal-evidence.ts';
 import { Schedule } from './schedule.ts';
 import { SchedulerModule } from './scheduler.module.ts';
 
@@ -21,6 +23,9 @@ export interface SchedulerOptions {
   readonly partners: Partners;
   readonly checks: CheckSettings;
   readonly webhook: WebhookSettings | undefined;
+  /** Signs the day's anchor of evidence. */
+  readonly signer: SigningKey;
+  readonly sealEveryMs: number;
   readonly log: Log;
   /** Where health and metrics are shown; port 0 = nowhere. */
   readonly health: Pick<HealthOptions, 'port' | 'bindAddress'>;
@@ -56,13 +61,15 @@ export async function startScheduler(options: SchedulerOptions): Promise<Running
   };
 }
 
-function dutiesOf(looking: Looking, { checks, webhook }: SchedulerOptions): Duty[] {
+function dutiesOf(looking: Looking, { checks, webhook, signer, sealEveryMs }: SchedulerOptions): Duty[] {
   const { everyMs } = checks;
   const told = webhook === undefined ? undefined : new Webhook(new HttpService(), webhook);
   return [
     ...checksOf(looking, checks).map((check) => checkDuty(check, looking)),
     escalate(looking, everyMs),
     clearQuietIncidents(looking, everyMs),
+    sealEvidence({ ...looking, signer }, sealEveryMs),
+    syncCatalogue(looking),
     tellIncidents({ ...looking, webhook: told }, Math.min(MOST_ALERT_PAUSE_MS, everyMs)),
   ];
 }

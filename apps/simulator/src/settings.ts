@@ -24,6 +24,18 @@ export class SimulatorSettings {
   @MinLength(1)
   dataDir = '.data';
 
+  /** Procedures of the simulated catalogue. */
+  @Setting({
+    vi: 'số thủ tục trong danh mục mô phỏng',
+    en: 'procedures in the simulated catalogue',
+  })
+  @Expose({ name: 'SIMULATOR_PROCEDURES' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(39)
+  @Max(2_100)
+  procedures = 2_000;
+
   /** The account that the province logs in with. */
   @Setting({
     vi: 'tài khoản mà cổng mô phỏng chấp nhận, khi chạy riêng; npm start tự tạo',

@@ -8,6 +8,9 @@ import { CommuneController } from './commune/commune.controller.ts';
 import { ManifestController } from './manifest/manifest.controller.ts';
 import { Runs } from './commune/runs.ts';
 import { Targets } from './commune/targets.ts';
+import { SimulatedCatalogue } from './national/catalogue/catalogue.ts';
+import { CatalogueControlController } from './national/catalogue/catalogue.controller.ts';
+import { PublicCatalogueController } from './national/catalogue/public.controller.ts';
 import { NationalDoor } from './national/door.ts';
 import { Account } from './national/gate.ts';
 import { NATIONAL } from './national/traits.ts';
@@ -33,6 +36,8 @@ export interface SimulatorOptions {
   readonly province?: ProvinceAccount | undefined;
   /** Hosts that simulated communes may call; none = this machine alone. */
   readonly communeTargets?: string;
+  /** Procedures of the national catalogue; 2,000 by default. */
+  readonly procedures?: number;
 }
 
 /** The stand-ins of one process. */
@@ -41,31 +46,36 @@ interface StandIns {
   readonly national: NationalDoor;
   readonly province: ProvinceDoor | undefined;
   readonly runs: Runs;
+  readonly catalogue: SimulatedCatalogue;
 }
 
 @Module({})
 class SimulatorModule {}
 
-function openStandIns({ dataDir, national, province }: SimulatorOptions): StandIns {
+function openStandIns({ dataDir, national, province, procedures }: SimulatorOptions): StandIns {
   const folder = join(dataDir, 'simulator');
   const nationalStore = new Store(folder, NATIONAL);
   const runs = new Runs();
-  const nationalDoor = new NationalDoor(nationalStore, national);
-  if (province === undefined) return { portals: new Portals([nationalStore]), national: nationalDoor, province, runs };
+  const catalogue = new SimulatedCatalogue(folder, procedures);
+  const nationalDoor = new NationalDoor(nationalStore, national, catalogue);
+  const common = { national: nationalDoor, runs, catalogue };
+  if (province === undefined) return { ...common, portals: new Portals([nationalStore], [catalogue]), province };
   const provinceStore = new Store(folder, PROVINCE);
   return {
-    portals: new Portals([nationalStore, provinceStore]),
-    national: nationalDoor,
+    ...common,
+    portals: new Portals([nationalStore, provinceStore], [catalogue]),
     province: new ProvinceDoor(provinceStore, province),
-    runs,
   };
 }
 
-function simulatorModule({ portals, national, province, runs }: StandIns, options: SimulatorOptions): DynamicModule {
+function simulatorModule({ portals, national, province, runs, catalogue }: StandIns, options: SimulatorOptions): DynamicModule {
   const isOffered = province !== undefined;
   return {
     module: SimulatorModule,
+    // The control of the catalogue before that of the portals, whose addresses are wider.
     controllers: [
+      CatalogueControlController,
+      PublicCatalogueController,
       ControlController,
       ...NATIONAL_WIRES,
       ...(isOffered ? [ProvinceController] : []),
@@ -78,6 +88,7 @@ function simulatorModule({ portals, national, province, runs }: StandIns, option
       { provide: Wrapper, useValue: new Wrapper(national) },
       { provide: Account, useValue: new Account(options.national.username, options.national.password) },
       ...(isOffered ? [{ provide: ProvinceDoor, useValue: province }] : []),
+      { provide: SimulatedCatalogue, useValue: catalogue },
       { provide: Runs, useValue: runs },
       { provide: Targets, useValue: new Targets(options.communeTargets ?? '') },
     ],

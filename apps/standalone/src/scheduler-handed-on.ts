@@ -26,6 +26,12 @@ export class SchedulerHandedOn {
   readonly checkEvery?: string;
 
   @Setting(TO_SCHEDULER)
+  @Expose({ name: 'SEAL_EVERY_SECONDS' })
+  @IsOptional()
+  @IsString()
+  readonly sealEvery?: string;
+
+  @Setting(TO_SCHEDULER)
   @Expose({ name: 'CHECK_UNCLAIMED_SECONDS' })
   @IsOptional()
   @IsString()

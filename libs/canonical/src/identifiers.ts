@@ -17,6 +17,8 @@ const AGENCY_SCHEMES = {
   'qcvn-102': /^\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}$/,
   'decision-20': /^[A-Z]\d{2}(\.[0-9A-Z]+)*$/,
 } as const;
+/** `.000.00.00.H56` or `.H56` behind a code: who published it. */
+const PUBLISHER = /(?:\.\d{3}\.\d{2}\.\d{2})?\.[A-Z]\d{2}$/;
 const PROCEDURE_CODE = /^(\d\.\d{6})(?:\.([0-9A-Z.]{1,40}))?$/;
 const MAX_DOSSIER_CODE = 50;
 const MAX_AGENCY_IDENTIFIER = 35;
@@ -49,4 +51,9 @@ export function agencyScheme(identifier: string): keyof typeof AGENCY_SCHEMES | 
 export function parseProcedureCode(text: string): ProcedureCode | undefined {
   const match = PROCEDURE_CODE.exec(text);
   return match?.[1] === undefined ? undefined : { national: match[1], suffix: match[2] ?? '' };
+}
+
+/** A procedure code as it is without the suffix of its publisher: the national part of one that conforms, else what stands before it. */
+export function withoutPublisher(code: string): string {
+  return parseProcedureCode(code)?.national ?? code.replace(PUBLISHER, '');
 }

@@ -41,6 +41,7 @@ export {
   parseAgencyIdentifier,
   parseDossierCode,
   parseProcedureCode,
+  withoutPublisher,
   prefixOf,
   type AgencyIdentifier,
   type DossierCode,
@@ -75,4 +76,35 @@ export {
 export { bucketDigest, factsOf, manifestText, NO_STEPS, p1Of, withStep, type ManifestFacts, type StepsTold } from './manifest.ts';
 export { Agencies, type UnitIdentity, type UnitRow } from './agencies.ts';
 export { Calendar, DAY_KINDS, isWeekend, type DayKind } from './calendar.ts';
-export { CodeSnapshot, PROCEDURE_ALIASES, UNIT_IDENTIFIERS, type CodeRow, type ProcedureRow } from './code-snapshot.ts';
+export { leafOf, type Attested } from './evidence/leaf.ts';
+export { MerkleTree } from './evidence/merkle-tree.ts';
+export { anchorText, linkOf, NO_LINK, type Anchor, type Block } from './evidence/chain.ts';
+export { type Bitemporal } from './bitemporal.ts';
+export {
+  CODE_DIRECTIONS,
+  CodeSnapshot,
+  PROCEDURE_ALIASES,
+  SUB_CODE,
+  UNIT_IDENTIFIERS,
+  type CodeDirection,
+  type CodeRow,
+  type CodeRows,
+  type CodeToFind,
+  type LookUpTime,
+  type ProcedureRow,
+  type UnitCodeRow,
+} from './code-snapshot.ts';
+export {
+  parseAmount,
+  SERVICE_LEVELS,
+  type CatalogueChannel,
+  type LegalBasis,
+  type ProcedureCase,
+  type ProcedureDetail,
+  type ProcedureDuration,
+  type ProcedureFee,
+  type ProcedurePaper,
+  type ProcedureResult,
+  type ServiceLevel,
+  type SourceProcedure,
+} from './catalogue-entry.ts';

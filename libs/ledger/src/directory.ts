@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import type pg from 'pg';
 import { instantOf, legalDay, prefixOf, type Dossier, type Instant, type LegalDay } from '#canonical';
 import { query } from './database.ts';
-import { KnownUnits } from './known-units.ts';
+import { FormerCodes, type FormerCodeWay } from './former-codes.ts';
+import { KnownUnits, type UnitPart } from './known-units.ts';
 import { readClients, type Client, type ClientWithKeys } from './read-clients.ts';
 
 export { type Client } from './read-clients.ts';
@@ -28,17 +29,21 @@ export class Directory {
   private accountsByKey = new Map<number, Account>();
   private clientsById = new Map<number, Client>();
   private reaches = new Map<number, ReadonlySet<number>>();
+  private reachedOn: LegalDay | undefined;
+  private readonly formerCodes: FormerCodes;
   private units = KnownUnits.none();
   private destinations: readonly DestinationRow[] = [];
   private timer: NodeJS.Timeout | undefined;
   private reading: Promise<void> | undefined;
-  private isAskedAgain = false;
+  private nextReading: Promise<void> | undefined;
 
   constructor(
     private readonly pool: pg.Pool,
     private readonly pepper: Buffer,
     private readonly now: () => Date,
-  ) {}
+  ) {
+    this.formerCodes = new FormerCodes(pool);
+  }
 
   async open(): Promise<void> {
     await this.reload();
@@ -46,29 +51,37 @@ export class Directory {
       this.refresh();
     }, RELOAD_MS);
     this.timer.unref();
+    this.formerCodes.open();
   }
 
-  close(): void {
+  async close(): Promise<void> {
     clearInterval(this.timer);
+    await this.formerCodes.close();
+  }
+
+  /** Reloads in the background; while the database is away the last view stays. */
+  refresh(): void {
+    this.renew().catch(() => undefined);
   }
 
   /**
-   * Reloads in the background; while the database is away the last view stays. One reading at a time, and another one after it if it
-   * was asked for meanwhile: of two at once the older could come back last, and with it a key that was revoked.
+   * Resolves once everything that is committed now is known. One reading at a time, and another one after it for whoever asked meanwhile: of
+   * two at once the older could come back last, and with it a key that was revoked.
    */
-  refresh(): void {
-    if (this.reading !== undefined) {
-      this.isAskedAgain = true;
-      return;
+  renew(): Promise<void> {
+    if (this.reading === undefined) {
+      this.reading = this.reload().finally(() => {
+        this.reading = undefined;
+      });
+      return this.reading;
     }
-    this.reading = this.reload()
+    this.nextReading ??= this.reading
       .catch(() => undefined)
       .then(() => {
-        this.reading = undefined;
-        if (!this.isAskedAgain) return;
-        this.isAskedAgain = false;
-        this.refresh();
+        this.nextReading = undefined;
+        return this.renew();
       });
+    return this.nextReading;
   }
 
   /** The client that holds this API key. */
@@ -78,7 +91,9 @@ export class Directory {
 
   /** The account of this name and password. */
   byLogin(username: string, password: string): Account | undefined {
-    return this.accountsByLogin.get(hashLogin({ username, password }, this.pepper).toString('hex'));
+    const account = this.accountsByLogin.get(hashLogin({ username, password }, this.pepper).toString('hex'));
+    if (account !== undefined) this.noteLogin(account.client);
+    return account;
   }
 
   /** The account of a credential that is still valid. */
@@ -98,26 +113,76 @@ export class Directory {
       .map(({ id }) => id);
   }
 
-  /** The ids of these units and of all that were merged into them by today. */
+  /** The ids of these units and of all that were merged into them by today, and of what was handed over to any of them. */
   withPredecessors(units: readonly number[]): ReadonlySet<number> {
-    return this.units.withPredecessors(units);
+    return this.units.withPredecessors(units, this.today());
   }
 
-  /** The ids of the units of a client today and of all that were merged into them. */
+  /** What was handed over, by its id; undefined: that is a unit. */
+  partOf(id: number): UnitPart | undefined {
+    return this.units.part(id);
+  }
+
+  /** The ids of the units of a client today and of all that were merged into them, and of what was handed over to any of them. */
   reachOf(client: Client): ReadonlySet<number> {
+    // A merger takes place by the day alone, at midnight.
+    if (this.today() !== this.reachedOn) this.takeReaches();
     return this.reaches.get(client.id) ?? new Set(client.units);
   }
 
   /**
    * Resolves the unit in which a dossier is received, once, at its first acceptance: the one whose identifier its code begins with,
-   * else the only one of the client. A system that is tried out has to name its test unit: a trial never takes a real code.
+   * else the only one of the client. Whoever goes on speaking for a unit that is gone, under its code or its successor's, is heard: the
+   * dossier is that unit's, and so its successor's; such uses are counted. A system that is tried out has to name its test unit: a
+   * trial never takes a real code.
    */
   resolveUnit(client: Client, dossier: Dossier, now: Instant): UnitResolution {
     const day = legalDay(dossier.receivedAt ?? dossier.submittedAt ?? now);
-    const named = this.units.named(prefixOf(dossier.dossierCode), day);
-    if (named !== undefined) return this.reachOf(client).has(named) ? { unitId: named } : { problem: 'unit.out-of-scope' };
+    const prefix = prefixOf(dossier.dossierCode);
+    const reach = this.reachOf(client);
+    const named = this.units.named(prefix, day);
+    if (named !== undefined && reach.has(named)) return { unitId: named };
+    const former = named === undefined ? this.formerlyNamed(prefix, reach) : this.formerOf(client, named, day);
+    if (former !== undefined)
+      return this.receiveFormer(client, former, { code: prefix, way: named === undefined ? 'dossier-code' : 'scope' });
+    if (named !== undefined) return { problem: 'unit.out-of-scope' };
     const [only, ...others] = client.units;
-    return only === undefined || others.length > 0 || client.sandbox ? { problem: 'unit.unresolved' } : { unitId: only };
+    if (only === undefined || others.length > 0 || client.sandbox) return { problem: 'unit.unresolved' };
+    return this.units.hasEnded(only, day)
+      ? this.receiveFormer(client, only, { code: this.units.codeOf(only) ?? '', way: 'scope' })
+      : { unitId: only };
+  }
+
+  /** Notes a login of a client all of whose units are gone. */
+  private noteLogin(client: Client): void {
+    const today = this.today();
+    const [first] = client.units;
+    if (first === undefined || !client.units.every((unit) => this.units.hasEnded(unit, today))) return;
+    this.formerCodes.note({ day: today, code: this.units.codeOf(first) ?? '', clientId: client.id, way: 'login' });
+  }
+
+  /** Writes what was counted of codes of units that are gone. */
+  writeFormerCodes(): Promise<void> {
+    return this.formerCodes.write();
+  }
+
+  /** The last unit within reach to which an identifier belonged that is nobody's any more. */
+  private formerlyNamed(prefix: string, reach: ReadonlySet<number>): number | undefined {
+    return this.units.everNamed(prefix).findLast((unit) => reach.has(unit) && this.units.hasEnded(unit, this.today()));
+  }
+
+  /** The unit of a client that became the named one. */
+  private formerOf(client: Client, named: number, day: LegalDay): number | undefined {
+    return client.units.find((unit) => unit !== named && this.units.hasBecome(unit, named, day));
+  }
+
+  private receiveFormer(client: Client, unitId: number, { code, way }: { code: string; way: FormerCodeWay }): UnitResolution {
+    this.formerCodes.note({ day: this.today(), code, clientId: client.id, way });
+    return { unitId };
+  }
+
+  private today(): LegalDay {
+    return legalDay(instantOf(this.now()));
   }
 
   /** The unit that goes by this code on that day, if any. */
@@ -138,7 +203,7 @@ export class Directory {
     // Clients first: whoever is known then, the units that were made with it are known too.
     const clients = await readClients(this.pool, now);
     const [units, destinations] = await Promise.all([
-      KnownUnits.read(this.pool, legalDay(instantOf(now))),
+      KnownUnits.read(this.pool),
       query<DestinationRow>(this.pool, { name: 'directory-destinations', text: DESTINATIONS }),
     ]);
     this.units = units;
@@ -152,10 +217,17 @@ export class Directory {
       .filter(({ kind }) => kind === 'password')
       .map(({ id, secret, client }) => ({ keyId: id, secret, client }));
     this.clientsById = new Map(known.map(({ client }) => [client.id, client]));
-    this.reaches = new Map(known.map(({ client }) => [client.id, this.units.withPredecessors(client.units)]));
+    this.takeReaches();
     this.clientsByKey = new Map(keys.filter(({ kind }) => kind === 'api-key').map(({ secret, client }) => [secret, client]));
     this.accountsByLogin = new Map(logins.map(({ secret, keyId, client }) => [secret, { keyId, client }]));
     this.accountsByKey = new Map(logins.map(({ keyId, client }) => [keyId, { keyId, client }]));
+  }
+
+  private takeReaches(): void {
+    const today = this.today();
+    const clients = [...this.clientsById.values()];
+    this.reaches = new Map(clients.map(({ id, units }) => [id, this.units.withPredecessors(units, today)]));
+    this.reachedOn = today;
   }
 }
 

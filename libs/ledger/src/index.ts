@@ -30,8 +30,29 @@ export { type OutcomeEntry } from './feeds/read-outcomes.ts';
 export { type ResendEntry } from './feeds/read-resend-requests.ts';
 export { type StatusChangesWanted, type StatusEntry } from './feeds/read-status-changes.ts';
 export { type CatalogueList } from './catalogue/catalogue.ts';
-export { type CatalogueProcedure } from './catalogue/procedures.ts';
+export { type CatalogueProcedure, type DetailedProcedure } from './catalogue/procedures.ts';
+export {
+  CHANGE_KINDS,
+  CHANGE_STATES,
+  SYNC_STATES,
+  type ChangeKind,
+  type ChangeState,
+  type SyncState,
+  type SyncTask,
+} from './catalogue/sync/sync.ts';
+export { type HeldSync, type WantedPart } from './catalogue/sync/sync-work.ts';
+export { type FinishedSync, type LaidPart } from './catalogue/sync/sync-duty.ts';
+export {
+  CatalogueRefused,
+  type CatalogueRefusal,
+  type DeskChange,
+  type DeskDifference,
+  type DeskProcedure,
+  type DeskSync,
+} from './catalogue/sync/catalogue-desk.ts';
 export { type Walked, type WalkOrder } from './feeds/walk.ts';
+export { type EvidenceRecord, EvidenceArchive, type ItemOfLeaf } from './evidence/evidence-archive.ts';
+export { type SignedAnchor } from './evidence/read-anchors.ts';
 export { openDutyLedger, type DutyLedger } from './duties/duty-ledger.ts';
 export { type DueAlert, type IncidentToTell } from './incidents/alerts.ts';
 export { type IncidentKind } from './incidents/incident-kind.ts';
@@ -97,13 +118,19 @@ export { type RotatedKeys } from './clients/rotate.ts';
 export { type ClientChange } from './clients/set.ts';
 export { type AuditLine, type AuditOrder } from './desk/audit.ts';
 export { type Cancelled } from './desk/cancel.ts';
-export { type CodeTableHead, type CodeTableRow, type CodeTarget } from './desk/code-desk.ts';
+export { type CodeTableHead, type CodeTarget } from './desk/code-desk.ts';
+export { type CodesChanged, type CodesRefused, type Preview } from './code-tables/code-changes.ts';
+export { type CodeChange, type CodePast } from './code-tables/code-history.ts';
+export { type CodeLine, type CodeTableRow, type TableName } from './code-tables/code-line.ts';
+export { lackingOwn } from './code-tables/compare-lines.ts';
 export { type DossierHead } from './desk/dossiers.ts';
 export { type IncidentEntry, type IncidentOrder, type IncidentPlace, type WaitingDossier } from './desk/incidents.ts';
 export { type Mapped } from './desk/map-code.ts';
+export { type UnknownProcedure } from './desk/sent-names.ts';
 export { type NamedUnit } from './desk/name-units.ts';
 export { type Revealed } from './desk/reveal.ts';
 export { type DossierStory, type StoryAct, type StoryDestination, type StoryItem, type StoryOutcome } from './desk/story.ts';
+export { type Arrival, type ItemArrivals } from './desk/arrivals.ts';
 export { type StoryAttempt } from './desk/story-attempts.ts';
 export { type DestinationStanding, type OpenLanes } from './desk/destination-board.ts';
 export { type Paused, type PauseOrder } from './desk/pauses.ts';
@@ -186,3 +213,21 @@ export { createClients, type ClientToCreate } from './setup/create-client.ts';
 export { type ProcessRole } from './setup/roles.ts';
 export { ensureRoles, type RoleToEnsure, type RolesEnsured } from './setup/ensure-roles.ts';
 export { createDatabase, inspectServer, type Inspection, type ServerFacts } from './setup/server.ts';
+export {
+  MERGER_KINDS,
+  MERGER_STATES,
+  UNIT_REFUSALS,
+  UnitRefused,
+  type Merger,
+  type MergerEntry,
+  type MergerHead,
+  type MergerKind,
+  type MergerOrder,
+  type MergerState,
+  type UnitRefusal,
+} from './mergers/merger.ts';
+export { type MergerPreview } from './mergers/preview.ts';
+export { HAND_OVER_STATES, type HandOver, type HandOverOrder, type HandOverState } from './hand-overs/hand-over.ts';
+export { type LoadedAliases } from './units/load-aliases.ts';
+export { type FormerCodeRow, type ListedUnit, type UnitLifeView } from './units/unit-desk.ts';
+export { FORMER_CODE_WAYS, type FormerCodeWay } from './former-codes.ts';

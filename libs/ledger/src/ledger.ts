@@ -1,13 +1,14 @@
 import type pg from 'pg';
-import { instantOf, legalDay, type CodeSnapshot } from '#canonical';
+import { instantOf, legalDay, type CodeSnapshot, type LegalDay } from '#canonical';
 import type { Clock, Log, Secrets } from '#runtime';
 import { Acceptor } from './accept/acceptor.ts';
 import { forgetOldKeys } from './accept/idempotency.ts';
 import type { Acceptance, Receipt, Submission } from './accept/submission.ts';
 import { Budgets } from './budgets.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
+import { SyncWork } from './catalogue/sync/sync-work.ts';
 import { Cipher } from './cipher.ts';
-import { readCodes } from './codes.ts';
+import { readAnchors, type SignedAnchor } from './evidence/read-anchors.ts';
 import { databaseTime, openPool, query } from './database.ts';
 import { Destinations } from './destinations.ts';
 import { Directory } from './directory.ts';
@@ -25,6 +26,9 @@ import { Manifests } from './reconcile/manifests.ts';
 import { ReconcileWork } from './reconcile/reconcile-work.ts';
 import { ReplayWork } from './replays/replay-work.ts';
 import { Sessions } from './sessions.ts';
+import { CodeReader } from './snapshots/code-reader.ts';
+import { SnapshotWatch } from './snapshots/snapshot-watch.ts';
+import type { SnapshotList } from './snapshots/versions.ts';
 import { Shadow } from './shadow/shadow.ts';
 import { readAgencies, type Agency } from './views/agencies.ts';
 import { readRecord, type DossierRecord } from './views/dossier-record.ts';
@@ -55,7 +59,7 @@ export interface LedgerOptions {
 const DEFAULT_POOL = 10;
 const DEFAULT_FEED_DAYS = 400;
 const PARTITION_CHECK_MS = 6 * 3_600_000;
-const CODES_RELOAD_MS = 5_000;
+const RELEASE_LOOK_MS = 5_000;
 const QUIET_CHECK_MS = 3_600_000;
 
 /** What a person has to do with a restored ledger; until then nothing is delivered. */
@@ -78,12 +82,14 @@ export class Ledger {
   readonly replays: ReplayWork;
   readonly incidents: Incidents;
   readonly catalogue: Catalogue;
+  readonly syncs: SyncWork;
   readonly manifests: Manifests;
   readonly reconciliation: ReconcileWork;
   private readonly earlierCodes: CodesWhenSent;
   private readonly acceptor: Acceptor;
   private readonly notifications: Notifications;
-  private snapshot: CodeSnapshot | undefined;
+  private readonly reader: CodeReader;
+  private readonly watch: SnapshotWatch;
   private readonly releaser: Releaser;
   private readonly timers: NodeJS.Timeout[] = [];
 
@@ -95,10 +101,13 @@ export class Ledger {
     const { clock, secrets, url, application, log } = options;
     this.clients = new Directory(pool, secrets.pepper, () => clock.now());
     this.sessions = new Sessions(pool, cipher);
+    this.reader = new CodeReader(pool, { delivers: options.accepts === false, isHistoryKept: false });
+    this.watch = new SnapshotWatch(pool, (changed) => this.refresh(changed));
     this.destinations = new Destinations(pool);
     this.budgets = new Budgets(pool);
     this.incidents = new Incidents(pool);
     this.catalogue = new Catalogue(pool);
+    this.syncs = new SyncWork(pool, clock);
     this.manifests = new Manifests({ pool, cipher, clock });
     this.reconciliation = new ReconcileWork({ pool, cipher, clock });
     this.earlierCodes = new CodesWhenSent(pool);
@@ -113,6 +122,7 @@ export class Ledger {
     this.feeds = new Feeds({
       ...{ pool, cipher, clock, pepper: secrets.pepper, keptDays: options.feedDays ?? DEFAULT_FEED_DAYS },
       withPredecessors: (units) => this.clients.withPredecessors(units),
+      partOf: (id) => this.clients.partOf(id),
     });
   }
 
@@ -139,10 +149,16 @@ export class Ledger {
     return readReceipt(this.pool, { clientId, receiptId });
   }
 
+  /** The anchors of evidence of some legal days, both included. */
+  async readAnchors(days: { from: LegalDay; to: LegalDay }): Promise<SignedAnchor[]> {
+    return readAnchors(this.pool, days);
+  }
+
   /** The code tables as they are now; the same object until something changes. */
   codes(): CodeSnapshot {
-    if (this.snapshot === undefined) throw new Error('the ledger is not open');
-    return this.snapshot;
+    const { snapshot } = this.reader;
+    if (snapshot === undefined) throw new Error('the ledger is not open');
+    return snapshot;
   }
 
   /** The code tables by which the last acknowledged record of a lane was written. */
@@ -150,7 +166,7 @@ export class Ledger {
     acked,
     ...lane
   }: Pick<ClaimedLane, 'dossierId' | 'destination' | 'fence' | 'acked'>): Promise<CodesThen | undefined> {
-    return acked && this.earlierCodes.of(lane, acked.seq);
+    return acked && this.earlierCodes.of(lane, acked.seq, this.codes());
   }
 
   /** Calls the listener whenever lanes may have become due. To be called before `open`. */
@@ -175,17 +191,20 @@ export class Ledger {
   async open(): Promise<void> {
     await this.cipher.open();
     if (this.options.accepts !== false) await this.openClients();
-    await this.reloadCodes();
+    await this.watch.open();
     this.notifications.on('codes_changed', () => {
-      this.reloadCodes().catch(() => undefined);
+      this.watch.look();
+      if (this.options.accepts === false) void this.releaser.look();
     });
     this.notifications.on('clock_shifted', () => {
       this.options.clock.measure(() => databaseTime(this.pool)).catch(() => undefined);
     });
     await this.notifications.open();
-    this.every(CODES_RELOAD_MS, () => this.reloadCodes());
     this.every(PARTITION_CHECK_MS, () => this.keepPartitions());
-    if (this.options.accepts === false) this.every(QUIET_CHECK_MS, () => this.releaser.forgetQuiet());
+    if (this.options.accepts === false) {
+      this.every(RELEASE_LOOK_MS, () => this.releaser.look());
+      this.every(QUIET_CHECK_MS, () => this.releaser.forgetQuiet());
+    }
     await this.ensurePartitions();
     await this.warnOfRestoration();
   }
@@ -193,8 +212,9 @@ export class Ledger {
   /** Finishes what was added, then closes. */
   async close(): Promise<void> {
     this.timers.forEach(clearInterval);
+    await this.watch.close();
     await Promise.allSettled([this.acceptor.drain(), this.lanes.drain(), this.releaser.close()]);
-    this.clients.close();
+    await this.clients.close();
     this.cipher.close();
     this.options.clock.close();
     await this.notifications.close();
@@ -214,14 +234,12 @@ export class Ledger {
     await this.clients.open();
   }
 
-  private async reloadCodes(): Promise<void> {
-    const delivers = this.options.accepts === false;
-    const fresh = await readCodes(this.pool, { delivers });
-    const isNew = fresh.version !== this.snapshot?.version;
-    if (isNew) this.snapshot = fresh;
-    if (!delivers) return;
-    if (isNew) this.releaser.codesChanged();
-    else void this.releaser.look();
+  /** Reads anew what has changed of what is held in memory. */
+  private async refresh(changed: ReadonlySet<SnapshotList>): Promise<void> {
+    const accepts = this.options.accepts !== false;
+    if (accepts && (changed.has('clients') || changed.has('units'))) await this.clients.renew();
+    const isNew = await this.reader.read();
+    if (isNew && !accepts) this.releaser.codesChanged();
   }
 
   /** Those of the months to come, and not those that are over for good. */

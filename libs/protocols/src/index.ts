@@ -51,15 +51,22 @@ export { Province } from './province.ts';
 export { leavesTime, maintenanceAt, openTimeBefore, type Period } from './maintenance.ts';
 export { MaintenanceWindow } from './maintenance-window.ts';
 export { burstOf, RatePolicy } from './rate-policy.ts';
-export { CutOverPolicy } from './cut-over-policy.ts';
 export {
-  addressesOf,
-  DestinationSettings,
-  enabledDestinations,
-  guardMs,
-  Partners,
-  placeFingerprint,
-  UndecidedPolicy,
-} from './partners.ts';
+  CROSS_WALKS,
+  PROCEDURE_LIST,
+  PROCEDURE_RECORD,
+  type CatalogueSource,
+  type CatalogueWay,
+  type CrossListed,
+  type CrossPage,
+  type CrossWalk,
+  type SourceAnswer,
+  type SourceList,
+  type SourceRecord,
+} from './catalogue-source.ts';
+export { CatalogueActivation, CataloguePolicy, nextNightly, PublicCatalogue } from './catalogue-policy.ts';
+export { CutOverPolicy } from './cut-over-policy.ts';
+export { addressesOf, DestinationSettings, enabledDestinations, guardMs, Partners, placeFingerprint } from './partners.ts';
+export { UndecidedPolicy } from './undecided-policy.ts';
 export { type DialectName } from './dialects.ts';
 export { openPartners, type DialectSettings } from './read-partners.ts';

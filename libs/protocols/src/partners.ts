@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMinSize,
-  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -16,22 +15,15 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import {
-  canonicalJson,
-  DESTINATION_MODES,
-  sha256,
-  STATUSES,
-  STATUSES_THAT_DECIDE_THE_SCORE,
-  type DestinationMode,
-  type LookupCapability,
-  type Status,
-} from '#canonical';
+import { canonicalJson, DESTINATION_MODES, sha256, type DestinationMode, type LookupCapability } from '#canonical';
 import { Fits, Setting } from '#runtime';
+import { CataloguePolicy } from './catalogue-policy.ts';
 import { CutOverPolicy } from './cut-over-policy.ts';
 import { DIALECTS, fitsDialect, type DialectName, type DialectTraits } from './dialects.ts';
 import { leavesTime } from './maintenance.ts';
 import { MaintenanceWindow } from './maintenance-window.ts';
 import { RatePolicy } from './rate-policy.ts';
+import { UndecidedPolicy } from './undecided-policy.ts';
 
 const LEAST_LEASE_MS = 500;
 const MOST_GUARD_MS = 5_000;
@@ -39,20 +31,6 @@ const MOST_GUARD_MS = 5_000;
 /** The margin before the end of a lease in which nothing may be sent any more. */
 export function guardMs(leaseMs: number): number {
   return Math.min(MOST_GUARD_MS, leaseMs / 4);
-}
-
-/** What happens to a step of which nobody can tell whether the portal has it. */
-export class UndecidedPolicy {
-  /** Statuses whose step is sent again and flagged; a step of any other status waits for a person. */
-  @Setting({
-    vi: 'trạng thái mà bước không xác minh được thì gửi lại, có đánh dấu; bước có trạng thái khác chờ người quyết định',
-    en: 'statuses whose unverifiable step is sent again, flagged; a step of any other status waits for a person',
-    example: '[3, 8, 9, 10]',
-    reload: 'now',
-  })
-  @IsIn(STATUSES, { each: true })
-  @ArrayUnique()
-  resend: Status[] = [...STATUSES_THAT_DECIDE_THE_SCORE];
 }
 
 /** A destination: how it is spoken to and how patient we are with it. Durations in milliseconds. */
@@ -286,6 +264,27 @@ export class DestinationSettings {
   @IsInt()
   @Min(1_000)
   sessionAgeMs = 600_000;
+
+  /** Whether and how its catalogue of procedures is read. Unset: it is not. */
+  @Setting({
+    vi: 'đồng bộ danh mục thủ tục từ cổng này; bỏ trống = không đồng bộ',
+    en: 'reading the catalogue of procedures from this portal; unset = it is not read',
+    example: '{ at: "01:30", callsPerSecond: 2 }',
+    reload: 'now',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CataloguePolicy)
+  @Fits<DestinationSettings>({
+    says: {
+      vi: 'cần dialect: dvcqg với transport: direct hoặc adapter, và mode: live',
+      en: 'needs dialect: dvcqg with transport: direct or adapter, and mode: live',
+    },
+    involves: ['dialect', 'mode', 'settings'],
+    holds: (value, { dialect, mode, settings }) =>
+      value === undefined || (dialect === 'dvcqg' && mode === 'live' && settings['transport'] !== 'wrapper'),
+  })
+  catalogue?: CataloguePolicy;
 
   @Setting({
     vi: 'bước mà không ai biết đã đến cổng hay chưa',

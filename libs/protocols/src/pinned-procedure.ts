@@ -1,12 +1,4 @@
-import {
-  legalDay,
-  parseProcedureCode,
-  STATUSES_BEFORE_RECEPTION,
-  type Dossier,
-  type Instant,
-  type LegalDay,
-  type ProcedureRow,
-} from '#canonical';
+import { legalDay, STATUSES_BEFORE_RECEPTION, type Dossier, type Instant, type LegalDay } from '#canonical';
 import type { Pins, RecordToWrite } from './writer.ts';
 
 /**
@@ -20,9 +12,7 @@ export function pinnedProcedure(
   const { dossier, codes, now, pins } = input;
   if (pins?.procedureCode === dossier.procedureCode) return pins;
   const day = receptionDay(dossier, now);
-  const find = (code: string): ProcedureRow | undefined => codes.procedure(partner, code, day);
-  // A renumbered code may come with a suffix behind it: the alias is kept for the national part.
-  const row = find(dossier.procedureCode) ?? find(parseProcedureCode(dossier.procedureCode)?.national ?? '');
+  const row = codes.procedure(partner, dossier.procedureCode, day);
   if (row === undefined) return undefined;
   return {
     procedureCode: dossier.procedureCode,

@@ -4,10 +4,11 @@ import { instanceToPlain, plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { ConfigurationError, type Fault } from './settings/fault.ts';
 import { findingsOf, type Finding } from './settings/inspect.ts';
-import { LOG_LEVELS, ProcessEnvironment, SecretsEnvironment } from './settings/process-environment.ts';
+import { EvidenceEnvironment, LOG_LEVELS, ProcessEnvironment, SecretsEnvironment } from './settings/process-environment.ts';
 import { unreadableFile, type Variable } from './settings/references.ts';
 import { propertiesOf, settingText, type Shape } from './settings/setting.ts';
 import { withReceived } from './settings/shown.ts';
+import { SigningKey } from './signing-key.ts';
 
 /** An environment: that of this process, or of one that it speaks for. */
 export type Source = Readonly<Record<string, string | undefined>>;
@@ -109,6 +110,11 @@ export interface Secrets {
 export function readSecrets(source?: Source): Secrets {
   const { pepper, wrappingKey } = readEnvironment(SecretsEnvironment, source);
   return { pepper: Buffer.from(pepper, 'base64'), wrappingKey: Buffer.from(wrappingKey, 'base64') };
+}
+
+/** Reads `EVIDENCE_KEY` (base64 of 32 bytes), or the file that `EVIDENCE_KEY_FILE` names. */
+export function readSigningKey(source?: Source): SigningKey {
+  return new SigningKey(Buffer.from(readEnvironment(EvidenceEnvironment, source).evidenceKey, 'base64'));
 }
 
 interface Gathered {

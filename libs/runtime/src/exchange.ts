@@ -37,6 +37,8 @@ export interface Post {
   readonly path: string;
   readonly headers: Record<string, string>;
   readonly body: string;
+  /** The longest answer that is read; 1 MiB by default. */
+  readonly mostBytes?: number;
 }
 
 /** How many connections there may be, and how patient they are. Durations in milliseconds. */
@@ -58,11 +60,18 @@ export function poolOptions({ connections, connectTimeoutMs, keepAliveMs }: Pool
 }
 
 /** Sends a request once, without redirects and without repeats, and reads its answer. Everything ends with the deadline. */
-export function exchange(pool: Pick<Pool, 'dispatch'>, post: Post, deadline: Deadline): Promise<Exchanged> {
+export function exchange(
+  pool: Pick<Pool, 'dispatch'>,
+  { mostBytes = MAX_REPLY_BYTES, ...post }: Post,
+  deadline: Deadline,
+): Promise<Exchanged> {
   if (deadline.monotonic() >= deadline.at) return Promise.resolve({ kind: 'expired' });
   return new Promise((resolve) => {
     const headers = deadline.trace === undefined ? post.headers : { ...post.headers, ...traceHeaders(deadline.trace) };
-    pool.dispatch({ method: 'POST', ...post, headers, headersTimeout: 0, bodyTimeout: 0 }, new Exchange(deadline, resolve));
+    pool.dispatch(
+      { method: 'POST', ...post, headers, headersTimeout: 0, bodyTimeout: 0 },
+      new Exchange(deadline, mostBytes, resolve),
+    );
   });
 }
 
@@ -78,6 +87,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   constructor(
     private readonly deadline: Deadline,
+    private readonly mostBytes: number,
     private readonly resolve: (outcome: Exchanged) => void,
   ) {
     this.timer = setTimeout(
@@ -114,7 +124,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     this.size += chunk.length;
-    if (this.size > MAX_REPLY_BYTES) this.abort('too-large');
+    if (this.size > this.mostBytes) this.abort('too-large');
     else this.chunks.push(chunk);
   }
 

@@ -9,6 +9,7 @@ export {
   glanceAtEnvironment,
   readEnvironment,
   readSecrets,
+  readSigningKey,
   secretText,
   variablesOf,
   type Secrets,
@@ -54,7 +55,7 @@ export { ConfigurationError, readTogether, type Fault } from './settings/fault.t
 export { followFile } from './settings/follow-file.ts';
 export { type Finding, type Path } from './settings/inspect.ts';
 export { nearest } from './settings/nearest.ts';
-export { ProcessEnvironment, SecretsEnvironment } from './settings/process-environment.ts';
+export { EvidenceEnvironment, ProcessEnvironment, SecretsEnvironment } from './settings/process-environment.ts';
 export { Fits, Setting, settingText, type SettingText, type Shape } from './settings/setting.ts';
 export {
   checkShape,
@@ -65,6 +66,7 @@ export {
 } from './settings/settings-file.ts';
 export { showSettingsFile, type ShownSetting } from './settings/show.ts';
 export { shownPath } from './settings/shown-path.ts';
+export { PublicKey, SigningKey } from './signing-key.ts';
 export { TEXT_LANGUAGES, type Text } from './text.ts';
 export { childOf, newTraceContext, readTraceContext, spanIdOf, traceIdOf, type TraceContext } from './trace-context.ts';
 export { uuidv7 } from './uuid.ts';

@@ -53,7 +53,7 @@ afterAll(() => {
 
 function sound(): Record<string, string> {
   return {
-    ...{ DATABASE_URL: databaseUrl, PEPPER: KEY, WRAPPING_KEY: KEY },
+    ...{ DATABASE_URL: databaseUrl, PEPPER: KEY, WRAPPING_KEY: KEY, EVIDENCE_KEY: KEY },
     ...{ PARTNERS_FILE: join(ground.folder, 'partners.yaml'), PROVINCE_FILE: join(ground.folder, 'province.yaml') },
     ...{ NATIONAL_BASE_URL: 'http://127.0.0.1:1', NATIONAL_USERNAME: 'h56', NATIONAL_PASSWORD: PASSWORD },
   };

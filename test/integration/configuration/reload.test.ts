@@ -17,6 +17,7 @@ const ACCOUNT = { username: 'u', password: 'p' };
 const SECRETS = {
   PEPPER: TEST_SECRETS.pepper.toString('base64'),
   WRAPPING_KEY: TEST_SECRETS.wrappingKey.toString('base64'),
+  EVIDENCE_KEY: TEST_SECRETS.wrappingKey.toString('base64'),
 };
 
 interface Event {

@@ -19,6 +19,8 @@ const selection = { dossierCode: DOSSIER };
 const procedure = { code: '1.001193', name: 'Đăng ký khai sinh', fieldCode: 'G15-HT01', fieldName: 'Hộ tịch', reason };
 const row = { direction: 'out', fromCode: '9.999999', toCode: '1.001193', reason };
 
+const CHANNEL = 'from,to\npost,3\n';
+
 /** Every address that takes a body, with one that would do. */
 const POSTS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
   ['/api/session', { username: 'lam', password: 'không phải' }],
@@ -27,6 +29,10 @@ const POSTS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] =
   [`/api/dossiers/${DOSSIER}/reveal`, { reason }],
   [`/api/dossiers/${DOSSIER}/destinations/national/cancel`, { seq: 1, reason }],
   ['/api/code-tables/national/procedure', row],
+  ['/api/code-tables/national/channel/preview', { direction: 'out', csv: CHANNEL }],
+  ['/api/code-tables/national/channel/import', { direction: 'out', csv: CHANNEL, basis: '0'.repeat(32), reason }],
+  ['/api/code-tables/national/channel/correct', { direction: 'out', id: 1, toCode: '1', reason }],
+  ['/api/code-changes/1/undo', { reason }],
   ['/api/procedures', procedure],
   ['/api/replays', { selection, mode: 'converge', reason }],
   ['/api/reconciliation/runs', { scope: 'all', reason }],

@@ -199,3 +199,35 @@ describe('cancelling an item', () => {
     expect((await stage.claim(code)).pending.map(({ seq }) => seq)).toEqual([4, 3]);
   });
 });
+
+describe('which side knew what, and when', () => {
+  it('is told with both times of each item, and what never arrived is told apart', async () => {
+    const code = 'H56.14797-261126-0077';
+    await receipts(submit(stage.door, stage.client, [aDossier(code), aStep(code, 4, '2026-11-26T09:00:00+07:00')]));
+    const lane = await stage.claim(code);
+    await deliver(lane);
+    await receipts(submit(stage.door, stage.client, [aStep(code, 9, '2026-11-26T10:00:00+07:00')]));
+    const { arrivals, timeline } = (await story(code)) as unknown as {
+      arrivals: {
+        seq: number;
+        kind: string;
+        occurredAt: string | null;
+        acceptedAt: string;
+        arrivals: { destination: string; state: string; at: string | null }[];
+      }[];
+      timeline: Event[];
+    };
+    expect(arrivals.map(({ seq, kind, occurredAt }) => [seq, kind, occurredAt])).toEqual([
+      [1, 'version', null],
+      [2, 'step', '2026-11-26T02:00:00.000Z'],
+      [3, 'version', null],
+      [4, 'step', '2026-11-26T03:00:00.000Z'],
+      [5, 'version', null],
+    ]);
+    const [first, , , fourth] = arrivals.map(({ acceptedAt, arrivals: [arrival] }) => ({ acceptedAt, ...arrival }));
+    expect(first).toMatchObject({ destination: 'national', state: 'delivered' });
+    expect(Date.parse(first?.at ?? '')).toBeGreaterThan(Date.parse(first?.acceptedAt ?? ''));
+    expect(fourth).toMatchObject({ destination: 'national', state: 'pending', at: null });
+    expect(timeline.length).toBeGreaterThan(0);
+  });
+});

@@ -19,7 +19,10 @@ import { Jobs1700000000015 } from '../../../libs/ledger/src/migrations/0015-jobs
 import { Policies1700000000016 } from '../../../libs/ledger/src/migrations/0016-policies.ts';
 import { CatalogueVersions1700000000017 } from '../../../libs/ledger/src/migrations/0017-catalogue-versions.ts';
 import { LegalBases1700000000018 } from '../../../libs/ledger/src/migrations/0018-legal-bases.ts';
-
+import { Mergers1700000000019 } from '../../../libs/ledger/src/migrations/0019-mergers.ts';
+import { CodeChanges1700000000020 } from '../../../libs/ledger/src/migrations/0020-code-changes.ts';
+import { CatalogueSync1700000000021 } from '../../../libs/ledger/src/migrations/0021-catalogue-sync.ts';
+import { Evidence1700000000022 } from '../../../libs/ledger/src/migrations/0022-evidence.ts';
 import { Reconciliation1700000000024 } from '../../../libs/ledger/src/migrations/0024-reconciliation.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
@@ -44,7 +47,10 @@ const migrations = [
   Policies1700000000016,
   CatalogueVersions1700000000017,
   LegalBases1700000000018,
-
+  Mergers1700000000019,
+  CodeChanges1700000000020,
+  CatalogueSync1700000000021,
+  Evidence1700000000022,
   Reconciliation1700000000024,
 ];
 

@@ -189,8 +189,11 @@ describe('the unit that received a dossier', () => {
   it('is the former one, when the code was that one’s on that day', async () => {
     expect(await receivedBy(await vendor(), 'H56.14755', BEFORE)).toBe('Phường Hàm Rồng …');
     expect(await receivedBy(t.b, 'H56.14755', BEFORE)).toBe('Phường Hàm Rồng …');
-    // After the merger nobody has that code any more.
-    expect(await receivedBy(await vendor(), 'H56.14755', AFTER)).toBe('unit.unresolved');
+    // After the merger nobody has that code any more; whoever goes on using it is heard all the same, and it is counted.
+    expect(await receivedBy(await vendor(), 'H56.14755', AFTER)).toBe('Phường Hàm Rồng …');
+    await t.ledger.clients.writeFormerCodes();
+    const { rows } = await owner.query('SELECT code, client_id, way, uses FROM former_code_use');
+    expect(rows).toEqual([{ code: 'H56.14755', client_id: await vendor(), way: 'dossier-code', uses: '1' }]);
   });
 
   it('is in the scope of every successor of a unit that was split', async () => {

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { speakAs, WIRE_DOSSIER, WIRE_STEP, type Speaker } from './national-calls.ts';
 import { openDoor, type OpenDoor } from './open-door.ts';
@@ -134,6 +135,25 @@ describe('the catalogue', () => {
     expect((await mine.call('laythutuc', { MATTHC: '2.000815' })).said.result).toHaveLength(1);
     expect((await mine.call('LayThuTuc', { maTTHC: '9.999999' })).said).toMatchObject({ error_code: 0, result: [] });
     expect((await mine.call('LayThuTuc')).said).toMatchObject({ error_code: -1, message: expect.stringContaining('maTTHC') });
+  });
+
+  it('answers a list, and the record of a procedure, as they were read from the portal', async () => {
+    const owner = new pg.Client({ connectionString: door.databaseUrl });
+    await owner.connect();
+    await owner.query(
+      `INSERT INTO catalogue_list VALUES ('LayDanhMucTonGiao', '[{"MATONGIAO": "1", "TENTONGIAO": "Phật giáo"}]', 1, now(), gen_random_uuid())`,
+    );
+    await owner.query(
+      `INSERT INTO procedure_detail (code, detail, raw, valid, recorded)
+        VALUES ('1.004884', '{}', '{"TENTTHC": "tên khác", "YEUCAU": "Không"}', '(,)', tstzrange(now(), NULL))`,
+    );
+    await owner.end();
+    expect((await mine.call('LayDanhMucTonGiao')).said).toMatchObject({
+      ...{ error_code: 0, result: [{ MATONGIAO: '1', TENTONGIAO: 'Phật giáo' }] },
+    });
+    const { result } = (await mine.call('LayThuTuc', { maTTHC: '1.004884.000.00.00.H56' })).said;
+    // What a dossier is sent with is what is believed.
+    expect(result).toMatchObject([{ MATTHC: '1.004884', TENTTHC: 'Đăng ký lại khai sinh', YEUCAU: 'Không' }]);
   });
 
   it.each(['LayDanhMucQuocGia', 'DongBoDanhGia', 'x'.repeat(80), '<b>"', ''])('does not offer %p', async (service) => {

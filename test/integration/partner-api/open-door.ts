@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { createClients, openLedger, prepareDatabase, type Ledger } from '#ledger';
-import { Clock, type Log } from '#runtime';
+import { Clock, SigningKey, type Log } from '#runtime';
 import { startPartnerApi } from '../../../apps/partner-api/src/index.ts';
 import { command, createTestDatabase } from '../../support/databases.ts';
 
@@ -68,6 +68,7 @@ export interface DoorOptions {
   readonly statementTimeoutMs?: number;
   readonly trustProxy?: readonly string[];
   readonly publicFileHosts?: readonly string[];
+  readonly signer?: SigningKey;
   readonly settlesWithinMs?: number;
 }
 
@@ -100,7 +101,9 @@ export async function openDoor({ statementTimeoutMs, ...options }: DoorOptions =
   const clock = new Clock();
   const timeouts = statementTimeoutMs === undefined ? {} : { statementTimeoutMs };
   const ledger = await openLedger({ url: doorUrl, application: 'partner-api', clock, log, secrets, ...timeouts });
-  const api = await startPartnerApi({ ledger, clock, log, pepper: secrets.pepper, port: 0, host: '127.0.0.1', ...options });
+  const signer = new SigningKey(randomBytes(32));
+  const door = { ledger, clock, log, signer, pepper: secrets.pepper, port: 0, host: '127.0.0.1' };
+  const api = await startPartnerApi({ ...door, ...options });
   const owner = new pg.Pool({ connectionString: database.url, max: 1 });
   owner.on('error', () => undefined);
   const mine = { authorization: `Bearer ${keys.mine}` };

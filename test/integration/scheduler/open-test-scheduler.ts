@@ -4,7 +4,15 @@ import { prepareDatabase } from '#ledger';
 import { DestinationSettings, Partners } from '#protocols';
 import { openLog } from '#runtime';
 import { startScheduler, type RunningScheduler, type SchedulerOptions } from '../../../apps/scheduler/src/index.ts';
-import { aDossier, NATIONAL_ROW, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
+import {
+  aDossier,
+  NATIONAL_ROW,
+  openTestLedger,
+  receipts,
+  submit,
+  TEST_SIGNER,
+  type TestLedger,
+} from '../../support/open-test-ledger.ts';
 
 export const EVERY_MS = 1_000;
 
@@ -76,7 +84,7 @@ export async function openWatched(): Promise<Watched> {
     start: (more = {}) =>
       startScheduler({
         ...{ databaseUrl: role.url, pool: 3, partners: partnersAt(), checks: CHECKS, webhook: undefined, log: openLog('test') },
-        ...{ health: { port: 0, bindAddress: '127.0.0.1' } },
+        ...{ health: { port: 0, bindAddress: '127.0.0.1' }, signer: TEST_SIGNER, sealEveryMs: 3_600_000 },
         ...more,
       }),
     deliver: async () => {

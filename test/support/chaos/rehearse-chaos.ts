@@ -1,6 +1,7 @@
 import { command, databaseUrl } from '../databases.ts';
 import { Cluster } from '../harness/cluster.ts';
 import { CommuneDriver } from '../harness/commune-driver.ts';
+import { judgeEvidence, type EvidenceVerdict } from '../harness/judge-evidence.ts';
 import { scriptsFor } from '../harness/rehearse.ts';
 import { verify, waitForRest, type Verdict } from '../harness/verify.ts';
 import { startPostgresServer, type PostgresServer } from '../postgres-server.ts';
@@ -28,6 +29,7 @@ export interface ChaosOutcome extends Verdict {
   readonly unrested: number;
   readonly requests: number;
   readonly retries: number;
+  readonly evidence: EvidenceVerdict;
 }
 
 /** A product of which everything may be struck, both portals, and servers of its own. */
@@ -73,12 +75,14 @@ export async function rehearseChaos({ cluster, server, broker }: Arena, order: C
   say('everything is answered');
   const unrested = await waitForRest(cluster, scripts, restWithinMs);
   const verdict = await verify(cluster, scripts);
+  const evidence = await judgeEvidence(databaseUrl(server.url, DATABASE), cluster.keys.evidence);
   const { dealt, inTheAct, forgotten } = chaos;
   const { complaints, requests, retries } = driver;
-  return { ...verdict, dealt, inTheAct, forgotten, complaints, unrested, requests, retries };
+  return { ...verdict, dealt, inTheAct, forgotten, complaints, unrested, requests, retries, evidence };
 }
 
-/** Whether everything arrived, in order, and nothing is there twice that is not flagged. */
-export function keepsThePromise({ wrong, complaints, unrested, at }: ChaosOutcome): boolean {
+/** Whether everything arrived, in order, nothing is there twice that is not flagged, and there is proof of all of it. */
+export function keepsThePromise({ wrong, complaints, unrested, at, evidence }: ChaosOutcome): boolean {
+  if (evidence.broken.length + evidence.uncovered > 0) return false;
   return wrong.size === 0 && complaints.length === 0 && unrested === 0 && at.national?.flagged === 0;
 }

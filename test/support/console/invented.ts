@@ -3,6 +3,7 @@ import type {
   DossierDestination,
   DossierStory,
   Incident,
+  ItemArrivals,
   TimelineEvent,
 } from '../../../apps/console/contract/answers.ts';
 
@@ -193,6 +194,10 @@ function heldStory(at: At): DossierStory {
       { ...IDLE, id: 'province', acknowledgedSeq: 2, possiblyTwice: [2] },
     ],
     timeline: heldTimeline(at),
+    arrivals: [
+      arrival({ seq: 1, kind: 'version', status: 2, acceptedAt: at(134) }, { national: null, province: at(133.8) }),
+      arrival({ seq: 2, kind: 'step', status: 4, acceptedAt: at(92) }, { national: null, province: at(91) }),
+    ],
     attemptsOmitted: 0,
   };
 }
@@ -222,6 +227,15 @@ function heldTimeline(at: At): TimelineEvent[] {
   ];
 }
 
+/** An item and when it came where; null: it is not there. */
+function arrival(item: Omit<ItemArrivals, 'occurredAt' | 'arrivals'>, places: Record<string, string | null>): ItemArrivals {
+  const arrivals = Object.entries(places).map(([destination, when]) => {
+    const state = when === null ? ('pending' as const) : ('delivered' as const);
+    return { destination, state, at: when };
+  });
+  return { ...item, occurredAt: item.kind === 'step' ? item.acceptedAt : null, arrivals };
+}
+
 function doneStory(at: At): DossierStory {
   const code = 'H56.14797-261126-0008';
   return {
@@ -232,6 +246,7 @@ function doneStory(at: At): DossierStory {
       { ...IDLE, id: 'province', acknowledgedSeq: 1 },
     ],
     timeline: [event(at(300), 'commune', 'accepted', { seq: 1, itemKind: 'version', status: 9 })],
+    arrivals: [arrival({ seq: 1, kind: 'version', status: 9, acceptedAt: at(300) }, { national: at(299), province: at(299) })],
     attemptsOmitted: 0,
   };
 }

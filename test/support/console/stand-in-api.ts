@@ -13,6 +13,8 @@ import type {
 } from '../../../apps/console/contract/answers.ts';
 import type { NewReplay } from '../../../apps/console/contract/replays.ts';
 import { invent } from './invented.ts';
+import { StandInCodes } from './stand-in-codes.ts';
+import { StandInCatalogue } from './stand-in-catalogue.ts';
 import { StandInReplays } from './stand-in-replays.ts';
 
 interface Asked {
@@ -32,6 +34,8 @@ export class StandInApi {
   readonly data = invent();
   readonly audit: AuditLine[] = [];
   readonly replays: StandInReplays;
+  readonly codes = new StandInCodes();
+  readonly catalogue = new StandInCatalogue();
   isLoggedIn = false;
   /** What the next calls to a path answer instead, such as a problem that is hard to provoke. */
   readonly instead = new Map<string, Answered>();
@@ -84,9 +88,12 @@ export class StandInApi {
       case 'dossiers':
         return first === undefined ? ok(this.find(query.get('q') ?? '')) : this.story(first, asked);
       case 'code-tables':
-        return ok(TABLE);
+      case 'procedure-proposals':
+        return ok(parts[2] !== undefined && parts[3] === undefined && !query.has('direction') ? TABLE : this.codes.read(parts));
       case 'replays':
         return ok(this.replays.read(parts.slice(1)));
+      case 'catalogue':
+        return ok(this.catalogue.read(parts.slice(1)));
       case 'audit':
         return ok({
           items: this.audit.filter(({ subject }) => subject.includes(query.get('subject') ?? '')),
@@ -106,8 +113,10 @@ export class StandInApi {
     const act = [room, second].filter(Boolean).join('.');
     this.audit.unshift({ at, actor: 'van-hanh', act, subject: first, details: { reason: body['reason'] } });
     if (room === 'destinations') return this.pause(first, second === 'pause' ? String(body['reason']) : undefined);
-    if (room === 'code-tables') return this.map();
+    if (room === 'code-tables' && third === '' && body['fromCode'] !== 'TS_LOP1') return this.map();
+    if (room === 'code-tables' || room === 'code-changes') return this.changeCodes(parts, body);
     if (room === 'replays') return this.replay(second, body);
+    if (room === 'catalogue') return ok(this.catalogue.decide(body['ids'] as number[]));
     if (second === 'reveal')
       return ok({ applicant: { name: 'Nguyễn Văn Thử', identity: { number: '038000000000' } }, steps: [] });
     return this.cancel(first, third, Number(body['seq']));
@@ -186,6 +195,13 @@ export class StandInApi {
     this.data.destinations[index] = now;
     this.tell('destinations', this.destinations());
     return ok(now);
+  }
+
+  private changeCodes(parts: readonly string[], body: Readonly<Record<string, unknown>>): Answered {
+    const written = this.codes.write(parts, body);
+    if (!('length' in written)) return ok(written);
+    const { status, answer } = problem(422, 'codes.faulty', 'Bảng có lỗi');
+    return { status, answer: { ...(answer as Problem), faults: written } };
   }
 
   private map(): Answered {

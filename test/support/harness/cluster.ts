@@ -22,6 +22,8 @@ export interface ClusterOptions extends DestinationOptions {
   readonly partnerApis?: number;
   /** None unless told. */
   readonly schedulers?: number;
+  /** Of the simulated catalogue; as many as there are unless told. */
+  readonly procedures?: number;
   /** Further environment of all processes. */
   readonly environment?: Readonly<Record<string, string>>;
   /** The broker of the relays, with a virtual host of the cluster's own; absent = they find their work in the database. */
@@ -57,7 +59,7 @@ export class Cluster {
   /** Leaves the logs of all processes in `folder` after `stop`. */
   keepsLogs = false;
   /** The keys that the processes share. */
-  readonly keys = { pepper: randomBytes(32), wrappingKey: randomBytes(32) };
+  readonly keys = { pepper: randomBytes(32), wrappingKey: randomBytes(32), evidence: randomBytes(32) };
   private simulatorProcess: KeptProcess | undefined;
 
   private constructor(
@@ -117,7 +119,7 @@ export class Cluster {
 
   private async open(doorPorts: readonly number[], portalPort: string): Promise<void> {
     const { databaseUrl } = this.options;
-    const { pepper, wrappingKey } = this.keys;
+    const { pepper, wrappingKey, evidence } = this.keys;
     const destinations = this.destinations();
     await this.prepare();
     const clients = this.communes.map(({ unit, apiKey, username, password }) => ({
@@ -132,8 +134,10 @@ export class Cluster {
     writeFileSync(path.join(this.folder, 'partners.yaml'), JSON.stringify({ destinations }));
     const env = {
       ...{ DATABASE_URL: databaseUrl, PEPPER: pepper.toString('base64'), WRAPPING_KEY: wrappingKey.toString('base64') },
+      EVIDENCE_KEY: evidence.toString('base64'),
       ...{ PARTNERS_FILE: path.join(this.folder, 'partners.yaml'), DATA_DIR: this.folder, LOG_LEVEL: 'info', NODE_ENV: 'test' },
       ...{ ...ACCOUNTS, SIMULATOR_PORT: portalPort, NODE_OPTIONS: '' },
+      ...(this.options.procedures === undefined ? {} : { SIMULATOR_PROCEDURES: String(this.options.procedures) }),
       ...this.options.environment,
     };
     this.simulatorProcess = this.keep('simulator', env);
@@ -147,7 +151,9 @@ export class Cluster {
     const road = { ...quiet, ...env, FAULTS: this.relayPoints.file, AMQP_URL: this.options.amqpUrl ?? '' };
     this.relays = relays.map((_, index) => this.keep('relay', road, index));
     const schedulers = Array.from({ length: this.options.schedulers ?? 0 });
-    this.schedulers = schedulers.map((_, index) => this.keep('scheduler', { ...env, SCHEDULER_METRICS_PORT: '0' }, index));
+    this.schedulers = schedulers.map((_, index) =>
+      this.keep('scheduler', { ...env, SCHEDULER_METRICS_PORT: '0', SEAL_EVERY_SECONDS: '0.5' }, index),
+    );
     for (const { id, lookup } of destinations) await eventually(() => this.at(id).set(settingsOf(lookup)), STARTS_WITHIN);
     await this.doorsAnswer();
   }

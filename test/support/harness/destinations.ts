@@ -13,6 +13,8 @@ export interface DestinationOptions {
   /** Lanes under way per relay and portal. */
   readonly concurrency?: number;
   /** How soon what failed is tried again; short unless told. */
+  /** How the catalogue of the national portal is read; absent = it is not. */
+  readonly catalogue?: { readonly callsPerSecond: number; readonly lists: readonly string[]; readonly crossChecked: boolean };
   readonly delays?: { readonly firstDelayMs: number; readonly mostDelayMs: number };
 }
 
@@ -45,13 +47,18 @@ export function destinationOf(portal: PortalName, url: string, options: Destinat
 }
 
 function national(url: string, options: DestinationOptions, common: object): DestinationEntry {
-  const { lookup, resend, dossiersPerCall, transport = 'direct' } = options;
+  const { lookup, resend, dossiersPerCall, transport = 'direct', catalogue } = options;
   return {
     ...{ id: 'national', dialect: 'dvcqg', lookup, ...common },
     ...(resend === undefined ? {} : { undecided: { resend } }),
     ...(dossiersPerCall === undefined ? {} : { dossiersPerCall }),
+    ...(catalogue === undefined ? {} : { catalogue: catalogueOf(url, catalogue) }),
     settings: NATIONAL_TRANSPORTS[transport](url),
   };
+}
+
+function catalogueOf(url: string, { crossChecked, ...policy }: NonNullable<DestinationOptions['catalogue']>): object {
+  return { ...policy, ...(crossChecked && { crossCheck: { baseUrl: `${url}/api/v1`, departmentCode: 'H56' } }) };
 }
 
 /** It shows nothing, so that every step of which nobody can tell goes again: here nobody waits for a person. */

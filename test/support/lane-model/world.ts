@@ -133,7 +133,14 @@ export class World {
   async map(fromCode: string): Promise<void> {
     const { desk, relays, db } = this.parts;
     const { version } = relays.codes();
-    const wanted = { partner: PORTAL, table: 'procedure', direction: 'out', fromCode, toCode: '1.001193', validFrom: undefined };
+    const wanted = {
+      partner: PORTAL,
+      table: 'procedure',
+      direction: 'out' as const,
+      fromCode,
+      toCode: '1.001193',
+      validFrom: undefined,
+    };
     const { kind } = await desk.codeTables.map(wanted, this.act());
     if (kind !== 'mapped') throw new Error(`${fromCode}: ${kind}`);
     const waiting = `SELECT 1 FROM incident WHERE kind = 'unmapped' AND from_code = $1 AND cleared_at IS NULL`;

@@ -1,27 +1,20 @@
 import { IsIn, IsString, Matches, MaxLength, MinLength, Validate, ValidatorConstraint } from 'class-validator';
-import { parseInstant, parseProcedureCode, type LegalDay } from '#canonical';
+import { OmitType } from '@nestjs/swagger';
+import { CODE_DIRECTIONS, parseProcedureCode, type CodeDirection, type LegalDay } from '#canonical';
 import type { CodeTableHead, CodeTableRow, CodeTarget } from '#ledger';
 import type { Text } from '#runtime';
 import { Canonical, MayBeAbsent } from '../http/fields.ts';
 import { ReasonBody } from '../http/reason.ts';
 import { Member } from '../openapi/call.ts';
 import { BOTH } from '../openapi/common-views.ts';
+import { BASIS, DIRECTION, IsLegalDay, PRINTABLE } from './code-fields.ts';
 import { meaningOf, nameOfTable } from './table-names.ts';
 
-const DIRECTIONS = ['out'] as const;
-const PRINTABLE = /^[^\p{Cc}]*$/u;
 const REQUIRED = { context: { code: 'field.required' } } as const;
 const DAY = {
   vi: 'Có hiệu lực từ ngày (giờ Việt Nam); bỏ trống = không giới hạn',
   en: 'The legal day from which it holds; absent = without limit',
 };
-
-@ValidatorConstraint({ name: 'legalDay' })
-class IsLegalDay {
-  validate(value: unknown): boolean {
-    return typeof value === 'string' && parseInstant(`${value}T00:00:00Z`) !== undefined;
-  }
-}
 
 @ValidatorConstraint({ name: 'nationalCode' })
 class IsNationalCode {
@@ -32,9 +25,9 @@ class IsNationalCode {
 
 /** A row that is to be added to a table. */
 export class CodeBody extends ReasonBody {
-  @Member('Chiều: từ mã của ta sang mã của nơi nhận', 'Direction: from our codes to the partner’s', { enum: DIRECTIONS })
-  @IsIn(DIRECTIONS)
-  readonly direction!: (typeof DIRECTIONS)[number];
+  @Member(DIRECTION.vi, DIRECTION.en, { enum: CODE_DIRECTIONS })
+  @IsIn(CODE_DIRECTIONS)
+  readonly direction!: CodeDirection;
 
   @Member('Mã của ta', 'Our code', { maxLength: 80, example: '9.999999' })
   @Canonical()
@@ -58,6 +51,14 @@ export class CodeBody extends ReasonBody {
   @MayBeAbsent()
   @Validate(IsLegalDay)
   readonly validFrom?: LegalDay;
+
+  @Member(BASIS.vi, BASIS.en, { required: false, maxLength: 200, example: '1686/NQ-UBTVQH15' })
+  @Canonical()
+  @MayBeAbsent()
+  @IsString()
+  @MaxLength(200)
+  @Matches(PRINTABLE)
+  readonly legalBasis?: string;
 }
 
 /** A procedure that is to be added. */
@@ -98,6 +99,12 @@ export class ProcedureBody extends ReasonBody {
 }
 
 class CodeTableHeadView {
+  @Member('Giá trị của cổng chưa có dòng hôm nay; rỗng = đủ', 'Values of the gateway without a row today; empty = complete', {
+    type: [String],
+  })
+  readonly lacking!: readonly string[];
+  @Member('Thay đổi lần cuối, UTC', 'Changed last, UTC')
+  readonly changedAt!: Date;
   @Member('Bảng mã của ai', 'Whose table', { example: 'national' })
   readonly partner!: string;
   @Member('Bảng', 'Table', { example: 'procedure' })
@@ -116,7 +123,10 @@ export class CodeTableList {
   readonly items!: readonly CodeTableHeadView[];
 }
 
-class CodeRowView {
+/** A row that is believed. */
+export class CodeRowView {
+  @Member('Số của dòng', 'Number of the row')
+  readonly id!: number;
   @Member('Mã của ta', 'Our code')
   readonly fromCode!: string;
   @Member('Mã của nơi nhận', 'The partner’s code')
@@ -127,6 +137,8 @@ class CodeRowView {
   readonly validFrom!: LegalDay | null;
   @Member('Đến trước ngày', 'Until the day before', { type: 'string', format: 'date', nullable: true })
   readonly validTo!: LegalDay | null;
+  @Member('Căn cứ pháp lý', 'The document that it rests on', { type: 'string', nullable: true })
+  readonly legalBasis!: string | null;
   @Member('Ghi lúc, UTC', 'Recorded, UTC')
   readonly recordedAt!: Date;
   @Member('Người vận hành đã thêm; null = từ tệp cấu hình', 'The operator who added it; null = the files', {
@@ -151,7 +163,8 @@ export class CodeTableView {
   readonly targets!: readonly CodeTargetView[];
 }
 
-class WaitingView {
+/** What waits for codes. */
+export class WaitingView {
   @Member(
     'Số hồ sơ đang chờ mã này mà ngày của hồ sơ nằm trong thời gian của dòng; chúng tự đi tiếp theo thứ tự',
     'Lanes that waited for it and whose day lies in the time of the row; they go on by themselves, in order',
@@ -164,13 +177,15 @@ class WaitingView {
   readonly stillWaiting!: number;
 }
 
+class AddedRowView extends OmitType(CodeRowView, ['id']) {}
+
 /** A row that was added. */
 export class MappedView extends WaitingView {
   @Member(
     'Dòng đã thêm; validTo là ngày dòng đã có kế tiếp bắt đầu',
     'The row that was added; it ends where the next known row begins',
   )
-  readonly row!: CodeRowView;
+  readonly row!: AddedRowView;
 }
 
 class ProcedureView {
@@ -194,8 +209,10 @@ export class AddedProcedureView extends WaitingView {
   readonly procedure!: ProcedureView;
 }
 
-export function showTables(tables: readonly CodeTableHead[]): CodeTableList {
-  return { items: tables.map((head) => ({ ...head, name: nameOfTable(head.table) })) };
+export function showTables(
+  tables: readonly { readonly head: CodeTableHead; readonly lacking: readonly string[] }[],
+): CodeTableList {
+  return { items: tables.map(({ head, lacking }) => ({ ...head, lacking, name: nameOfTable(head.table) })) };
 }
 
 export function showTable(

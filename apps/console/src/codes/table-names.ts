@@ -10,6 +10,7 @@ const NAMES: Readonly<Record<string, Text>> = {
   'return-method': { vi: 'Hình thức trả kết quả', en: 'How the result goes back' },
   status: { vi: 'Trạng thái hồ sơ', en: 'Status of a dossier' },
   'trace-status': { vi: 'Trạng thái của bước xử lý', en: 'Status of a step' },
+  'fee-kind': { vi: 'Loại phí, lệ phí', en: 'Kind of fee' },
   unit: { vi: 'Mã định danh đơn vị', en: 'Identifiers of units' },
 };
 
@@ -43,6 +44,14 @@ const OF_STATUSES: Readonly<Record<string, Text>> = Object.fromEntries(
 /** What people call a table; one that has no name of ours is called by its id. */
 export function nameOfTable(table: string): Text {
   return NAMES[table] ?? { vi: table, en: table };
+}
+
+const TABLES_OF_STATUSES: readonly string[] = ['status', 'trace-status', 'document-status'];
+
+/** The gateway's own values of a table; undefined = they are not listed: codes of procedures, or a table that nothing reads yet. */
+export function ownValuesOf(table: string): readonly string[] | undefined {
+  const values = TABLES_OF_STATUSES.includes(table) ? OF_STATUSES : VALUES[table];
+  return values && Object.keys(values);
 }
 
 /** What one of our codes means. */

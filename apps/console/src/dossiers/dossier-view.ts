@@ -1,6 +1,6 @@
 import { IsInt, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { LANE_STATES, MUST_ACT, type LaneState, type MustAct } from '#canonical';
-import type { DossierHead, DossierStory, Revealed } from '#ledger';
+import type { Arrival, DossierHead, DossierStory, ItemArrivals, Revealed } from '#ledger';
 import type { Text } from '#runtime';
 import { Canonical } from '../http/fields.ts';
 import { ReasonBody } from '../http/reason.ts';
@@ -142,6 +142,46 @@ class StoryEventView {
   readonly traceId!: string | null;
 }
 
+const ARRIVAL_STATES = [
+  'pending',
+  'delivered',
+  'superseded',
+  'stale',
+  'refused',
+  'cancelled',
+] as const satisfies readonly Arrival['state'][];
+
+class ArrivalView {
+  @Member('Nơi nhận', 'Destination', { example: 'national' })
+  readonly destination!: string;
+  @Member('Mục đang ở đâu tại đó', 'Where the item is there', { enum: ARRIVAL_STATES })
+  readonly state!: Arrival['state'];
+  @Member(
+    'Nơi nhận biết từ lúc, UTC; null: chưa biết, hoặc không ghi lúc nào',
+    'Known there since, UTC; null: not known there, or nobody noted when',
+    {
+      type: 'string',
+      nullable: true,
+    },
+  )
+  readonly at!: Date | null;
+}
+
+class ItemArrivalsView {
+  @Member('Số thứ tự của mục', 'Number of the item')
+  readonly seq!: number;
+  @Member('Phiên bản hay bước', 'Version or step', { enum: ['version', 'step'] })
+  readonly kind!: ItemArrivals['kind'];
+  @Member('Trạng thái hồ sơ của mục', 'Status of the item', { minimum: 1, maximum: 10 })
+  readonly status!: number;
+  @Member('Xảy ra lúc, theo nguồn, UTC', 'When it happened by its source, UTC', { type: 'string', nullable: true })
+  readonly occurredAt!: Date | null;
+  @Member('Cổng biết từ lúc, UTC', 'The gateway knew it since, UTC')
+  readonly acceptedAt!: Date;
+  @Member('Từng nơi nhận', 'Each destination', { type: [ArrivalView] })
+  readonly arrivals!: readonly ArrivalView[];
+}
+
 /** Everything that happened to a dossier, masked. */
 export class DossierStoryView extends DossierHeadView {
   @Member('Tên thủ tục', 'Name of the procedure', { type: 'string', nullable: true })
@@ -154,6 +194,14 @@ export class DossierStoryView extends DossierHeadView {
   declare readonly destinations: readonly DestinationStandingView[];
   @Member('Diễn biến, cũ nhất trước', 'What happened, the oldest first', { type: [StoryEventView] })
   readonly timeline!: readonly StoryEventView[];
+  @Member(
+    'Từng mục với hai thời điểm: xảy ra và được biết, ở mỗi tầng (2.000 mục mới nhất)',
+    'Each item with its two times: when it happened and when each side knew it (the newest 2,000)',
+    {
+      type: [ItemArrivalsView],
+    },
+  )
+  readonly arrivals!: readonly ItemArrivalsView[];
   @Member(
     'Số lần gửi cũ hơn không có trong timeline (chỉ giữ 500 lần mới nhất)',
     'Older attempts that are left out: the newest 500 are shown',

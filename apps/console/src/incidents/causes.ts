@@ -68,6 +68,10 @@ export const OWN_CAUSES = {
     vi: 'Phải tra cứu một bước trước đó; từ đó sẽ gửi gì thì còn tùy.',
     en: 'A step before it has to be looked up first; what goes from there depends on that.',
   },
+  'catalogue.no-source': {
+    vi: 'Nguồn danh mục này chưa được cấu hình, hoặc không có danh sách đó.',
+    en: 'This source of the catalogue is not configured, or has no such list.',
+  },
   'operator.replayed': { vi: 'Người vận hành cho gửi lại.', en: 'An operator has it sent again.' },
   'step.undecidable': { vi: 'Không biết bước đã đến hay chưa.', en: 'Nobody can tell whether the step arrived.' },
   'step.disorder': { vi: 'Các bước ở nơi nhận khác thứ tự.', en: 'The steps at the destination stand in another order.' },

@@ -15,6 +15,10 @@ const CHECKS: Readonly<Record<string, Text>> = {
   clocks: { vi: 'các đồng hồ lệch nhau', en: 'clocks do not agree' },
   sessions: { vi: 'phiên đã hết mà có việc chờ', en: 'a session ended although something waits' },
   certificates: { vi: 'chứng thư TLS sắp hết hạn', en: 'a certificate is near its end' },
+  catalogue: {
+    vi: 'danh sách thủ tục của cổng thiếu hoặc ngắn bất thường',
+    en: 'the list of procedures of the portal is missing or much too short',
+  },
   caps: { vi: 'sắp hết chỗ', en: 'something is near its cap' },
 };
 

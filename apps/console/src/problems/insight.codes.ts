@@ -58,8 +58,8 @@ export const INSIGHT_CODES = {
       en: 'The code has a row that holds on the first day asked for (known: from validFrom until the day before validTo; null = without limit); what is there is never changed.',
     },
     next: {
-      vi: 'Hãy chọn validFrom là một ngày ngoài thời gian đó: bỏ trống để bổ sung thời gian trước dòng đã có, hoặc từ validTo của nó trở đi. Nếu dòng đã có bị sai thì ghi dòng đúng vào tệp (config/code-tables; thủ tục: config/procedures.csv) rồi chạy npm run migrate; dòng của tệp sẽ thay.',
-      en: 'Give a validFrom outside of that time: none at all for the time before the known row, or its validTo or later. If the known row is wrong, write the right one into the files (config/code-tables; procedures: config/procedures.csv) and run npm run migrate; the row of the file takes its place.',
+      vi: 'Hãy chọn validFrom là một ngày ngoài thời gian đó: bỏ trống để bổ sung thời gian trước dòng đã có, hoặc từ validTo của nó trở đi. Nếu dòng đã có bị sai thì sửa nó ở trang Bảng mã; thủ tục: ghi dòng đúng vào config/procedures.csv rồi chạy npm run migrate.',
+      en: 'Give a validFrom outside of that time: none at all for the time before the known row, or its validTo or later. If the known row is wrong, correct it in the room of code tables; a procedure: write the right one into config/procedures.csv and run npm run migrate.',
     },
   },
   'code.target-unknown': {
@@ -67,8 +67,8 @@ export const INSIGHT_CODES = {
     title: { vi: 'Mã đích không dùng được', en: 'No such target' },
     message: { vi: 'Bảng này không dẫn tới mã đích đó.', en: 'This table does not lead to that code.' },
     next: {
-      vi: 'Hãy chọn một mã trong targets của bảng; mã mới của nơi nhận thì thêm vào tệp cấu hình.',
-      en: 'Pick one of the targets of the table; a code that is new at the partner goes into the files.',
+      vi: 'Hãy chọn một mã trong targets của bảng; mã mới của nơi nhận thì nạp cả bảng.',
+      en: 'Pick one of the targets of the table; import the table where a code is new at the partner.',
     },
   },
 } as const satisfies Record<string, ProblemEntry>;

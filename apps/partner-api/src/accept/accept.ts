@@ -26,7 +26,8 @@ export async function accept(door: Door, message: Message): Promise<Answer> {
 async function submit(door: Door, message: Message, reading: Judgeable, meant: Meant): Promise<Answer> {
   const { isBatch, raw, items } = reading;
   const { key, validateOnly } = meant;
-  const show = (receipts: readonly Receipt[]): Answer => render(message.asker, { isBatch, validateOnly }, receipts);
+  const manner = { signer: door.signer, isBatch, validateOnly };
+  const show = (receipts: readonly Receipt[]): Answer => render(message.asker, manner, receipts);
   const idempotency: Submission['idempotency'] =
     key === undefined || validateOnly ? undefined : { key, path: message.intake.path, render: show };
   faultPoint('partner-api.read');

@@ -46,6 +46,6 @@ export async function readBody(intake: Intake, body: ReceivedBody | undefined, c
 /** The receipt of an item that the door itself refused; undefined for one that the ledger has to judge. */
 export function ownRefusal(item: SubmittedItem): Receipt | undefined {
   if (item.kind !== 'refused') return undefined;
-  const nothing = { itemId: null, receiptId: null, seq: null, contentHash: null, acceptedAt: null } as const;
+  const nothing = { itemId: null, receiptId: null, seq: null, contentHash: null, acceptedAt: null, salt: null } as const;
   return { dossierCode: item.dossierCode, ...nothing, result: 'refused', stale: false, warnings: [], problems: item.problems };
 }

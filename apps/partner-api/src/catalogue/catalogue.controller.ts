@@ -10,7 +10,7 @@ import { DescribeCatalogue, DescribeProcedure } from '../openapi/describe-catalo
 import { problem } from '../problems/problem.ts';
 import { isHeld, KeptPages } from './kept-pages.ts';
 import { readCatalogueQuery, type CatalogueQuery, type Parameter } from './read-query.ts';
-import { NOT_KNOWN, showProcedure } from './show.ts';
+import { showDetails, showProcedure } from './show.ts';
 import { readVersion, writeVersion, type CatalogueVersion } from './version.ts';
 
 /** What one address gives: of which list, by which parameters, and its members; undefined: there is no such thing. */
@@ -53,7 +53,7 @@ export class CatalogueController {
     const national = parseProcedureCode(code)?.national;
     const read = async ({ at }: Asked): Promise<object | undefined> => {
       const found = national === undefined ? undefined : await this.door.ledger.catalogue.procedure(national, at);
-      return found && { ...showProcedure(found), ...NOT_KNOWN };
+      return found && showDetails(found);
     };
     return this.publish({ list: 'procedures', takes: ['at'], read }, request, reply);
   }

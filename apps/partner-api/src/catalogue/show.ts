@@ -1,10 +1,13 @@
-import type { CatalogueProcedure } from '#ledger';
+import type { CatalogueProcedure, DetailedProcedure } from '#ledger';
 
-/** A procedure of the list. The level of online service is not known before the national portal is asked. */
+/** A procedure of the list. */
 export function showProcedure({ changedAt, ...procedure }: CatalogueProcedure): object {
-  const { code, name, fieldCode, fieldName, state, validFrom, validTo } = procedure;
-  return { code, name, fieldCode, fieldName, level: null, state, validFrom, validTo, changedAt: changedAt.toISOString() };
+  const { code, name, fieldCode, fieldName, level, state, validFrom, validTo } = procedure;
+  return { code, name, fieldCode, fieldName, level, state, validFrom, validTo, changedAt: changedAt.toISOString() };
 }
 
-/** What the national portal alone knows of a procedure: null = nobody has asked it, which is not the same as none. */
-export const NOT_KNOWN = { cases: null, papers: null, fees: null, durations: null, results: null, legalBases: null, raw: null };
+/** A procedure with what the national portal says of it: null = nobody has asked it, which is not the same as none. */
+export function showDetails({ detail, raw, ...procedure }: DetailedProcedure): object {
+  const { cases = null, papers = null, fees = null, durations = null, results = null, legalBases = null } = detail ?? {};
+  return { ...showProcedure(procedure), cases, papers, fees, durations, results, legalBases, raw: raw ?? null };
+}

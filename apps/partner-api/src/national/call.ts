@@ -3,6 +3,7 @@ import type { Account } from '#ledger';
 import { counter, readJson, type Asker } from '#runtime';
 import type { Door } from '../door.ts';
 import { isSound } from '../read/rules.ts';
+import { showList } from './catalogue.ts';
 import { dialectText } from './dialect.codes.ts';
 import { done, failed, type Said } from './envelope.ts';
 import { Parameters } from './parameters.ts';
@@ -74,6 +75,8 @@ export async function callService(door: Door, sessions: Sessions, call: Call): P
   const name = parameters.text('service');
   const service = serviceOf(name);
   if (service !== undefined) return service(door, { asker, client: account.client, parameters, raw });
+  const list = await showList(door, name);
+  if (list !== undefined) return list;
   strangers.inc();
   return notOffered(name);
 }

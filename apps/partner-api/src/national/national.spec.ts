@@ -1,13 +1,14 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { CodeSnapshot, type CodeRow } from '#canonical';
+import { CodeSnapshot, type CodeRow, type Instant } from '#canonical';
 import { DatabaseAway, type Account, type Client, type Submission } from '#ledger';
 import { DVCQG_CODE_TABLES } from '#protocols/dvcqg';
-import { Clock, Overloaded } from '#runtime';
+import { Clock, Overloaded, SigningKey } from '#runtime';
 import type { DoorLedger } from '../door.ts';
 import { startPartnerApi, type RunningPartnerApi } from '../start.ts';
 import { Sessions } from './sessions.ts';
 
 const PEPPER = Buffer.alloc(32, 7);
+const SIGNER = new SigningKey(Buffer.alloc(32, 3));
 const SESSION = new Sessions(PEPPER, 1_800).open(1, new Date());
 const CLIENT: Client = {
   ...{ id: 1, code: 'c', name: 'C', role: 'commune', units: [1], destinations: undefined },
@@ -45,6 +46,8 @@ async function open(ledger: Partial<DoorLedger>, client: Partial<Client> = {}): 
       procedures: () => Promise.resolve([]),
       procedure: () => Promise.resolve(undefined),
       units: () => Promise.resolve([]),
+      list: () => Promise.resolve(undefined),
+      shown: () => Promise.resolve(null),
     },
     feeds: {
       walkStatusChanges: () => Promise.resolve({ kind: 'invalid' }),
@@ -59,18 +62,35 @@ async function open(ledger: Partial<DoorLedger>, client: Partial<Client> = {}): 
     readReceipt: () => Promise.resolve(undefined),
     readRecord: () => Promise.resolve(undefined),
     readAgencies: () => Promise.resolve([]),
+    readAnchors: () => Promise.resolve([]),
     ping: () => Promise.resolve(),
     forgetOldKeys: () => Promise.resolve(0),
     ...ledger,
   };
   const log = { event: () => undefined, error: () => undefined };
   const paths = { wrapperPaths: { create: '/tinh/gui' } };
-  api = await startPartnerApi({ ledger: whole, clock: new Clock(), log, pepper: PEPPER, port: 0, host: '127.0.0.1', ...paths });
+  api = await startPartnerApi({
+    ledger: whole,
+    clock: new Clock(),
+    log,
+    pepper: PEPPER,
+    signer: SIGNER,
+    port: 0,
+    host: '127.0.0.1',
+    ...paths,
+  });
   return api.url;
 }
 
 function receipt(): Extract<Awaited<ReturnType<DoorLedger['accept']>>, { kind: 'judged' }>['receipts'][number] {
-  const ids = { itemId: 'i', receiptId: 'r', seq: 1, contentHash: 'h1:', acceptedAt: '2026-11-23T01:15:03Z' };
+  const ids = {
+    itemId: 'i',
+    receiptId: 'r',
+    seq: 1,
+    contentHash: 'h1:',
+    acceptedAt: '2026-11-23T01:15:03Z' as Instant,
+    salt: null,
+  };
   return { dossierCode: DOSSIER.MaHoSo, ...ids, result: 'accepted', stale: false, warnings: [], problems: [] };
 }
 

@@ -1,6 +1,7 @@
 import { DESTINATION_MODES, STATUSES } from '#canonical';
 import { FINDINGS, PROBLEMS } from '../problems/dictionary.ts';
 import { CATALOGUE_ANSWERS } from './catalogue-answers.ts';
+import { EVIDENCE_ANSWERS } from './evidence-answers.ts';
 import { FEED_ANSWERS } from './feed-answers.ts';
 import { MANIFEST_ANSWERS } from './manifest-answers.ts';
 import { both, field, list, object, type Schema } from './schema.ts';
@@ -49,6 +50,11 @@ export const ANSWERS = {
         'Older than what is known: recorded, not sent',
         false,
       ),
+      evidence: {
+        oneOf: [{ $ref: '#/components/schemas/ReceiptEvidence' }, { type: 'null' }],
+        description: both({ vi: 'Bằng chứng; null khi không có', en: 'Evidence; null where there is none' }),
+        examples: [null],
+      },
       warnings: list({ $ref: '#/components/schemas/Finding' }, 'Lời nhắc', 'Remarks'),
       problems: list({ $ref: '#/components/schemas/Finding' }, 'Lỗi', 'Faults'),
     },
@@ -194,6 +200,7 @@ export const ANSWERS = {
   ),
   ...FEED_ANSWERS,
   ...CATALOGUE_ANSWERS,
+  ...EVIDENCE_ANSWERS,
   ...MANIFEST_ANSWERS,
 } as const satisfies Record<string, Schema>;
 

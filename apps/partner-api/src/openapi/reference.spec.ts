@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CodeSnapshot } from '#canonical';
 import { RECORD_FIELDS, STEP_FIELDS } from '#protocols/dvcqg';
-import { Clock } from '#runtime';
+import { Clock, SigningKey } from '#runtime';
 import { DIALECT_CODES } from '../problems/content.codes.ts';
 import { PROBLEMS } from '../problems/dictionary.ts';
 import { DossierBody } from '../read/dossier-body.ts';
 import { fieldsOf } from '../read/field.ts';
 import { startPartnerApi, type RunningPartnerApi } from '../start.ts';
+
+const SIGNER = new SigningKey(Buffer.alloc(32, 3));
 
 interface Described {
   readonly description?: string;
@@ -40,18 +42,35 @@ beforeAll(async () => {
       readStatusChanges: refuse,
       lastPosition: refuse,
     },
-    catalogue: { version: refuse, knows: refuse, procedures: refuse, procedure: refuse, units: refuse },
+    catalogue: {
+      version: refuse,
+      knows: refuse,
+      procedures: refuse,
+      procedure: refuse,
+      units: refuse,
+      list: refuse,
+      shown: refuse,
+    },
     accept: refuse,
     readDossier: refuse,
     readReceipt: refuse,
     readRecord: refuse,
     readAgencies: refuse,
+    readAnchors: refuse,
     ping: refuse,
     forgetOldKeys: refuse,
     codes: () => new CodeSnapshot('1', [], []),
   };
   const log = { event: () => undefined, error: () => undefined };
-  api = await startPartnerApi({ ledger, clock: new Clock(), log, pepper: Buffer.alloc(32), port: 0, host: '127.0.0.1' });
+  api = await startPartnerApi({
+    ledger,
+    clock: new Clock(),
+    log,
+    pepper: Buffer.alloc(32),
+    signer: SIGNER,
+    port: 0,
+    host: '127.0.0.1',
+  });
   text = await (await fetch(`${api.url}/openapi.json`)).text();
   reference = JSON.parse(text) as Reference;
 });

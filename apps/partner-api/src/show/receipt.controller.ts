@@ -21,6 +21,9 @@ export class ReceiptController {
   @DescribeShow('Receipt', ['receipt.unknown'], { vi: 'Xem lại một biên nhận', en: 'See a receipt again' })
   async show(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const receipt = UUID.test(id) ? await this.door.ledger.readReceipt(callerOf(request).id, id.toLowerCase()) : undefined;
-    send(reply, receipt === undefined ? problem(askerOf(request), 'receipt.unknown') : json(200, showReceipt(receipt)));
+    send(
+      reply,
+      receipt === undefined ? problem(askerOf(request), 'receipt.unknown') : json(200, showReceipt(receipt, this.door.signer)),
+    );
   }
 }

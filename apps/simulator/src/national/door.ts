@@ -2,6 +2,7 @@ import { PortalDoor } from '../portal/door.ts';
 import { json, type Reply } from '../portal/reply.ts';
 import type { Settings } from '../portal/settings.ts';
 import type { Store } from '../portal/store.ts';
+import type { SimulatedCatalogue } from './catalogue/catalogue.ts';
 import { Services, sessionOver, type WireRequest } from './services.ts';
 
 /** The national portal's door. */
@@ -11,8 +12,9 @@ export class NationalDoor {
   constructor(
     readonly store: Store,
     account: { readonly username: string; readonly password: string },
+    catalogue: SimulatedCatalogue,
   ) {
-    const services = new Services(store, account);
+    const services = new Services(store, account, catalogue);
     this.door = new PortalDoor(store, {
       serve: (request, now) => (request.service === 'login' ? services.login(request.body, now) : services.serve(request, now)),
       sessionOver,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PortalRequest, Served } from '../portal/door.ts';
 import type { CallOutcome, WireItem } from '../portal/dossier.ts';
 import type { Store } from '../portal/store.ts';
+import type { SimulatedCatalogue } from './catalogue/catalogue.ts';
 import { check } from './check.ts';
 import { RECORD, STEP } from './fields.ts';
 
@@ -13,17 +14,12 @@ export interface WireRequest extends PortalRequest {
 const SUCCESS = 0;
 const EXISTS = '-3';
 const FAILED = -1;
-/** The shortest of the code lists; the names of its members are made up. */
-const GENDERS = [
-  { MAGIOITINH: '1', TENGIOITINH: 'Nam' },
-  { MAGIOITINH: '2', TENGIOITINH: 'Nữ' },
-];
-
 /** The services of the portal; nothing here knows of faults. */
 export class Services {
   constructor(
     private readonly store: Store,
     private readonly account: { readonly username: string; readonly password: string },
+    private readonly catalogue: SimulatedCatalogue,
   ) {}
 
   login({ username, password }: Readonly<Record<string, unknown>>, now: number): Served {
@@ -45,11 +41,15 @@ export class Services {
         return this.addSteps(body, now);
       case 'TraCuuHoSo':
         return this.lookUp(body);
-      case 'LayDanhMucGioiTinh':
-        return { answer: { error_code: SUCCESS, message: '', result: GENDERS }, outcome: 'accepted' };
       default:
-        return failed(`Dịch vụ chưa được hỗ trợ: ${service}`, 'refused');
+        return this.show(service, body);
     }
+  }
+
+  private show(service: string, body: WireRequest['body']): Served {
+    const result = this.catalogue.rows(service, body);
+    if (result === undefined) return failed(`Dịch vụ chưa được hỗ trợ: ${service}`, 'refused');
+    return { answer: { error_code: SUCCESS, message: '', result }, outcome: 'accepted' };
   }
 
   private syncDossiers(body: WireRequest['body'], now: number): Served {

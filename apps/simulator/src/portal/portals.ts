@@ -1,9 +1,18 @@
 import { NotFoundException } from '@nestjs/common';
 import type { Store } from './store.ts';
 
+/** What else is emptied and closed with them. */
+interface Beside {
+  reset(): void;
+  close(): void;
+}
+
 /** The portals that are offered. */
 export class Portals {
-  constructor(private readonly stores: readonly Store[]) {}
+  constructor(
+    private readonly stores: readonly Store[],
+    private readonly beside: readonly Beside[] = [],
+  ) {}
 
   /** What a portal remembers. @throws NotFoundException when there is none of that name */
   get(name: string): Store {
@@ -13,14 +22,10 @@ export class Portals {
   }
 
   reset(): void {
-    this.stores.forEach((store) => {
-      store.reset();
-    });
+    for (const one of [...this.stores, ...this.beside]) one.reset();
   }
 
   close(): void {
-    this.stores.forEach((store) => {
-      store.close();
-    });
+    for (const one of [...this.stores, ...this.beside]) one.close();
   }
 }

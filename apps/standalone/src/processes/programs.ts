@@ -18,6 +18,8 @@ export interface Telling {
 
 const ACCOUNT = 'demo-h56';
 const PROVINCE_SECRET = 'simulator-province';
+/** Under this name a data folder keeps the key that signs evidence. */
+export const EVIDENCE_KEY = 'evidence-key';
 
 /** The simulated portals. They get no database: they must not know what they were not told over the wire. */
 export function simulatorProgram(settings: StandaloneSettings, places: Places, secrets: SecretStore): Program {
@@ -37,7 +39,7 @@ export function simulatorProgram(settings: StandaloneSettings, places: Places, s
   };
 }
 
-/** The door: its own database role, the two secrets, and no account of any portal. */
+/** The door: its own database role, the two secrets, the key that signs receipts, and no account of any portal. */
 export function doorProgram({
   settings,
   places,
@@ -51,6 +53,7 @@ export function doorProgram({
     environment: {
       ...common(settings),
       ...keys(secrets),
+      ...evidenceKey(secrets),
       PARTNER_API_PORT: String(settings.partnerApiPort),
       PARTNER_API_POOL_SIZE: settings.doorPool,
       TRUST_PROXY: settings.trustProxy,
@@ -108,20 +111,22 @@ export function relayProgram({ settings, places, access, secrets, portals, broke
   };
 }
 
-/** Timed duties: their own database role, and no key of what is encrypted. */
-export function schedulerProgram({ settings, places, access, portals }: Omit<Telling, 'secrets' | 'broker'>): Program {
+/** Timed duties: their own database role, the key that signs anchors, and no key of what is encrypted. */
+export function schedulerProgram({ settings, places, access, secrets, portals }: Omit<Telling, 'broker'>): Program {
   return {
     name: 'scheduler',
     room: 'scheduler',
     stopWithinMs: 2_000,
     environment: {
       ...common(settings),
+      ...evidenceKey(secrets),
       ...portals,
       PARTNERS_FILE: places.partnersFile,
       DATABASE_URL_DUTY: access.urls.duty,
       SCHEDULER_POOL: settings.schedulerPool,
       SCHEDULER_METRICS_PORT: settings.schedulerMetricsPort,
       CHECK_EVERY_SECONDS: settings.checkEvery,
+      SEAL_EVERY_SECONDS: settings.sealEvery,
       CHECK_UNCLAIMED_SECONDS: settings.checkUnclaimed,
       CHECK_DOUBT_SECONDS: settings.checkDoubt,
       CHECK_CERTIFICATE_DAYS: settings.checkCertificates,
@@ -185,4 +190,9 @@ function keys(secrets: SecretStore): Record<string, string> {
   secrets.keep('pepper', 'base64');
   secrets.keep('wrapping-key', 'base64');
   return { PEPPER_FILE: secrets.file('pepper'), WRAPPING_KEY_FILE: secrets.file('wrapping-key') };
+}
+
+function evidenceKey(secrets: SecretStore): Record<string, string> {
+  secrets.keep(EVIDENCE_KEY, 'base64');
+  return { EVIDENCE_KEY_FILE: secrets.file(EVIDENCE_KEY) };
 }

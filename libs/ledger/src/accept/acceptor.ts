@@ -144,7 +144,7 @@ export class Acceptor {
       });
     } catch (error) {
       if (error !== rollback) throw error;
-      return rollback.receipts.map((receipt) => ({ ...receipt, itemId: null, receiptId: null }));
+      return rollback.receipts.map((receipt) => ({ ...receipt, itemId: null, receiptId: null, salt: null }));
     }
   }
 

@@ -10,7 +10,7 @@ import {
   type Step,
   withStep,
 } from '#canonical';
-import { uuidv7 } from '#runtime';
+import { randomChunk, uuidv7 } from '#runtime';
 import type { Client, Directory } from '../directory.ts';
 import { closingStep, remarkClosingStep } from './closing-step.ts';
 import { judgeVersion } from './judge-dossier.ts';
@@ -27,6 +27,8 @@ import {
   type SubmittedItem,
   type SubmittedStep,
 } from './submission.ts';
+
+const SALT_BYTES = 16;
 
 /** A collision that an operator should see: another client holds the code. */
 export interface Collision {
@@ -273,7 +275,7 @@ export class Fold {
   }
 
   private identify(seq: number, hash: string): ItemRef {
-    return { id: uuidv7(this.now), seq, hash, acceptedAt: this.acceptedAt };
+    return { id: uuidv7(this.now), seq, hash, acceptedAt: this.acceptedAt, salt: randomChunk(SALT_BYTES).toString('hex') };
   }
 }
 

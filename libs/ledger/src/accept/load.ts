@@ -85,6 +85,7 @@ interface ItemRow {
   slot_hash: string | null;
   stale: boolean;
   accepted_at: Date;
+  salt: Buffer | null;
   source_version_kind: SourceVersion['kind'] | null;
   source_version: number | null;
   body_enc: Buffer | null;
@@ -173,7 +174,7 @@ async function loadItems(
 }
 
 const ITEMS = `
-  SELECT i.dossier_id, i.seq, i.id, i.kind, i.origin, i.status, i.hash, i.sent_hash, i.slot_hash, i.stale, i.accepted_at,
+  SELECT i.dossier_id, i.seq, i.id, i.kind, i.origin, i.status, i.hash, i.sent_hash, i.slot_hash, i.stale, i.accepted_at, i.salt,
     i.source_version_kind, i.source_version, i.key_id,
     CASE WHEN i.seq IN (d.head_seq, d.client_seq) THEN i.body_enc END AS body_enc,
     i.slot_hash = ANY($3) AND NOT i.stale AND NOT EXISTS (
@@ -222,6 +223,7 @@ function toVersion(row: ItemRow & { dossier: Dossier | undefined }): KnownVersio
   return {
     ...{ id, seq, hash, status, stale, dossier },
     acceptedAt: instantOf(row.accepted_at),
+    salt: row.salt?.toString('hex'),
     sentHash: row.sent_hash ?? undefined,
     sourceVersion: toSourceVersion(row),
   };
@@ -234,9 +236,12 @@ function toStepsTold(row: DossierRow): StepsTold | undefined {
   return { count, lastStatus: lastStatus ?? undefined, lastAt: lastAt === null ? undefined : instantOf(lastAt) };
 }
 
-function toStep({ id, seq, hash, origin, accepted_at, slot_hash, replaceable }: ItemRow): KnownStep {
+function toStep({ id, seq, hash, origin, accepted_at, salt, slot_hash, replaceable }: ItemRow): KnownStep {
   const isFromClient = origin === 'client';
-  return { id, seq, hash, acceptedAt: instantOf(accepted_at), slotHash: slot_hash ?? '', isFromClient, replaceable };
+  return {
+    ...{ id, seq, hash, acceptedAt: instantOf(accepted_at), salt: salt?.toString('hex') },
+    ...{ slotHash: slot_hash ?? '', isFromClient, replaceable },
+  };
 }
 
 function toSourceVersion(row: Pick<ItemRow, 'source_version' | 'source_version_kind'>): SourceVersion | undefined {

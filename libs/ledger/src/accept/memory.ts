@@ -6,6 +6,8 @@ export interface ItemRef {
   readonly seq: number;
   readonly hash: string;
   readonly acceptedAt: Instant;
+  /** 16 bytes, lower-case hex; undefined for what was accepted before there was evidence, or is erased. */
+  readonly salt: string | undefined;
 }
 
 /** An accepted version of a dossier. `dossier` is at hand only for the head and the last version that the client sent. */

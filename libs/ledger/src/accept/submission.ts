@@ -1,5 +1,5 @@
 import type { TraceContext } from '#runtime';
-import type { Dossier, DossierDraft, SourceVersion, Step } from '#canonical';
+import type { Dossier, DossierDraft, Instant, SourceVersion, Step } from '#canonical';
 
 /** A remark or fault about one field: `field` is a JSON pointer into the item, `code` a stable code of the problem dictionary. */
 export interface Finding {
@@ -106,7 +106,9 @@ export interface Receipt {
   readonly seq: number | null;
   readonly contentHash: string | null;
   /** RFC 3339, UTC. */
-  readonly acceptedAt: string | null;
+  readonly acceptedAt: Instant | null;
+  /** What its leaf in the evidence is made with; null where there is none. */
+  readonly salt: string | null;
   readonly stale: boolean;
   readonly warnings: readonly Finding[];
   readonly problems: readonly Finding[];

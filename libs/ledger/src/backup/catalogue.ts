@@ -13,6 +13,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   partner_session: 'sessions at portals and rights to log in end with the processes that hold them; a fresh login replaces them',
   operator_session: 'whoever was logged in logs in again',
   call_budget: 'calls that destinations may still be sent are saved up anew within a second',
+  snapshot_version: 'what processes hold in memory ends with them; versions are times, so that none is given out twice',
   clock_shift: 'one row that only tests change',
 };
 

@@ -1,7 +1,14 @@
 import type pg from 'pg';
 import type { LegalDay } from '#canonical';
 import { query } from '../database.ts';
-import { readProcedure, readProcedures, type CatalogueProcedure, type ProcedureOrder } from './procedures.ts';
+import { readList, readShown, type KeptList } from './lists.ts';
+import {
+  readProcedure,
+  readProcedures,
+  type CatalogueProcedure,
+  type DetailedProcedure,
+  type ProcedureOrder,
+} from './procedures.ts';
 import type { Since } from './since.ts';
 import { readUnits, type CatalogueUnit } from './units.ts';
 
@@ -37,8 +44,18 @@ export class Catalogue {
   }
 
   /** A procedure as it is on that day; one that is no more, as it was last. Undefined: there was none until then. */
-  procedure(code: string, at: LegalDay): Promise<CatalogueProcedure | undefined> {
+  procedure(code: string, at: LegalDay): Promise<DetailedProcedure | undefined> {
     return readProcedure(this.pool, code, at);
+  }
+
+  /** A list of the national portal as it was received last; undefined: nobody has fetched it. */
+  list(name: string): Promise<KeptList | undefined> {
+    return readList(this.pool, name);
+  }
+
+  /** What the national portal says of a procedure, as its records are: believed on that day. */
+  shown(code: string, at: LegalDay): Promise<unknown> {
+    return readShown(this.pool, code, at);
   }
 
   /** The communes and wards of a day, in the order of their codes; or those that changed or ended since. */

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { LegalDay } from '#canonical';
 import { query } from '../database.ts';
+import { isOfAgency } from '../known-units.ts';
 import type { Since } from './since.ts';
 
 /** A unit that another one became, or was made of: by its id, and by the code that it had then. */
@@ -47,13 +48,13 @@ const UNITS = `
     ORDER BY unit_id, lower(valid) DESC NULLS LAST, id DESC
   ), agency AS (
     SELECT unit_id, array_agg(code ORDER BY lower(valid) DESC NULLS LAST, id DESC) AS codes FROM unit_alias
-    WHERE scheme <> 'administrative' AND upper_inf(recorded) GROUP BY unit_id
+    WHERE ${isOfAgency('unit_alias')} AND upper_inf(recorded) GROUP BY unit_id
   ), before AS (
     SELECT s.new_unit_id AS unit_id, json_agg(${KIN}) AS kin FROM unit_successor s JOIN unit k ON k.id = s.old_unit_id
-    LEFT JOIN administrative c ON c.unit_id = k.id GROUP BY 1
+    LEFT JOIN administrative c ON c.unit_id = k.id WHERE upper_inf(s.recorded) GROUP BY 1
   ), afterwards AS (
     SELECT s.old_unit_id AS unit_id, json_agg(${KIN}) AS kin FROM unit_successor s JOIN unit k ON k.id = s.new_unit_id
-    LEFT JOIN administrative c ON c.unit_id = k.id GROUP BY 1
+    LEFT JOIN administrative c ON c.unit_id = k.id WHERE upper_inf(s.recorded) GROUP BY 1
   )
   SELECT u.id, a.code, coalesce(g.codes, '{}') AS "agencyCodes", u.name, u.type, lower(u.valid)::text AS "validFrom",
     upper(u.valid)::text AS "validTo", coalesce(b.kin, '[]') AS predecessors, coalesce(n.kin, '[]') AS successors

@@ -70,7 +70,7 @@ async function successorsOf(db: EntityManager, codes: readonly string[]): Promis
     `SELECT DISTINCT a.code || ' ' || o.name || ' → ' || b.code || ' ' || n.name || ' (' || s.on_date || ')' AS line
      FROM unit_alias a JOIN unit o ON o.id = a.unit_id JOIN unit_successor s ON s.old_unit_id = o.id
      JOIN unit n ON n.id = s.new_unit_id JOIN unit_alias b ON b.unit_id = n.id AND b.scheme = 'administrative'
-     WHERE a.code = ANY($1) AND upper_inf(a.recorded) AND upper_inf(b.recorded) ORDER BY 1`,
+     WHERE a.code = ANY($1) AND upper_inf(a.recorded) AND upper_inf(b.recorded) AND upper_inf(s.recorded) ORDER BY 1`,
     [codes],
   );
   return rows.map(({ line }) => line);

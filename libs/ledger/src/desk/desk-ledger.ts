@@ -1,16 +1,23 @@
 import type pg from 'pg';
+import type { CodeSnapshot } from '#canonical';
 import type { Clock, Log, Secrets } from '#runtime';
 import { Cipher } from '../cipher.ts';
 import { databaseTime, openPool, query } from '../database.ts';
 import { hashSecret } from '../directory.ts';
+import { HandOverDesk } from '../hand-overs/hand-over-desk.ts';
+import { MergerDesk } from '../mergers/merger-desk.ts';
 import { Notifications } from '../notifications.ts';
 import { Operators, type SessionTerms } from '../operators/operators.ts';
+import { CodeReader } from '../snapshots/code-reader.ts';
+import { SnapshotWatch } from '../snapshots/snapshot-watch.ts';
+import { CatalogueDesk } from '../catalogue/sync/catalogue-desk.ts';
 import { readAudit, type AuditLine, type AuditOrder } from './audit.ts';
 import { CodeDesk } from './code-desk.ts';
 import { Dossiers } from './dossiers.ts';
 import { Incidents } from './incidents.ts';
 import { ReconcileDesk } from '../reconcile/reconcile-desk.ts';
 import { ReplayDesk } from '../replays/replay-desk.ts';
+import { UnitDesk } from '../units/unit-desk.ts';
 import { DestinationBoard } from './destination-board.ts';
 import { pauseDestination, resumeDestination, type Paused, type PauseOrder } from './pauses.ts';
 
@@ -38,6 +45,12 @@ export class DeskLedger {
   readonly replays: ReplayDesk;
   readonly reconciliation: ReconcileDesk;
   readonly destinations: DestinationBoard;
+  private readonly reader: CodeReader;
+  private readonly watch: SnapshotWatch;
+  readonly units: UnitDesk;
+  readonly mergers: MergerDesk;
+  readonly handOvers: HandOverDesk;
+  readonly catalogue: CatalogueDesk;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -48,10 +61,18 @@ export class DeskLedger {
     this.operators = new Operators(pool, options.sessions);
     this.incidents = new Incidents(pool);
     this.dossiers = new Dossiers(pool, cipher);
-    this.codeTables = new CodeDesk(pool);
+    this.codeTables = new CodeDesk(pool, cipher);
     this.replays = new ReplayDesk(pool, cipher);
     this.reconciliation = new ReconcileDesk(pool);
     this.destinations = new DestinationBoard(pool);
+    this.reader = new CodeReader(pool, { delivers: false, isHistoryKept: true });
+    this.watch = new SnapshotWatch(pool, async () => {
+      await this.reader.read();
+    });
+    this.units = new UnitDesk(pool);
+    this.mergers = new MergerDesk(pool);
+    this.handOvers = new HandOverDesk(pool);
+    this.catalogue = new CatalogueDesk(pool);
   }
 
   /** Holds a destination; see `pauseDestination`. */
@@ -66,6 +87,13 @@ export class DeskLedger {
   /** Lines of the audit, the latest first. */
   readAudit(order: AuditOrder): Promise<{ readonly lines: readonly AuditLine[]; readonly hasMore: boolean }> {
     return readAudit(this.pool, order);
+  }
+
+  /** Everything that is known of codes, with what was believed before; the same object until something changes. */
+  codes(): CodeSnapshot {
+    const { snapshot } = this.reader;
+    if (snapshot === undefined) throw new Error('the ledger is not open');
+    return snapshot;
   }
 
   /** How the token of a session is stored. */
@@ -84,6 +112,10 @@ export class DeskLedger {
     this.notifications.on('clock_shifted', () => {
       clock.measure(() => databaseTime(this.pool)).catch(() => undefined);
     });
+    await this.watch.open();
+    this.notifications.on('codes_changed', () => {
+      this.watch.look();
+    });
     await this.notifications.open();
   }
 
@@ -91,6 +123,7 @@ export class DeskLedger {
     this.cipher.close();
     this.options.clock.close();
     await this.notifications.close();
+    await this.watch.close();
     await this.pool.end();
   }
 }

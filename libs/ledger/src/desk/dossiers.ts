@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { ownerNow } from '../hand-overs/home.ts';
 import type { Cipher } from '../cipher.ts';
 import type { LaneState, Status } from '#canonical';
 import { query } from '../database.ts';
@@ -77,7 +78,7 @@ export class Dossiers {
 }
 
 const FIND = `
-  SELECT DISTINCT ON (o.code) o.id, o.code, o.source_code AS "sourceCode", o.received_unit_id AS unit_id, o.procedure AS "procedureCode",
+  SELECT DISTINCT ON (o.code) o.id, o.code, o.source_code AS "sourceCode", ${ownerNow('o')} AS unit_id, o.procedure AS "procedureCode",
     o.status, o.created_at AS "acceptedAt"
   FROM (
     (SELECT id FROM dossier WHERE code >= $1 AND code < $2 ORDER BY code LIMIT $3)

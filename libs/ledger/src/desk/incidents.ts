@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { ownerNow } from '../hand-overs/home.ts';
 import type { LaneState, MustAct, Status } from '#canonical';
 import { query } from '../database.ts';
 import { DOSSIERS_MARK, readSample, type IncidentSample } from '../incidents/sample.ts';
@@ -204,7 +205,7 @@ const DOSSIERS = `
       AND (d.heal_state = 'stopped') = (i.cause = 'heal.stopped')
     WHERE i.id = $1 AND i.cleared_at IS NULL AND i.kind = 'discrepancy' AND d.dossier_id IS NOT NULL
   )
-  SELECT w.dossier_id AS "dossierId", o.code, o.received_unit_id AS unit_id, o.status, w.destination, l.state, w.since
+  SELECT w.dossier_id AS "dossierId", o.code, ${ownerNow('o')} AS unit_id, o.status, w.destination, l.state, w.since
   FROM concerned w JOIN dossier o ON o.id = w.dossier_id
   LEFT JOIN lane l ON l.dossier_id = w.dossier_id AND l.destination = w.destination
   WHERE w.dossier_id > $2

@@ -1,5 +1,10 @@
 import pg from 'pg';
-import { instantOf, legalDay, PROCEDURE_ALIASES, type LegalDay } from '#canonical';
+import { instantOf, legalDay, PROCEDURE_ALIASES, type CodeDirection, type LegalDay } from '#canonical';
+import type { CodeLine, CodeTableRow } from '../code-tables/code-line.ts';
+import { countWaiting, type Waiting } from '../code-tables/count-waiting.ts';
+import { circles } from '../code-tables/judge-lines.ts';
+import { readTable } from '../code-tables/read-table.ts';
+import { lockTable, writeRows, type Run } from '../code-tables/write-rows.ts';
 import { inTransaction, query } from '../database.ts';
 import { writeDown, type Act } from './write-down.ts';
 
@@ -7,10 +12,11 @@ import { writeDown, type Act } from './write-down.ts';
 export interface CodeToMap {
   readonly partner: string;
   readonly table: string;
-  readonly direction: string;
+  readonly direction: CodeDirection;
   readonly fromCode: string;
   readonly toCode: string;
   readonly validFrom: LegalDay | undefined;
+  readonly legalBasis?: string | undefined;
 }
 
 /** A procedure that is not known, by the national part of its code. */
@@ -42,47 +48,62 @@ export interface MappedRow {
 
 /**
  * What became of it. `already-mapped`: on the first day that was asked for there is a row for that code · `table-unknown` ·
- * `target-unknown`: the table leads nowhere like that.
+ * `target-unknown`: the table leads nowhere like that · `in-circle`: from there the aliases lead back.
  */
 export type Mapped =
   | MappedRow
   | { readonly kind: 'already-mapped'; readonly known: Period | null }
-  | { readonly kind: 'table-unknown' | 'target-unknown' };
-
-/** Which code; `partner` null: a procedure, for all partners. */
-interface Wanted {
-  readonly partner: string | null;
-  readonly table: string;
-  readonly code: string;
-}
+  | { readonly kind: 'table-unknown' | 'target-unknown' | 'in-circle' };
 
 const EXCLUSION_VIOLATION = '23P01';
 
 /** Adds a row to a table of codes, writes that down, and tells the processes. Nothing that is there is ever changed. */
 export function mapCode(pool: pg.Pool, wanted: CodeToMap, act: Act): Promise<Mapped> {
-  const { partner, table, direction, fromCode, toCode, validFrom } = wanted;
-  const from = validFrom ?? null;
-  const add = (): Promise<Mapped> =>
-    inTransaction(pool, async (db) => {
-      const known = await db.query<{ is_table: boolean; is_target: boolean }>({
-        name: 'code-map-known',
-        text: KNOWN,
-        values: [partner, table, direction, toCode],
-      });
-      const [found] = known.rows;
-      if (found?.is_table !== true) return { kind: 'table-unknown' };
-      if (!found.is_target) return { kind: 'target-unknown' };
-      const values = [table, partner, direction, fromCode, toCode, from, act.now, act.by];
-      const period = await insert(db, { name: 'code-map', text: INSERT_CODE, values });
-      const waiting = await countWaiting(db, { partner, table, code: fromCode }, { period, now: act.now });
-      const subject = `${partner}/${table}/${fromCode}`;
-      await writeDown(db, act, { act: 'code.map', subject, details: { direction, toCode, ...period, ...waiting } });
-      await db.query('NOTIFY codes_changed');
-      return { kind: 'mapped', period, ...waiting, recordedAt: act.now };
-    });
-  return unlessThere(add, () =>
-    readKnown(pool, { name: 'code-known', text: KNOWN_CODE, values: [table, partner, direction, fromCode, from] }),
+  const { partner, table, direction, fromCode, validFrom } = wanted;
+  const values = [table, partner, direction, fromCode, validFrom ?? null];
+  return unlessThere(
+    () => inTransaction(pool, (db) => addRow(db, wanted, act)),
+    () => readKnown(pool, { name: 'code-known', text: KNOWN_CODE, values }),
   );
+}
+
+async function addRow(db: pg.PoolClient, wanted: CodeToMap, act: Act): Promise<Mapped> {
+  const { partner, table, direction, fromCode, toCode, validFrom, legalBasis = null } = wanted;
+  const name = { partner, table, direction };
+  const run: Run = async <R>(text: string, values: readonly unknown[]) => (await db.query(text, [...values])).rows as R[];
+  await lockTable(run, name);
+  const believed = await readTable(db, name);
+  if (believed.length === 0) return { kind: 'table-unknown' };
+  if (!(await isTarget(db, wanted, believed))) return { kind: 'target-unknown' };
+  const period = { validFrom: validFrom ?? null, validTo: firstAfter(believed, wanted) };
+  const line: CodeLine = { fromCode, toCode, ...period, legalBasis };
+  const lines = [line, ...believed].map((one, at) => ({ ...one, line: at }));
+  if (table === PROCEDURE_ALIASES && circles(lines).length > 0) return { kind: 'in-circle' };
+  await writeRows(run, name, { kind: 'map', ends: [], adds: [line], by: act.by, reason: act.reason, now: act.now });
+  const waiting = await countWaiting(db, name, { lines: [line], now: act.now });
+  const subject = `${partner}/${table}/${fromCode}`;
+  await writeDown(db, act, { act: 'code.map', subject, details: { direction, toCode, ...period, ...waiting } });
+  await db.query('NOTIFY codes_changed');
+  return { kind: 'mapped', period, ...waiting, recordedAt: act.now };
+}
+
+/** Where the table leads already; for a procedure, whatever is one or leads to one. */
+async function isTarget(db: pg.PoolClient, { table, toCode }: CodeToMap, believed: readonly CodeLine[]): Promise<boolean> {
+  if (table !== PROCEDURE_ALIASES) return believed.some((row) => row.toCode === toCode);
+  if (believed.some((row) => row.fromCode === toCode)) return true;
+  const { rowCount } = await db.query({ name: 'code-map-target', text: IS_PROCEDURE, values: [toCode] });
+  return rowCount === 1;
+}
+
+/**
+ * A row ends where the next one begins, so that a row of a later day leaves the days before it free. Where the first day is taken the database
+ * refuses it.
+ */
+function firstAfter(believed: readonly CodeTableRow[], { fromCode, validFrom }: CodeToMap): LegalDay | null {
+  const later = believed
+    .filter((row) => row.fromCode === fromCode)
+    .flatMap((row) => (row.validFrom === null || row.validFrom <= (validFrom ?? '') ? [] : [row.validFrom]));
+  return later.toSorted()[0] ?? null;
 }
 
 /** Adds a procedure, for all partners, in the same way. */
@@ -93,7 +114,7 @@ export function addProcedure(pool: pg.Pool, wanted: NewProcedure, act: Act): Pro
     inTransaction(pool, async (db) => {
       const values = [code, name, fieldCode, fieldName, from, act.now, act.by];
       const period = await insert(db, { name: 'procedure-add', text: INSERT_PROCEDURE, values });
-      const waiting = await countWaiting(db, { partner: null, table: PROCEDURE_ALIASES, code }, { period, now: act.now });
+      const waiting = await countWaitingForProcedure(db, code, { period, now: act.now });
       const details = { name, fieldCode, fieldName, ...period, ...waiting };
       await writeDown(db, act, { act: 'procedure.add', subject: code, details });
       await db.query('NOTIFY codes_changed');
@@ -125,37 +146,20 @@ async function readKnown(pool: pg.Pool, statement: pg.QueryConfig): Promise<Peri
   return (await query<Period>(pool, statement))[0] ?? null;
 }
 
-async function countWaiting(
+async function countWaitingForProcedure(
   db: pg.PoolClient,
-  { partner, table, code }: Wanted,
+  code: string,
   { period: { validFrom, validTo }, now }: { period: Period; now: Date },
-): Promise<Pick<MappedRow, 'waiting' | 'stillWaiting'>> {
+): Promise<Waiting> {
   const today = legalDay(instantOf(now));
-  const { rows } = await db.query<Pick<MappedRow, 'waiting' | 'stillWaiting'>>({
-    name: 'code-map-waiting',
-    text: WAITING,
-    values: [partner, table, code, validFrom, validTo, today],
-  });
+  const values = [code, validFrom, validTo, today];
+  const { rows } = await db.query<Waiting>({ name: 'procedure-add-waiting', text: WAITING, values });
   return rows[0] ?? { waiting: 0, stillWaiting: 0 };
 }
 
-const KNOWN = `
-  SELECT EXISTS (SELECT FROM code_row
-      WHERE partner = $1 AND table_name = $2 AND direction = $3 AND upper_inf(recorded)) AS is_table,
-    CASE $2 WHEN '${PROCEDURE_ALIASES}' THEN EXISTS (SELECT FROM procedure WHERE code = $4 AND upper_inf(recorded))
-      ELSE EXISTS (SELECT FROM code_row
-        WHERE partner = $1 AND table_name = $2 AND direction = $3 AND to_code = $4 AND upper_inf(recorded)) END AS is_target`;
+const IS_PROCEDURE = 'SELECT 1 WHERE EXISTS (SELECT FROM procedure WHERE code = $1 AND upper_inf(recorded))';
 
 const PERIOD = 'lower(valid) AS "validFrom", upper(valid) AS "validTo"';
-
-// A row ends where the next one begins, so that a row of a later day leaves the days before it free. Where the first day is taken the
-// database refuses it.
-const INSERT_CODE = `
-  INSERT INTO code_row (table_name, partner, direction, from_code, to_code, valid, recorded, recorded_by)
-  SELECT $1, $2, $3, $4, $5, daterange($6, min(lower(valid))), tstzrange($7, NULL), $8 FROM code_row
-  WHERE table_name = $1 AND partner = $2 AND direction = $3 AND from_code = $4 AND upper_inf(recorded)
-    AND lower(valid) > coalesce($6::date, '-infinity')
-  RETURNING ${PERIOD}`;
 
 const INSERT_PROCEDURE = `
   INSERT INTO procedure (code, name, field_code, field_name, valid, recorded, recorded_by)
@@ -172,11 +176,10 @@ const KNOWN_CODE = `
 
 const KNOWN_PROCEDURE = `SELECT ${PERIOD} FROM procedure WHERE code = $1 AND ${TAKEN('$2')}`;
 
-// A code of a procedure may come with a suffix behind its national part. Procedures are those of the day of reception, all other codes
-// those of today: as lanes are released.
+// A code of a procedure may come with a suffix behind its national part. Procedures are those of the day of reception: as lanes are released.
 const WAITING = `
   SELECT count(*) FILTER (WHERE goes)::int AS waiting, count(*) FILTER (WHERE NOT goes)::int AS "stillWaiting" FROM (
-    SELECT daterange($4, $5) @> CASE $2 WHEN '${PROCEDURE_ALIASES}' THEN coalesce(o.received_on, $6::date) ELSE $6::date END AS goes
+    SELECT daterange($2, $3) @> coalesce(o.received_on, $4::date) AS goes
     FROM incident i JOIN lane_wait w ON w.fingerprint = i.fingerprint JOIN dossier o ON o.id = w.dossier_id
-    WHERE i.kind = 'unmapped' AND i.cleared_at IS NULL AND ($1::text IS NULL OR i.partner = $1) AND i.table_name = $2
-      AND (i.from_code = $3 OR ($1::text IS NULL AND substring(i.from_code FROM '^\\d\\.\\d{6}') = $3))) waiting`;
+    WHERE i.kind = 'unmapped' AND i.cleared_at IS NULL AND i.table_name = '${PROCEDURE_ALIASES}'
+      AND substring(i.from_code FROM '^\\d\\.\\d{6}') = $1) waiting`;

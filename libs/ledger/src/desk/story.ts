@@ -1,8 +1,10 @@
 import type pg from 'pg';
+import { ownerNow } from '../hand-overs/home.ts';
 import type { Dossier, LaneState, MustAct, Status, Step } from '#canonical';
 import { traceIdOf } from '#runtime';
 import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
+import { readArrivals, type ItemArrivals } from './arrivals.ts';
 import { maskName, maskText } from './mask.ts';
 import { nameUnits, type NamedUnit } from './name-units.ts';
 import { readAttempts, type StoryAttempt } from './story-attempts.ts';
@@ -74,6 +76,7 @@ export interface DossierStory {
   readonly attemptsOmitted: number;
   readonly outcomes: readonly StoryOutcome[];
   readonly acts: readonly StoryAct[];
+  readonly arrivals: readonly ItemArrivals[];
 }
 
 interface HeadRow {
@@ -103,16 +106,28 @@ export async function readStory(pool: pg.Pool, cipher: Cipher, code: string): Pr
   const [dossier] = await query<HeadRow>(pool, { name: 'story-head', text: HEAD, values: [code] });
   if (dossier === undefined) return undefined;
   const { id, unit_id, ...head } = dossier;
-  const [unitOf, destinations, items, tried, outcomes, acts] = await Promise.all([
+  const [unitOf, destinations, items, tried, outcomes, acts, arrivals] = await Promise.all([
     nameUnits(pool, [unit_id]),
     query<StoryDestination>(pool, { name: 'story-destinations', text: DESTINATIONS, values: [id] }),
     readItems(pool, cipher, { id, headSeq: dossier.headSeq }),
     readAttempts(pool, { id, acceptedAt: dossier.acceptedAt }),
     query<StoryOutcome>(pool, { name: 'story-outcomes', text: OUTCOMES, values: [id, MOST_OUTCOMES] }),
     query<StoryAct>(pool, { name: 'story-acts', text: ACTS, values: [code, MOST_ACTS] }),
+    readArrivals(pool, { id, acceptedAt: dossier.acceptedAt }),
   ]);
   const procedureName = items.procedureName ?? head.procedureName;
-  return { ...head, procedureName, code, unit: unitOf(unit_id), destinations, items: items.items, ...tried, outcomes, acts };
+  return {
+    ...head,
+    procedureName,
+    code,
+    unit: unitOf(unit_id),
+    destinations,
+    items: items.items,
+    ...tried,
+    outcomes,
+    acts,
+    arrivals,
+  };
 }
 
 async function readItems(
@@ -135,7 +150,7 @@ async function readItems(
 }
 
 const HEAD = `
-  SELECT d.id, d.source_code AS "sourceCode", d.received_unit_id AS unit_id, d.procedure AS "procedureCode", d.status,
+  SELECT d.id, d.source_code AS "sourceCode", ${ownerNow('d')} AS unit_id, d.procedure AS "procedureCode", d.status,
     d.created_at AS "acceptedAt", d.head_seq AS "headSeq", c.name AS client,
     (SELECT p.name FROM procedure p WHERE p.code = substring(d.procedure FROM '^\\d\\.\\d{6}') AND upper_inf(p.recorded)
       ORDER BY lower(p.valid) DESC NULLS LAST LIMIT 1) AS "procedureName"

@@ -1,6 +1,8 @@
 import type pg from 'pg';
 import type { Clock, Log } from '#runtime';
+import { SyncDuty } from '../catalogue/sync/sync-duty.ts';
 import { databaseTime, openPool, query } from '../database.ts';
+import { Evidence } from '../evidence/evidence.ts';
 import { Alerts } from '../incidents/alerts.ts';
 import { Incidents } from '../incidents/incidents.ts';
 import { rescueLanes, type RescueOrder } from '../lanes/rescue.ts';
@@ -24,6 +26,8 @@ export class DutyLedger {
   readonly incidents: Incidents;
   readonly alerts: Alerts;
   readonly watch: Watch;
+  readonly evidence: Evidence;
+  readonly syncs: SyncDuty;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -34,6 +38,8 @@ export class DutyLedger {
     this.incidents = new Incidents(pool);
     this.alerts = new Alerts(pool);
     this.watch = new Watch(pool);
+    this.evidence = new Evidence(pool);
+    this.syncs = new SyncDuty(pool);
   }
 
   /** Takes over lanes whose lease ran out; answers how many. */

@@ -31,4 +31,7 @@ export class UnitAlias {
 
   @Column('bigint', { name: 'ended_in', nullable: true })
   endedIn!: string | null;
+
+  @Column('text', { name: 'legal_basis', nullable: true })
+  legalBasis!: string | null;
 }

@@ -19,4 +19,11 @@ export class Unit {
   /** The version of the catalogue in which it was made; written by the database. */
   @Column('bigint', { name: 'made_in' })
   madeIn!: string;
+
+  /** The mergers by which an operator began and ended it; null = the files did, or nobody. */
+  @Column('uuid', { name: 'begun_by', nullable: true })
+  begunBy!: string | null;
+
+  @Column('uuid', { name: 'ended_by', nullable: true })
+  endedBy!: string | null;
 }

@@ -19,7 +19,7 @@ export async function describeUnits(pool: pg.Pool, ids: readonly number[]): Prom
 
 const UNITS = `
   SELECT u.id, coalesce(
-      (SELECT a.code FROM unit_alias a WHERE a.unit_id = u.id
+      (SELECT a.code FROM unit_alias a WHERE a.unit_id = u.id AND upper_inf(a.recorded)
         ORDER BY a.scheme <> 'administrative', lower(a.valid) DESC NULLS LAST, a.code LIMIT 1), u.name) AS unit,
     u.name, upper(u.valid)::text AS "validTo"
   FROM unit u WHERE u.id = ANY($1)`;

@@ -89,4 +89,5 @@ export class Feeds {
   }
 }
 
-const UNIT = `(SELECT a.code FROM unit_alias a WHERE a.unit_id = o.received_unit_id AND a.scheme = 'administrative' LIMIT 1)`;
+const UNIT = `(SELECT a.code FROM unit_alias a WHERE a.unit_id = o.received_unit_id AND a.scheme = 'administrative' AND upper_inf(a.recorded)
+  ORDER BY lower(a.valid) DESC NULLS LAST LIMIT 1)`;

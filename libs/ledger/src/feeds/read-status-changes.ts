@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Status, Step } from '#canonical';
 import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
+import { homeAt } from '../hand-overs/home.ts';
 import { isNoTrial } from '../trials.ts';
 import { toPortion, WINDOW, type Portion, type PortionRow } from './portion.ts';
 
@@ -19,7 +20,7 @@ export interface StatusEntry {
   readonly officer: string | null;
 }
 
-/** Which part of the feed: of the dossiers that these units (ids) received, or of all but trials. */
+/** Which part of the feed: of the dossiers that were these units' (ids, or those of parts that were handed over) then, or of all but trials. */
 export interface StatusChangesWanted {
   readonly scope: readonly number[] | 'all';
   /** Position behind which it begins; 0 = the beginning. */
@@ -50,6 +51,29 @@ export async function readStatusChanges(
   return until !== undefined && portion.position >= until ? { ...portion, hasMore: false } : portion;
 }
 
+/** Which entries of dossiers that were handed over at once: those since then, and those that the scope of whoever asks did not show before. */
+export interface HandedWanted {
+  readonly part: number;
+  readonly scope: readonly number[];
+  readonly after: number;
+  readonly until: number;
+  readonly limit: number;
+}
+
+/** Reads them; the dossiers of one hand-over are few, so that no window is needed. */
+export async function readHanded(pool: pg.Pool, cipher: Cipher, wanted: HandedWanted): Promise<Portion<StatusEntry>> {
+  const { part, scope, after, until, limit } = wanted;
+  const rows = await query<StatusRow & { readonly pos: number }>(pool, {
+    name: 'feed-status-handed',
+    text: HANDED,
+    values: [part, scope, after, until, limit + 1],
+  });
+  await cipher.load(rows.flatMap(({ key_id }) => key_id ?? []));
+  const shown = rows.slice(0, limit);
+  const hasMore = rows.length > limit;
+  return { entries: shown.map((row) => toEntry(row, cipher)), position: (hasMore ? shown.at(-1)?.pos : until) ?? until, hasMore };
+}
+
 interface StatusRow extends PortionRow, Omit<StatusEntry, 'pos' | 'content' | 'officer'> {
   readonly body_enc: Buffer | null;
   readonly key_id: number | null;
@@ -62,7 +86,7 @@ const WALK = `
       SELECT pos, dossier_id, changes_status FROM item
       WHERE pos > $1 AND pos <= coalesce($2, 9223372036854775807) ORDER BY pos LIMIT $3
     ) s JOIN dossier d ON d.id = s.dossier_id
-    WHERE s.changes_status AND (CASE WHEN $4::int[] IS NULL THEN ${isNoTrial('d')} ELSE d.received_unit_id = ANY($4) END)
+    WHERE s.changes_status AND (CASE WHEN $4::int[] IS NULL THEN ${isNoTrial('d')} ELSE (${homeAt('d', 's.pos')}) = ANY($4) END)
     ORDER BY s.pos LIMIT $5
   ), looked AS (
     SELECT max(w.pos) AS edge, count(*)::int AS looked FROM (
@@ -74,6 +98,17 @@ const WALK = `
     i.accepted_at AS "acceptedAt", CASE WHEN i.kind = 'step' THEN i.body_enc END AS body_enc,
     CASE WHEN i.kind = 'step' THEN i.key_id END AS key_id
   FROM looked l LEFT JOIN (found f JOIN item i ON i.pos = f.pos) ON true ORDER BY f.pos`;
+
+// Of what no unit of the scope saw, each entry belongs to the first hand-over behind it that brought the dossier back into the scope.
+const HANDED = `
+  SELECT i.pos, d.code AS "dossierCode", i.id, i.seq, i.origin, i.status, i.occurred_at AS "occurredAt", i.accepted_at AS "acceptedAt",
+    CASE WHEN i.kind = 'step' THEN i.body_enc END AS body_enc, CASE WHEN i.kind = 'step' THEN i.key_id END AS key_id
+  FROM handed_dossier p JOIN dossier d ON d.id = p.dossier_id JOIN item i ON i.dossier_id = d.id
+  WHERE p.part_id = $1 AND i.pos > $3 AND i.pos <= $4 AND i.changes_status
+    AND ((${homeAt('d', 'i.pos')}) = $1 OR NOT (${homeAt('d', 'i.pos')}) = ANY($2) AND $1 = (
+      SELECT h.part_id FROM handed_dossier h
+      WHERE h.dossier_id = d.id AND h.pos >= i.pos AND h.part_id = ANY($2) ORDER BY h.pos LIMIT 1))
+  ORDER BY i.pos LIMIT $5`;
 
 function toEntry(row: StatusRow & { readonly pos: number }, cipher: Cipher): StatusEntry {
   const { pos, id, dossierCode, seq, origin, status, occurredAt, acceptedAt, body_enc, key_id } = row;

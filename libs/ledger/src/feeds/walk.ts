@@ -4,10 +4,11 @@ import type { Cipher } from '../cipher.ts';
 import { findLostPositions } from '../restorations/read.ts';
 import { Cursors, type Cursor, type FeedName } from './cursor.ts';
 import { describeUnits, type UnitOfScope } from './describe-units.ts';
+import type { UnitPart } from '../known-units.ts';
 import type { Portion } from './portion.ts';
 import { readOutcomes, type OutcomeEntry } from './read-outcomes.ts';
 import { readResendRequests, type ResendEntry } from './read-resend-requests.ts';
-import { readStatusChanges, type StatusEntry } from './read-status-changes.ts';
+import { readHanded, readStatusChanges, type StatusEntry } from './read-status-changes.ts';
 
 /** Who walks a feed, from where, and how far at once. */
 export interface WalkOrder {
@@ -55,6 +56,8 @@ export interface WalkerParts {
   readonly pepper: Buffer;
   /** Units with all that were merged into them by today. */
   readonly withPredecessors: (units: readonly number[]) => ReadonlySet<number>;
+  /** What was handed over, by its id; undefined: that is a unit. */
+  readonly partOf: (id: number) => UnitPart | undefined;
   /** Days for which a cursor is good. */
   readonly keptDays: number;
 }
@@ -75,20 +78,16 @@ export class Walker {
   async statusChanges(order: WalkOrder): Promise<Walked<StatusEntry>> {
     const owner = { feed: 'status-changes', clientId: order.client.id } as const;
     const units = [...this.parts.withPredecessors(order.client.units)].sort((a, b) => a - b);
-    const cursor = await this.open(order, owner, units);
+    // Whoever begins is shown what its units see, and then what happened to dossiers before they were handed to it.
+    const cursor = await this.open(order, owner, this.visible(units));
     if (!isCursor(cursor)) return cursor;
-    const { pool, cipher } = this.parts;
-    const { limit } = order;
-    if (cursor.kind === 'backfill') {
-      const scope = units.includes(cursor.unit) ? [cursor.unit] : [];
-      const portion = await readStatusChanges(pool, cipher, { scope, after: cursor.position, until: cursor.until, limit });
-      return this.page(portion, cursor, owner);
-    }
-    const known = new Set(cursor.units);
-    const added = units.filter((unit) => !known.has(unit));
+    if (cursor.kind === 'backfill') return this.page(await this.readBackfill(cursor, units, order.limit), cursor, owner);
+    const added = order.after === undefined ? [] : this.addedTo(cursor, units);
     if (added.length > 0) return this.grown({ ...cursor, units }, added, owner.clientId);
-    const portion = await readStatusChanges(pool, cipher, { scope: units, after: cursor.position, limit });
-    return this.page(portion, { ...cursor, units }, owner);
+    const scope = order.after === undefined ? cursor.units : units;
+    const { pool, cipher } = this.parts;
+    const portion = await readStatusChanges(pool, cipher, { scope, after: cursor.position, limit: order.limit });
+    return this.page(portion, { ...cursor, units: scope }, owner);
   }
 
   /** What became of the items of the client's own dossiers. */
@@ -126,6 +125,34 @@ export class Walker {
     return { kind: 'restored', next, since: lost.since };
   }
 
+  private readBackfill(
+    { unit, position: after, until }: Extract<Cursor, { kind: 'backfill' }>,
+    units: readonly number[],
+    limit: number,
+  ): Promise<Portion<StatusEntry>> {
+    const { pool, cipher, partOf } = this.parts;
+    const isOurs = units.includes(unit);
+    if (isOurs && partOf(unit) !== undefined) return readHanded(pool, cipher, { part: unit, scope: units, after, until, limit });
+    return readStatusChanges(pool, cipher, { scope: isOurs ? [unit] : [], after, until, limit });
+  }
+
+  /** Without what was handed over by somebody whose dossiers the client did not see. */
+  private visible(units: readonly number[]): readonly number[] {
+    const all = new Set(units);
+    return units.filter((id) => this.parts.partOf(id)?.sources.every((source) => all.has(source)) ?? true);
+  }
+
+  /** What a walk has missed so far. It has missed nothing of a hand-over that it has not come to, and that is of dossiers which it saw. */
+  private addedTo(cursor: WalkCursor, units: readonly number[]): number[] {
+    const known = new Set(cursor.units);
+    const seen = new Set(this.visible(units));
+    return units.filter((id) => {
+      if (known.has(id)) return false;
+      const part = this.parts.partOf(id);
+      return part === undefined || part.pos < cursor.position || !seen.has(id);
+    });
+  }
+
   private page<T>(portion: Portion<T>, cursor: Cursor, owner: { feed: FeedName; clientId: number }): Page<T> {
     const { entries, position, hasMore } = portion;
     const next = this.cursors.write({ ...cursor, position, issuedOn: this.today() }, owner);
@@ -135,11 +162,19 @@ export class Walker {
   private async grown(cursor: WalkCursor, added: readonly number[], clientId: number): Promise<ScopeGrown> {
     const owner = { feed: 'status-changes', clientId } as const;
     const issuedOn = this.today();
-    const units = await describeUnits(this.parts.pool, added);
-    const backfill = added.map((unit) => ({
-      ...(units.get(unit) ?? { unit: String(unit), name: '', validTo: null }),
-      cursor: this.cursors.write({ kind: 'backfill', issuedOn, position: 0, until: cursor.position, unit }, owner),
-    }));
+    const { pool, partOf } = this.parts;
+    const units = await describeUnits(
+      pool,
+      added.map((id) => partOf(id)?.heirId ?? id),
+    );
+    const backfill = added.map((id) => {
+      const part = partOf(id);
+      const until = Math.max(cursor.position, part?.pos ?? 0);
+      return {
+        ...(units.get(part?.heirId ?? id) ?? { unit: String(id), name: '', validTo: null }),
+        cursor: this.cursors.write({ kind: 'backfill', issuedOn, position: 0, until, unit: id }, owner),
+      };
+    });
     return { kind: 'scope-grown', next: this.cursors.write({ ...cursor, issuedOn }, owner), backfill };
   }
 

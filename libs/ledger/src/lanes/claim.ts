@@ -5,6 +5,7 @@ import type { CallBudget } from '../budgets.ts';
 import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
 import { groupBy } from '../group-by.ts';
+import { ownerNow } from '../hand-overs/home.ts';
 import { toAsked, type AskedColumn } from '../replays/asked.ts';
 import type { ClaimedLane, LaneKey, PendingItem } from './lane.ts';
 import { deliveryWaits, mayBeThere, toUnsure, UNSURE, type Unsure, type UnsureColumn } from './unsure.ts';
@@ -192,7 +193,8 @@ async function withItems(
 }
 
 const COLUMNS = `l.dossier_id, l.destination, l.fence, l.epoch, l.present, l.adopt, l.reassert, l.ack_seq, l.ack_version_seq,
-    l.failures, l.cause, l.pins, l.generation < d.generation AS moved, d.mode, l.shadow, l.asked, l.asked_by, o.code, o.received_unit_id, ${UNSURE}`;
+    l.failures, l.cause, l.pins, l.generation < d.generation AS moved, d.mode, l.shadow, l.asked, l.asked_by, o.code,
+    ${ownerNow('o')} AS received_unit_id, ${UNSURE}`;
 
 // Whether it refuses us or is held means nothing where nothing is sent.
 const GOES = `NOT EXISTS (SELECT FROM destination d WHERE d.id = $1 AND (d.mode <> $6

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { ownerNow } from '../hand-overs/home.ts';
 import { uuidv7 } from '#runtime';
 import { reopen } from '../incidents/reopen.ts';
 import type { LaneKey } from './lane.ts';
@@ -56,9 +57,9 @@ function countUnits(all: readonly Opened[]): pg.QueryConfig {
   return {
     name: 'settle-incident-units',
     text: `INSERT INTO incident_unit AS u (incident_id, unit_id, count)
-      SELECT i.id, o.received_unit_id, count(*) FROM unnest($1::text[], $2::bigint[]) AS n (fingerprint, dossier_id)
+      SELECT i.id, ${ownerNow('o')}, count(*) FROM unnest($1::text[], $2::bigint[]) AS n (fingerprint, dossier_id)
       JOIN incident i ON i.fingerprint = n.fingerprint AND i.cleared_at IS NULL JOIN dossier o ON o.id = n.dossier_id
-      GROUP BY i.id, o.received_unit_id
+      GROUP BY 1, 2
       ON CONFLICT (incident_id, unit_id) DO UPDATE SET count = u.count + excluded.count`,
     values: [all.map(({ fingerprint }) => fingerprint), all.map(({ lane }) => lane.dossierId)],
   };

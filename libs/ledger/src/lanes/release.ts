@@ -1,4 +1,7 @@
+import { PROCEDURE_ALIASES } from '#canonical';
+import { isOfAgency } from '../known-units.ts';
 import { clearIncidents } from './clear-incidents.ts';
+import { isNamed } from './names-of-code.ts';
 import { released, type NewOutcome, type ReleaseCause } from './write-outcomes.ts';
 
 /** Runs a statement of a transaction and answers its rows. */
@@ -71,19 +74,29 @@ function outcomesOf(lanes: readonly ReleasedLane[], cause: ReleaseCause): NewOut
 
 // A unit that has an identifier at all has one for every day. A row that maps to nothing is no code. A relay of the version before names
 // what is missing by the fingerprint alone.
+// An alias may lead to another one: it leads to a procedure on the days that all of them have in common. A circle would end as well.
+const MOST_ALIASES = 16;
 const KNOWN = `
-  WITH waiting AS MATERIALIZED (
+  WITH RECURSIVE waiting AS MATERIALIZED (
     SELECT fingerprint, coalesce(partner, split_part(fingerprint, '|', 2)) AS partner,
       coalesce(table_name, split_part(fingerprint, '|', 3)) AS table_name,
       coalesce(from_code, regexp_replace(fingerprint, '^[^|]*\\|[^|]*\\|[^|]*\\|', '')) AS from_code
     FROM incident WHERE kind = 'unmapped' AND cleared_at IS NULL
+  ), led AS (
+    SELECT fingerprint, partner, from_code AS code, '(,)'::daterange AS valid, 0 AS passed FROM waiting WHERE table_name = '${PROCEDURE_ALIASES}'
+    UNION
+    SELECT l.fingerprint, l.partner, c.to_code, l.valid * c.valid, l.passed + 1 FROM led l
+    JOIN code_row c ON c.partner = l.partner AND c.table_name = '${PROCEDURE_ALIASES}' AND c.direction = 'out'
+      AND ${isNamed(`'${PROCEDURE_ALIASES}'`, 'l.code', 'c.from_code')}
+    WHERE upper_inf(c.recorded) AND l.valid && c.valid AND l.passed < ${String(MOST_ALIASES)}
   )
-  SELECT w.fingerprint, c.valid::text AS valid, CASE w.table_name WHEN 'procedure' THEN 'procedure' ELSE 'code' END AS kind FROM waiting w
-  JOIN code_row c ON c.partner = w.partner AND c.table_name = w.table_name AND c.direction = 'out' AND c.from_code = w.from_code
-  WHERE upper_inf(c.recorded) AND trim(c.to_code) <> ''
-  UNION ALL
-  SELECT w.fingerprint, p.valid::text, 'procedure' FROM waiting w JOIN procedure p ON p.code = substring(w.from_code FROM '^\\d\\.\\d{6}')
-  WHERE w.table_name = 'procedure' AND upper_inf(p.recorded)
+  SELECT w.fingerprint, c.valid::text AS valid, 'code' AS kind FROM waiting w
+  JOIN code_row c ON c.partner = w.partner AND c.table_name = w.table_name AND c.direction = 'out'
+    AND ${isNamed('w.table_name', 'w.from_code', 'c.from_code')}
+  WHERE w.table_name <> '${PROCEDURE_ALIASES}' AND upper_inf(c.recorded) AND trim(c.to_code) <> ''
+  UNION
+  SELECT l.fingerprint, (l.valid * p.valid)::text, 'procedure' FROM led l
+  JOIN procedure p ON p.code = substring(l.code FROM '^\\d\\.\\d{6}') AND upper_inf(p.recorded) AND l.valid && p.valid
   UNION ALL
   SELECT w.fingerprint, '(,)', 'unit' FROM waiting w WHERE w.table_name = 'unit'
   ORDER BY 1`;
@@ -101,7 +114,7 @@ const BATCH = `
       WHERE w.fingerprint = $3 AND w.dossier_id > $6 AND l.state = 'held'
         AND $5::daterange @> CASE $4 WHEN 'procedure' THEN coalesce(o.received_on, $2::date) ELSE $2::date END
         AND ($4 <> 'unit' OR EXISTS (
-          SELECT FROM unit_alias a WHERE a.unit_id = o.received_unit_id AND a.scheme <> 'administrative' AND upper_inf(a.recorded)))
+          SELECT FROM unit_alias a WHERE a.unit_id = o.received_unit_id AND ${isOfAgency('a')} AND upper_inf(a.recorded)))
       ORDER BY w.dossier_id LIMIT $7 FOR UPDATE OF l SKIP LOCKED
     ) l
   ), known AS (

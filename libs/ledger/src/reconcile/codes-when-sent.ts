@@ -1,8 +1,9 @@
 import type pg from 'pg';
-import type { CodeSnapshot } from '#canonical';
-import { readCodes } from '../codes.ts';
+import { CodeSnapshot } from '#canonical';
 import { query } from '../database.ts';
 import type { LaneKey } from '../lanes/lane.ts';
+import { readCodeRowsAt } from '../snapshots/code-rows.ts';
+import { versionsNamed } from '../snapshots/versions.ts';
 
 /** Code tables as they were believed when something was sent, and when that was. */
 export interface CodesThen {
@@ -18,20 +19,33 @@ export class CodesWhenSent {
 
   constructor(private readonly pool: pg.Pool) {}
 
-  /** By which tables the record was written that a destination has acknowledged last; undefined where nobody remembers. */
-  async of({ dossierId, destination }: LaneKey, seq: number): Promise<CodesThen | undefined> {
+  /**
+   * By which tables the record was written that a destination has acknowledged last; undefined where nobody remembers. Units go by the codes
+   * that they are believed now to have had then.
+   */
+  async of({ dossierId, destination }: LaneKey, seq: number, now: CodeSnapshot): Promise<CodesThen | undefined> {
     const [call] = await query<{ version: string; at: Date }>(this.pool, {
       name: 'codes-when-sent',
       text: LAST,
       values: [dossierId, destination, seq],
     });
-    if (call === undefined) return undefined;
-    const codes = this.kept.get(call.version) ?? (await readCodes(this.pool, { delivers: true, at: call.at }));
+    const then = call && (call.version === now.version ? now : await this.named(call.version));
+    return then && { codes: then.next(then.version, NOTHING, { agencies: now.agencies, keepsHistory: false }), at: call.at };
+  }
+
+  private async named(version: string): Promise<CodeSnapshot | undefined> {
+    const kept = this.kept.get(version);
+    const versions = versionsNamed(version);
+    if (kept !== undefined || versions === undefined) return kept;
+    const { codes, procedures } = await readCodeRowsAt(this.pool, versions);
+    const snapshot = new CodeSnapshot(version, codes, procedures);
     if (this.kept.size >= MOST_KEPT) this.kept.clear();
-    this.kept.set(call.version, codes);
-    return { codes, at: call.at };
+    this.kept.set(version, snapshot);
+    return snapshot;
   }
 }
+
+const NOTHING = { codes: [], procedures: [], unitCodes: [] };
 
 // A record that goes once more is no item of its call.
 const LAST = `

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { homeNow } from '../hand-overs/home.ts';
 import type { ReplayTask } from './replay.ts';
 
 /** Dossiers that are looked at in one step. */
@@ -61,7 +62,7 @@ const WAITING = `
       AND EXISTS (SELECT FROM lane_wait w WHERE w.dossier_id = l.dossier_id AND w.destination = l.destination AND w.fingerprint = $5)`;
 
 const MATCHING = `
-      AND ($5::int[] IS NULL OR o.received_unit_id = ANY($5::int[]))
+      AND ($5::int[] IS NULL OR ${homeNow('o')} = ANY($5::int[]))
       AND ($6::text IS NULL OR o.procedure = $6 OR substring(o.procedure FROM '^\\d\\.\\d{6}') = $6)
       AND ($9::text IS NULL OR l.state = $9)
       AND (($7::timestamptz IS NULL AND $8::timestamptz IS NULL) OR EXISTS (SELECT FROM item i WHERE i.dossier_id = o.id

@@ -106,8 +106,9 @@ async function readUnits(db: pg.PoolClient, code: string, now: Date): Promise<nu
         SELECT unit_id FROM named WHERE is_valid OR NOT EXISTS (SELECT FROM named WHERE is_valid)
         UNION
         SELECT s.old_unit_id FROM unit_successor s JOIN reach r ON s.new_unit_id = r.id
+        WHERE upper_inf(s.recorded) AND s.on_date <= ($2::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
       )
-      SELECT id FROM reach`,
+      SELECT id FROM reach UNION SELECT p.id FROM unit_part p JOIN reach r ON p.heir_id = r.id`,
     values: [code, now],
   });
   if (rows.length === 0) throw new ReplayRefused('replay.unit-unknown');

@@ -14,7 +14,8 @@ export interface DatedShape {
   readonly values: readonly Column[];
 }
 
-interface Line extends DatedRow {
+/** A row, and where it stands in its file. */
+export interface Line extends DatedRow {
   readonly line: number;
 }
 
@@ -32,13 +33,15 @@ export function columnsOf({ key, values }: DatedShape): readonly Column[] {
   return [key, ...values, dayColumn('valid_from', true), dayColumn('valid_to', true), noteColumn('note')];
 }
 
-function asLine({ line, cells }: CsvRow, { key, values }: DatedShape): Line {
+/** A row of a file by the columns of its shape. */
+export function asLine({ line, cells }: CsvRow, { key, values }: DatedShape): Line {
   const cell = (name: string): string => cells[name] ?? '';
   const value = values.map(({ name }) => cell(name));
   return { line, key: cell(key.name), value, from: cell('valid_from') || null, to: cell('valid_to') || null };
 }
 
-function faultsOf(lines: readonly Line[]): RowFault[] {
+/** What is wrong with ranges of days: one that ends before it begins, and two of one key that overlap. */
+export function faultsOf(lines: readonly Line[]): RowFault[] {
   return lines.flatMap((row, index): RowFault[] => {
     const { line, key, from, to } = row;
     if (from !== null && to !== null && from >= to)

@@ -24,7 +24,10 @@ import { Jobs1700000000015 } from '../migrations/0015-jobs.ts';
 import { Policies1700000000016 } from '../migrations/0016-policies.ts';
 import { CatalogueVersions1700000000017 } from '../migrations/0017-catalogue-versions.ts';
 import { LegalBases1700000000018 } from '../migrations/0018-legal-bases.ts';
-
+import { Mergers1700000000019 } from '../migrations/0019-mergers.ts';
+import { CodeChanges1700000000020 } from '../migrations/0020-code-changes.ts';
+import { CatalogueSync1700000000021 } from '../migrations/0021-catalogue-sync.ts';
+import { Evidence1700000000022 } from '../migrations/0022-evidence.ts';
 import { Reconciliation1700000000024 } from '../migrations/0024-reconciliation.ts';
 
 const MIGRATIONS = [
@@ -46,7 +49,10 @@ const MIGRATIONS = [
   Policies1700000000016,
   CatalogueVersions1700000000017,
   LegalBases1700000000018,
-
+  Mergers1700000000019,
+  CodeChanges1700000000020,
+  CatalogueSync1700000000021,
+  Evidence1700000000022,
   Reconciliation1700000000024,
 ];
 

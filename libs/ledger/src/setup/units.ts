@@ -24,30 +24,42 @@ interface KnownLife {
   readonly name: string;
   readonly from: string | null;
   readonly to: string | null;
+  /** Whether its first day, or its end, is what an operator recorded with a merger. */
+  readonly isBegun: boolean;
+  readonly isEnded: boolean;
 }
 
 function readKnown(source: EntityManager): Promise<KnownLife[]> {
   return source.query<KnownLife[]>(
-    `SELECT DISTINCT ON (u.id) u.id, a.code, u.name, lower(u.valid)::text AS "from", upper(u.valid)::text AS "to" FROM unit u
-     LEFT JOIN unit_alias a ON a.unit_id = u.id AND a.scheme = 'administrative' AND upper_inf(a.recorded)
-     ORDER BY u.id, lower(a.valid) DESC NULLS LAST`,
+    `SELECT DISTINCT ON (u.id) u.id, a.code, u.name, lower(u.valid)::text AS "from", upper(u.valid)::text AS "to",
+       u.begun_by IS NOT NULL AS "isBegun", u.ended_by IS NOT NULL AS "isEnded"
+     FROM unit u LEFT JOIN unit_alias a ON a.unit_id = u.id AND a.scheme = 'administrative' AND upper_inf(a.recorded)
+     WHERE NOT isempty(u.valid) ORDER BY u.id, lower(a.valid) DESC NULLS LAST`,
   );
 }
+
+interface Way {
+  readonly keyOf: (life: UnitLife | KnownLife) => string;
+  readonly fits: (known: KnownLife) => boolean;
+}
+
+const nameOf = ({ code, name }: UnitLife | KnownLife): string => code ?? name;
+
+// A life that an operator began is matched by both of its days alone: its code has most likely been another unit's, too.
+const WAYS: readonly Way[] = [
+  { keyOf: (life) => `${nameOf(life)}|${life.from ?? ''}|${life.to ?? ''}`, fits: () => true },
+  { keyOf: (life) => `${nameOf(life)}|${life.to ?? ''}`, fits: ({ isBegun, isEnded }) => !isBegun && !isEnded },
+  { keyOf: (life) => `${nameOf(life)}|${life.from ?? ''}`, fits: ({ isBegun }) => !isBegun },
+];
 
 /** Which unit lives which life: the same one, else one that ends on the same day, else one that begins on the same day. */
 function matchLives(lives: readonly UnitLife[], known: readonly KnownLife[]): Map<UnitLife, KnownLife> {
   const found = new Map<UnitLife, KnownLife>();
   const taken = new Set<KnownLife>();
-  const nameOf = ({ code, name }: UnitLife | KnownLife): string => code ?? name;
-  const ways: readonly ((life: UnitLife | KnownLife) => string)[] = [
-    (life) => `${nameOf(life)}|${life.from ?? ''}|${life.to ?? ''}`,
-    (life) => `${nameOf(life)}|${life.to ?? ''}`,
-    (life) => `${nameOf(life)}|${life.from ?? ''}`,
-  ];
-  for (const way of ways) {
-    const byName = new Map(known.filter((one) => !taken.has(one)).map((one) => [way(one), one]));
+  for (const { keyOf, fits } of WAYS) {
+    const byName = new Map(known.filter((one) => !taken.has(one) && fits(one)).map((one) => [keyOf(one), one]));
     for (const life of lives.filter((one) => !found.has(one))) {
-      const match = byName.get(way(life));
+      const match = byName.get(keyOf(life));
       if (match === undefined || taken.has(match)) continue;
       found.set(life, match);
       taken.add(match);
@@ -56,11 +68,17 @@ function matchLives(lives: readonly UnitLife[], known: readonly KnownLife[]): Ma
   return found;
 }
 
+/** The days of a life: those of the files, but for what an operator recorded. */
+function daysOf({ from, to }: UnitLife, known: KnownLife): Pick<UnitLife, 'from' | 'to'> {
+  return { from: known.isBegun ? known.from : from, to: known.isEnded ? known.to : to };
+}
+
 /** What was believed of a life is ended, and what is known now is recorded beside it: its days, under every code that it has for all of them. */
 async function correctLives(source: EntityManager, found: ReadonlyMap<UnitLife, KnownLife>, now: Date): Promise<void> {
-  const wrong = [...found].filter(([life, { from, to }]) => life.from !== from || life.to !== to);
-  if (wrong.length === 0) return;
-  const rows = wrong.map(([{ from, to }, { id, ...was }]) => ({ id, from, to, wasFrom: was.from, wasTo: was.to }));
+  const rows = [...found]
+    .map(([life, known]) => ({ id: known.id, ...daysOf(life, known), wasFrom: known.from, wasTo: known.to }))
+    .filter(({ from, to, wasFrom, wasTo }) => from !== wasFrom || to !== wasTo);
+  if (rows.length === 0) return;
   const ended = await source.query<[{ unitId: number; scheme: string; code: string }[], number]>(
     `UPDATE unit_alias a SET recorded = tstzrange(lower(a.recorded), $1)
      FROM unnest($2::int[], $3::date[], $4::date[]) AS w (id, "from", "to")
@@ -73,10 +91,10 @@ async function correctLives(source: EntityManager, found: ReadonlyMap<UnitLife, 
      WHERE u.id = w.id`,
     columns(rows, ['id', 'from', 'to']),
   );
-  const daysOf = new Map(rows.map(({ id, from, to }) => [id, { from, to }]));
+  const right = new Map(rows.map(({ id, from, to }) => [id, { from, to }]));
   await insertAliases(
     source,
-    ended[0].map((alias) => ({ ...alias, ...(daysOf.get(alias.unitId) ?? { from: null, to: null }) })),
+    ended[0].map((alias) => ({ ...alias, ...(right.get(alias.unitId) ?? { from: null, to: null }) })),
     now,
   );
 }
@@ -140,6 +158,7 @@ async function ensureSuccessors(
      ), known AS (
        UPDATE unit_successor s SET legal_basis = n.legal_basis FROM n
        WHERE s.old_unit_id = n.old AND s.new_unit_id = n.next AND s.on_date = n."on" AND s.legal_basis IS DISTINCT FROM n.legal_basis
+         AND s.merger_id IS NULL
      )
      INSERT INTO unit_successor (old_unit_id, new_unit_id, kind, on_date, resolution, legal_basis)
      SELECT * FROM n

@@ -26,7 +26,7 @@ export function loginBody({ username, password }: EnvelopeRoute['account']): str
 
 /** The envelope around what a service is given. */
 export function serviceBody(
-  service: ServiceName,
+  service: string,
   parameters: Readonly<Record<string, unknown>>,
   { session, madonvi }: { readonly session: string; readonly madonvi: string },
 ): string {

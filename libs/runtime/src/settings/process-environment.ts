@@ -69,6 +69,19 @@ export class SecretsEnvironment {
   readonly wrappingKey!: string;
 }
 
+/** The secret of the processes that sign: the door its receipts, the scheduler the day's anchor. */
+export class EvidenceEnvironment {
+  @Setting({
+    vi: 'khoá ký biên nhận và chuỗi bằng chứng (Ed25519); đổi thì giữ lại khoá công khai cũ để kiểm tra. npm start tự tạo',
+    en: 'the key that signs receipts and the chain of evidence (Ed25519); keep the public key of a former one to verify with. npm start makes its own',
+    example: '$(openssl rand -base64 32)',
+    secret: true,
+  })
+  @Expose({ name: 'EVIDENCE_KEY' })
+  @IsKey()
+  readonly evidenceKey!: string;
+}
+
 function IsKey(): PropertyDecorator {
   return Fits({
     says: { vi: `phải là ${SECRET_BYTES} byte ngẫu nhiên dạng base64`, en: `must be ${SECRET_BYTES} random bytes as base64` },

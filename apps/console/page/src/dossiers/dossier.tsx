@@ -10,6 +10,7 @@ import { Failure } from '../states/failure.tsx';
 import { Loading } from '../states/loading.tsx';
 import { useLanguage } from '../texts/language.tsx';
 import { DossierDestinations } from './dossier-destinations.tsx';
+import { KnowledgeOfSides } from './knowledge.tsx';
 import { Reveal } from './reveal.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -40,6 +41,7 @@ function Story({ story }: { readonly story: DossierStory }): ReactNode {
     <div className="stack">
       <Head story={story} />
       <DossierDestinations story={story} />
+      <KnowledgeOfSides items={story.arrivals} />
       <Timeline events={story.timeline} omitted={story.attemptsOmitted} />
     </div>
   );

@@ -4,6 +4,12 @@ export type Route =
   | { readonly at: 'dossier'; readonly code: string }
   | { readonly at: 'replays' }
   | { readonly at: 'replay'; readonly id: string }
+  | { readonly at: 'code-tables' }
+  | { readonly at: 'code-table'; readonly partner: string; readonly table: string; readonly direction: 'out' | 'in' }
+  | { readonly at: 'units' }
+  | { readonly at: 'unit'; readonly code: string }
+  | { readonly at: 'merger'; readonly id: string }
+  | { readonly at: 'catalogue' }
   | { readonly at: 'audit' }
   | { readonly at: 'nowhere' };
 
@@ -16,6 +22,12 @@ export function readPath(path: string): Route {
   if (room === 'dossiers' && id) return { at: 'dossier', code: id };
   if (room === 'replays' && id === undefined) return { at: 'replays' };
   if (room === 'replays' && id) return { at: 'replay', id };
+  if (room === 'code-tables' && id === undefined) return { at: 'code-tables' };
+  if (room === 'code-tables' && id) return readCodeTable(id);
+  if (room === 'units' && id === undefined) return { at: 'units' };
+  if (room === 'units' && id) return { at: 'unit', code: id };
+  if (room === 'mergers' && id) return { at: 'merger', id };
+  if (room === 'catalogue' && id === undefined) return { at: 'catalogue' };
   if (room === 'audit' && id === undefined) return { at: 'audit' };
   return { at: 'nowhere' };
 }
@@ -26,8 +38,22 @@ export const paths = {
   dossier: (code: string) => `/dossiers/${encodeURIComponent(code)}`,
   replays: '/replays',
   replay: (id: string) => `/replays/${encodeURIComponent(id)}`,
+  codeTables: '/code-tables',
+  codeTable: ({ partner, table, direction }: { partner: string; table: string; direction: string }) =>
+    `/code-tables/${encodeURIComponent(`${partner}.${table}.${direction}`)}`,
+  units: '/units',
+  unit: (code: string) => `/units/${encodeURIComponent(code)}`,
+  merger: (id: string) => `/mergers/${encodeURIComponent(id)}`,
+  catalogue: '/catalogue',
   audit: '/audit',
 };
+
+/** A table is named by its partner, its name and its direction. */
+function readCodeTable(id: string): Route {
+  const [partner = '', table = '', direction, ...rest] = id.split('.');
+  if (partner === '' || table === '' || rest.length > 0 || (direction !== 'out' && direction !== 'in')) return { at: 'nowhere' };
+  return { at: 'code-table', partner, table, direction };
+}
 
 function decode(part: string): string {
   try {

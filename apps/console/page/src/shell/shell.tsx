@@ -16,6 +16,12 @@ import mark from './mark.svg';
 const Dossier = lazy(async () => ({ default: (await import('../dossiers/dossier.tsx')).Dossier }));
 const Replays = lazy(async () => ({ default: (await import('../replays/replays.tsx')).Replays }));
 const Replay = lazy(async () => ({ default: (await import('../replays/replay.tsx')).Replay }));
+const CodeTables = lazy(async () => ({ default: (await import('../codes/code-tables.tsx')).CodeTables }));
+const CodeTable = lazy(async () => ({ default: (await import('../codes/code-table.tsx')).CodeTable }));
+const Units = lazy(async () => ({ default: (await import('../units/units.tsx')).Units }));
+const Unit = lazy(async () => ({ default: (await import('../units/unit.tsx')).Unit }));
+const Merger = lazy(async () => ({ default: (await import('../units/merger.tsx')).Merger }));
+const Catalogue = lazy(async () => ({ default: (await import('../catalogue/catalogue.tsx')).Catalogue }));
 const Audit = lazy(async () => ({ default: (await import('../audit/audit.tsx')).Audit }));
 
 /** What stands around every room of the console. */
@@ -61,6 +67,15 @@ function Navigation({ at }: { readonly at: Route['at'] }): ReactNode {
       <Link to={paths.replays} current={at === 'replays' || at === 'replay'}>
         {t.shell.replays}
       </Link>
+      <Link to={paths.catalogue} current={at === 'catalogue'}>
+        {t.shell.catalogue}
+      </Link>
+      <Link to={paths.codeTables} current={at === 'code-tables' || at === 'code-table'}>
+        {t.shell.codeTables}
+      </Link>
+      <Link to={paths.units} current={at === 'units' || at === 'unit' || at === 'merger'}>
+        {t.shell.units}
+      </Link>
       {isAdmin && (
         <Link to={paths.audit} current={at === 'audit'}>
           {t.shell.audit}
@@ -81,6 +96,18 @@ function Room({ route }: { readonly route: Route }): ReactNode {
       return <Replays />;
     case 'replay':
       return <Replay key={route.id} id={route.id} />;
+    case 'code-tables':
+      return <CodeTables />;
+    case 'code-table':
+      return <CodeTable key={`${route.partner}.${route.table}.${route.direction}`} name={route} />;
+    case 'units':
+      return <Units />;
+    case 'unit':
+      return <Unit key={route.code} code={route.code} />;
+    case 'merger':
+      return <Merger key={route.id} id={route.id} />;
+    case 'catalogue':
+      return <Catalogue />;
     case 'audit':
       return <Audit />;
     case 'nowhere':

@@ -19,6 +19,13 @@ describe('what is said when a request fails', () => {
     expect(describeFailure(error, en, 'en').problems).toEqual(['/reason: Missing']);
   });
 
+  it('names the faulty lines of a table', () => {
+    const faults = [{ line: 3, column: 'old_code', reason: { vi: 'không có', en: 'unknown' } }];
+    expect(describeFailure(new CallFailed('problem', { ...problem(422), faults }), vi, 'vi').problems).toEqual([
+      'Dòng 3, cột old_code: không có',
+    ]);
+  });
+
   it('tells a server that is away from one that nobody understands', () => {
     const titles = (['unreachable', 'unreadable'] as const).map((kind) => describeFailure(new CallFailed(kind), en, 'en').title);
     expect(titles).toEqual([en.failure.unreachable, en.failure.unreadable]);

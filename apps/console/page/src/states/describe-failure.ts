@@ -23,9 +23,12 @@ export function describeFailure(error: unknown, t: Texts, language: Language): D
   return {
     title: problem.title,
     next: [problem.detail, nextAfter(problem.status, t)].filter((sentence) => sentence !== '').join(' '),
-    problems: (problem.problems ?? []).map(({ field, message }) =>
-      field === '' ? message[language] : `${field}: ${message[language]}`,
-    ),
+    problems: [
+      ...(problem.problems ?? []).map(({ field, message }) =>
+        field === '' ? message[language] : `${field}: ${message[language]}`,
+      ),
+      ...(problem.faults ?? []).map(({ line, column = '', reason }) => `${t.units.line(line, column)}: ${reason[language]}`),
+    ],
   };
 }
 

@@ -1,5 +1,8 @@
+import { codes } from './en/codes.ts';
+import { catalogue } from './en/catalogue.ts';
 import { dossiers } from './en/dossiers.ts';
 import { replays } from './en/replays.ts';
+import { units } from './en/units.ts';
 import { act, failure, login, shell, sizes } from './en/shell.ts';
 import { audit, destinations, incidents, lanes, mapping, owners } from './en/work.ts';
 import type { Texts } from './vi.ts';
@@ -19,4 +22,7 @@ export const en: Texts = {
   audit,
   dossiers,
   replays,
+  codes,
+  units,
+  catalogue,
 };

@@ -1,5 +1,8 @@
+import { codes } from './vi/codes.ts';
+import { catalogue } from './vi/catalogue.ts';
 import { dossiers } from './vi/dossiers.ts';
 import { replays } from './vi/replays.ts';
+import { units } from './vi/units.ts';
 import { act, failure, login, shell, sizes } from './vi/shell.ts';
 import { audit, destinations, incidents, lanes, mapping, owners } from './vi/work.ts';
 
@@ -18,6 +21,9 @@ export const vi = {
   audit,
   dossiers,
   replays,
+  codes,
+  units,
+  catalogue,
 };
 
 /** What Vietnamese has words for, the compiler asks of every other language. */

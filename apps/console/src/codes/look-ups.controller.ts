@@ -1,0 +1,71 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { instantOf, legalDay, PROCEDURE_ALIASES, type LegalDay } from '#canonical';
+import type { UnknownProcedure } from '#ledger';
+import { Desk } from '../desk.ts';
+import { reads } from '../http/read.ts';
+import { Call, OF_QUERIES } from '../openapi/call.ts';
+import { LookUpQuery } from './code-fields.ts';
+import { LookUpView, ProposalList } from './look-up-view.ts';
+import { similarNames, type Similar } from './similar-names.ts';
+
+const MICROS = 1_000;
+
+/** Looks codes up as the gateway does, at any day and as it was believed at any time; and proposes what a code may mean. */
+@ApiTags('Bảng mã / Code tables')
+@Controller('api')
+export class LookUpsController {
+  constructor(private readonly desk: Desk) {}
+
+  @Get('code-tables/:partner/:table/look-up')
+  @Call({
+    role: 'viewer',
+    summary: {
+      vi: 'Tra một mã vào một ngày, như hệ thống đã biết vào một lúc',
+      en: 'What a code is on a day, as it was believed at an instant',
+    },
+    answer: LookUpView,
+    problems: OF_QUERIES,
+  })
+  lookUp(
+    @Param('partner') partner: string,
+    @Param('table') table: string,
+    @Query(reads(LookUpQuery)) { direction, code, day = this.today(), asKnownAt }: LookUpQuery,
+  ): LookUpView {
+    const codes = this.desk.ledger.codes();
+    const knownAt = asKnownAt === undefined ? undefined : Date.parse(asKnownAt) * MICROS;
+    const row = codes.find({ partner, table, direction, code }, { day, knownAt });
+    const isProcedure = table === PROCEDURE_ALIASES && direction === 'out';
+    const procedure = isProcedure ? codes.procedure(partner, code, day, knownAt) : undefined;
+    return {
+      ...{ day, version: codes.version, toCode: row?.to ?? null },
+      procedure: procedure === undefined ? null : { code: procedure.code, name: procedure.name },
+      aliases: procedure === undefined ? [] : codes.aliasesOf(partner, procedure.code, { day, knownAt }),
+    };
+  }
+
+  @Get('procedure-proposals')
+  @Call({
+    role: 'viewer',
+    summary: {
+      vi: 'Mã thủ tục chưa biết đang giữ hồ sơ, và thủ tục có tên gần giống; chỉ là gợi ý',
+      en: 'Unknown codes of procedures that hold dossiers, and procedures of similar names; proposals alone',
+    },
+    answer: ProposalList,
+  })
+  async proposals(): Promise<ProposalList> {
+    const known = this.desk.ledger.codes().proceduresOn(this.today());
+    const propose = ({ names, ...unknown }: UnknownProcedure): ProposalList['items'][number] => {
+      const best = new Map<string, Similar & { readonly sent: string }>();
+      for (const sent of names)
+        for (const similar of similarNames(sent, known))
+          if (similar.score > (best.get(similar.code)?.score ?? 0)) best.set(similar.code, { ...similar, sent });
+      return { ...unknown, names, proposals: [...best.values()].toSorted((one, other) => other.score - one.score) };
+    };
+    return { items: (await this.desk.ledger.codeTables.readUnknownProcedures()).map(propose) };
+  }
+
+  private today(): LegalDay {
+    return legalDay(instantOf(this.desk.clock.now()));
+  }
+}

@@ -1,0 +1,259 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { openDutyLedger, prepareDatabase, type DutyLedger, type FinishedSync, type SyncTask } from '#ledger';
+import { Clock, openLog } from '#runtime';
+import type { SourceProcedure } from '#canonical';
+import { openDeskStage, type CatalogueDeskStage } from '../../support/catalogue-stage.ts';
+import { aDossier, NATIONAL_ROW, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
+
+const TASK: SyncTask = {
+  ...{ lists: ['LayDanhMucDanToc'], crossCheck: true, refreshDays: 30, leastShare: 0.5, recentDays: 30 },
+  ...{ itself: ['added', 'details'], waitsWhileOpen: [] },
+};
+const PARTS = [
+  { part: 'LayDanhSachTTHC', kind: 'procedures' },
+  { part: 'LayDanhMucDanToc', kind: 'list' },
+  { part: 'formalities', kind: 'cross' },
+] as const;
+const HOLD = { holder: 'relay', leaseMs: 60_000 };
+
+interface Source {
+  readonly code: string;
+  readonly name: string;
+  readonly fieldCode?: string;
+  readonly fieldName?: string;
+  readonly fee?: string;
+  readonly inForce?: boolean;
+}
+
+let t: TestLedger;
+let db: pg.Client;
+let duty: DutyLedger;
+let stage: CatalogueDeskStage;
+let source: Source[];
+
+beforeAll(async () => {
+  t = await openTestLedger();
+  db = new pg.Client({ connectionString: t.url });
+  await db.connect();
+  duty = await openDutyLedger({ url: t.url, clock: new Clock(), log: openLog('test'), poolSize: 2 });
+  stage = await openDeskStage(t.url);
+  const { rows } = await db.query<Source>(
+    'SELECT code, name, field_code AS "fieldCode", field_name AS "fieldName" FROM procedure ORDER BY code',
+  );
+  source = rows;
+});
+
+afterAll(async () => {
+  await Promise.all([db.end(), duty.close(), stage.close()]);
+  await t.close();
+});
+
+const act = (reason = 'thử / test') => ({ by: 'an.tran', reason, now: new Date() });
+
+function recordOf({
+  code,
+  name,
+  fieldCode = 'G99-TT01',
+  fieldName = 'Lĩnh vực',
+  fee = '8.000',
+  inForce = true,
+}: Source): SourceProcedure {
+  const terms = { channel: 'direct', kind: '2', amount: null, amountText: fee, unit: '', note: '', url: '' } as const;
+  return {
+    ...{ code, name, fieldCode, fieldName, isInForce: inForce, level: null, cases: [], papers: [] },
+    ...{ fees: [terms], durations: [], results: [], legalBases: [] },
+  };
+}
+
+function crossOf(said: readonly Source[]) {
+  return said.map(({ code, name }) => ({ code, name, link: 'https://x', level: '4' as const }));
+}
+
+/** A whole sync over what the source says; answers what it asked for. */
+async function sync(said: readonly Source[] = source, cross = crossOf(said)): Promise<FinishedSync & { asked: string[] }> {
+  const { syncs } = t.ledger;
+  await duty.syncs.orderNightly({ destination: 'national', due: new Date(Date.now() + 1), now: new Date() });
+  await duty.syncs.layOut('national', TASK, { parts: PARTS, now: new Date() });
+  const asked: string[] = [];
+  for (;;) {
+    const job = await syncs.hold('national', HOLD);
+    if (job === undefined) break;
+    const part = await syncs.wantedPart(job);
+    if (part !== undefined) {
+      asked.push(part.part);
+      if (part.kind === 'cross') await syncs.storePage(job, { part: part.part, items: cross, next: undefined });
+      else
+        await syncs.storeList(job, {
+          part: part.part,
+          rows: [{ a: 'x\u0000\ud800' }],
+          procedures: part.kind === 'list' ? [] : said,
+          problems: [],
+        });
+      continue;
+    }
+    if (job.state === 'listing') {
+      await syncs.wantRecords(job);
+      continue;
+    }
+    const code = await syncs.wantedCode(job);
+    if (code === undefined) {
+      await syncs.finish(job);
+      break;
+    }
+    asked.push(code);
+    const found = said.find((one) => one.code === code);
+    await syncs.storeRecord(job, {
+      code,
+      procedure: found && recordOf(found),
+      raw: { MATTHC: code, fee: found?.fee ?? '' },
+      problems: [],
+    });
+  }
+  const finished = await duty.syncs.finishNext(new Date());
+  if (finished === undefined) throw new Error('nothing was ready');
+  return { ...finished, asked };
+}
+
+const changesOf = async (id?: string) =>
+  (await stage.desk.catalogue.changes({ sync: id, after: 0, limit: 10_000 })).map(
+    ({ code, kind, state }) => `${code} ${kind} ${state}`,
+  );
+
+const believed = async (code: string): Promise<unknown[]> =>
+  (
+    await db.query<Record<string, unknown>>(
+      `SELECT name, field_code, valid::text, recorded_by FROM procedure WHERE code = $1 AND upper_inf(recorded) ORDER BY valid`,
+      [code],
+    )
+  ).rows;
+
+describe('a sync', () => {
+  it('asks for everything at first, and what is new is added with its details by itself', async () => {
+    const first = await sync([...source, { code: '9.000001', name: 'Thủ tục mới' }]);
+    expect(first.asked).toHaveLength(source.length + 1 + PARTS.length);
+    expect(first).toMatchObject({ suspicious: false, waiting: 0, failed: 0, active: source.length + 2 });
+    expect(await believed('9.000001')).toEqual([
+      { name: 'Thủ tục mới', field_code: 'G99-TT01', valid: '(,)', recorded_by: 'catalogue' },
+    ]);
+    expect(await t.ledger.catalogue.procedure('9.000001', '2026-11-27' as never)).toMatchObject({
+      level: '4',
+      detail: { fees: [{ amountText: '8.000' }] },
+      raw: { MATTHC: '9.000001' },
+    });
+    expect((await t.ledger.catalogue.list('laydanhmucdantoc'))?.rows).toEqual([{ a: 'x\ufffd\ufffd' }]);
+    source = [...source, { code: '9.000001', name: 'Thủ tục mới' }];
+  });
+
+  it('asks afterwards for a thirtieth, the oldest first, and finds nothing where nothing changed', async () => {
+    const second = await sync();
+    expect(second.asked.filter((one) => /^\d/.test(one))).toHaveLength(Math.ceil(source.length / 30));
+    expect(second).toMatchObject({ staged: 0, active: 0 });
+    const third = await sync();
+    expect(third.asked.filter((one) => /^\d/.test(one) && second.asked.includes(one))).toEqual([]);
+  });
+
+  it('lets what is unsafe wait, with the dossiers that it touches, and stages it once', async () => {
+    await receipts(submit(t.ledger, t.a, [aDossier('H56.14797-261127-0001'), aDossier('H56.14797-261127-0002', { status: 10 })]));
+    const renamed = source.map((one) => (one.code === '2.000815' ? { ...one, name: 'Chứng thực bản sao, tên mới' } : one));
+    const gone = renamed.filter(({ code }) => code !== '1.000656');
+    const finished = await sync(gone);
+    expect(await changesOf(finished.id)).toEqual(['1.000656 ended waiting', '2.000815 renamed waiting']);
+    const [, touched] = await stage.desk.catalogue.changes({ sync: finished.id, after: 0, limit: 10 });
+    expect(touched).toMatchObject({ code: '2.000815', openDossiers: 1, recentDossiers: 2 });
+    expect(await believed('1.000656')).toMatchObject([{ valid: '(,)' }]);
+    const again = await sync(gone);
+    expect(await changesOf(again.id)).toEqual([]);
+    expect(await changesOf()).toHaveLength(2);
+  });
+
+  it('is activated by a person, split at the day; rolled back, exactly what was believed is believed again', async () => {
+    const waiting = await stage.desk.catalogue.changes({ sync: undefined, after: 0, limit: 10 });
+    const before = await Promise.all(['1.000656', '2.000815'].map(believed));
+    const [ended, renamed] = waiting;
+    if (ended === undefined || renamed === undefined) throw new Error('two changes wait');
+    expect(await stage.desk.catalogue.activate([ended.id, renamed.id], act())).toBe(2);
+    const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+    expect(await believed('1.000656')).toMatchObject([{ valid: `(,${today})`, recorded_by: 'an.tran' }]);
+    expect(await believed('2.000815')).toMatchObject([
+      { valid: `(,${today})` },
+      { name: 'Chứng thực bản sao, tên mới', valid: `[${today},)` },
+    ]);
+    await expect(stage.desk.catalogue.activate([ended.id], act())).rejects.toMatchObject({ code: 'change.decided' });
+
+    // The files know nothing of it: what they say does not come back with the next start.
+    await prepareDatabase({
+      ownerUrl: t.url,
+      roles: undefined,
+      configDir: 'config',
+      province: 'H56',
+      destinations: [NATIONAL_ROW],
+      log: openLog('test'),
+    });
+    expect(await believed('1.000656')).toMatchObject([{ valid: `(,${today})` }]);
+
+    expect(await stage.desk.catalogue.rollBack({ sync: ended.syncId, codes: undefined }, act())).toBe(2);
+    expect(await Promise.all(['1.000656', '2.000815'].map(believed))).toEqual(before);
+    const audit = await db.query<{ act: string }>(`SELECT act FROM audit WHERE actor = 'an.tran' ORDER BY at`);
+    expect(audit.rows.map(({ act: done }) => done)).toEqual(['catalogue.activate', 'catalogue.roll-back']);
+  });
+
+  it('does not stage again what was turned down or taken back, and does when the source says something else', async () => {
+    const gone = source.filter(({ code }) => code !== '1.000656');
+    expect(await changesOf((await sync(gone)).id)).toEqual([]);
+    const other = gone.map((one) => (one.code === '2.000815' ? { ...one, name: 'Tên khác nữa' } : one));
+    const finished = await sync(other);
+    expect((await changesOf(finished.id)).filter((line) => line.includes('renamed'))).toEqual(['2.000815 renamed waiting']);
+    const [change] = (await stage.desk.catalogue.changes({ sync: undefined, after: 0, limit: 10 })).filter(
+      ({ kind }) => kind === 'renamed',
+    );
+    expect(await stage.desk.catalogue.reject([change?.id ?? 0], act())).toBe(1);
+    expect(await changesOf((await sync(other)).id)).toEqual([]);
+    // Who thinks better of it may still let it come into force.
+    expect(await stage.desk.catalogue.activate([change?.id ?? 0], act())).toBe(1);
+  });
+
+  it('whose list shrank ends nothing, and what waited waits on', async () => {
+    const finished = await sync(source.slice(0, 5));
+    expect(finished).toMatchObject({ suspicious: true, listed: 5 });
+    expect((await changesOf(finished.id)).filter((line) => line.includes('ended'))).toEqual([]);
+    expect((await sync([])).suspicious).toBe(true);
+  });
+
+  it('takes a change back only while nothing was changed since', async () => {
+    const fees = source.map((one) => (one.code === '1.001193' ? { ...one, name: 'Đăng ký khai sinh (1)', fee: 'không' } : one));
+    const one = await sync(fees);
+    const [renaming] = (await stage.desk.catalogue.changes({ sync: one.id, after: 0, limit: 99 })).filter(
+      ({ kind, code }) => kind === 'renamed' && code === '1.001193',
+    );
+    await stage.desk.catalogue.activate([renaming?.id ?? 0], act());
+    const two = await sync(
+      fees.map((entry) => (entry.code === '1.001193' ? { ...entry, name: 'Đăng ký khai sinh (2)' } : entry)),
+    );
+    const [again] = (await stage.desk.catalogue.changes({ sync: two.id, after: 0, limit: 99 })).filter(
+      ({ kind }) => kind === 'renamed',
+    );
+    await stage.desk.catalogue.activate([again?.id ?? 0], act());
+    await expect(stage.desk.catalogue.rollBack({ sync: one.id, codes: ['1.001193'] }, act())).rejects.toMatchObject({
+      code: 'change.since',
+      codes: ['1.001193'],
+    });
+    await stage.desk.catalogue.rollBack({ sync: two.id, codes: ['1.001193'] }, act());
+    await stage.desk.catalogue.rollBack({ sync: one.id, codes: ['1.001193'] }, act());
+    expect(await believed('1.001193')).toMatchObject([{ name: 'Đăng ký khai sinh', valid: '(,)', recorded_by: null }]);
+  });
+
+  it('compares with the second source and reports only', async () => {
+    const seen = { code: '2.000815', name: 'Tên ở nguồn kia', link: '', level: '4' as const };
+    const before = await believed('2.000815');
+    const finished = await sync(source, [
+      seen,
+      ...crossOf(source.filter(({ code }) => !['2.000815', '1.000656'].includes(code))),
+    ]);
+    const found = await stage.desk.catalogue.differences({ sync: finished.id, after: '', limit: 10 });
+    expect(found.map(({ code, kind }) => `${code} ${kind}`)).toEqual([
+      ...['1.000656 no-link', '1.000656 not-public', '2.000815 no-link', '2.000815 other-name'],
+    ]);
+    expect(await believed('2.000815')).toEqual(before);
+  });
+});
