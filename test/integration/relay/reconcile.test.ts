@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { instantOf, legalDay } from '#canonical';
 import { Reconciler } from '../../../apps/relay/src/reconcile/reconciler.ts';
 import { eventually } from '../../support/eventually.ts';
 import { callNational, loginAt } from '../../support/harness/national-client.ts';
@@ -77,6 +78,26 @@ async function step(item: Readonly<Record<string, unknown>>): Promise<void> {
   expect((await callNational(url, call)).error_code).toBe(0);
 }
 
+/** What the national portal calls a result that is fetched at the desk. */
+function deskNow(): string {
+  return stage.test.t.ledger.codes().translate('national', 'return-method', 'desk', legalDay(instantOf(new Date()))) ?? '';
+}
+
+/** Ends what it is called, says another code in its place, as operators do, and waits until it is known. */
+async function callDesk(to: string): Promise<void> {
+  await stage.test.db.query(
+    `WITH ended AS (
+      UPDATE code_row SET recorded = tstzrange(lower(recorded), clock_timestamp())
+      WHERE partner = 'national' AND table_name = 'return-method' AND from_code = 'desk' AND direction = 'out' AND upper_inf(recorded)
+      RETURNING table_name, partner, direction, from_code, valid, recorded
+    )
+    INSERT INTO code_row (table_name, partner, direction, from_code, to_code, valid, recorded)
+    SELECT table_name, partner, direction, from_code, $1, valid, tstzrange(upper(recorded), NULL) FROM ended`,
+    [to],
+  );
+  await eventually(() => deskNow() === to);
+}
+
 describe('the national sweep', () => {
   it('finds each kind of difference by its field, has mended what is safe, and says the rest to a person', async () => {
     start();
@@ -128,27 +149,12 @@ describe('the national sweep', () => {
   it('does not take other code tables of today for a difference of content, and says so', async () => {
     start();
     const [code = ''] = await stage.finished(1);
-    const { db } = stage.test;
-    const close = `UPDATE code_row SET recorded = tstzrange(lower(recorded), clock_timestamp())
-      WHERE partner = 'national' AND table_name = 'return-method' AND from_code = 'desk' AND upper_inf(recorded)`;
-    await db.query(close);
-    await db.query(`INSERT INTO code_row (table_name, partner, direction, from_code, to_code, valid, recorded)
-      VALUES ('return-method', 'national', 'out', 'desk', '7', '(,)', tstzrange(clock_timestamp(), NULL))`);
-    await db.query('NOTIFY codes_changed');
-    await eventually(
-      () => stage.test.t.ledger.codes().translate('national', 'return-method', 'desk', '2026-11-27' as never) === '7',
-    );
+    const former = deskNow();
+    await callDesk('7');
     await run();
     const own = (await open()).filter((row) => row.dossier_code === code);
     expect(own).toMatchObject([{ kind: 'codes', field: 'HinhThuc', heal_state: 'person' }]);
-    await db.query(`DELETE FROM code_row WHERE to_code = '7' AND table_name = 'return-method' AND partner = 'national'`);
-    await db.query(
-      `UPDATE code_row SET recorded = tstzrange(lower(recorded), NULL) WHERE partner = 'national' AND table_name = 'return-method'`,
-    );
-    await db.query('NOTIFY codes_changed');
-    await eventually(
-      () => stage.test.t.ledger.codes().translate('national', 'return-method', 'desk', '2026-11-27' as never) !== '7',
-    );
+    await callDesk(former);
     await run();
     expect((await open()).filter((row) => row.dossier_code === code)).toEqual([]);
   });

@@ -139,7 +139,7 @@ const DISCREPANCIES = [
 ];
 
 const RESENDS = [
-  `ALTER TABLE resend_request ALTER COLUMN restoration_id DROP NOT NULL, ADD COLUMN discrepancy_id uuid,
+  `ALTER TABLE resend_request ALTER COLUMN restoration_id DROP NOT NULL, ADD COLUMN discrepancy_id uuid, ADD COLUMN item_pos bigint,
     ADD COLUMN dossier_code text COLLATE "C", ADD COLUMN closed_at timestamptz`,
   'CREATE INDEX resend_request_open ON resend_request (at) WHERE closed_at IS NULL AND discrepancy_id IS NOT NULL',
 ];
@@ -147,7 +147,7 @@ const RESENDS = [
 const DOWN = [
   'DROP INDEX resend_request_open',
   'DELETE FROM resend_request WHERE restoration_id IS NULL',
-  `ALTER TABLE resend_request DROP COLUMN discrepancy_id, DROP COLUMN dossier_code, DROP COLUMN closed_at,
+  `ALTER TABLE resend_request DROP COLUMN discrepancy_id, DROP COLUMN item_pos, DROP COLUMN dossier_code, DROP COLUMN closed_at,
     ALTER COLUMN restoration_id SET NOT NULL`,
   'DROP TABLE discrepancy',
   'DROP TABLE reconcile_run',

@@ -124,8 +124,9 @@ function insertRequests(rows: readonly ToResend[], now: Date): pg.QueryConfig {
   return {
     name: 'heal-resend',
     text: `WITH locked AS MATERIALIZED (SELECT pg_advisory_xact_lock(${String(RESEND_POSITION_LOCK)}))
-      INSERT INTO resend_request (pos, id, client_id, dossier_id, discrepancy_id, dossier_code, want, cause, since, at)
-      SELECT nextval('resend_position'), n.id, n.client_id, n.dossier_id, n.discrepancy_id, n.code, n.want, n.cause, n.since, $1
+      INSERT INTO resend_request (pos, id, client_id, dossier_id, discrepancy_id, dossier_code, want, cause, since, at, item_pos)
+      SELECT nextval('resend_position'), n.id, n.client_id, n.dossier_id, n.discrepancy_id, n.code, n.want, n.cause, n.since, $1,
+        (SELECT coalesce(max(pos), 0) FROM item)
       FROM locked, unnest($2::uuid[], $3::int[], $4::bigint[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::timestamptz[])
         AS n (id, client_id, dossier_id, discrepancy_id, code, want, cause, since)`,
     values: [
@@ -146,7 +147,10 @@ function insertRequests(rows: readonly ToResend[], now: Date): pg.QueryConfig {
   };
 }
 
-/** Ends requests that were answered: something of the dossier was accepted since, or both sides agree. */
+/**
+ * Ends requests that were answered: something of the dossier was accepted since, or both sides agree. Since is told by positions: the clocks of
+ * who asks and who accepts may differ a little.
+ */
 export async function closeAnswered(pool: pg.Pool, now: Date): Promise<number> {
   const rows = await query(pool, { name: 'heal-close', text: CLOSE, values: [now] });
   return rows.length;
@@ -156,5 +160,5 @@ const CLOSE = `
   UPDATE resend_request r SET closed_at = $1 FROM discrepancy d
   WHERE r.closed_at IS NULL AND r.discrepancy_id IS NOT NULL AND d.id = r.discrepancy_id AND (d.cleared_at IS NOT NULL OR EXISTS (
     SELECT FROM dossier o JOIN item i ON i.dossier_id = o.id AND i.seq = o.last_seq
-    WHERE o.code = r.dossier_code AND o.client_id = r.client_id AND i.accepted_at >= r.at))
+    WHERE o.code = r.dossier_code AND o.client_id = r.client_id AND i.pos > r.item_pos))
   RETURNING 1`;
