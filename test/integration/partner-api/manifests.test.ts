@@ -64,6 +64,24 @@ describe('POST /v1/manifests', () => {
     expect((await manifest('digests', [bucket({ digest: rows.digest() })])).body).toMatchObject({ differing: [] });
   });
 
+  it('takes a row that is on its way neither for a difference nor for agreement', async () => {
+    const stranger = { code: 'H56.14797-261123-0008', p1: 'e'.repeat(64), steps: 0 };
+    const other = rows.items().map((item) => (item.code === CODE ? { ...item, p1: 'f'.repeat(64) } : item));
+    const onItsWay = [...other, stranger].map((item) => ({ ...item, pending: true }));
+    const open = async (): Promise<unknown[]> =>
+      (await db.query('SELECT dossier_code AS code, kind FROM discrepancy WHERE cleared_at IS NULL ORDER BY 1')).rows;
+    const list = (items: readonly object[]): Promise<Answered> => manifest('list', [bucket({ count: items.length, items })]);
+    expect((await list(onItsWay)).body).toMatchObject({ differing: [] });
+    expect(await open()).toEqual([]);
+    await list([...other, stranger]);
+    const found = [expect.objectContaining({ code: CODE }), { code: stranger.code, kind: 'missing-here' }];
+    expect(await open()).toEqual(found);
+    await list(onItsWay);
+    expect(await open()).toEqual(found);
+    await list(rows.items());
+    expect(await open()).toEqual([]);
+  });
+
   it('answers the same one again as the first time', async () => {
     const asOf = new Date().toISOString();
     const first = await manifest('counts', [bucket({ count: 7 })], { asOf });
@@ -121,6 +139,13 @@ describe('POST /v1/manifests', () => {
   it('refuses one that is too long', async () => {
     const many = Array.from({ length: 5_001 }, () => bucket());
     expect(await manifest('counts', many)).toMatchObject({ status: 413, body: { code: 'manifest.too-many' } });
+    const items = Array.from({ length: 10_001 }, () => ({}));
+    expect(await manifest('list', [bucket({ items }), bucket({ items: items.slice(1) })])).toMatchObject({
+      status: 413,
+      body: { code: 'manifest.too-many' },
+    });
+    const most = items.slice(1);
+    expect((await manifest('list', [bucket({ items: most }), bucket({ items: most })])).status).toBe(422);
   });
 });
 

@@ -108,19 +108,23 @@ async function writeDown(
   });
 }
 
-/** What was missing here and is not any more: it came, or the other side does not list it any longer. */
+/** What was missing here and is not any more: it came, or the other side does not list it any longer. What is on its way there stays. */
 async function clearHeld(
   db: pg.PoolClient,
   { side, buckets }: Manifest,
   { id, now, compared }: { id: string; now: Date; compared: Compared },
 ): Promise<void> {
   const missing = compared.findings.flatMap(({ kind, code }) => (kind === 'missing-here' ? [code] : []));
+  const onTheirWay = buckets.flatMap(({ items = [] }) => items.flatMap(({ code, pending }) => (pending === true ? [code] : [])));
   await db.query({
     name: 'discrepancy-clear-held',
     text: `UPDATE discrepancy d SET cleared_at = $2, seen_by = $3 FROM unnest($4::int[], $5::date[]) AS n (unit_id, day)
       WHERE d.side = $1 AND d.unit_id = n.unit_id AND d.day = n.day AND d.cleared_at IS NULL AND d.kind = 'missing-here'
         AND NOT (d.dossier_code = ANY($6))`,
-    values: [side.name, now, id, buckets.map(({ unitId }) => unitId), buckets.map(({ day }) => day), missing],
+    values: [
+      ...[side.name, now, id, buckets.map(({ unitId }) => unitId), buckets.map(({ day }) => day)],
+      [...missing, ...onTheirWay],
+    ],
   });
 }
 
