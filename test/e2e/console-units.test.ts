@@ -43,7 +43,7 @@ const PREVIEW: MergerPreview = {
   ],
   made: [{ code: '14797', name: 'Phường Một', of: ['14797', '14758'] }],
   scopes: [{ client: 'hac-thanh', unit: '14797', name: 'Phường Hạc Thành', becomes: ['14797'], carriedOver: false }],
-  pending: [{ destination: 'national', pending: 1, waiting: 2, toRetell: 0, why: { vi: 'Không có mã đơn vị', en: 'None' } }],
+  pending: [{ destination: 'national', pending: 1, waiting: 2, underFormer: 0, why: { vi: 'Không có mã đơn vị', en: 'None' } }],
   codes: [{ scheme: 'administrative', code: '14797', unit: 'Phường Hạc Thành' }],
 };
 

@@ -9,6 +9,7 @@ interface Report {
   readonly state: string;
   readonly waiting: number;
   readonly problems: readonly unknown[];
+  readonly calls: Readonly<Record<string, number>>;
   readonly answers: Readonly<Record<string, number>>;
   readonly expected: readonly {
     readonly code: string;
@@ -65,6 +66,17 @@ describe('a system that was moved to the gateway by changing one address', () =>
     );
   }
 
+  async function namedByCatalogue({ calls, expected }: Report, { apiKey }: Ready['communes'][number]): Promise<void> {
+    expect(calls['LayThuTuc']).toBe(calls['DongBoHoSoMC']);
+    for (const { record } of expected) {
+      const { MaTTHC = '', TenTTHC, MaLinhVuc, TenLinhVuc } = record ?? {};
+      const address = `${ready.partnerApi}/v1/catalog/procedures/${String(MaTTHC)}`;
+      const published = (await (await fetch(address, { headers: { authorization: `Bearer ${apiKey}` } })).json()) as Item;
+      expect([TenTTHC, MaLinhVuc, TenLinhVuc]).toEqual([published['name'], published['fieldCode'], published['fieldName']]);
+      expect(TenTTHC).toMatch(/\S/);
+    }
+  }
+
   async function held(code: string): Promise<Held> {
     const answer = await fetch(`${ready.simulator}/_sim/national/dossiers/${code}`);
     return answer.status === 404 ? { status: null, records: [], steps: [] } : ((await answer.json()) as Held);
@@ -87,6 +99,8 @@ describe('a system that was moved to the gateway by changing one address', () =>
       const report = await play({ client, variant, pathPrefix }, commune);
       expect(report).toMatchObject({ state: 'done', waiting: 0, problems: [] });
       expect(report.expected).toHaveLength(DOSSIERS);
+      // It asks the gateway for the names of each dossier, and writes what it is told.
+      if (client === 'opencps') await namedByCatalogue(report, commune);
       for (const { code, status, record, steps, unsure } of report.expected) {
         expect(unsure).toEqual({ record: null, steps: [] });
         await eventually(

@@ -74,7 +74,7 @@ export type CatalogueChanges = Portion<CatalogueChange>;
 /** Where the second source says something else. */
 export interface CatalogueDifference {
   readonly code: string;
-  readonly kind: 'not-public' | 'other-name' | 'no-link';
+  readonly kind: 'not-public' | 'other-name' | 'no-link' | 'other-level';
   readonly ours: string | null;
   readonly theirs: string | null;
 }

@@ -102,7 +102,7 @@ export interface MergerPreview {
     readonly destination: string;
     readonly pending: number;
     readonly waiting: number;
-    readonly toRetell: number;
+    readonly underFormer: number;
     readonly why: Text;
   }[];
   readonly codes: readonly { readonly scheme: string; readonly code: string; readonly unit: string }[];

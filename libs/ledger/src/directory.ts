@@ -4,7 +4,7 @@ import { instantOf, legalDay, prefixOf, type Dossier, type Instant, type LegalDa
 import { query } from './database.ts';
 import { FormerCodes, type FormerCodeWay } from './former-codes.ts';
 import { KnownUnits, type UnitPart } from './known-units.ts';
-import { readClients, type Client, type ClientWithKeys } from './read-clients.ts';
+import { clientOn, readClients, type Client, type KnownClient } from './read-clients.ts';
 
 export { type Client } from './read-clients.ts';
 
@@ -29,7 +29,8 @@ export class Directory {
   private accountsByKey = new Map<number, Account>();
   private clientsById = new Map<number, Client>();
   private reaches = new Map<number, ReadonlySet<number>>();
-  private reachedOn: LegalDay | undefined;
+  private known: readonly KnownClient[] = [];
+  private takenOn: LegalDay | undefined;
   private readonly formerCodes: FormerCodes;
   private units = KnownUnits.none();
   private destinations: readonly DestinationRow[] = [];
@@ -86,11 +87,13 @@ export class Directory {
 
   /** The client that holds this API key. */
   byApiKey(apiKey: string): Promise<Client | undefined> {
+    this.takeDay();
     return Promise.resolve(this.clientsByKey.get(hashSecret(apiKey, this.pepper).toString('hex')));
   }
 
   /** The account of this name and password. */
   byLogin(username: string, password: string): Account | undefined {
+    this.takeDay();
     const account = this.accountsByLogin.get(hashLogin({ username, password }, this.pepper).toString('hex'));
     if (account !== undefined) this.noteLogin(account.client);
     return account;
@@ -98,10 +101,12 @@ export class Directory {
 
   /** The account of a credential that is still valid. */
   byKey(keyId: number): Account | undefined {
+    this.takeDay();
     return this.accountsByKey.get(keyId);
   }
 
   byId(clientId: number): Client | undefined {
+    this.takeDay();
     return this.clientsById.get(clientId);
   }
 
@@ -125,8 +130,7 @@ export class Directory {
 
   /** The ids of the units of a client today and of all that were merged into them, and of what was handed over to any of them. */
   reachOf(client: Client): ReadonlySet<number> {
-    // A merger takes place by the day alone, at midnight.
-    if (this.today() !== this.reachedOn) this.takeReaches();
+    this.takeDay();
     return this.reaches.get(client.id) ?? new Set(client.units);
   }
 
@@ -208,26 +212,28 @@ export class Directory {
     ]);
     this.units = units;
     this.destinations = destinations;
-    this.takeClients(clients);
+    this.known = clients;
+    this.takeClients(this.today());
   }
 
-  private takeClients(known: readonly ClientWithKeys[]): void {
-    const keys = known.flatMap(({ keys, client }) => keys.map((key) => ({ ...key, client })));
+  /** A merger takes place, and a scope begins or ends, by the day alone: whoever asks after midnight is answered by the new day at once. */
+  private takeDay(): void {
+    const today = this.today();
+    if (today !== this.takenOn) this.takeClients(today);
+  }
+
+  private takeClients(today: LegalDay): void {
+    const clients = this.known.map((known) => ({ client: clientOn(known, today), keys: known.keys }));
+    const keys = clients.flatMap(({ keys, client }) => keys.map((key) => ({ ...key, client })));
     const logins = keys
       .filter(({ kind }) => kind === 'password')
       .map(({ id, secret, client }) => ({ keyId: id, secret, client }));
-    this.clientsById = new Map(known.map(({ client }) => [client.id, client]));
-    this.takeReaches();
+    this.clientsById = new Map(clients.map(({ client }) => [client.id, client]));
+    this.reaches = new Map(clients.map(({ client: { id, units } }) => [id, this.units.withPredecessors(units, today)]));
     this.clientsByKey = new Map(keys.filter(({ kind }) => kind === 'api-key').map(({ secret, client }) => [secret, client]));
     this.accountsByLogin = new Map(logins.map(({ secret, keyId, client }) => [secret, { keyId, client }]));
     this.accountsByKey = new Map(logins.map(({ keyId, client }) => [keyId, { keyId, client }]));
-  }
-
-  private takeReaches(): void {
-    const today = this.today();
-    const clients = [...this.clientsById.values()];
-    this.reaches = new Map(clients.map(({ id, units }) => [id, this.units.withPredecessors(units, today)]));
-    this.reachedOn = today;
+    this.takenOn = today;
   }
 }
 

@@ -113,6 +113,8 @@ export { type AuditEntry, type ListedClient, type ListedKey, type ShownClient } 
 export { type Manners } from './clients/manners.ts';
 export { ClientRefused, type ClientRefusal } from './clients/refused.ts';
 export { ClientRegister } from './clients/register.ts';
+export { KnownUnits } from './known-units.ts';
+export { MergerDesk } from './mergers/merger-desk.ts';
 export { type KeysToRevoke } from './clients/revoke.ts';
 export { type RotatedKeys } from './clients/rotate.ts';
 export { type ClientChange } from './clients/set.ts';

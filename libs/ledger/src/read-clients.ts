@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { instantOf, legalDay } from '#canonical';
+import type { LegalDay } from '#canonical';
 import { query } from './database.ts';
 
 /** A system that calls us. */
@@ -27,10 +27,24 @@ export interface Client {
   readonly speaksFor: string | undefined;
 }
 
-/** A client with the credentials that are valid. */
-export interface ClientWithKeys {
-  readonly client: Client;
+/** A unit for which a client speaks, from a day on and until before another; null = without limit. */
+export interface DatedScope {
+  readonly unitId: number;
+  readonly from: LegalDay | null;
+  readonly to: LegalDay | null;
+}
+
+/** A client on whichever day, with the credentials that are valid: its units follow from the day. */
+export interface KnownClient {
+  readonly client: Omit<Client, 'units'>;
+  readonly scopes: readonly DatedScope[];
   readonly keys: readonly ValidKey[];
+}
+
+/** The client as it is on a day. */
+export function clientOn({ client, scopes }: KnownClient, day: LegalDay): Client {
+  const units = scopes.filter(({ from, to }) => (from === null || from <= day) && (to === null || day < to));
+  return { ...client, units: units.map(({ unitId }) => unitId) };
 }
 
 /** A credential that is valid; `secret` is its hash, in hex. */
@@ -40,14 +54,10 @@ export interface ValidKey {
   readonly secret: string;
 }
 
-/** Reads every client as it is at that moment. */
-export async function readClients(pool: pg.Pool, now: Date): Promise<ClientWithKeys[]> {
-  const rows = await query<ClientRow>(pool, {
-    name: 'directory-clients',
-    text: CLIENTS,
-    values: [now, legalDay(instantOf(now))],
-  });
-  return rows.map((row) => ({ client: toClient(row), keys: row.keys }));
+/** Reads every client with the credentials of that moment, and its scopes of every day. */
+export async function readClients(pool: pg.Pool, now: Date): Promise<KnownClient[]> {
+  const rows = await query<ClientRow>(pool, { name: 'directory-clients', text: CLIENTS, values: [now] });
+  return rows.map((row) => ({ client: toClient(row), scopes: row.scopes, keys: row.keys }));
 }
 
 interface ClientRow {
@@ -63,22 +73,23 @@ interface ClientRow {
   items_per_second: number | null;
   networks: string[] | null;
   speaks_for: string | null;
-  units: number[];
+  scopes: DatedScope[];
   keys: ValidKey[];
 }
 
 const CLIENTS = `
   SELECT c.id, c.code, c.name, c.role, c.sandbox, c.destinations, c.closing_step, c.error_code_as_text,
     c.requests_per_second, c.items_per_second, c.networks::text[] AS networks, c.speaks_for,
-    ARRAY(SELECT s.unit_id FROM client_scope s WHERE s.client_id = c.id AND s.valid @> $2::date ORDER BY 1) AS units,
+    COALESCE((SELECT json_agg(json_build_object('unitId', s.unit_id, 'from', lower(s.valid), 'to', upper(s.valid)) ORDER BY s.unit_id)
+      FROM client_scope s WHERE s.client_id = c.id AND NOT isempty(s.valid)), '[]') AS scopes,
     COALESCE((SELECT json_agg(json_build_object('id', k.id, 'kind', k.kind, 'secret', encode(k.secret_hash, 'hex')))
       FROM client_key k WHERE k.client_id = c.id AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $1)),
       '[]') AS keys
   FROM client c`;
 
-function toClient({ id, code, name, role, sandbox, units, ...row }: ClientRow): Client {
+function toClient({ id, code, name, role, sandbox, ...row }: ClientRow): KnownClient['client'] {
   return {
-    ...{ id, code, name, role, sandbox, units },
+    ...{ id, code, name, role, sandbox },
     destinations: row.destinations ?? undefined,
     closingStep: row.closing_step,
     errorCodeAsText: row.error_code_as_text,

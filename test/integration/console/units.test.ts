@@ -60,8 +60,8 @@ describe('units at the operators’ door', () => {
       body: {
         ...{ unitsBefore: 166, unitsAfter: 165, isPast: false, scopes: [{ client: 'hac-thanh', becomes: ['14797'] }] },
         pending: [
-          { destination: 'national', carriesUnit: false, toRetell: 0 },
-          { destination: 'province', carriesUnit: true, toRetell: 0 },
+          { destination: 'national', carriesUnit: false, underFormer: 0 },
+          { destination: 'province', carriesUnit: true, underFormer: 0 },
         ],
       },
     });

@@ -137,7 +137,7 @@ describe('a sync', () => {
       { name: 'Thủ tục mới', field_code: 'G99-TT01', valid: '(,)', recorded_by: 'catalogue' },
     ]);
     expect(await t.ledger.catalogue.procedure('9.000001', '2026-11-27' as never)).toMatchObject({
-      level: '4',
+      level: null,
       detail: { fees: [{ amountText: '8.000' }] },
       raw: { MATTHC: '9.000001' },
     });
@@ -250,10 +250,66 @@ describe('a sync', () => {
       seen,
       ...crossOf(source.filter(({ code }) => !['2.000815', '1.000656'].includes(code))),
     ]);
-    const found = await stage.desk.catalogue.differences({ sync: finished.id, after: '', limit: 10 });
-    expect(found.map(({ code, kind }) => `${code} ${kind}`)).toEqual([
+    const found = await stage.desk.catalogue.differences({ sync: finished.id, after: '', limit: 1_000 });
+    const others = found.filter(({ kind }) => kind !== 'other-level');
+    expect(others.map(({ code, kind }) => `${code} ${kind}`)).toEqual([
       ...['1.000656 no-link', '1.000656 not-public', '2.000815 no-link', '2.000815 other-name'],
     ]);
+    expect(found.filter(({ kind }) => kind === 'other-level')).toHaveLength(source.length - 1);
     expect(await believed('2.000815')).toEqual(before);
+  });
+
+  it('takes levels of the second source over by an operator’s word alone; new details leave them, and a roll-back takes them back', async () => {
+    const level = async () => (await t.ledger.catalogue.procedure('2.000815', '2027-01-01' as never))?.level;
+    const told = await sync(source);
+    expect([told.staged, await level()]).toEqual([0, null]);
+    expect(await stage.desk.catalogue.adoptLevels(told.id, act())).toBe(source.length);
+    expect(await level()).toBe('4');
+    const again = await sync(source.map((one) => ({ ...one, fee: '99.000' })));
+    expect(again.active).toBeGreaterThan(0);
+    expect(await stage.desk.catalogue.differences({ sync: again.id, after: '', limit: 1 })).toEqual([]);
+    expect(await level()).toBe('4');
+    const [adopted] = (await stage.desk.catalogue.syncs()).filter(({ destination }) => destination === '');
+    await stage.desk.catalogue.rollBack({ sync: again.id, codes: undefined }, act());
+    expect(await stage.desk.catalogue.rollBack({ sync: adopted?.id ?? '', codes: undefined }, act())).toBe(source.length);
+    expect(await level()).toBeNull();
+  });
+
+  it('keeps the record that it has where the source names another procedure, or none', async () => {
+    const { syncs } = t.ledger;
+    const shown = await t.ledger.catalogue.shown('2.000815', '2027-01-01' as never);
+    await db.query(`UPDATE catalogue_source SET detail_at = NULL WHERE code = '2.000815'`);
+    await duty.syncs.orderNightly({ destination: 'national', due: new Date(Date.now() + 1), now: new Date() });
+    await duty.syncs.layOut('national', TASK, { parts: [PARTS[0]], now: new Date() });
+    const job = await syncs.hold('national', HOLD);
+    if (job === undefined) throw new Error('nothing to hold');
+    await syncs.storeList(job, { part: PARTS[0].part, rows: [], procedures: source, problems: [] });
+    await syncs.wantRecords(job);
+    const running = { ...job, state: 'running' } as const;
+    await syncs.storeRecord(running, { code: '2.000815', procedure: undefined, raw: { MATTHC: '1.1' }, problems: ['MATTHC'] });
+    await syncs.finish(running);
+    const finished = await duty.syncs.finishNext(new Date());
+    expect(finished).toMatchObject({ failed: 1 });
+    expect((await changesOf(finished?.id)).filter((line) => line.startsWith('2.000815'))).toEqual([]);
+    expect(await t.ledger.catalogue.shown('2.000815', '2027-01-01' as never)).toEqual(shown);
+    const [row] = await stage.desk.catalogue.procedures({ search: '2.000815', after: '', limit: 1, now: new Date() });
+    expect(row).toMatchObject({ failure: 'catalogue.no-record', problems: ['MATTHC'] });
+  });
+});
+
+describe('an empty list', () => {
+  it('is suspicious even where nothing was ever listed', async () => {
+    const fresh = await openTestLedger();
+    const other = await openDutyLedger({ url: fresh.url, clock: new Clock(), log: openLog('test'), poolSize: 1 });
+    await other.syncs.orderNightly({ destination: 'national', due: new Date(), now: new Date() });
+    await other.syncs.layOut('national', TASK, { parts: [PARTS[0]], now: new Date() });
+    const job = await fresh.ledger.syncs.hold('national', HOLD);
+    if (job === undefined) throw new Error('nothing to hold');
+    await fresh.ledger.syncs.storeList(job, { part: PARTS[0].part, rows: [], procedures: [], problems: [] });
+    await fresh.ledger.syncs.wantRecords(job);
+    await fresh.ledger.syncs.finish({ ...job, state: 'running' });
+    expect(await other.syncs.finishNext(new Date())).toMatchObject({ suspicious: true, listed: 0, staged: 0 });
+    await other.close();
+    await fresh.close();
   });
 });

@@ -167,6 +167,37 @@ describe('a divided unit', () => {
     expect(JSON.stringify(found)).toContain('Phường Hàm Rồng');
   });
 
+  it('counts what it had taken over before, and a part of it that is divided in its turn what it was handed', async () => {
+    const lives = await desk.units.lives('15772', dayIn(0));
+    const [first, divided] = lives;
+    const ids = [first?.id, divided?.id];
+    await owner.query(
+      `UPDATE dossier SET received_unit_id = CASE code WHEN $1 THEN $3::int ELSE $4::int END WHERE code IN ($1, $2)`,
+      [DOSSIERS[1], DOSSIERS[2], ...ids],
+    );
+    await owner.query(
+      'DELETE FROM handed_dossier WHERE dossier_id IN (SELECT id FROM dossier WHERE received_unit_id = ANY($1))',
+      [ids],
+    );
+    expect((await desk.units.lives('15772', dayIn(0))).map(({ undecided }) => undecided)).toEqual([0, 2, 0]);
+    const order = { unitId: divided?.id ?? 0, rules: [{ newCode: '15796' }] };
+    const { id, counts } = await desk.handOvers.order(order, act());
+    expect(counts).toMatchObject({ toHand: { '15796': 2 }, undecided: 0 });
+    expect(await desk.handOvers.step(id, act())).toMatchObject({ state: 'done', counts: { handed: 2, looked: 2 } });
+    expect((await desk.units.lives('15772', dayIn(0)))[1]).toMatchObject({ undecided: 0 });
+    // The receiver is divided itself: what it was handed is to be decided on again, by a list too.
+    const [receiver] = (await desk.units.lives('15796', dayIn(0))).slice(-1);
+    await owner.query(
+      `INSERT INTO unit_successor (old_unit_id, new_unit_id, kind, on_date, resolution)
+       SELECT $1, unit_id, 'split', $2, 'shared' FROM unit_alias WHERE scheme = 'administrative' AND code IN ('14797', '14758') AND upper_inf(valid)`,
+      [receiver?.id, dayIn(0)],
+    );
+    expect((await desk.units.lives('15796', dayIn(0))).at(-1)).toMatchObject({ isDivided: true, undecided: 2 });
+    const csv = `${LIST}\n${String(DOSSIERS[1])},14797\n`;
+    const again = await desk.handOvers.order({ unitId: receiver?.id ?? 0, csv }, act());
+    expect(again.counts).toMatchObject({ toHand: { '14797': 1 }, undecided: 1 });
+  });
+
   it.each([
     ['a dossier of somebody else', 'H56.14797-250515-1234,14758', 'dossier_code'],
     ['no successor', 'H56.14758-250515-8001,14812', 'new_code'],

@@ -1,13 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import type { LegalDay } from '#canonical';
-import { createClients, type DeskLedger, type Merger, type MergerPreview } from '#ledger';
+import { createClients, type DeskLedger, type Merger } from '#ledger';
 import { DAY_OF_2025, goBeforeMergersOf2025, RESOLUTION_OF_2025, resolutionOf2025 } from '../../support/before-2025.ts';
 import { createTestDatabase } from '../../support/databases.ts';
 import { openTestLedger, prepareTestDatabase, TEST_SECRETS, type TestLedger } from '../../support/open-test-ledger.ts';
-import { act, connect, dayIn, openDesk, rowsOf } from './unit-acts.ts';
-
-const HEAD = 'kind,old_code,old_name,new_code,new_name,new_type';
+import {
+  act,
+  connect,
+  dayIn,
+  loadAndLookAt,
+  loadMerger,
+  MERGE,
+  MERGER_HEAD as HEAD,
+  openDesk,
+  rowsOf,
+  type LookedAt,
+} from './unit-acts.ts';
 
 let t: TestLedger;
 let owner: pg.Client;
@@ -16,6 +25,11 @@ let desk: DeskLedger;
 beforeAll(async () => {
   t = await openTestLedger();
   owner = await connect(t.url);
+  // Stands for no other unit's code, and so is nobody's stand-in before a merger wants it.
+  await owner.query(
+    `INSERT INTO unit_alias (unit_id, scheme, code, valid, recorded)
+     SELECT unit_id, 'decision-20', 'H56.99991', valid, recorded FROM unit_alias WHERE code = '15796' AND upper_inf(valid) AND scheme = 'administrative'`,
+  );
   desk = await openDesk(t.url);
 });
 
@@ -25,14 +39,8 @@ afterAll(async () => {
   await t.close();
 });
 
-async function load(on: LegalDay, rows: readonly string[], by = desk): Promise<Merger> {
-  return by.mergers.load({ resolution: '7/NQ-UBTVQH16', on, csv: [HEAD, ...rows, ''].join('\n') }, act());
-}
-
-async function loadAndLook(on: LegalDay, rows: readonly string[]): Promise<{ id: string; preview: MergerPreview }> {
-  const { id } = await load(on, rows);
-  return { id, preview: await desk.mergers.preview(id, new Date()) };
-}
+const load = (on: LegalDay, rows: readonly string[]): Promise<Merger> => loadMerger(desk, on, rows);
+const loadAndLook = (on: LegalDay, rows: readonly string[]): Promise<LookedAt> => loadAndLookAt(desk, on, rows);
 
 /** Everything that is believed of units, without ids and times. */
 async function graph(client: pg.Client): Promise<unknown> {
@@ -75,7 +83,6 @@ describe('the resolution of 2025, loaded into a database of the units before it'
   });
 });
 
-const MERGE = (old: string, next = old, name = 'Xã Mới', type = 'xã'): string => `merge,${old},,${next},${name},${type}`;
 const TOMORROW = 1;
 
 describe('a resolution that cannot be', () => {
@@ -84,6 +91,13 @@ describe('a resolution that cannot be', () => {
     ['a unit of before', [MERGE('14755', '14812')], 2, 'old_code'],
     ['a code that another unit goes on with', [MERGE('14797', '14812')], 2, 'new_code'],
     ['an identifier that is taken', ['merge,14797,,14797,Xã Mới,xã,H56.14812'], 2, 'identifier'],
+    ['a stand-in that another unit goes on with', [MERGE('14797', '99991')], 2, 'identifier'],
+    [
+      'one identifier of two units',
+      ['merge,14797,,14797,Xã Mới,xã,H56.7', 'merge,14758,,14758,Xã Kia,xã,H56.7'],
+      3,
+      'identifier',
+    ],
     ['one unit twice', [MERGE('14797'), MERGE('14797', '14758')], 3, 'old_code'],
     ['a split with one part', ['split,14797,,14797,Xã Mới,xã'], 2, 'kind'],
     ['two names of one unit', [MERGE('14797'), MERGE('14758', '14797', 'Xã Khác')], 3, 'new_name'],

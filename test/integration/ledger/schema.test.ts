@@ -24,6 +24,8 @@ import { CodeChanges1700000000020 } from '../../../libs/ledger/src/migrations/00
 import { CatalogueSync1700000000021 } from '../../../libs/ledger/src/migrations/0021-catalogue-sync.ts';
 import { Evidence1700000000022 } from '../../../libs/ledger/src/migrations/0022-evidence.ts';
 import { Reconciliation1700000000024 } from '../../../libs/ledger/src/migrations/0024-reconciliation.ts';
+import { PartsNoted1700000000025 } from '../../../libs/ledger/src/migrations/0025-parts-noted.ts';
+import { CatalogueLevels1700000000026 } from '../../../libs/ledger/src/migrations/0026-catalogue-levels.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -52,6 +54,8 @@ const migrations = [
   CatalogueSync1700000000021,
   Evidence1700000000022,
   Reconciliation1700000000024,
+  PartsNoted1700000000025,
+  CatalogueLevels1700000000026,
 ];
 
 describe('the schema', () => {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { instantOf, legalDay, type LegalDay } from '#canonical';
-import { openDeskLedger, type DeskLedger } from '#ledger';
+import { openDeskLedger, type DeskLedger, type Merger, type MergerPreview } from '#ledger';
 import { Clock, openLog } from '#runtime';
 import { TEST_SECRETS } from '../../support/open-test-ledger.ts';
 
@@ -21,6 +21,25 @@ export async function connect(url: string): Promise<pg.Client> {
 export const act = (): { by: string; reason: string; now: Date } => ({ by: 'lan', reason: 'thử', now: new Date() });
 
 export const dayIn = (days: number): LegalDay => legalDay(instantOf(new Date(Date.now() + days * DAY_MS)));
+
+/** The columns of a resolution without those that may be left out. */
+export const MERGER_HEAD = 'kind,old_code,old_name,new_code,new_name,new_type';
+export const MERGE = (old: string, next = old, name = 'Xã Mới', type = 'xã'): string => `merge,${old},,${next},${name},${type}`;
+
+export function loadMerger(desk: DeskLedger, on: LegalDay, rows: readonly string[]): Promise<Merger> {
+  return desk.mergers.load({ resolution: '7/NQ-UBTVQH16', on, csv: [MERGER_HEAD, ...rows, ''].join('\n') }, act());
+}
+
+/** A draft that was looked at. */
+export interface LookedAt {
+  readonly id: string;
+  readonly preview: MergerPreview;
+}
+
+export async function loadAndLookAt(desk: DeskLedger, on: LegalDay, rows: readonly string[]): Promise<LookedAt> {
+  const { id } = await loadMerger(desk, on, rows);
+  return { id, preview: await desk.mergers.preview(id, new Date()) };
+}
 
 /** How many rows there are of whatever acts on units write. */
 export async function rowsOf(client: pg.Client): Promise<Readonly<Record<string, number>>> {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { MergerDesk } from '#ledger';
+import { act, dayIn } from '../ledger/unit-acts.ts';
 import { openDoor, type Answered, type OpenDoor } from './open-door.ts';
 
 const PROCEDURES = '/v1/catalog/procedures';
@@ -221,6 +223,50 @@ describe('a procedure', () => {
   });
 });
 
+/** Details that are recorded now in the place of what was believed; `fee` and `level` are what is seen of them. */
+async function recordDetail(code: string, fee: string, level: string | null): Promise<void> {
+  await takeBackDetail(code);
+  const lists = { cases: [], papers: [], durations: [], results: [{ code: 'KQ1', name: 'Giấy' }], legalBases: [] };
+  const fees = [{ channel: 'direct', kind: '2', amount: null, amountText: fee, unit: 'Đồng', note: '', url: '' }];
+  await db.query(
+    `INSERT INTO procedure_detail (code, detail, raw, valid, recorded) VALUES ($1, $2, $3, '(,)', tstzrange(clock_timestamp(), NULL))`,
+    [code, JSON.stringify({ level, ...lists, fees }), JSON.stringify({ MATTHC: code, SOTIEN: fee })],
+  );
+}
+
+async function takeBackDetail(code: string): Promise<void> {
+  await db.query(
+    `UPDATE procedure_detail SET recorded = tstzrange(lower(recorded), clock_timestamp()) WHERE code = $1 AND upper_inf(recorded)`,
+    [code],
+  );
+}
+
+describe('the details of a procedure', () => {
+  const BIRTH = `${PROCEDURES}/1.001193`;
+
+  it('are shown with all their members, and belong to what the tags tell', async () => {
+    const tagOf = async (path: string): Promise<string> => (await ask(path)).headers.get('etag') ?? '';
+    const tags = (): Promise<string[]> => Promise.all([tagOf(BIRTH), tagOf(PROCEDURES)]);
+    const { version } = await read(PROCEDURES);
+    const [bare, bareList] = await tags();
+    await recordDetail('1.001193', '8.000', null);
+    const { body } = await ask(BIRTH);
+    expect(body).toMatchObject({
+      ...{ level: null, cases: [], papers: [], durations: [], legalBases: [], raw: { MATTHC: '1.001193', SOTIEN: '8.000' } },
+      ...{ fees: [{ channel: 'direct', amount: null, amountText: '8.000' }], results: [{ code: 'KQ1', name: 'Giấy' }] },
+    });
+    const [first, firstList] = await tags();
+    await recordDetail('1.001193', '9.000', '4');
+    const [second, secondList] = await tags();
+    expect(new Set([bare, first, second]).size).toBe(3);
+    expect(new Set([bareList, firstList, secondList]).size).toBe(3);
+    expect((await read(`${PROCEDURES}?changedSince=${version}`)).items).toMatchObject([{ code: '1.001193', level: '4' }]);
+    expect(await tags()).toEqual([second, secondList]);
+    await takeBackDetail('1.001193');
+    expect(await tags()).toEqual([bare, bareList]);
+  });
+});
+
 describe('the units', () => {
   it('are those of today, and those of the day before the mergers', async () => {
     const today = await read(UNITS);
@@ -261,6 +307,44 @@ describe('the units', () => {
     ]);
     const [recorded] = (await read(UNITS)).version.split('.');
     expect((await read(`${UNITS}?changedSince=${recorded ?? ''}.20250630`)).items).toHaveLength(713);
+  });
+});
+
+describe('a merger in the list of units', () => {
+  it('is told by tag and since a version when it is recorded, when its day comes and when it is withdrawn', async () => {
+    const pool = new pg.Pool({ connectionString: door.databaseUrl, max: 2 });
+    const mergers = new MergerDesk(pool);
+    try {
+      const [today, tomorrow] = [await read(UNITS), dayIn(1)];
+      const csv = `kind,old_code,old_name,new_code,new_name,new_type\nmerge,15796,,15796,Xã Mới,xã\nmerge,15835,,15796,Xã Mới,xã\n`;
+      const { id } = await mergers.load({ resolution: '7/NQ', on: tomorrow, csv }, act());
+      const { version } = await mergers.preview(id, new Date());
+      // Looked at is not recorded.
+      expect((await ask(UNITS, { 'if-none-match': today.etag })).status).toBe(304);
+      await mergers.record(id, version, act());
+      const recorded = await read(UNITS);
+      expect([recorded.etag === today.etag, recorded.items.length]).toEqual([false, today.items.length]);
+      const changed = await read(`${UNITS}?changedSince=${today.version}`);
+      const successors = [expect.objectContaining({ name: 'Xã Mới', on: tomorrow })];
+      expect(changed.items).toMatchObject(['15796', '15835'].map((code) => ({ code, validTo: tomorrow, successors })));
+      // Midnight: nothing is recorded, and whoever has the version of today is told what begins and what ends.
+      const ended = await read(`${UNITS}?changedSince=${recorded.version}&at=${tomorrow}`);
+      expect(ended.items.map(({ code, name }) => [code, name === 'Xã Mới']).toSorted()).toEqual([
+        ['15796', false],
+        ['15796', true],
+        ['15835', false],
+      ]);
+      const after = await read(`${UNITS}?at=${tomorrow}`);
+      expect([after.etag === recorded.etag, after.items.length]).toEqual([false, today.items.length - 1]);
+      await mergers.withdraw(id, act());
+      const again = await read(UNITS);
+      expect([again.etag, again.items]).toEqual([today.etag, today.items]);
+      const back = await read(`${UNITS}?changedSince=${recorded.version}`);
+      expect(back.items).toMatchObject(['15796', '15835'].map((code) => ({ code, validTo: null, successors: [] })));
+      expect((await read(`${UNITS}?at=${tomorrow}`)).items).toHaveLength(today.items.length);
+    } finally {
+      await pool.end();
+    }
   });
 });
 

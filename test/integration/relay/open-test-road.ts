@@ -28,6 +28,8 @@ export interface TestRoad {
   close: () => Promise<void>;
 }
 
+/** Procedures of the simulated catalogue: no more than those of the seed. */
+const PROCEDURES = 1;
 const TIMINGS = { callTimeoutMs: 1_000, leaseMs: 4_000, settlesWithinMs: 2_000, firstDelayMs: 50, mostDelayMs: 500 };
 
 /** `settingsAt`: the dialect's own settings for the portal at an address; straight to it by default. */
@@ -36,7 +38,13 @@ export async function openTestRoad(
   settingsAt: (url: string) => Readonly<Record<string, unknown>> = NATIONAL_TRANSPORTS.direct,
 ): Promise<TestRoad> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'one-stop-road-'));
-  const simulator = await startSimulator({ port: 0, bindAddress: '127.0.0.1', dataDir, national: ACCOUNT });
+  const simulator = await startSimulator({
+    port: 0,
+    bindAddress: '127.0.0.1',
+    dataDir,
+    national: ACCOUNT,
+    procedures: PROCEDURES,
+  });
   const t = await openTestLedger();
   const settings = settingsAt(simulator.url);
   const destinationAs = (other: Partial<DestinationSettings>): DestinationSettings =>

@@ -169,6 +169,28 @@ describe('what is sabotaged', () => {
     },
   );
 
+  it('dossiers of a divided unit that nobody decided on are counted for the province, and cleared with the last of them', async () => {
+    const ids = [await w.deliver(), await w.deliver(), await w.deliver()];
+    const { rows } = await w.db.query<{ id: number; before: number; own: number }>(
+      `SELECT s.old_unit_id AS id, b.old_unit_id AS before, d.received_unit_id AS own FROM unit_successor s
+       JOIN unit_successor b ON b.new_unit_id = s.old_unit_id AND b.resolution = 'whole', dossier d
+       WHERE s.kind = 'split' AND d.id = $1 LIMIT 1`,
+      [ids[0]],
+    );
+    const [divided] = rows;
+    const receive = (unit: number | undefined, dossiers: readonly number[], status: number): Promise<unknown> =>
+      w.db.query('UPDATE dossier SET received_unit_id = $1, status = $3 WHERE id = ANY($2)', [unit, dossiers, status]);
+    await receive(divided?.id, ids.slice(0, 1), 2);
+    // What it had taken over before is its own; what is over waits for nobody.
+    await receive(divided?.before, ids.slice(1, 2), 2);
+    await receive(divided?.id, ids.slice(2), 10);
+    const fingerprint = `check|undecided|${String(divided?.id)}`;
+    const found = await isFound(fingerprint);
+    expect([found.must_act, found.sample]).toEqual(['province', 'unit=15772 dossiers=2']);
+    await receive(divided?.own, ids, 2);
+    await isCleared(fingerprint);
+  });
+
   it('the clock of the machine is found too', async () => {
     machineMs = 60_000;
     expect((await isFound('check|clocks|machine')).sample).toBe('machine skewSeconds=60');

@@ -189,7 +189,9 @@ class DifferenceView {
   @Member('Mã thủ tục', 'Code of the procedure')
   readonly code!: string;
 
-  @Member('Khác ở đâu: không có, khác tên, không có đường dẫn', 'What differs', { enum: ['not-public', 'other-name', 'no-link'] })
+  @Member('Khác ở đâu: không có, khác tên, không có đường dẫn, khác mức độ', 'What differs', {
+    enum: ['not-public', 'other-name', 'no-link', 'other-level'],
+  })
   readonly kind!: string;
 
   @Member('Ở nguồn thứ nhất', 'In the first source', { type: 'string', nullable: true })

@@ -84,6 +84,26 @@ export class CatalogueController {
     });
   }
 
+  @Post('syncs/:id/levels')
+  @HttpCode(200)
+  @Call({
+    role: 'operator',
+    summary: {
+      vi: 'Nhận mức độ dịch vụ mà nguồn thứ hai nêu trong một lần đồng bộ',
+      en: 'Adopt the levels of service that the second source told in a sync',
+    },
+    answer: DoneView,
+    problems: ['reason.required', 'sync.unknown'],
+    changes: true,
+  })
+  levels(@Param('id') id: string, @Body(reads(ReasonBody)) body: ReasonBody, @Req() request: FastifyRequest): Promise<DoneView> {
+    return refusing(async () => {
+      const { catalogue } = this.desk.ledger;
+      const { id: sync } = await catalogue.sync(known(id));
+      return { changes: await catalogue.adoptLevels(sync, this.actOf(request, body)) };
+    });
+  }
+
   @Post('syncs/:id/roll-back')
   @HttpCode(200)
   @Call({

@@ -166,7 +166,7 @@ class PendingView {
     'Số hồ sơ nơi nhận biết dưới mã không còn đúng vào ngày tiếp nhận',
     'Dossiers that are known there under an identifier that did not hold on their day',
   )
-  readonly toRetell!: number;
+  readonly underFormer!: number;
 
   @Member('Vì sao phải hay không phải gửi lại', 'Why something must be told again, or not', BOTH)
   readonly why!: Text;
@@ -240,12 +240,12 @@ export class MergerPreviewView {
 const NAMES_UNIT: readonly string[] = ['lgsp-document'];
 
 /** Whether a destination is told anything again, and why. */
-export function showPending<T extends { readonly dialect: string; readonly toRetell: number }>({
+export function showPending<T extends { readonly dialect: string; readonly underFormer: number }>({
   dialect,
   ...pending
 }: T): Omit<T, 'dialect'> & Pick<PendingView, 'carriesUnit' | 'why'> {
   const carriesUnit = NAMES_UNIT.includes(dialect);
-  return { ...pending, carriesUnit, why: carriesUnit ? (pending.toRetell > 0 ? WRONG : PINNED) : NOT_THERE };
+  return { ...pending, carriesUnit, why: carriesUnit ? (pending.underFormer > 0 ? WRONG : PINNED) : NOT_THERE };
 }
 
 const NOT_THERE: Text = {
@@ -257,6 +257,6 @@ const PINNED: Text = {
   en: 'A dossier keeps the identifier of the day of its reception, pinned when it was first acknowledged: nothing changes, nothing is told again.',
 };
 const WRONG: Text = {
-  vi: 'Các hồ sơ này đã được nhận dưới mã đơn vị đã hết: đối chiếu với nơi nhận; dùng “Gửi lại” theo đơn vị nếu nơi nhận yêu cầu.',
-  en: 'These were told under an identifier that had ended: compare with the destination; replay by unit where it asks for it.',
+  vi: 'Không gửi lại: mã đơn vị cố định từ lần xác nhận đầu tiên, “Gửi lại” cũng không đổi được. Báo bên vận hành nơi nhận nếu họ cần sửa các hồ sơ này.',
+  en: 'Nothing is told again: the identifier was pinned when these were first acknowledged, and a replay does not change it. Tell who runs the destination where they want it put right.',
 };

@@ -74,7 +74,7 @@ export class CatalogueController {
     send(reply, await this.answer(publication, request));
   }
 
-  private async answer({ list, takes, read }: Publication, request: FastifyRequest): Promise<Answer> {
+  private async answer({ list, takes, read }: Publication, request: FastifyRequest): Promise<Answer<string | Buffer>> {
     const asker = askerOf(request);
     const query = readCatalogueQuery(request.query, takes);
     if (!('limit' in query)) return problem(asker, 'query.invalid', query);
@@ -84,12 +84,12 @@ export class CatalogueController {
     if (since === 'unknown') return problem(asker, 'catalog.version-unknown', [UNKNOWN]);
     const at = query.at ?? legalDay(instantOf(this.door.clock.now()));
     const name = JSON.stringify([request.url.split('?', 1), version, at, query]);
-    const page = await this.pages.get(name, () => read({ ...query, at, since }));
+    const head = { version: writeVersion({ version, day: at }), at };
+    const page = await this.pages.get(name, head, () => read({ ...query, at, since }));
     if (page === undefined) return problem(asker, 'procedure.unknown');
     const headers = { etag: page.etag, 'cache-control': 'private, no-cache' };
     if (isHeld(request.headers['if-none-match'], page.etag)) return { status: 304, headers, body: '' };
-    const head = JSON.stringify({ version: writeVersion({ version, day: at }), at });
-    return jsonText(200, `${head.slice(0, -1)},${page.content.slice(1)}`, headers);
+    return jsonText(200, page.body, headers);
   }
 
   private async since(list: CatalogueList, written: string | undefined): Promise<CatalogueVersion | 'unknown' | undefined> {

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** A page of the catalogue, rendered once: what is in it, and a tag that is another one exactly when that is something else. */
+/** A page of the catalogue, rendered and encoded once: the whole answer, and a tag that is another one exactly when its content is. */
 export interface KeptPage {
-  readonly content: string;
+  readonly body: Buffer;
   readonly etag: string;
 }
+
+/** What goes before the content of an answer and does not make it another one. */
+export type Head = Readonly<Record<string, unknown>>;
 
 const MOST_KEPT = 24;
 
@@ -12,10 +15,10 @@ const MOST_KEPT = 24;
 export class KeptPages {
   private readonly pages = new Map<string, KeptPage>();
 
-  /** The page under that name; rendered by `make` where it is not kept. `content`: the members of the answer, without the version. */
-  async get(name: string, make: () => Promise<object | undefined>): Promise<KeptPage | undefined> {
+  /** The page under that name, which says all of `head`; rendered by `make` where it is not kept: the other members of the answer. */
+  async get(name: string, head: Head, make: () => Promise<object | undefined>): Promise<KeptPage | undefined> {
     const known = this.pages.get(name);
-    const page = known ?? toPage(await make());
+    const page = known ?? toPage(head, await make());
     if (page === undefined) return undefined;
     // The one that was asked for last is the last one to go.
     this.pages.delete(name);
@@ -26,10 +29,11 @@ export class KeptPages {
   }
 }
 
-function toPage(members: object | undefined): KeptPage | undefined {
+function toPage(head: Head, members: object | undefined): KeptPage | undefined {
   if (members === undefined) return undefined;
   const content = JSON.stringify(members);
-  return { content, etag: `W/"${createHash('sha256').update(content).digest('base64url')}"` };
+  const body = Buffer.from(`${JSON.stringify(head).slice(0, -1)},${content.slice(1)}`);
+  return { body, etag: `W/"${createHash('sha256').update(content).digest('base64url')}"` };
 }
 
 /** Whether a client has this page already, by its `If-None-Match` (RFC 9110 §13.1.2: compared weakly). */

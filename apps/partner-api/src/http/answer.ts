@@ -1,10 +1,11 @@
 import type { FastifyReply } from 'fastify';
 
 /** An answer as it goes out: rendered once, so that the same text can be kept and given again byte for byte. */
-export interface Answer {
+export interface Answer<Body extends string | Buffer = string> {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Text, or its bytes where they are kept. */
+  readonly body: Body;
   /** The problem code, when this is a refusal. */
   readonly code?: string;
 }
@@ -15,12 +16,16 @@ export function json(status: number, value: unknown): Answer {
 }
 
 /** An answer whose JSON is already rendered. */
-export function jsonText(status: number, body: string, headers: Answer['headers'] = {}): Answer {
+export function jsonText<Body extends string | Buffer>(
+  status: number,
+  body: Body,
+  headers: Answer['headers'] = {},
+): Answer<Body> {
   return { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body };
 }
 
 /** Sends an answer. */
-export function send(reply: FastifyReply, { status, headers, body, code }: Answer): FastifyReply {
+export function send(reply: FastifyReply, { status, headers, body, code }: Answer<string | Buffer>): FastifyReply {
   reply.request.refusedWith = code ?? null;
   return reply.code(status).headers(headers).send(body);
 }

@@ -154,8 +154,8 @@ export const LEDGER_CODES = {
     status: 422,
     title: { vi: 'Không xác định được đơn vị tiếp nhận', en: 'The receiving unit cannot be told' },
     message: {
-      vi: 'Mã hồ sơ không cho biết đơn vị nào đã tiếp nhận.',
-      en: 'The dossier code does not say which unit received it.',
+      vi: 'Mã hồ sơ không bắt đầu bằng mã định danh, đang dùng hay đã hết, của đơn vị nào mà khoá API này phụ trách.',
+      en: 'The dossier code begins with no identifier, of today or of before, of a unit that this API key serves.',
     },
     next: {
       vi: 'Hãy dùng mã hồ sơ bắt đầu bằng mã định danh của đơn vị.',

@@ -13,13 +13,15 @@ import type { Spoken } from '../dialects.ts';
 import type { Road } from '../road.ts';
 import { guardSource } from './guarded-source.ts';
 import { Pace } from './pace.ts';
+import { Patience } from './patience.ts';
 
 /** Beyond what a login, the pace and a call may take: who is gone for longer finds another fence, and has lost at most what was on its way. */
 const LEASE_MARGIN_MS = 2_000;
 const IDLE_MS = 1_000;
+const LOOK_AGAIN_MS = 250;
 const AFTER_FAULT_MS = 2_000;
-/** How long nothing is asked after an answer that says to come later. */
-const LATER_MS = 10_000;
+/** A second source that wants to be asked later than that is left to the next sync: nothing waits for it. */
+const MOST_CROSS_WAIT_MS = 60_000;
 const SAY_EVERY_MS = 10_000;
 
 const calls = counter('gateway_catalogue_calls_total', 'Calls that read the catalogue by what is asked and how it was answered', [
@@ -45,9 +47,9 @@ export class Syncs {
   private readonly stopping = new AbortController();
   private readonly holder: string;
   private readonly paces = { own: this.newPace(), cross: this.newPace() };
+  private readonly patience = { own: this.newPatience(), cross: this.newPatience() };
   private loop: Promise<void> | undefined;
   private saidAt = 0;
-  private laterUntil = 0;
 
   constructor(private readonly sources: Sources) {
     this.holder = `${sources.road.holder}:${randomUUID().slice(0, 8)}`;
@@ -67,6 +69,11 @@ export class Syncs {
     return new Pace({ monotonic: () => this.sources.road.clock.monotonic() });
   }
 
+  private newPatience(): Patience {
+    const { road } = this.sources;
+    return new Patience({ monotonic: () => road.clock.monotonic() }, () => road.destination);
+  }
+
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
@@ -84,9 +91,7 @@ export class Syncs {
     if (road.destination.catalogue === undefined || !(await this.mayAsk())) return IDLE_MS;
     const job = await road.ledger.syncs.hold(road.destination.id, { holder: this.holder, leaseMs: this.leaseMs });
     if (job === undefined) return IDLE_MS;
-    const outcome = await this.advance(job);
-    if (outcome === 'later') this.laterUntil = road.clock.monotonic() + LATER_MS;
-    return 0;
+    return (await this.advance(job)) === 'later' ? LOOK_AGAIN_MS : 0;
   }
 
   private get leaseMs(): number {
@@ -94,10 +99,10 @@ export class Syncs {
     return 2 * callTimeoutMs + 1_000 / (catalogue?.callsPerSecond ?? 1) + LEASE_MARGIN_MS;
   }
 
-  /** A portal that is stopped, held, under maintenance or asked for patience is asked nothing. */
+  /** A portal that is stopped, held or under maintenance is asked nothing. */
   private async mayAsk(): Promise<boolean> {
-    const { ledger, destination, maintenance, clock } = this.sources.road;
-    if (maintenance.isOn || destination.mode !== 'live' || clock.monotonic() < this.laterUntil) return false;
+    const { ledger, destination, maintenance } = this.sources.road;
+    if (maintenance.isOn || destination.mode !== 'live') return false;
     const { stoppedAt, pausedAt } = await ledger.destinations.read(destination.id);
     return stoppedAt === undefined && pausedAt === undefined;
   }
@@ -132,7 +137,7 @@ export class Syncs {
             if (said?.found !== undefined) await syncs.storeList(job, { part, ...said.found });
             return said;
           });
-    if (typeof cause === 'object') await syncs.failPart(job, part, cause.cause);
+    if (typeof cause === 'object') await syncs.failPart(job, { part, ...cause });
     return typeof cause === 'object' ? 'failed' : cause;
   }
 
@@ -160,43 +165,66 @@ export class Syncs {
   }
 
   /** Asks once, at the pace, with the session that is shared; a session that is refused is renewed by the rules of all who use it. */
-  private async ask(
-    source: CatalogueSource,
-    service: string,
-    call: (source: CatalogueSource, way: CatalogueWay) => Promise<SourceAnswer<unknown> | undefined>,
-  ): Promise<Exclude<Outcome, 'failed'> | Failure> {
+  private async ask(source: CatalogueSource, service: string, call: Asking): Promise<Exclude<Outcome, 'failed'> | Failure> {
     const { road } = this.sources;
-    const perSecond = road.destination.catalogue?.callsPerSecond ?? 1;
-    await this.paces[source.needsSession ? 'own' : 'cross'].wait(perSecond, this.stopping.signal);
+    const which = source.needsSession ? 'own' : 'cross';
+    const patience = this.patience[which];
+    if (which === 'cross' && patience.leftMs > MOST_CROSS_WAIT_MS) return { cause: 'catalogue.later', forGood: true };
+    if (patience.leftMs > 0) return 'later';
+    await this.paces[which].wait(road.destination.catalogue?.callsPerSecond ?? 1, this.stopping.signal);
     if (this.stopping.signal.aborted) return 'later';
     const held = source.needsSession ? await road.sessions.get() : { session: '', number: 0 };
-    if (held === undefined) return 'later';
+    if (held === undefined) {
+      patience.failed();
+      return 'later';
+    }
     const deadline = { at: road.clock.monotonic() + road.destination.callTimeoutMs, monotonic: () => road.clock.monotonic() };
     const said = await call(source, { session: held.session, deadline });
     const answer = said?.answer;
     calls.inc({ service, verdict: answer?.verdict ?? 'unknown' });
     if (answer === undefined) return { cause: 'catalogue.no-source' };
-    if (said?.found !== undefined) return 'got';
-    return this.judge(answer, held.number);
+    if (said?.found === undefined) return source.needsSession ? this.judge(answer, held.number) : this.judgeCross(answer);
+    patience.answered();
+    return 'got';
   }
 
-  private judge({ verdict, cause }: Answer, session: number): 'later' | Failure {
+  /** Whatever brought nothing is waited after, so that a portal that is away for minutes is not asked for everything meanwhile. */
+  private judge({ verdict, cause, retryAfterMs }: Answer, session: number): 'later' | Failure {
+    const { own } = this.patience;
     switch (verdict) {
-      case 'session':
+      case 'session': {
         this.sources.road.sessions.refused(session);
-        return { cause };
-      case 'deferred':
+        // The first refused session says nothing; a service that refuses every session is no reason to log in for each code.
+        const isFirst = own.failures === 0;
+        own.failed(isFirst ? 0 : undefined);
+        return isFirst ? 'later' : { cause };
+      }
       case 'expired':
+        return 'later';
+      case 'deferred':
       case 'forbidden':
+        own.failed(retryAfterMs);
         return 'later';
       default:
+        own.failed(retryAfterMs);
         return { cause };
     }
   }
+
+  /** The second source is asked a few times and then left: the sync does not wait for it. */
+  private judgeCross({ verdict, cause, retryAfterMs }: Answer): 'later' | Failure {
+    if (verdict === 'expired') return 'later';
+    this.patience.cross.failed(retryAfterMs);
+    return { cause };
+  }
 }
 
+type Asking = (source: CatalogueSource, way: CatalogueWay) => Promise<SourceAnswer<unknown> | undefined>;
+
+/** `forGood`: it is not asked for again in this sync. */
 interface Failure {
   readonly cause: string;
+  readonly forGood?: boolean;
 }
 
 /** Who reads the catalogues of these roads; `spoken` in the same order. */

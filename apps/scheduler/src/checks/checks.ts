@@ -9,6 +9,7 @@ import { checkLeases } from './leases.ts';
 import { checkSessions } from './sessions.ts';
 import { checkTimes } from './times.ts';
 import { checkUnclaimed } from './unclaimed.ts';
+import { checkUndecided } from './undecided.ts';
 
 /** When checks are made and from what on they speak up. */
 export interface CheckSettings extends Caps {
@@ -37,6 +38,7 @@ export function checksOf(looking: Looking, settings: CheckSettings): Check[] {
     checkClocks(looking, { everyMs, wallClock }),
     checkSessions(looking, { everyMs, afterMs: unclaimedMs }),
     checkCertificates(looking, { everyMs: everyMs * CERTIFICATE_TURNS, days }),
+    checkUndecided(looking, everyMs),
     checkCaps(looking, settings),
   ];
 }

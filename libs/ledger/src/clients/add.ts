@@ -34,6 +34,8 @@ export async function addClient(change: Change, order: ClientOrder): Promise<Cha
   const { db, now } = change;
   const { code, name, role, username, manners } = order;
   const sandbox = order.units.kind === 'test';
+  // A unit for trials may have to be made: whoever changes units and clients does so in this order.
+  const units = await unitsFor(change, order.units);
   const [made] = await db.query<{ id: number }[]>(
     `INSERT INTO client (code, name, role, sandbox, created_at) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (code) DO NOTHING RETURNING id`,
@@ -41,7 +43,6 @@ export async function addClient(change: Change, order: ClientOrder): Promise<Cha
   );
   if (made === undefined) throw new ClientRefused('client.exists', code);
   await setManners(db, made.id, manners);
-  const units = await unitsFor(change, order.units);
   await db.query(`INSERT INTO client_scope (client_id, unit_id, valid) SELECT $1, id, '(,)' FROM unnest($2::int[]) AS u (id)`, [
     made.id,
     units.map(({ id }) => id),

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { LegalDay } from '#canonical';
+import { takeVersions } from '../snapshots/versions.ts';
 import { ClientRefused } from './refused.ts';
 
 /** A change under way: everything happens in its transaction, at one moment. */
@@ -25,6 +26,7 @@ export interface ClientToChange {
 
 /** Finds a client and keeps others from changing it until the end of the transaction. @throws ClientRefused */
 export async function lockClient(db: EntityManager, code: string): Promise<ClientToChange> {
+  await takeVersions(db, 'clients');
   const [client] = await db.query<ClientToChange[]>('SELECT id, code, sandbox FROM client WHERE code = $1 FOR UPDATE', [code]);
   if (client === undefined) throw new ClientRefused('client.unknown', code);
   return client;

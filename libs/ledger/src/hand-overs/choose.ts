@@ -7,11 +7,12 @@ import { homeNow, ownerNow } from './home.ts';
 /** Dossiers that are looked at in one step. */
 export const LOOKED_PER_STEP = 2_000;
 
-/** A dossier that goes to another owner: to which successor, and whose it was. */
+/** A dossier that goes to another owner: to which successor, the unit whose it was, and with which part it had gone there, if with one. */
 export interface Chosen {
   readonly id: number;
   readonly heirId: number;
   readonly home: number;
+  readonly owner: number;
 }
 
 /** A page of dossiers behind a cursor and where they go; `cursor` null: there are no more. */
@@ -34,7 +35,7 @@ export async function choosePage(
     : db.query<Row>(byList(task, task.rows, values)));
   const [first] = rows;
   return {
-    chosen: rows.flatMap(({ id, heirId, home }) => (id === null ? [] : [{ id, heirId, home }])),
+    chosen: rows.flatMap(({ id, heirId, home, owner }) => (id === null ? [] : [{ id, heirId, home, owner }])),
     looked: first?.looked ?? 0,
     cursor: first?.edge ?? null,
   };
@@ -46,6 +47,7 @@ interface Row {
   readonly id: number | null;
   readonly heirId: number;
   readonly home: number;
+  readonly owner: number;
 }
 
 function byRules({ rules = [], heirs }: HandOverTask, values: readonly unknown[]): pg.QueryConfig {
@@ -55,7 +57,7 @@ function byRules({ rules = [], heirs }: HandOverTask, values: readonly unknown[]
   }));
   return {
     name: 'hand-over-by-rules',
-    text: pageOf('SELECT id FROM dossier WHERE id > $2 ORDER BY id LIMIT $3', BY_RULE),
+    text: pageOf(OF_UNITS, BY_RULE),
     values: [...values, ...columns(rows, ['procedure', 'field', 'from', 'to', 'heir'])],
   };
 }
@@ -68,6 +70,15 @@ function byList({ heirs }: HandOverTask, list: NonNullable<HandOverTask['rows']>
     values: [...values, ...columns(rows, ['code', 'heir'])],
   };
 }
+
+// Those that the unit, or what it had taken over, received or was handed, and no other dossier of the province.
+const OF_UNITS = `
+  SELECT id FROM (
+    SELECT o.id FROM unnest($1::int[]) AS u (unit_id) CROSS JOIN LATERAL (
+      SELECT d.id FROM dossier d WHERE d.received_unit_id = u.unit_id AND d.id > $2 ORDER BY d.id LIMIT $3) AS o
+    UNION
+    SELECT h.dossier_id FROM handed_dossier h WHERE h.unit_id = ANY($1) AND upper_inf(h.recorded) AND h.dossier_id > $2
+  ) AS mine ORDER BY id LIMIT $3`;
 
 const BY_RULE = `
   SELECT r.heir FROM unnest($5::text[], $6::text[], $7::date[], $8::date[], $9::int[])
@@ -92,6 +103,6 @@ function pageOf(page: string, heir: string): string {
   ), target AS (
     SELECT o.id, o.home, o.owner, (${heir}) AS heir FROM mine o
   )
-  SELECT l.looked, l.edge, t.id, t.heir AS "heirId", t.home
+  SELECT l.looked, l.edge, t.id, t.heir AS "heirId", t.home, t.owner
   FROM looked l LEFT JOIN target t ON t.heir IS NOT NULL AND t.heir <> t.owner ORDER BY t.id`;
 }

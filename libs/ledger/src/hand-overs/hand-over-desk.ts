@@ -2,12 +2,12 @@ import type pg from 'pg';
 import { readCsv, uuidv7, type Column, type CsvRow, type RowFault } from '#runtime';
 import { inTransaction, query } from '../database.ts';
 import { writeDown, type Act } from '../desk/write-down.ts';
+import { takeVersions } from '../snapshots/versions.ts';
 import { UnitRefused } from '../mergers/merger.ts';
-import { OVER } from '../mergers/preview.ts';
 import { codeColumn, column } from '../mergers/read-resolution.ts';
 import { choosePage, LOOKED_PER_STEP, type Chosen } from './choose.ts';
 import type { HandOver, HandOverCounts, HandOverOrder, HandOverRow, HandOverTask } from './hand-over.ts';
-import { homeNow } from './home.ts';
+import { undecidedOf, type UndecidedUnit } from './undecided.ts';
 import { writeParts } from './write-parts.ts';
 
 const MOST_LISTED = 100;
@@ -39,7 +39,7 @@ export class HandOverDesk {
     const id = uuidv7(act.now);
     await inTransaction(this.pool, async (db) => {
       const task = await toTask(db, order);
-      const counts = await count(db, task);
+      const counts = await count(db, order.unitId, task);
       await db.query(
         `INSERT INTO hand_over (id, state, unit_id, task, counts, reason, created_by, created_at) VALUES ($1, 'ready', $2, $3, $4, $5, $6, $7)`,
         [id, order.unitId, JSON.stringify(task), JSON.stringify(counts), act.reason, act.by, act.now],
@@ -64,7 +64,10 @@ export class HandOverDesk {
       ]);
       await writeDown(db, act, { act: 'hand-over.step', subject: id, details: { handed: chosen.length, state } });
       await db.query('NOTIFY clients_changed');
-      if (chosen.length > 0) await writeParts(db, { handOverId: id, chosen, now: act.now });
+      if (chosen.length === 0) return;
+      // Before the lock of the positions, for which every door waits.
+      await takeVersions(db, 'clients');
+      await writeParts(db, { handOverId: id, chosen, now: act.now });
     });
     return this.read(id);
   }
@@ -139,7 +142,7 @@ function fault(line: number, name: string, reason: RowFault['reason']): RowFault
 }
 
 /** Walks all of it without writing, as the steps will. */
-async function count(db: Db, task: HandOverTask): Promise<HandOverCounts> {
+async function count(db: Db, unitId: number, task: HandOverTask): Promise<HandOverCounts> {
   const all: Chosen[] = [];
   for (let cursor: number | null = 0; cursor !== null;) {
     const page = await choosePage(db, { task, cursor, most: LOOKED_PER_STEP * 10 });
@@ -149,8 +152,8 @@ async function count(db: Db, task: HandOverTask): Promise<HandOverCounts> {
   const toHand = Object.entries(task.heirs).map(
     ([code, id]) => [code, all.filter(({ heirId }) => heirId === id).length] as const,
   );
-  const { rows } = await db.query<{ open: number }>(UNDECIDED, [task.units]);
-  const fresh = all.filter(({ home }) => task.units.includes(home)).length;
+  const { rows } = await db.query<UndecidedUnit>(undecidedOf(unitId));
+  const fresh = all.filter(({ owner }) => task.units.includes(owner)).length;
   return { toHand: Object.fromEntries(toHand), undecided: (rows[0]?.open ?? 0) - fresh, handed: 0, looked: 0 };
 }
 
@@ -185,8 +188,6 @@ const WITH_PREDECESSORS = `
     WHERE upper_inf(s.recorded) AND s.resolution IS DISTINCT FROM 'shared'
   ) SELECT id FROM reach`;
 
-const OF_UNIT = 'SELECT code FROM dossier WHERE code = ANY($1) AND received_unit_id = ANY($2)';
-
-/** Open dossiers of a divided unit (ids of it and of what it had taken over) that nobody has handed to a successor. */
-export const UNDECIDED = `
-  SELECT count(*)::int AS open FROM dossier o WHERE ${homeNow('o')} = ANY($1) AND o.status NOT IN (${OVER})`;
+// What it received, and what it was handed.
+const OF_UNIT = `SELECT code FROM dossier o WHERE code = ANY($1) AND (received_unit_id = ANY($2)
+  OR EXISTS (SELECT FROM handed_dossier h WHERE h.dossier_id = o.id AND h.unit_id = ANY($2) AND upper_inf(h.recorded)))`;

@@ -3,6 +3,7 @@ import { instantOf, legalDay } from '#canonical';
 import { uuidv7 } from '#runtime';
 import { inTransaction, query } from '../database.ts';
 import { writeDown, type Act } from '../desk/write-down.ts';
+import { takeVersions } from '../snapshots/versions.ts';
 import { lookAround, versionOf, type Surroundings } from './look-around.ts';
 import { UnitRefused, type Merger, type MergerEntry, type MergerHead, type MergerOrder, type MergerState } from './merger.ts';
 import { lookAhead, type MergerPreview } from './preview.ts';
@@ -77,6 +78,7 @@ export class MergerDesk {
       const around = await lookAround(db, draft);
       if (draft.version !== version || versionOf(draft, around) !== version)
         throw new UnitRefused('merger.changed', around.faults, { changes: changesOf(draft.facts, around) });
+      await takeVersions(db, 'units and clients');
       await db.query(`UPDATE merger SET state = 'recorded', recorded_by = $2, recorded_at = $3 WHERE id = $1`, [
         id,
         act.by,
@@ -96,12 +98,13 @@ export class MergerDesk {
       await db.query('SELECT pg_advisory_xact_lock($1)', [UNITS_LOCK]);
       const merger = await lockMerger(db, id);
       if (merger.state === 'withdrawn') return;
-      if (merger.state === 'recorded') await takeBack(db, merger, act);
+      const withoutUnit = merger.state === 'recorded' ? await takeBack(db, merger, act) : [];
       await db.query(
         `UPDATE merger SET state = 'withdrawn', withdrawn_by = $2, withdrawn_at = $3, withdrawn_why = $4 WHERE id = $1`,
         [id, act.by, act.now, act.reason],
       );
-      const details = { resolution: merger.resolution, on: merger.on, was: merger.state };
+      const told = { resolution: merger.resolution, on: merger.on, was: merger.state };
+      const details = { ...told, ...(withoutUnit.length > 0 && { withoutUnit }) };
       await writeDown(db, act, { act: 'merger.withdraw', subject: id, details });
       await db.query('NOTIFY clients_changed');
     });
@@ -109,12 +112,13 @@ export class MergerDesk {
   }
 }
 
-async function takeBack(db: pg.PoolClient, { id, on }: Row, { now }: Act): Promise<void> {
+async function takeBack(db: pg.PoolClient, { id, on }: Row, { now }: Act): Promise<readonly string[]> {
   if (on <= legalDay(instantOf(now))) throw new UnitRefused('merger.in-force');
   const { rows } = await db.query<{ dossiers: number; mergers: number }>(IN_USE, [id]);
   const [uses] = rows;
   if (uses !== undefined && uses.dossiers + uses.mergers > 0) throw new UnitRefused('merger.in-use', [], { ...uses });
-  await unwriteMerger(db, { id, now });
+  await takeVersions(db, 'units and clients');
+  return unwriteMerger(db, { id, now });
 }
 
 async function lockMerger(db: pg.PoolClient, id: string): Promise<Row> {

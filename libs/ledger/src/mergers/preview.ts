@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import type { LegalDay } from '#canonical';
 import type { RowFault } from '#runtime';
-import type { Surroundings } from './look-around.ts';
+import { columns } from '../accept/columns.ts';
+import { groupBy } from '../group-by.ts';
+import { identifierOfNew, type Surroundings } from './look-around.ts';
 import type { MergerEntry, MergerHead, OldUnit } from './merger.ts';
 
 /** A unit of before with what is open there; `becomes`: codes. `late`: dossiers that it received since the day, where that is past. */
@@ -28,8 +30,11 @@ export interface PendingPreview {
   readonly dialect: string;
   readonly pending: number;
   readonly waiting: number;
-  /** Acknowledged under an identifier that did not hold any more on the day of reception: where a day is past. */
-  readonly toRetell: number;
+  /**
+   * Dossiers that were acknowledged under an identifier that is none of the successors' although they were received since the day: where it is past.
+   * They stay known so: the identifier is pinned when a dossier is first acknowledged, and no replay changes it.
+   */
+  readonly underFormer: number;
 }
 
 /** A code under which a unit that ends is known. */
@@ -75,7 +80,11 @@ export async function lookAhead(
   const codes = around.old.map(({ code }) => code);
   const { rows: counted } = await db.query<Counted>(DOSSIERS, [ids, on]);
   const { rows: scopes } = await db.query<{ client: string; unitId: number }>(SCOPES, [ids, on]);
-  const { rows: pending } = await db.query<PendingPreview>(PENDING, [ids, on]);
+  const { rows: pending } = await db.query<PendingPreview>(PENDING, [
+    ids,
+    on,
+    ...columns(newIdentifiers(entries, around), ['old', 'identifier']),
+  ]);
   const { rows: aliases } = await db.query<{ scheme: string; code: string; unitId: number }>(ALIASES, [ids, on]);
   const { rows: sums } = await db.query<{ units: number; codeRows: number }>(SUMS, [on, codes]);
   const [{ units: unitsBefore, codeRows } = { units: 0, codeRows: 0 }] = sums;
@@ -93,6 +102,18 @@ export async function lookAhead(
     codes: aliases.map(({ scheme, code, unitId }) => ({ scheme, code, unit: unitOf.get(unitId)?.name ?? '' })),
     unitsAfter: unitsBefore - ids.length + made.length,
   };
+}
+
+/** The identifiers of what each unit becomes. */
+function newIdentifiers(
+  entries: readonly MergerEntry[],
+  { old, manners }: Surroundings,
+): { old: number; identifier: string | null }[] {
+  const rowsOfNew = groupBy(entries, ({ newCode }) => newCode);
+  return entries.map(({ oldCode, newCode }) => ({
+    old: old.find(({ code }) => code === oldCode)?.id ?? 0,
+    identifier: identifierOfNew(rowsOfNew.get(newCode) ?? [], manners) ?? null,
+  }));
 }
 
 type Ahead = Pick<MergerHead, 'on'> & { readonly entries: readonly MergerEntry[] };
@@ -143,7 +164,9 @@ const PENDING = `
   SELECT d.id AS destination, d.dialect,
     count(l.dossier_id) FILTER (WHERE l.state IN ('due', 'leased', 'verifying'))::int AS pending,
     count(l.dossier_id) FILTER (WHERE l.state IN ('held', 'blocked'))::int AS waiting,
-    count(l.dossier_id) FILTER (WHERE l.pins -> 'agency' IS NOT NULL AND o.received_on >= $2::date)::int AS "toRetell"
+    count(l.dossier_id) FILTER (WHERE l.pins -> 'agency' IS NOT NULL AND o.received_on >= $2::date AND NOT EXISTS (
+      SELECT FROM unnest($3::int[], $4::text[]) AS n (old, identifier)
+      WHERE n.old = o.received_unit_id AND n.identifier = l.pins #>> '{agency,identifier}'))::int AS "underFormer"
   FROM destination d LEFT JOIN (lane l JOIN dossier o ON o.id = l.dossier_id AND o.received_unit_id = ANY($1))
     ON l.destination = d.id
   GROUP BY d.id, d.dialect ORDER BY d.id`;

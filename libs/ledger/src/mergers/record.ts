@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { LegalDay } from '#canonical';
 import { columns } from '../accept/columns.ts';
 import { groupBy } from '../group-by.ts';
-import type { Surroundings } from './look-around.ts';
+import { identifierOfNew, type Surroundings } from './look-around.ts';
 import type { MergerEntry, MergerKind } from './merger.ts';
 
 /** A merger that is written into the graph of units. */
@@ -36,14 +36,22 @@ export async function writeMerger(db: Database, merger: MergerToWrite): Promise<
   await db.query(CARRY_ALIASES, [...columns(heirs, ['old', 'next']), on, now]);
 }
 
-/** Takes a merger out of the graph again, as long as its day has not come; what was recorded is ended and stays. */
-export async function unwriteMerger(db: Database, { id, now }: { readonly id: string; readonly now: Date }): Promise<void> {
+/**
+ * Takes a merger out of the graph again, as long as its day has not come; what was recorded is ended and stays. Answers whom it leaves without
+ * a unit that never will be: clients that had been given it meanwhile.
+ */
+export async function unwriteMerger(
+  db: Database,
+  { id, now }: { readonly id: string; readonly now: Date },
+): Promise<readonly string[]> {
   await db.query('UPDATE unit_successor SET recorded = tstzrange(lower(recorded), $2) WHERE merger_id = $1', [id, now]);
   await db.query(END_NEW_ALIASES, [id, now]);
   await db.query(RESTORE_ALIASES, [id, now]);
   await db.query(RESTORE_SCOPES, [id]);
+  const { rows } = await db.query<{ client: string }>(END_SCOPES, [id]);
   await db.query(`UPDATE unit SET valid = 'empty' WHERE begun_by = $1`, [id]);
   await db.query('UPDATE unit SET valid = daterange(lower(valid), NULL), ended_by = NULL WHERE ended_by = $1', [id]);
+  return rows.map(({ client }) => client);
 }
 
 async function makeUnits(db: Database, { id, on, entries, around, now }: MergerToWrite): Promise<Map<string, number>> {
@@ -54,8 +62,7 @@ async function makeUnits(db: Database, { id, on, entries, around, now }: MergerT
   );
   const units = groups.flatMap(([first, ...others], at) => {
     if (first === undefined) return [];
-    const manner = [first, ...others].map(({ oldCode }) => around.manners[oldCode]).find((one) => one !== undefined);
-    const identifier = first.identifier ?? (manner === undefined ? null : `${manner}${first.newCode}`);
+    const identifier = identifierOfNew([first, ...others], around.manners) ?? null;
     return [{ id: ids[at]?.id ?? 0, code: first.newCode, name: first.newName, type: first.newType, identifier }];
   });
   await db.query(
@@ -115,14 +122,16 @@ const CARRY_ALIASES = `
   FROM unnest($1::int[], $2::int[]) AS p (old, next) JOIN unit_alias a ON a.unit_id = p.old
   WHERE upper_inf(a.recorded) AND upper(a.valid) = $3::date AND a.scheme NOT IN ('administrative', 'decision-20')`;
 
-// Whoever speaks for a unit that is renamed or moved speaks for it afterwards too.
+// Whoever speaks for a unit that is renamed or moved speaks for it afterwards too, for as long as it was to, and not a day longer.
 const CARRY_SCOPES = `
-  WITH pair AS (SELECT * FROM unnest($1::int[], $2::int[]) AS p (old, next)), ended AS (
+  WITH pair AS (SELECT * FROM unnest($1::int[], $2::int[]) AS p (old, next)), carried AS (
+    SELECT s.client_id, p.next, s.valid * daterange($3::date, NULL) AS valid FROM client_scope s JOIN pair p ON s.unit_id = p.old
+    WHERE s.valid && daterange($3::date, NULL)
+  ), ended AS (
     UPDATE client_scope s SET valid = s.valid * daterange(NULL, $3::date) FROM pair p
     WHERE s.unit_id = p.old AND s.valid @> $3::date AND lower(s.valid) IS DISTINCT FROM $3::date
-    RETURNING s.client_id, p.next
   )
-  INSERT INTO client_scope (client_id, unit_id, valid) SELECT client_id, next, daterange($3, NULL) FROM ended`;
+  INSERT INTO client_scope (client_id, unit_id, valid) SELECT client_id, next, valid FROM carried`;
 
 const END_NEW_ALIASES = `
   UPDATE unit_alias a SET recorded = tstzrange(lower(a.recorded), $2) FROM unit u
@@ -146,7 +155,14 @@ const RESTORE_SCOPES = `
   WITH carried AS (
     DELETE FROM client_scope s USING unit n, unit_successor l, merger m
     WHERE n.begun_by = $1 AND m.id = $1 AND s.unit_id = n.id AND l.new_unit_id = n.id AND l.merger_id = $1
-      AND l.kind IN ('renamed', 'moved') RETURNING s.client_id, l.old_unit_id, m.on_date
+      AND l.kind IN ('renamed', 'moved') RETURNING s.client_id, s.valid, l.old_unit_id, m.on_date
   )
-  UPDATE client_scope s SET valid = daterange(lower(s.valid), NULL) FROM carried c
-  WHERE s.client_id = c.client_id AND s.unit_id = c.old_unit_id AND upper(s.valid) = c.on_date`;
+  UPDATE client_scope s SET valid = daterange(lower(s.valid), upper(c.valid)) FROM carried c
+  WHERE s.client_id = c.client_id AND s.unit_id = c.old_unit_id AND upper(s.valid) = c.on_date AND lower(c.valid) = c.on_date`;
+
+// A unit that never will be is nobody's: loaded anew, the resolution makes other ones.
+const END_SCOPES = `
+  WITH gone AS (
+    DELETE FROM client_scope s USING unit n WHERE n.begun_by = $1 AND s.unit_id = n.id RETURNING s.client_id
+  )
+  SELECT DISTINCT c.code AS client FROM gone g JOIN client c ON c.id = g.client_id ORDER BY 1`;

@@ -70,6 +70,8 @@ function readEveryTable(root: string): CodeTable[] {
  */
 export async function loadCodeTables(source: EntityManager, { tables, procedures }: CodeTables, now: Date): Promise<number> {
   let added = 0;
+  // All of them before anything is written: an operator who has one of them waits for the version that the first line takes.
+  for (const { partner, table } of tables) await lockTable(runOn(source), { partner, table, direction: 'out' });
   for (const { rows, ...table } of tables) added += await bringCodesInLine(source, table, { rows, now });
   return added + (await bringProceduresInLine(source, procedures, now));
 }
@@ -96,8 +98,7 @@ async function bringCodesInLine(
   { rows, now }: { rows: readonly DatedRow[]; now: Date },
 ): Promise<number> {
   const name = { partner, table, direction: 'out' } as const;
-  const run: Run = (text, values) => source.query(text, [...values]);
-  await lockTable(run, name);
+  const run = runOn(source);
   const said = await source.query<(StoredRow & { to_code: string; legal_basis: string; is_believed: boolean })[]>(SAID_CODES, [
     partner,
     table,
@@ -120,6 +121,10 @@ async function bringCodesInLine(
     ...{ by: null, reason: null, now },
   });
   return added.length;
+}
+
+function runOn(source: EntityManager): Run {
+  return (text, values) => source.query(text, [...values]);
 }
 
 // The last time that each line was said: what an operator ended counts as said, and what the files themselves ended does not.

@@ -66,6 +66,9 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, INSERT, UPDATE ON incident, alert, duty',
     // The catalogue holds nothing of anybody. Of dossiers only their procedures are counted.
     'SELECT (procedure, status, received_on) ON dossier',
+    // Whose a dossier is, to count those of divided units that nobody has decided on.
+    'SELECT (received_unit_id) ON dossier',
+    'SELECT ON unit_alias, unit_successor, handed_dossier',
     'SELECT, INSERT ON job, procedure, procedure_detail, catalogue_part',
     'UPDATE (state, task, started_at, finished_at, counts, error) ON job',
     'UPDATE (recorded) ON procedure, procedure_detail',
@@ -91,7 +94,7 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'UPDATE (recorded) ON procedure',
     'SELECT, INSERT ON procedure_detail',
     'UPDATE (recorded) ON procedure_detail',
-    'SELECT, UPDATE ON catalogue_change',
+    'SELECT, INSERT, UPDATE ON catalogue_change',
     'SELECT ON catalogue_source, catalogue_part, catalogue_difference',
     'SELECT, INSERT ON outcome, job',
     'SELECT ON job_item, discrepancy, manifest, lane_check',
@@ -116,7 +119,7 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'UPDATE (paused_at, paused_by, pause_reason) ON destination',
     'SELECT, INSERT, UPDATE, DELETE ON operator_session',
     'USAGE ON SEQUENCE data_key_id_seq, outcome_position',
-    'EXECUTE ON FUNCTION gateway_now()',
+    'EXECUTE ON FUNCTION gateway_now(), catalogue_version(text), snapshot_version(text)',
   ],
 };
 

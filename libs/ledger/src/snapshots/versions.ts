@@ -37,6 +37,18 @@ export async function readVersionsIn(db: pg.PoolClient): Promise<Versions> {
   return onlyOne((await db.query<Versions>(STATEMENT)).rows);
 }
 
+/**
+ * Takes the locks under which versions of units and clients are given out, before anything of them is touched. Whoever changes both, and
+ * whoever changes clients, takes them in this order and before every other lock: of two at once one waits, and none for ever.
+ */
+export async function takeVersions(
+  db: { query(text: string): Promise<unknown> },
+  lists: 'clients' | 'units and clients',
+): Promise<void> {
+  if (lists !== 'clients') await db.query(`SELECT catalogue_version('units')`);
+  await db.query(`SELECT snapshot_version('clients')`);
+}
+
 function onlyOne([versions]: readonly Versions[]): Versions {
   if (versions === undefined) throw new Error('the database has no versions');
   return versions;

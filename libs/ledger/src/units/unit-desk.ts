@@ -3,7 +3,7 @@ import type { LegalDay } from '#canonical';
 import { query } from '../database.ts';
 import type { Act } from '../desk/write-down.ts';
 import type { FormerCodeWay } from '../former-codes.ts';
-import { UNDECIDED } from '../hand-overs/hand-over-desk.ts';
+import { undecidedOf, type UndecidedUnit } from '../hand-overs/undecided.ts';
 import { UnitRefused } from '../mergers/merger.ts';
 import { loadAliases, type LoadedAliases } from './load-aliases.ts';
 
@@ -96,7 +96,7 @@ export class UnitDesk {
   }
 
   private async undecided(id: number): Promise<number> {
-    const [row] = await query<{ open: number }>(this.pool, { name: 'unit-undecided', text: UNDECIDED, values: [[id]] });
+    const [row] = await query<UndecidedUnit>(this.pool, undecidedOf(id));
     return row?.open ?? 0;
   }
 }

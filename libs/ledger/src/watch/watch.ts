@@ -1,5 +1,7 @@
 import type pg from 'pg';
+import type { LegalDay } from '#canonical';
 import { query } from '../database.ts';
+import { undecidedOn, type UndecidedUnit } from '../hand-overs/undecided.ts';
 import { BROKEN_INVARIANTS, type BrokenInvariant } from '../invariants/invariants.ts';
 
 /** How many of something there are, and since when the oldest. */
@@ -180,6 +182,11 @@ export class Watch {
     });
     if (row === undefined) throw new Error('the database tells no time');
     return row;
+  }
+
+  /** Divided units with open dossiers that nobody has handed to one of their successors. */
+  undecidedUnits(day: LegalDay): Promise<UndecidedUnit[]> {
+    return query<UndecidedUnit>(this.pool, undecidedOn(day));
   }
 
   async databaseUse(): Promise<DatabaseUse> {

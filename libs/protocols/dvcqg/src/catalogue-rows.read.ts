@@ -8,6 +8,8 @@ export interface RowsReading extends CommonReading {
 }
 
 const MOST_WRAPPINGS = 4;
+/** A record of a procedure has seven levels; what is nested without end can neither be walked nor stored. */
+const MOST_LEVELS = 64;
 
 /**
  * Reads the reply of a `Lay…` service: `result` is the list. The envelope may lie as text in the `message` of another one, the code be a
@@ -63,8 +65,14 @@ function unpack(text: string, left: number): Record<string, unknown> | undefined
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return isWithin(value, MOST_LEVELS) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isWithin(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((member) => isWithin(member, levels - 1));
 }

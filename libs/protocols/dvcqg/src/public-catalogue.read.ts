@@ -5,6 +5,9 @@ import { MemberReader } from './member.read.ts';
 
 const LEVELS: Readonly<Record<string, ServiceLevel>> = { FULL: '4', PARTIAL: '3', NONE: '2' };
 
+/** What a cursor may be: it is kept as text and sent back. */
+const PLACE = /^[\x20-\x7e]{0,200}$/;
+
 /** HTTP statuses by which it asks for patience. */
 const LATER = [429, 503];
 
@@ -25,9 +28,12 @@ export function readPublicPage(reply: Reply): CrossPage | undefined {
   if (!isObject(data)) return undefined;
   const items = data['items'] ?? data['rows'];
   if (!Array.isArray(items)) return undefined;
-  const lastId = data['lastId'];
-  const next = typeof lastId === 'string' && lastId !== '' && items.length > 0 ? lastId : undefined;
-  return { items: items.flatMap((item) => listed(item)), next };
+  const lastId = data['lastId'] ?? '';
+  if (typeof lastId !== 'string' || !PLACE.test(lastId)) return undefined;
+  const next = lastId !== '' && items.length > 0 ? lastId : undefined;
+  const read = items.flatMap((item) => listed(item));
+  // A page of which nothing is understood is none: a walk over such pages would know no end.
+  return items.length > 0 && read.length === 0 ? undefined : { items: read, next };
 }
 
 function listed(item: unknown): CrossListed[] {

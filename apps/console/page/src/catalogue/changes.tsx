@@ -28,13 +28,19 @@ export function Changes({ sync }: { readonly sync: string | undefined }): ReactN
   if (items.length === 0) return <Nothing {...empty} />;
   return (
     <>
-      <List items={items} />
+      <List items={items} hasMore={list.hasNextPage} />
       <More list={list} />
     </>
   );
 }
 
-function List({ items }: { readonly items: readonly CatalogueChange[] }): ReactNode {
+interface ListProps {
+  readonly items: readonly CatalogueChange[];
+  /** Whether there are more than those that are shown. */
+  readonly hasMore: boolean;
+}
+
+function List({ items, hasMore }: ListProps): ReactNode {
   const { t } = useLanguage();
   const may = useMay('operator');
   const [chosen, setChosen] = useState<readonly number[]>([]);
@@ -45,7 +51,9 @@ function List({ items }: { readonly items: readonly CatalogueChange[] }): ReactN
   const { change, code, name, before, after, touched } = t.catalogue;
   return (
     <>
-      {open.length > 0 && <Acts open={open} chosen={open.filter((id) => chosen.includes(id))} onChoose={setChosen} />}
+      {open.length > 0 && (
+        <Acts open={open} chosen={open.filter((id) => chosen.includes(id))} hasMore={hasMore} onChoose={setChosen} />
+      )}
       <Table label={t.catalogue.waiting} heads={[change, code, name, before, after, touched]}>
         {items.map((item) => (
           <Row
@@ -63,10 +71,11 @@ function List({ items }: { readonly items: readonly CatalogueChange[] }): ReactN
 interface ActsProps {
   readonly open: readonly number[];
   readonly chosen: readonly number[];
+  readonly hasMore: boolean;
   readonly onChoose: (ids: readonly number[]) => void;
 }
 
-function Acts({ open, chosen, onChoose }: ActsProps): ReactNode {
+function Acts({ open, chosen, hasMore, onChoose }: ActsProps): ReactNode {
   const { t } = useLanguage();
   const [decision, setDecision] = useState<Decision | undefined>();
   return (
@@ -79,6 +88,7 @@ function Acts({ open, chosen, onChoose }: ActsProps): ReactNode {
       >
         {t.catalogue.waiting} ({chosen.length}/{open.length})
       </Checkbox>
+      {hasMore && <span className="quiet small">{t.catalogue.shownOnly}</span>}
       {(['activate', 'reject'] as const).map((one) => (
         <Button
           key={one}

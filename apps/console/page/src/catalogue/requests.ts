@@ -16,5 +16,6 @@ export const catalogueRequests = {
     call<Answers.CatalogueDifferences>('GET', `${at(sync)}/differences${queryOf({ after })}`),
   decide: (decision: Decision, ids: readonly number[], reason: string) =>
     call<{ readonly changes: number }>('POST', `/api/catalogue/changes/${decision}`, { ids, reason }),
+  adoptLevels: (sync: string, reason: string) => call<{ readonly changes: number }>('POST', `${at(sync)}/levels`, { reason }),
   rollBack: (sync: string, reason: string) => call<{ readonly changes: number }>('POST', `${at(sync)}/roll-back`, { reason }),
 };

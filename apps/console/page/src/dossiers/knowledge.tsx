@@ -19,7 +19,7 @@ export function KnowledgeOfSides({ items }: { readonly items: readonly ItemArriv
     <section aria-labelledby="knowledge">
       <h2 id="knowledge">{t.dossiers.knowledge}</h2>
       <p className="quiet small">{t.dossiers.knowledgeText}</p>
-      <div className="panel">
+      <div className="panel knowledge">
         <p>
           {t.dossiers.moment}: <b>{formatTimeToTheSecond(moment)}</b>
         </p>
@@ -56,7 +56,12 @@ function Sides({ known }: { readonly known: readonly Knowledge[] }): ReactNode {
       {known.map(({ side, status, missing }) => (
         <li key={side} data-side={side}>
           <b>{nameOf(side)}</b>: {status === null ? t.dossiers.knowsNothing : (statuses[status] ?? String(status))}
-          {missing.length > 0 && <span className="halt"> · {t.dossiers.notArrived(missing.join(', '))}</span>}
+          {missing.length > 0 && (
+            <>
+              {' '}
+              <span className="missing">({t.dossiers.notArrived(missing.join(', '))})</span>
+            </>
+          )}
         </li>
       ))}
     </ul>

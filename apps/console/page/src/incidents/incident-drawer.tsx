@@ -94,9 +94,15 @@ function codeOf(code: string | null | undefined): ReactNode {
 function Sample({ sample }: Pick<Incident, 'sample'>): ReactNode {
   const { t } = useLanguage();
   if (sample === null) return t.sizes.none;
+  const [, unit] = /(?:^| )unit=(\S+)/.exec(sample.facts ?? '') ?? [];
   return (
     <>
       {sample.facts === null ? null : <code>{sample.facts}</code>}
+      {unit !== undefined && (
+        <div>
+          <Link to={paths.unit(unit)}>{t.units.livesOf(unit)}</Link>
+        </div>
+      )}
       {sample.dossierCodes.map((code) => (
         <div key={code}>
           <Link to={paths.dossier(code)}>{code}</Link>

@@ -75,12 +75,12 @@ function Pending({ preview: { pending } }: { readonly preview: MergerPreview }):
   return (
     <Table
       title={t.units.pending}
-      heads={[t.units.destination, t.units.onTheirWay, t.units.waiting, t.units.toRetell, t.units.why]}
-      rows={pending.map(({ destination, pending: going, waiting, toRetell, why }) => [
+      heads={[t.units.destination, t.units.onTheirWay, t.units.waiting, t.units.underFormer, t.units.why]}
+      rows={pending.map(({ destination, pending: going, waiting, underFormer, why }) => [
         nameOf(destination),
         going,
         waiting,
-        toRetell,
+        underFormer,
         say(why),
       ])}
     />
@@ -121,6 +121,7 @@ interface TableProps {
 }
 
 function Table({ title, heads, rows }: TableProps): ReactNode {
+  const { language } = useLanguage();
   return (
     <section aria-label={title}>
       <h2>{title}</h2>
@@ -139,7 +140,7 @@ function Table({ title, heads, rows }: TableProps): ReactNode {
             {rows.map((row) => (
               <tr key={row.join(' ')}>
                 {row.map((cell, at) => (
-                  <td key={heads[at]}>{cell}</td>
+                  <td key={heads[at]}>{typeof cell === 'number' ? formatCount(cell, language) : cell}</td>
                 ))}
               </tr>
             ))}

@@ -70,7 +70,7 @@ function Codes({ life }: { readonly life: UnitLife }): ReactNode {
         <tbody>
           {life.codes.map((code) => (
             <tr key={JSON.stringify(code)}>
-              <td>{code.scheme}</td>
+              <td>{code.scheme === 'administrative' ? t.units.administrative : code.scheme}</td>
               <td className="mono">{code.code}</td>
               <td>{formatLife(code, t)}</td>
               <td>{code.legalBasis ?? ''}</td>

@@ -3,6 +3,7 @@ import { instantOf, legalDay, type LegalDay } from '#canonical';
 import { inTransaction, query } from '../../database.ts';
 import { writeDown, type Act } from '../../desk/write-down.ts';
 import { activate } from './activate.ts';
+import { adoptLevels } from './adopt-levels.ts';
 import { rollBack } from './roll-back.ts';
 import { orderSync, type ChangeKind, type ChangeState, type SyncState } from './sync.ts';
 
@@ -41,6 +42,7 @@ export interface DeskProcedure {
 export interface DeskSync {
   readonly id: string;
   readonly state: SyncState;
+  /** Empty: an act of an operator beside the syncs. */
   readonly destination: string;
   readonly by: string;
   readonly reason: string;
@@ -78,7 +80,7 @@ export interface DeskChange {
 
 export interface DeskDifference {
   readonly code: string;
-  readonly kind: 'not-public' | 'other-name' | 'no-link';
+  readonly kind: 'not-public' | 'other-name' | 'no-link' | 'other-level';
   readonly ours: string | null;
   readonly theirs: string | null;
 }
@@ -167,6 +169,15 @@ export class CatalogueDesk {
     });
   }
 
+  /** Adopts the levels that the second source told in a sync. */
+  adoptLevels(sync: string, act: Act): Promise<number> {
+    return inTransaction(this.pool, async (db) => {
+      const { id, changes } = await adoptLevels(db, sync, act);
+      if (changes > 0) await writeDown(db, act, { act: 'catalogue.levels', subject: id, details: { changes, sync } });
+      return changes;
+    });
+  }
+
   /** Takes back what a sync changed, all of it or what it changed of some codes. @throws CatalogueRefused */
   rollBack({ sync, codes }: { sync: string; codes: readonly string[] | undefined }, act: Act): Promise<number> {
     return inTransaction(this.pool, async (db) => {
@@ -197,7 +208,7 @@ const PROCEDURES = `
   ORDER BY p.code LIMIT $4`;
 
 const SYNCS = `
-  SELECT j.id, j.state, j.destinations[1] AS destination, j.created_by AS by, j.reason, j.created_at AS "createdAt", j.finished_at AS "finishedAt",
+  SELECT j.id, j.state, coalesce(j.destinations[1], '') AS destination, j.created_by AS by, j.reason, j.created_at AS "createdAt", j.finished_at AS "finishedAt",
     t.parts, t.done AS "partsDone", w.wanted AS "recordsWanted", w.there AS "recordsDone", coalesce((j.counts->>'listed')::int, w.listed) AS listed,
     coalesce(j.error = 'sync.suspicious', false) AS suspicious, c.counts AS changes,
     (SELECT count(*) FROM catalogue_difference d WHERE d.job_id = j.id)::int AS differences, coalesce((j.counts->>'failed')::int, t.failed) AS failed

@@ -10,7 +10,7 @@ export interface Comparing {
   readonly now: Date;
 }
 
-/** What a comparison came to. `suspicious`: the list is missing, or much shorter than what is known; then nothing is ended by it. */
+/** What a comparison came to. `suspicious`: the list is missing, empty, or much shorter than what is known; then nothing is ended by it. */
 export interface Compared {
   readonly suspicious: boolean;
   readonly listed: number;
@@ -28,13 +28,17 @@ export async function compare(db: pg.PoolClient, { job, task, day, now }: Compar
     values: [job, day],
   });
   const { listed = 0, known = 0, has = false } = rows[0] ?? {};
-  const suspicious = !has || listed < known * task.leastShare;
+  const suspicious = !has || listed === 0 || listed < known * task.leastShare;
   const staged = await db.query({ name: 'sync-stage', text: STAGE, values: [job, day, suspicious, now] });
   await db.query({ name: 'sync-replace', text: REPLACE, values: [job, now, suspicious] });
   const same = await db.query({ name: 'sync-same', text: DROP_SAME, values: [job] });
   await db.query({ name: 'sync-touched', text: TOUCHED, values: [job, day, task.recentDays] });
-  if (task.crossCheck) await db.query({ name: 'sync-differences', text: DIFFERENCES, values: [job] });
   return { suspicious, listed, known, staged: (staged.rowCount ?? 0) - (same.rowCount ?? 0) };
+}
+
+/** Notes where the second source says something else than what is believed once the sync's safe changes are in force. */
+export async function noteDifferences(db: pg.PoolClient, { job, day }: Pick<Comparing, 'job' | 'day'>): Promise<void> {
+  await db.query({ name: 'sync-differences', text: DIFFERENCES, values: [job, day] });
 }
 
 // Known is what was ever listed and is believed: what the seed alone knows says nothing of how long the list should be.
@@ -45,13 +49,13 @@ const SIZE = `
 
 const FIELD = (row: string): string => `jsonb_build_object('fieldCode', ${row}.field_code, 'fieldName', ${row}.field_name)`;
 
+// No record tells the level: what an operator adopted of the second source stays with every change of the details.
 // A procedure without a field would be sent with a blank: it stays out until the source says which.
 const STAGE = `
   WITH believed AS MATERIALIZED (
     SELECT code, name, field_code, field_name FROM procedure WHERE upper_inf(recorded) AND valid @> $2::date
   ), told AS MATERIALIZED (
-    SELECT code, name, field_code, field_name, coalesce(in_force, true) AS in_force, raw, listed_by = $1 AS listed,
-      detail || jsonb_build_object('level', cross_level) AS detail
+    SELECT code, name, field_code, field_name, coalesce(in_force, true) AS in_force, raw, listed_by = $1 AS listed, detail
     FROM catalogue_source
   ), added AS (
     SELECT t.* FROM told t LEFT JOIN believed b ON b.code = t.code
@@ -73,11 +77,11 @@ const STAGE = `
     WHERE t.listed AND t.in_force AND t.field_code <> '' AND t.field_name <> '' AND (t.field_code, t.field_name) <> (b.field_code, b.field_name)
     UNION ALL
     SELECT t.code, 'details', CASE WHEN d.code IS NULL THEN NULL ELSE jsonb_build_object('detail', d.detail, 'raw', d.raw) END,
-      jsonb_build_object('detail', t.detail, 'raw', t.raw)
+      jsonb_build_object('detail', t.detail || jsonb_build_object('level', d.detail->'level'), 'raw', t.raw)
     FROM told t LEFT JOIN believed b ON b.code = t.code LEFT JOIN added a ON a.code = t.code
     LEFT JOIN procedure_detail d ON d.code = t.code AND upper_inf(d.recorded) AND d.valid @> $2::date
     WHERE t.listed AND t.in_force AND t.detail IS NOT NULL AND (b.code IS NOT NULL OR a.code IS NOT NULL)
-      AND (d.code IS NULL OR d.detail <> t.detail OR d.raw <> t.raw)
+      AND (d.code IS NULL OR d.detail - 'level' <> t.detail - 'level' OR d.raw <> t.raw)
   )
   INSERT INTO catalogue_change (job_id, code, kind, state, before, after, staged_at)
   SELECT $1, code, kind, 'waiting', before, after, $4 FROM found ORDER BY code, kind
@@ -101,12 +105,15 @@ const DROP_SAME = `
     WHERE last.state IN ('waiting', 'rejected', 'rolled-back') AND last.after IS NOT DISTINCT FROM n.after
       AND last.before IS NOT DISTINCT FROM n.before)`;
 
-// One look at the dossiers for all changes together, and for those that wait from before.
+// One look at the dossiers for all changes together, and for those that wait from before. Counted by the procedure as it is written, of
+// which there are few: a pattern for each of millions of dossiers would take longer than a statement may.
 const TOUCHED = `
-  WITH counted AS MATERIALIZED (
-    SELECT substring(procedure FROM '^\\d\\.\\d{6}') AS code, count(*) FILTER (WHERE status NOT IN (3, 10))::int AS open,
+  WITH written AS MATERIALIZED (
+    SELECT procedure, count(*) FILTER (WHERE status NOT IN (3, 10))::int AS open,
       count(*) FILTER (WHERE coalesce(received_on, (created_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date) > $2::date - $3::int)::int AS recent
-    FROM dossier GROUP BY 1
+    FROM dossier GROUP BY procedure
+  ), counted AS (
+    SELECT substring(procedure FROM '^\\d\\.\\d{6}') AS code, sum(open)::int AS open, sum(recent)::int AS recent FROM written GROUP BY 1
   )
   UPDATE catalogue_change c SET open_dossiers = n.open, recent_dossiers = n.recent FROM counted n
   WHERE n.code = c.code AND c.state = 'waiting' AND (c.job_id = $1 OR (c.open_dossiers, c.recent_dossiers) <> (n.open, n.recent))`;
@@ -114,9 +121,13 @@ const TOUCHED = `
 // A walk that did not come to its end says nothing of what it has not shown.
 const DIFFERENCES = `
   INSERT INTO catalogue_difference (job_id, code, kind, ours, theirs)
-  SELECT $1, s.code, d.kind, d.ours, d.theirs FROM catalogue_source s CROSS JOIN LATERAL (
+  SELECT $1, s.code, d.kind, d.ours, d.theirs FROM catalogue_source s
+  LEFT JOIN procedure_detail b ON b.code = s.code AND upper_inf(b.recorded) AND b.valid @> $2::date
+  CROSS JOIN LATERAL (
     SELECT 'not-public' AS kind, s.name AS ours, NULL::text AS theirs WHERE s.cross_by IS DISTINCT FROM $1 OR s.cross_name IS NULL
     UNION ALL SELECT 'other-name', s.name, s.cross_name WHERE s.cross_by = $1 AND lower(s.cross_name) <> lower(s.name)
+    UNION ALL SELECT 'other-level', b.detail->>'level', s.cross_level
+      WHERE s.cross_by = $1 AND s.cross_level IS NOT NULL AND s.cross_level IS DISTINCT FROM b.detail->>'level'
     UNION ALL SELECT 'no-link', s.name, NULL WHERE s.cross_by IS DISTINCT FROM $1 OR s.cross_link IS NULL
   ) d
   WHERE s.listed_by = $1

@@ -3,7 +3,7 @@ import { instantOf, legalDay } from '#canonical';
 import { inTransaction, query } from '../../database.ts';
 import { writeDown } from '../../desk/write-down.ts';
 import { activate } from './activate.ts';
-import { compare } from './compare.ts';
+import { compare, noteDifferences } from './compare.ts';
 import { BY_ITSELF, orderSync, type SyncTask } from './sync.ts';
 
 /** What a sync came to. */
@@ -79,6 +79,7 @@ export class SyncDuty {
       });
       const ids = safe.map(({ id }) => id);
       const { active } = ids.length === 0 ? { active: 0 } : await activate(db, { ids, day, by: BY_ITSELF, now });
+      if (job.task.crossCheck) await noteDifferences(db, { job: job.id, day });
       const { rows: counted } = await db.query<Pick<FinishedSync, 'waiting' | 'failed'>>({
         name: 'sync-left',
         text: LEFT,

@@ -43,8 +43,18 @@ export interface ReceivedPage {
   readonly next: string | undefined;
 }
 
-/** Times that something is asked for in one sync before it is left to the next one. */
+/** A list or a walk that was not answered. */
+export interface FailedPart {
+  readonly part: string;
+  readonly cause: string;
+  readonly forGood?: boolean;
+}
+
+/** Times that something is asked for in one sync before it is left to the next one; the list, without which a sync is nothing, more often. */
 const MOST_TRIES = 3;
+const MOST_LIST_TRIES = 10;
+/** No portal has more procedures: a walk that goes on behind that many items goes in a circle. */
+const MOST_WALKED = 100_000;
 
 /**
  * Syncs as relays work on them. Whatever was received is written at once, in a transaction that first looks whether the sync is still
@@ -86,21 +96,21 @@ export class SyncWork {
       await db.query({ name: 'sync-cross', text: CROSS, values });
       await db.query({
         name: 'sync-page',
-        text: `UPDATE catalogue_part SET place = $3, items = items + $4, tries = 0, state = CASE WHEN $3::text IS NULL THEN 'have' ELSE state END
-          WHERE job_id = $1 AND part = $2`,
-        values: [job.id, part, next ?? null, items.length],
+        text: PAGE,
+        values: [job.id, part, next ?? null, items.length, MOST_WALKED],
       });
     });
   }
 
-  /** It was not answered. It is asked for again, but not for ever. */
-  failPart(job: HeldSync, part: string, cause: string): Promise<boolean> {
+  /** It was not answered. It is asked for again, but not for ever; `forGood`: not in this sync. */
+  failPart(job: HeldSync, { part, cause, forGood = false }: FailedPart): Promise<boolean> {
     return this.step(job, (db) =>
       db.query({
         name: 'sync-part-fail',
-        text: `UPDATE catalogue_part SET tries = tries + 1, cause = $3, state = CASE WHEN tries + 1 >= $4 THEN 'failed' ELSE state END
+        text: `UPDATE catalogue_part SET tries = tries + 1, cause = $3,
+            state = CASE WHEN $6 OR tries + 1 >= CASE kind WHEN 'procedures' THEN $5 ELSE $4 END::int THEN 'failed' ELSE state END
           WHERE job_id = $1 AND part = $2`,
-        values: [job.id, part, cause, MOST_TRIES],
+        values: [job.id, part, cause, MOST_TRIES, MOST_LIST_TRIES, forGood],
       }),
     );
   }
@@ -208,9 +218,10 @@ const HOLD = `
   FROM open o WHERE j.id = o.id
   RETURNING j.id, j.fence, j.state, j.task, j.started_at AS "startedAt"`;
 
+// The list goes before the second source, which is noted at the codes that are listed.
 const PART = `
   SELECT part, kind, place FROM catalogue_part WHERE job_id = $1 AND state = 'waiting'
-  ORDER BY tries, array_position(ARRAY['procedures', 'list', 'cross'], kind), part LIMIT 1`;
+  ORDER BY array_position(ARRAY['procedures', 'list', 'cross'], kind), tries, part LIMIT 1`;
 
 const LIST = `
   INSERT INTO catalogue_list (name, rows, items, fetched_at, fetched_by) VALUES ($1, $2, $3, $4, $5)
@@ -222,6 +233,11 @@ const LISTED = `
   SELECT code, name, $3, $4 FROM unnest($1::text[], $2::text[]) AS l (code, name) ORDER BY code
   ON CONFLICT (code) DO UPDATE SET name = excluded.name, listed_at = excluded.listed_at, listed_by = excluded.listed_by,
     detail_at = CASE WHEN s.name = excluded.name THEN s.detail_at END`;
+
+const PAGE = `
+  UPDATE catalogue_part SET place = $3, items = items + $4, tries = 0, cause = CASE WHEN items + $4 > $5 THEN 'catalogue.endless' END,
+    state = CASE WHEN $3::text IS NULL THEN 'have' WHEN items + $4 > $5 THEN 'failed' ELSE state END
+  WHERE job_id = $1 AND part = $2`;
 
 const CROSS = `
   UPDATE catalogue_source s SET cross_by = $2, cross_at = $3,
@@ -242,8 +258,11 @@ const WANT = `
   UPDATE catalogue_source s SET wanted_by = $1, tries = 0, failure = NULL FROM listed l
   WHERE s.code = l.code AND (l.detail_at IS NULL OR l.place <= l.without + ceil(l.all_of_them / $2::numeric))`;
 
+// A record that names another procedure, or none, takes no place: what was received before is published on.
 const RECORD = `
-  UPDATE catalogue_source SET wanted_by = NULL, failure = NULL, raw = $6, problems = $7, detail_at = $8, detail_by = $9,
+  UPDATE catalogue_source SET wanted_by = NULL, failure = CASE WHEN $5::jsonb IS NULL THEN 'catalogue.no-record' END,
+    raw = CASE WHEN $5::jsonb IS NULL THEN raw ELSE $6::jsonb END, problems = $7, detail_by = $9,
+    detail_at = CASE WHEN $5::jsonb IS NOT NULL OR detail IS NOT NULL THEN $8::timestamptz END,
     field_code = coalesce($2, field_code), field_name = coalesce($3, field_name), in_force = coalesce($4, in_force),
     detail = coalesce($5, detail)
   WHERE code = $1 AND wanted_by = $9`;

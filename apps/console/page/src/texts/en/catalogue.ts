@@ -66,7 +66,17 @@ export const catalogue: Texts['catalogue'] = {
   failed: (count) => `${count} could not be read`,
   suspicious: 'The list is much too short: no procedure was ended',
   report: 'Report',
-  differenceKinds: { 'not-public': 'Not in the second source', 'other-name': 'Another name', 'no-link': 'No link' },
+  differenceKinds: {
+    'not-public': 'Not in the second source',
+    'other-name': 'Another name',
+    'no-link': 'No link',
+    'other-level': 'Another level',
+  },
+  shownOnly: 'Those that are shown; load more below to choose the rest.',
+  adoptLevels: 'Adopt the levels',
+  adoptLevelsTitle: 'Adopt the levels of the second source?',
+  adoptLevelsText:
+    'The levels of service that the second source told in this sync come into force from today. This can be rolled back.',
   difference: 'Difference',
   ours: 'National portal',
   theirs: 'Second source',
