@@ -18,6 +18,10 @@ import { proveOrder, proveOrderByRoad, provePortals } from './order.ts';
 import { provePortalAway } from './portal-away.ts';
 import type { ProofOptions, Result } from './proof.ts';
 import { proveConfirms } from './confirms.ts';
+import { proveReconcile } from './reconcile.ts';
+import { proveReconcileLive } from './reconcile-live.ts';
+import { proveReconcileLostDay } from './reconcile-lost-day.ts';
+import { proveReconcileSize } from './reconcile-size.ts';
 import { proveRelease } from './release.ts';
 import { proveReplay } from './replay.ts';
 import { proveRestore } from './restore.ts';
@@ -55,12 +59,22 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>
   'catalogue-tag': (options) => proveCatalogueTag({ requests: 1_000, ...options }),
   merger: (options) => proveMerger({ dossiers: 200_000, ...options }),
   catalogue: (options) => proveCatalogue({ requests: 2_000, ...options }),
+  reconcile: (options) => proveReconcile({ dossiers: 2_000, ...options, seeds: Number(values.seeds ?? 20) }),
+  'reconcile-live': (options) => proveReconcileLive({ dossiers: 1_000, ...options }),
+  'reconcile-size': (options) => proveReconcileSize({ dossiers: 200_000, ...options }),
+  'reconcile-lost-day': (options) => proveReconcileLostDay({ dossiers: 2_000, ...options }),
   crowd: (options) => proveCrowd({ seconds: 600, ...options }),
 };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { dossiers: { type: 'string' }, seconds: { type: 'string' }, requests: { type: 'string' }, seed: { type: 'string' } },
+  options: {
+    dossiers: { type: 'string' },
+    seconds: { type: 'string' },
+    requests: { type: 'string' },
+    seed: { type: 'string' },
+    seeds: { type: 'string' },
+  },
 });
 const unknown = positionals.filter((name) => !Object.hasOwn(PROOFS, name));
 if (unknown.length > 0) {

@@ -1,11 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import type * as Page from '../../apps/console/contract/answers.ts';
+import type * as Reconciliation from '../../apps/console/contract/reconciliation.ts';
 import type * as Replays from '../../apps/console/contract/replays.ts';
 import type { AuditPage } from '../../apps/console/src/audit/audit-view.ts';
 import type { AddedProcedureView, CodeTableView, MappedView } from '../../apps/console/src/codes/code-view.ts';
 import type { DestinationList, DestinationView } from '../../apps/console/src/destinations/destination-view.ts';
 import type { DossierList, DossierStoryView, RevealedView } from '../../apps/console/src/dossiers/dossier-view.ts';
 import type { IncidentPage, IncidentView, WaitingPage } from '../../apps/console/src/incidents/incident-view.ts';
+import type {
+  DiscrepancyPage,
+  HeatMap,
+  KnownList,
+  VerifiedList,
+} from '../../apps/console/src/reconciliation/discrepancy-view.ts';
+import type { ManifestList, RunList, RunView } from '../../apps/console/src/reconciliation/run-view.ts';
 import type { ReplayItemPage, ReplayList, ReplayView } from '../../apps/console/src/replays/replay-view.ts';
 import type { SessionView } from '../../apps/console/src/session/session-view.ts';
 
@@ -33,11 +41,18 @@ const READS = {
   replays: (answer: Written<ReplayList>): Replays.Replays => answer,
   replay: (answer: Written<ReplayView>): Replays.Replay => answer,
   replayItems: (answer: Written<ReplayItemPage>): Replays.ReplayItems => answer,
+  runs: (answer: Written<RunList>): Reconciliation.Runs => answer,
+  run: (answer: Written<RunView>): Reconciliation.Run => answer,
+  manifests: (answer: Written<ManifestList>): Reconciliation.ReceivedManifests => answer,
+  discrepancies: (answer: Written<DiscrepancyPage>): Reconciliation.Discrepancies => answer,
+  heat: (answer: Written<HeatMap>): Reconciliation.HeatMap => answer,
+  known: (answer: Written<KnownList>): Reconciliation.Known => answer,
+  verified: (answer: Written<VerifiedList>): Reconciliation.Verified => answer,
   audit: (answer: Written<AuditPage>): Page.Portion<Page.AuditLine> => answer,
 };
 
 describe('the words between the page and the console', () => {
   it('are the same on both sides, which the compiler has seen by now', () => {
-    expect(Object.keys(READS)).toHaveLength(16);
+    expect(Object.keys(READS)).toHaveLength(23);
   });
 });

@@ -17,6 +17,7 @@ import { Watchers } from './events/watchers.ts';
 import { IncidentsController } from './incidents/incidents.controller.ts';
 import { HealthController } from './operate/health.controller.ts';
 import { OperatorsController } from './operators/operators.controller.ts';
+import { ReconciliationController } from './reconciliation/reconciliation.controller.ts';
 import { ReplaysController } from './replays/replays.controller.ts';
 import { Logins } from './session/logins.ts';
 import { SessionController } from './session/session.controller.ts';
@@ -36,7 +37,7 @@ export class ConsoleModule {
       controllers: [
         ...[SessionController, DestinationsController, EventsController],
         ...[IncidentsController, DossiersController, CodesController, ReplaysController, CatalogueController],
-        ...[CodeChangesController, LookUpsController],
+        ...[CodeChangesController, LookUpsController, ReconciliationController],
         ...[UnitsController, MergersController, HandOversController],
         ...[AuditController, OperatorsController, HealthController],
       ],

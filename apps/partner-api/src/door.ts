@@ -11,13 +11,22 @@ export type DoorLedger = Pick<
   Ledger,
   'accept' | 'readDossier' | 'readReceipt' | 'readRecord' | 'readAgencies' | 'readAnchors' | 'codes' | 'ping' | 'forgetOldKeys'
 > & {
-  readonly clients: Pick<Ledger['clients'], 'byApiKey' | 'byLogin' | 'byKey' | 'unitCodeFor'>;
+  readonly clients: Pick<Ledger['clients'], 'byApiKey' | 'byLogin' | 'byKey' | 'unitCodeFor' | 'unitCoded' | 'reachOf'>;
+  readonly manifests: Pick<Ledger['manifests'], 'take'>;
   readonly feeds: Pick<
     Ledger['feeds'],
     'walkStatusChanges' | 'walkOutcomes' | 'walkResendRequests' | 'readStatusChanges' | 'lastPosition'
   >;
   readonly catalogue: Pick<Ledger['catalogue'], 'version' | 'knows' | 'procedures' | 'procedure' | 'units' | 'list' | 'shown'>;
 };
+
+/** How the door goes about what comes; absent = as usual. */
+interface DoorSettings {
+  readonly rules?: HouseRules;
+  readonly settlesWithinMs?: number | undefined;
+}
+
+const SETTLES_WITHIN_MS = 120_000;
 
 /** What a door is made of. */
 export interface DoorParts {
@@ -39,16 +48,23 @@ export class Door {
   readonly clock: Clock;
   readonly log: Log;
   readonly signer: SigningKey;
+  private rules: HouseRules;
 
   constructor(
     { ledger, clock, log, signer }: DoorParts,
-    private rules: HouseRules = houseRulesOf({}),
+    private readonly settings: DoorSettings = {},
   ) {
     this.ledger = ledger;
     this.clock = clock;
     this.log = log;
     this.signer = signer;
     this.limits = new Limits(clock);
+    this.rules = settings.rules ?? houseRulesOf({});
+  }
+
+  /** What was taken later than so long before a manifest is on its way. */
+  get settlesWithinMs(): number {
+    return this.settings.settlesWithinMs ?? SETTLES_WITHIN_MS;
   }
 
   /** What items of a request are read by, all of them alike. */

@@ -7,9 +7,9 @@ import type { ProvinceRules } from './start.ts';
 await runProcess(PARTNER_API, async ({ settings, province, secrets, signer }, log) => {
   // Who is only asked for its configuration need not wait for what serves.
   const { openPartnerApi } = await import('./open.ts');
-  const { port, host, poolSize, feedDays, sessionSeconds, wrapperPaths, trustProxy, databaseUrl } = settings;
+  const { port, host, poolSize, feedDays, sessionSeconds, wrapperPaths, trustProxy, databaseUrl, settlesWithinMs } = settings;
   const api = await openPartnerApi({
-    ...{ databaseUrl, poolSize, feedDays, secrets, signer, log, port, host, sessionSeconds, wrapperPaths },
+    ...{ databaseUrl, poolSize, feedDays, secrets, signer, log, port, host, sessionSeconds, wrapperPaths, settlesWithinMs },
     ...{ trustProxy: listOf(trustProxy), ...rulesOf(province.settings) },
   });
   const following = followFile({

@@ -5,6 +5,7 @@ import { CatalogueController } from './catalogue/catalogue.controller.ts';
 import { Door } from './door.ts';
 import { EvidenceController } from './evidence/evidence.controller.ts';
 import { FeedsController } from './feeds/feeds.controller.ts';
+import { ManifestsController } from './manifests/manifests.controller.ts';
 import { NationalController } from './national/national.controller.ts';
 import { Sessions } from './national/sessions.ts';
 import { HealthController } from './operate/health.controller.ts';
@@ -29,7 +30,7 @@ export class PartnerApiModule {
       imports: [ScheduleModule.forRoot()],
       controllers: [
         ...[AcceptController, DossierController, ReceiptController, FeedsController, CatalogueController, HealthController],
-        ...[EvidenceController, NationalController, wrapperController(wrapperPaths)],
+        ...[EvidenceController, ManifestsController, NationalController, wrapperController(wrapperPaths)],
       ],
       providers: [{ provide: Door, useValue: door }, { provide: Sessions, useValue: sessions }, ForgetKeys],
     };

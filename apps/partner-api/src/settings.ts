@@ -103,6 +103,17 @@ export class PartnerApiSettings {
   @Max(86_400)
   readonly sessionSeconds: number = 1_800;
 
+  @Setting({
+    vi: 'đối soát: cái được nhận muộn hơn chừng này trước asOf của bảng kê thì coi là đang trên đường, mili giây',
+    en: 'reconciliation: what was taken later than so long before the asOf of a manifest is on its way, milliseconds',
+  })
+  @Expose({ name: 'MANIFEST_SETTLES_WITHIN_MS' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(3_600_000)
+  readonly settlesWithinMs: number = 120_000;
+
   @Setting({ vi: 'cửa bọc: địa chỉ tạo hồ sơ', en: 'wrapper door: address that creates dossiers' })
   @Expose({ name: 'WRAPPER_CREATE_PATH' })
   @Matches(PATH, { message: PATH_TEXT })

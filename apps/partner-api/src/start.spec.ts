@@ -29,7 +29,7 @@ afterEach(async () => {
 
 const CLIENT: Client = {
   ...{ id: 1, code: 'c', name: 'C', role: 'commune', units: [1], destinations: undefined },
-  ...{ closingStep: false, errorCodeAsText: false, sandbox: false, networks: undefined },
+  ...{ closingStep: false, errorCodeAsText: false, sandbox: false, networks: undefined, speaksFor: undefined },
   limits: { requestsPerSecond: undefined, itemsPerSecond: undefined },
 };
 
@@ -38,12 +38,15 @@ const CLIENTS: DoorLedger['clients'] = {
   byLogin: () => undefined,
   byKey: () => undefined,
   unitCodeFor: () => '14797',
+  unitCoded: () => 1,
+  reachOf: () => new Set([1]),
 };
 
 /** A door over a ledger that fails in ways that a real one only does when its database is broken. */
 async function open(ledger: Partial<DoorLedger>): Promise<string> {
   const whole: DoorLedger = {
     clients: CLIENTS,
+    manifests: { take: () => Promise.resolve({ id: '', differing: [] }) },
     catalogue: {
       version: () => Promise.resolve(0),
       knows: () => Promise.resolve(false),

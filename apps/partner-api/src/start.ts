@@ -31,6 +31,8 @@ export interface PartnerApiOptions extends ProvinceRules {
   readonly signer: SigningKey;
   /** How long such a session is good, 1,800 s by default. */
   readonly sessionSeconds?: number;
+  /** What was taken later than so long before a manifest is on its way; 120 s by default. */
+  readonly settlesWithinMs?: number;
   /** Where the wrapper door is, other than by default. */
   readonly wrapperPaths?: Partial<WrapperPaths>;
   /** 0 = any free port. */
@@ -53,7 +55,8 @@ export interface RunningPartnerApi extends Running {
 
 /** Opens the door. Closing it stops listening and finishes what is under way; the ledger stays with its owner. */
 export async function startPartnerApi(options: PartnerApiOptions): Promise<RunningPartnerApi> {
-  const door = new Door(options, houseRulesOf(options));
+  const { settlesWithinMs } = options;
+  const door = new Door(options, { rules: houseRulesOf(options), settlesWithinMs });
   const { requestTimeoutMs = REQUEST_TIMEOUT_MS, trustProxy = [] } = options;
   const dialects = dialectsOf(options);
   const adapter = openAdapter(door, { requestTimeoutMs, trustProxy, sessions: dialects.sessions });

@@ -7,6 +7,7 @@ import {
   type OwnOutcomes,
   type Parity,
   type PartnerClient,
+  type WireItem,
   type Writer,
 } from '#protocols';
 import {
@@ -23,11 +24,12 @@ import {
   LGSP_DOCUMENT_CODE_TABLES,
   LGSP_DOCUMENT_PARTNER,
   LgspDocumentSettings,
+  factsTold,
   lgspDocumentWriter,
   OUTCOME_CAUSES as PROVINCE_CAUSES,
 } from '#protocols/lgsp-document';
 import { lgspDocumentClient } from '#protocols/lgsp-document/client';
-import type { CodeSnapshot, LegalDay } from '#canonical';
+import type { CodeSnapshot, LegalDay, ManifestFacts } from '#canonical';
 import { checkShape, ConfigurationError } from '#runtime';
 
 /** The code tables that a dialect needs, with every value that they must map and what a code of it looks like. */
@@ -46,6 +48,8 @@ export interface Spoken {
   readonly upserts: boolean;
   /** Which members of its items name nobody; absent = nothing is known of them. */
   readonly fields?: Pick<Parity, 'record' | 'step'>;
+  /** What the destination can say of a dossier that it was told so, in its manifests; absent = it makes none. */
+  readonly factsTold?: (record: WireItem, steps: readonly WireItem[]) => ManifestFacts;
   /** Where its catalogue is read; undefined: nowhere. */
   readonly catalogues: { readonly own: CatalogueSource | undefined; readonly cross: CatalogueSource | undefined };
   /** What its answers mean to people, and who can do something about them. */
@@ -70,6 +74,7 @@ const DIALECTS = {
       writer: lgspDocumentWriter(checked),
       client: lgspDocumentClient(checked),
       tables,
+      factsTold,
       upserts: true,
       causes: PROVINCE_CAUSES,
     };

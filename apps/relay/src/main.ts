@@ -12,7 +12,7 @@ await runProcess(RELAY, async ({ settings, partners, outcomes, broker, secrets }
     databaseUrl: settings.databaseUrl,
     pool: settings.pool,
     destinations: enabledDestinations(partners.settings),
-    ...{ outcomes, broker, secrets, log, shadowMonths: settings.shadowMonths },
+    ...{ outcomes, broker, secrets, log, shadowMonths: settings.shadowMonths, reconciliation: settings.reconciliation },
     health: { port: settings.metricsPort, bindAddress: settings.bindAddress },
   });
   const following = followFile({

@@ -7,6 +7,7 @@ import { Clock, serveHealth, type HealthOptions, type Log, type Running, type Se
 import { openSyncs } from './catalogue/syncs.ts';
 import { checkTables, speak, type Spoken } from './dialects.ts';
 import { EventTeller } from './events/event-teller.ts';
+import { Reconciler, type ReconcilePolicy } from './reconcile/reconciler.ts';
 import { Replays } from './replay/replays.ts';
 import { RestorationWatch } from './restoration-watch.ts';
 import { LiveDestination, openRoadTo } from './road.ts';
@@ -24,6 +25,8 @@ export interface RelayOptions {
   readonly broker: BusSettings | undefined;
   readonly secrets: Secrets;
   readonly log: Log;
+  /** How reconciliation goes by itself. */
+  readonly reconciliation: ReconcilePolicy;
   /** Whole months for which is kept what was written in shadow. */
   readonly shadowMonths: number;
   /** Where health and metrics are shown; port 0 = nowhere. */
@@ -52,21 +55,15 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const common = { ledger, clock, log, holder, isStopping: () => stopping.signal.aborted };
   const roads = spoken.map(({ live, ...parts }) => openRoadTo({ ...common, ...parts }, live));
   workers.push(...roads.map((road) => new Worker(road, bus)));
-  const teller = bus === undefined ? undefined : new EventTeller({ ...common, bus });
-  const watch = new RestorationWatch(common);
+  const tellers = bus === undefined ? [] : [new EventTeller({ ...common, bus })];
   const orders = [new Replays(common, roads), ...openSyncs(roads, spoken)];
-  const parts = [...workers, ...(teller === undefined ? [] : [teller]), watch, ...orders];
+  const reconciler = new Reconciler(common, { roads, policy: options.reconciliation });
+  const parts = [...workers, ...tellers, new RestorationWatch(common), ...orders, reconciler];
   for (const part of parts) part.start();
   const shown = await serveHealth({ ...health, ready: () => ledger.ping() });
   return {
     adopt: (settings) => {
-      // All of them before anybody goes on.
-      spoken.forEach(({ live }, index) => {
-        live.adopt(settings[index] ?? live.settings);
-      });
-      workers.forEach((worker) => {
-        worker.heed();
-      });
+      adopt(settings, spoken, workers);
     },
     close: async () => {
       stopping.abort();
@@ -76,6 +73,20 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
       await ledger.close();
     },
   };
+}
+
+/** All of them before anybody goes on. */
+function adopt(
+  settings: readonly DestinationSettings[],
+  spoken: readonly { readonly live: LiveDestination }[],
+  workers: readonly Worker[],
+): void {
+  spoken.forEach(({ live }, index) => {
+    live.adopt(settings[index] ?? live.settings);
+  });
+  workers.forEach((worker) => {
+    worker.heed();
+  });
 }
 
 async function stopAll(parts: readonly { stop(): Promise<void> }[]): Promise<void> {

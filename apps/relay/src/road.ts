@@ -13,7 +13,7 @@ import { SessionKeeper } from './session/session-keeper.ts';
  * Everything that a turn of a lane at one destination needs. `destination` and `can` may be others from one moment to the next: who
  * must not see that takes the road as it is.
  */
-export interface Road extends Pick<Spoken, 'writer' | 'client' | 'catalogue' | 'upserts' | 'fields'> {
+export interface Road extends Pick<Spoken, 'writer' | 'client' | 'catalogue' | 'upserts' | 'fields' | 'factsTold'> {
   readonly ledger: Ledger;
   readonly destination: DestinationSettings;
   readonly can: Capabilities;

@@ -1,6 +1,7 @@
 import { Expose, Type } from 'class-transformer';
 import { IsInt, IsIP, IsOptional, IsString, Max, Min, MinLength } from 'class-validator';
 import { Fits, Setting } from '#runtime';
+import type { ReconcilePolicy } from './reconcile/reconciler.ts';
 
 /** What a relay is configured with from its environment. */
 export class RelaySettings {
@@ -86,6 +87,98 @@ export class RelaySettings {
   @Min(1)
   @Max(120)
   shadowMonths = 6;
+
+  @Setting({
+    vi: 'đối soát: số phút giữa hai lần chạy thường; 0 = không tự chạy',
+    en: 'reconciliation: minutes between two ordinary runs; 0 = none by itself',
+  })
+  @Expose({ name: 'RECONCILE_EVERY_MINUTES' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(1_440)
+  reconcileEveryMinutes = 60;
+
+  @Setting({
+    vi: 'đối soát: giờ Việt Nam chạy toàn bộ mỗi đêm, 0–23; -1 = không chạy',
+    en: 'reconciliation: hour of the day in Vietnam at which all is compared, 0–23; -1 = never',
+  })
+  @Expose({ name: 'RECONCILE_NIGHTLY_HOUR' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(-1)
+  @Max(23)
+  reconcileNightlyHour = 1;
+
+  @Setting({
+    vi: 'đối soát: số hồ sơ × nơi nhận nhiều nhất được hỏi trong một lần chạy thường; cái vừa đổi trước, rồi cái lâu chưa hỏi nhất',
+    en: 'reconciliation: most lanes that an ordinary run asks for; what changed first, then what was verified longest ago',
+  })
+  @Expose({ name: 'RECONCILE_LANES_PER_RUN' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(10_000_000)
+  reconcileLanesPerRun = 5_000;
+
+  @Setting({
+    vi: 'đối soát: số hồ sơ nhiều nhất tự sửa từ một lần chạy hay một bảng kê',
+    en: 'reconciliation: most dossiers that are mended by themselves on account of one run or manifest',
+  })
+  @Expose({ name: 'RECONCILE_HEALS_PER_RUN' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(10_000_000)
+  reconcileHealsPerRun = 5_000;
+
+  @Setting({
+    vi: 'đối soát: số hồ sơ nhiều nhất đang tự sửa cùng lúc ở một nơi nhận, hoặc đang đề nghị một hệ thống xã gửi lại',
+    en: 'reconciliation: most dossiers that are being mended at one destination at the same time, or that one system of communes is asked for',
+  })
+  @Expose({ name: 'RECONCILE_HEALS_PER_DESTINATION' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(10_000_000)
+  reconcileHealsPerDestination = 200;
+
+  @Setting({
+    vi: 'đối soát: số lần tự sửa nhiều nhất trong một giờ, tính chung',
+    en: 'reconciliation: most that is mended by itself in an hour, all together',
+  })
+  @Expose({ name: 'RECONCILE_HEALS_PER_HOUR' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(10_000_000)
+  reconcileHealsPerHour = 10_000;
+
+  @Setting({
+    vi: 'đối soát: số lần thử sửa cùng một khác biệt trước khi dừng và chờ người',
+    en: 'reconciliation: how often the same difference is mended before it stops and waits for a person',
+  })
+  @Expose({ name: 'RECONCILE_HEAL_TRIES' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  reconcileHealTries = 3;
+
+  /** How reconciliation goes by itself. */
+  get reconciliation(): ReconcilePolicy {
+    return {
+      everyMinutes: this.reconcileEveryMinutes,
+      nightlyHour: this.reconcileNightlyHour,
+      lanesPerRun: this.reconcileLanesPerRun,
+      caps: {
+        perRun: this.reconcileHealsPerRun,
+        perSide: this.reconcileHealsPerDestination,
+        perHour: this.reconcileHealsPerHour,
+        tries: this.reconcileHealTries,
+      },
+    };
+  }
 
   /** Port of health and metrics; 0 = none. */
   @Setting({ vi: 'cổng TCP của số đo và tình trạng; 0 = không mở', en: 'port of metrics and health; 0 = none' })

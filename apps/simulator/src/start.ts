@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Running } from '#runtime';
 import { CommuneController } from './commune/commune.controller.ts';
+import { ManifestController } from './manifest/manifest.controller.ts';
 import { Runs } from './commune/runs.ts';
 import { Targets } from './commune/targets.ts';
 import { SimulatedCatalogue } from './national/catalogue/catalogue.ts';
@@ -79,6 +80,7 @@ function simulatorModule({ portals, national, province, runs, catalogue }: Stand
       ...NATIONAL_WIRES,
       ...(isOffered ? [ProvinceController] : []),
       CommuneController,
+      ManifestController,
     ],
     providers: [
       { provide: Portals, useValue: portals },

@@ -73,6 +73,7 @@ export {
   type LookupCapability,
   type MustAct,
 } from './delivery.ts';
+export { bucketDigest, factsOf, manifestText, NO_STEPS, p1Of, withStep, type ManifestFacts, type StepsTold } from './manifest.ts';
 export { Agencies, type UnitIdentity, type UnitRow } from './agencies.ts';
 export { Calendar, DAY_KINDS, isWeekend, type DayKind } from './calendar.ts';
 export { leafOf, type Attested } from './evidence/leaf.ts';

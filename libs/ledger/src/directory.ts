@@ -189,6 +189,11 @@ export class Directory {
     return legalDay(instantOf(this.now()));
   }
 
+  /** The unit that goes by this code on that day, if any. */
+  unitCoded(code: string, day: LegalDay): number | undefined {
+    return this.units.coded(code, day);
+  }
+
   /** The code of the unit that a client's dossier belongs to, for counting: one of a bounded number, `other` where it cannot be told. */
   unitCodeFor(client: Client, dossierCode: string): string {
     const reach = this.reachOf(client);

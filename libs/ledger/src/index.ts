@@ -143,7 +143,7 @@ export { OperatorRefused, type OperatorRefusal } from './operators/refused.ts';
 export { OperatorRegister, type OperatorOrder } from './operators/register.ts';
 export { maskName, maskNumber, maskText } from './desk/mask.ts';
 export { type Act } from './desk/write-down.ts';
-export { REPLAY_MODES, type Asked, type ReplayMode } from './replays/asked.ts';
+export { REPLAY_MODES, type Asked, type AskedMode, type ReplayMode } from './replays/asked.ts';
 export { type AskedAnswer, type Forecast, type ForecastField, type ForecastItem } from './replays/forecast.ts';
 export {
   REPLAY_ITEM_STATES,
@@ -160,6 +160,56 @@ export {
 } from './replays/replay.ts';
 export { type ReplayItem, type ReplayItems } from './replays/replay-desk.ts';
 export { type HeldReplay, type WaitingLane } from './replays/replay-work.ts';
+export { type BucketKey } from './reconcile/buckets.ts';
+export { type HealCaps } from './reconcile/healing.ts';
+export {
+  DISCREPANCY_KINDS,
+  sideOfClient,
+  STEPS,
+  tierOf,
+  TIERS,
+  type DiscrepancyKind,
+  type Finding as ReconcileFinding,
+  type Heal,
+  type Side,
+  type Tier,
+} from './reconcile/kinds.ts';
+export {
+  MANIFEST_LEVELS,
+  type DifferingBucket,
+  type Manifest,
+  type ManifestBucket,
+  type ManifestItem,
+  type ManifestLevel,
+  type ManifestTaken,
+} from './reconcile/manifest.ts';
+export {
+  RUN_CAUSES,
+  RUN_SCOPES,
+  RUN_STATES,
+  type Cells,
+  type OpenRun,
+  type RunCause,
+  type RunScope,
+  type RunState,
+} from './reconcile/runs.ts';
+export {
+  type Discrepancies,
+  type DiscrepancyFilter,
+  type DiscrepancyPlace,
+  type DiscrepancyRow,
+} from './reconcile/list-discrepancies.ts';
+export {
+  ReconcileRefused,
+  type HeatCell,
+  type KnownAt,
+  type ReceivedManifest,
+  type ReconcileRefusal,
+  type ReconcileRun,
+  type VerifiedDossier,
+} from './reconcile/reconcile-desk.ts';
+export { type LaneToTell, type Told } from './reconcile/told.ts';
+export { type Verification } from './reconcile/verified-lane.ts';
 export { verifyPassword } from './operators/password.ts';
 export { createClients, type ClientToCreate } from './setup/create-client.ts';
 export { type ProcessRole } from './setup/roles.ts';

@@ -24,6 +24,7 @@ export interface UnitPart {
 
 interface Known {
   readonly identifiers: ReadonlyMap<string, readonly Alias[]>;
+  readonly administrative: ReadonlyMap<string, readonly Alias[]>;
   readonly predecessors: ReadonlyMap<number, readonly Kin[]>;
   readonly successors: ReadonlyMap<number, readonly Kin[]>;
   readonly codes: ReadonlyMap<number, string>;
@@ -38,6 +39,7 @@ export class KnownUnits {
   static none(): KnownUnits {
     return new KnownUnits({
       identifiers: new Map(),
+      administrative: new Map(),
       predecessors: new Map(),
       successors: new Map(),
       codes: new Map(),
@@ -52,12 +54,9 @@ export class KnownUnits {
       query<MergerRow>(pool, { name: 'units-mergers', text: MERGERS }),
       query<UnitPart>(pool, { name: 'units-parts', text: PARTS }),
     ]);
-    const identifiers = groupBy(
-      aliases.filter(({ scheme }) => AGENCY_SCHEMES.includes(scheme)),
-      ({ code }) => code,
-    );
     return new KnownUnits({
-      identifiers: new Map([...identifiers].map(([code, rows]) => [code, rows.map(toAlias)])),
+      identifiers: byCode(aliases.filter(({ scheme }) => AGENCY_SCHEMES.includes(scheme))),
+      administrative: byCode(aliases.filter(({ scheme }) => scheme === 'administrative')),
       predecessors: kin(mergers.map(({ old, next, on }) => ({ of: next, id: old, on }))),
       successors: kin(mergers.map(({ old, next, on }) => ({ of: old, id: next, on }))),
       // The administrative code comes last, so that it stands where there is one.
@@ -68,9 +67,12 @@ export class KnownUnits {
 
   /** The unit whose identifier this is on that day. */
   named(identifier: string, day: LegalDay): number | undefined {
-    return this.known.identifiers
-      .get(identifier)
-      ?.find(({ from, to }) => (from === null || from <= day) && (to === null || day < to))?.unitId;
+    return aliasOn(this.known.identifiers.get(identifier), day)?.unitId;
+  }
+
+  /** The unit that goes by this code on that day: an identifier, or the administrative code. */
+  coded(code: string, day: LegalDay): number | undefined {
+    return this.named(code, day) ?? aliasOn(this.known.administrative.get(code), day)?.unitId;
   }
 
   /** The units to which an identifier belongs or ever belonged, the latest last. */
@@ -144,6 +146,14 @@ const PARTS = 'SELECT id, heir_id AS "heirId", pos, sources FROM unit_part';
 
 function kin(rows: readonly (Kin & { of: number })[]): Map<number, Kin[]> {
   return new Map([...groupBy(rows, ({ of }) => of)].map(([of, same]) => [of, same.map(({ id, on }) => ({ id, on }))]));
+}
+
+function byCode(aliases: readonly AliasRow[]): Map<string, readonly Alias[]> {
+  return new Map([...groupBy(aliases, ({ code }) => code)].map(([code, rows]) => [code, rows.map(toAlias)]));
+}
+
+function aliasOn(aliases: readonly Alias[] | undefined, day: LegalDay): Alias | undefined {
+  return aliases?.find(({ from, to }) => (from === null || from <= day) && (to === null || day < to));
 }
 
 function toAlias({ unit_id, from_day, to_day }: AliasRow): Alias {

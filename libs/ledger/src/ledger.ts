@@ -16,10 +16,14 @@ import { Duties } from './duties/duties.ts';
 import { EarlierLanes } from './duties/earlier-lanes.ts';
 import { Feeds } from './feeds/feeds.ts';
 import { Incidents } from './incidents/incidents.ts';
+import type { ClaimedLane } from './lanes/lane.ts';
 import { Lanes } from './lanes/lanes.ts';
 import { Releaser } from './lanes/releaser.ts';
 import { Notifications } from './notifications.ts';
 import { readDeliveryState, type DeliveryState } from './restorations/read.ts';
+import { CodesWhenSent, type CodesThen } from './reconcile/codes-when-sent.ts';
+import { Manifests } from './reconcile/manifests.ts';
+import { ReconcileWork } from './reconcile/reconcile-work.ts';
 import { ReplayWork } from './replays/replay-work.ts';
 import { Sessions } from './sessions.ts';
 import { CodeReader } from './snapshots/code-reader.ts';
@@ -79,6 +83,9 @@ export class Ledger {
   readonly incidents: Incidents;
   readonly catalogue: Catalogue;
   readonly syncs: SyncWork;
+  readonly manifests: Manifests;
+  readonly reconciliation: ReconcileWork;
+  private readonly earlierCodes: CodesWhenSent;
   private readonly acceptor: Acceptor;
   private readonly notifications: Notifications;
   private readonly reader: CodeReader;
@@ -101,6 +108,9 @@ export class Ledger {
     this.incidents = new Incidents(pool);
     this.catalogue = new Catalogue(pool);
     this.syncs = new SyncWork(pool, clock);
+    this.manifests = new Manifests({ pool, cipher, clock });
+    this.reconciliation = new ReconcileWork({ pool, cipher, clock });
+    this.earlierCodes = new CodesWhenSent(pool);
     this.acceptor = new Acceptor({ pool, cipher, directory: this.clients, clock });
     this.notifications = new Notifications(url, application, log);
     this.lanes = new Lanes({ pool, cipher, clock });
@@ -149,6 +159,14 @@ export class Ledger {
     const { snapshot } = this.reader;
     if (snapshot === undefined) throw new Error('the ledger is not open');
     return snapshot;
+  }
+
+  /** The code tables by which the last acknowledged record of a lane was written. */
+  async codesWhenSent({
+    acked,
+    ...lane
+  }: Pick<ClaimedLane, 'dossierId' | 'destination' | 'fence' | 'acked'>): Promise<CodesThen | undefined> {
+    return acked && this.earlierCodes.of(lane, acked.seq, this.codes());
   }
 
   /** Calls the listener whenever lanes may have become due. To be called before `open`. */

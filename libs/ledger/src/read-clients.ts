@@ -23,6 +23,8 @@ export interface Client {
   readonly limits: { readonly requestsPerSecond: number | undefined; readonly itemsPerSecond: number | undefined };
   /** Networks from which it may call, as CIDR; undefined = from anywhere. */
   readonly networks: readonly string[] | undefined;
+  /** The destination whose own system it is: it says by manifests what it has, and sends nothing. */
+  readonly speaksFor: string | undefined;
 }
 
 /** A unit for which a client speaks, from a day on and until before another; null = without limit. */
@@ -70,13 +72,14 @@ interface ClientRow {
   requests_per_second: number | null;
   items_per_second: number | null;
   networks: string[] | null;
+  speaks_for: string | null;
   scopes: DatedScope[];
   keys: ValidKey[];
 }
 
 const CLIENTS = `
   SELECT c.id, c.code, c.name, c.role, c.sandbox, c.destinations, c.closing_step, c.error_code_as_text,
-    c.requests_per_second, c.items_per_second, c.networks::text[] AS networks,
+    c.requests_per_second, c.items_per_second, c.networks::text[] AS networks, c.speaks_for,
     COALESCE((SELECT json_agg(json_build_object('unitId', s.unit_id, 'from', lower(s.valid), 'to', upper(s.valid)) ORDER BY s.unit_id)
       FROM client_scope s WHERE s.client_id = c.id AND NOT isempty(s.valid)), '[]') AS scopes,
     COALESCE((SELECT json_agg(json_build_object('id', k.id, 'kind', k.kind, 'secret', encode(k.secret_hash, 'hex')))
@@ -92,5 +95,6 @@ function toClient({ id, code, name, role, sandbox, ...row }: ClientRow): KnownCl
     errorCodeAsText: row.error_code_as_text,
     limits: { requestsPerSecond: row.requests_per_second ?? undefined, itemsPerSecond: row.items_per_second ?? undefined },
     networks: row.networks ?? undefined,
+    speaksFor: row.speaks_for ?? undefined,
   };
 }

@@ -35,6 +35,8 @@ const POSTS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] =
   ['/api/code-changes/1/undo', { reason }],
   ['/api/procedures', procedure],
   ['/api/replays', { selection, mode: 'converge', reason }],
+  ['/api/reconciliation/runs', { scope: 'all', reason }],
+  [`/api/reconciliation/runs/${randomUUID()}/cancel`, { reason }],
   ...['start', 'cancel', 'resume'].map((act) => [`/api/replays/${randomUUID()}/${act}`, { reason }] as const),
 ];
 

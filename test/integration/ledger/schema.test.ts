@@ -23,6 +23,7 @@ import { Mergers1700000000019 } from '../../../libs/ledger/src/migrations/0019-m
 import { CodeChanges1700000000020 } from '../../../libs/ledger/src/migrations/0020-code-changes.ts';
 import { CatalogueSync1700000000021 } from '../../../libs/ledger/src/migrations/0021-catalogue-sync.ts';
 import { Evidence1700000000022 } from '../../../libs/ledger/src/migrations/0022-evidence.ts';
+import { Reconciliation1700000000024 } from '../../../libs/ledger/src/migrations/0024-reconciliation.ts';
 import { PartsNoted1700000000025 } from '../../../libs/ledger/src/migrations/0025-parts-noted.ts';
 import { CatalogueLevels1700000000026 } from '../../../libs/ledger/src/migrations/0026-catalogue-levels.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
@@ -52,6 +53,7 @@ const migrations = [
   CodeChanges1700000000020,
   CatalogueSync1700000000021,
   Evidence1700000000022,
+  Reconciliation1700000000024,
   PartsNoted1700000000025,
   CatalogueLevels1700000000026,
 ];

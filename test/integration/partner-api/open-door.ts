@@ -52,6 +52,8 @@ export interface OpenDoor {
   readonly events: Record<string, unknown>[];
   post(path: string, body: unknown, headers?: Record<string, string>, method?: string): Promise<Answered>;
   get(path: string, headers?: Record<string, string>): Promise<Answered>;
+  /** The ledger as a relay opens it, with the rights of one. */
+  roadLedger(): Promise<Ledger>;
   /** Rows in every table that accepting writes to. */
   rows(): Promise<number>;
   close(): Promise<void>;
@@ -67,6 +69,7 @@ export interface DoorOptions {
   readonly trustProxy?: readonly string[];
   readonly publicFileHosts?: readonly string[];
   readonly signer?: SigningKey;
+  readonly settlesWithinMs?: number;
 }
 
 export async function openDoor({ statementTimeoutMs, ...options }: DoorOptions = {}): Promise<OpenDoor> {
@@ -119,6 +122,15 @@ export async function openDoor({ statementTimeoutMs, ...options }: DoorOptions =
       }),
     get: (path, headers) => call(`${api.url}${path}`, { headers: { ...mine, ...headers } }),
     rows: () => countRows(owner),
+    roadLedger: () =>
+      openLedger({
+        url: doorUrl.replace('door_', 'road_'),
+        application: 'relay',
+        clock: new Clock(),
+        log,
+        secrets,
+        accepts: false,
+      }),
     close: async () => {
       await api.close();
       await ledger.close();

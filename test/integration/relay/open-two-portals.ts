@@ -7,6 +7,7 @@ import { DestinationSettings } from '#protocols';
 import { openLog, type Running } from '#runtime';
 import { startRelay } from '../../../apps/relay/src/relay.ts';
 import { startSimulator } from '../../../apps/simulator/src/start.ts';
+import { NO_RECONCILIATION } from '../../support/no-reconciliation.ts';
 import { SimulatedPortal } from '../../support/harness/simulated-portal.ts';
 import {
   aDossier,
@@ -103,6 +104,7 @@ function destination(settings: Partial<DestinationSettings>): DestinationSetting
 function relayTo(databaseUrl: string, destinations: readonly DestinationSettings[]): Promise<Running> {
   const health = { port: 0, bindAddress: '127.0.0.1' };
   return startRelay({
+    reconciliation: NO_RECONCILIATION,
     databaseUrl,
     pool: 8,
     destinations,

@@ -1,3 +1,4 @@
+import { NO_RECONCILIATION } from '../../support/no-reconciliation.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -194,7 +195,12 @@ function relayFor(more: Partial<DestinationSettings>): RelayOptions {
   const { destination } = stage.test.roadAs(more);
   return {
     ...{ databaseUrl: stage.test.t.url, pool: 4, destinations: [destination], broker: undefined, secrets: TEST_SECRETS },
-    ...{ log: openLog('test'), shadowMonths: 6, health: { port: 0, bindAddress: '127.0.0.1' } },
+    ...{
+      log: openLog('test'),
+      shadowMonths: 6,
+      reconciliation: NO_RECONCILIATION,
+      health: { port: 0, bindAddress: '127.0.0.1' },
+    },
   };
 }
 

@@ -2,11 +2,13 @@ import { COMMON_CAUSES, type OutcomeCauses } from '#protocols';
 import { OUTCOME_CAUSES as NATIONAL } from '#protocols/dvcqg';
 import { OUTCOME_CAUSES as PROVINCE } from '#protocols/lgsp-document';
 import type { Text } from '#runtime';
+import { RECONCILE_CAUSES } from './reconcile-causes.ts';
 
 const CATALOGUE: OutcomeCauses = { ...COMMON_CAUSES, ...NATIONAL, ...PROVINCE };
 
 /** What only the gateway itself says: about its lanes, and about what became of an item. */
 export const OWN_CAUSES = {
+  ...RECONCILE_CAUSES,
   delivered: { vi: 'Nơi nhận đã nhận.', en: 'The destination has it.' },
   refused: { vi: 'Nơi nhận từ chối.', en: 'The destination refused it.' },
   cancelled: { vi: 'Người vận hành đã hủy việc gửi.', en: 'An operator cancelled it.' },

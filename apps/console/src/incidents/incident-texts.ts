@@ -91,6 +91,12 @@ export const INCIDENT_KINDS = {
     },
     next: { vi: 'Liên hệ nơi nhận.', en: 'Talk to whoever runs the destination.' },
   },
+  discrepancy: {
+    next: {
+      vi: 'Xem các hồ sơ được nêu và mục đối soát. Việc cổng tự sửa được thì sự cố tự đóng khi lần so sau thấy hai bên khớp.',
+      en: 'See the dossiers that are named, and reconciliation. What the gateway mends by itself clears when the next comparison finds both alike.',
+    },
+  },
   'self-check': {
     why: {
       vi: 'Một phép tự kiểm tra của cổng vượt ngưỡng hoặc thấy dữ liệu không khớp.',
@@ -120,8 +126,9 @@ export function describeIncident(
   return { title: called, why: withDetail(reason, detailOf(entry)), next };
 }
 
-function detailOf({ cause, field, wanted, seen }: Pick<IncidentEntry, 'cause' | 'field' | 'wanted' | 'seen'>): Text | undefined {
-  if (seen !== null) return saySeen(cause, seen);
+function detailOf(entry: Pick<IncidentEntry, 'kind' | 'cause' | 'field' | 'wanted' | 'seen'>): Text | undefined {
+  const { kind, cause, field, wanted, seen } = entry;
+  if (seen !== null && kind !== 'discrepancy') return saySeen(cause, seen);
   if (wanted !== null) {
     const name = nameOfTable(wanted.table);
     return { vi: `Bảng: ${name.vi}.`, en: `Table: ${name.en}.` };

@@ -16,7 +16,7 @@ import { BOTH, UnitView } from '../openapi/common-views.ts';
 import { describeIncident } from './incident-texts.ts';
 
 const STATES = ['open', 'cleared', 'all'] as const;
-const PLACE = /^(\d{1,16})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+export const PLACE = /^(\d{1,16})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** Which incidents. */
 export class IncidentQuery {

@@ -3,6 +3,7 @@ import { CODE_CODES } from './code.codes.ts';
 import { CATALOGUE_CODES } from './catalogue.codes.ts';
 import { DESTINATION_CODES } from './destination.codes.ts';
 import { INSIGHT_CODES } from './insight.codes.ts';
+import { RECONCILE_CODES } from './reconcile.codes.ts';
 import { REPLAY_CODES } from './replay.codes.ts';
 import { REQUEST_CODES } from './request.codes.ts';
 import { SESSION_CODES } from './session.codes.ts';
@@ -16,6 +17,7 @@ export const PROBLEMS = {
   ...INSIGHT_CODES,
   ...CODE_CODES,
   ...REPLAY_CODES,
+  ...RECONCILE_CODES,
   ...UNIT_CODES,
   ...CATALOGUE_CODES,
 } as const satisfies Record<string, ProblemEntry>;

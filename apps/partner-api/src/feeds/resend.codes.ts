@@ -14,6 +14,11 @@ const REASONS: Readonly<Record<string, Readonly<Record<'all' | 'one', Text>>>> =
   },
 };
 
+const RECONCILED: Text = {
+  vi: 'Đối soát cho thấy hai bên khác nhau ở hồ sơ này. Hãy gửi lại hồ sơ và mọi bước của nó theo đúng thứ tự ban đầu; cái đã có thì được nhận ra, không bị ghi đôi.',
+  en: 'Reconciliation shows that the two sides differ in this dossier. Send it and all its steps again in the original order; what is there already is recognised and not doubled.',
+};
+
 const OTHERWISE: Text = {
   vi: 'Hãy gửi lại theo đúng thứ tự ban đầu.',
   en: 'Send it again in the original order.',
@@ -21,5 +26,6 @@ const OTHERWISE: Text = {
 
 /** What a request says to a person. */
 export function reasonOf(cause: string, isForAll: boolean): Text {
+  if (cause.startsWith('reconcile.')) return RECONCILED;
   return REASONS[cause]?.[isForAll ? 'all' : 'one'] ?? OTHERWISE;
 }

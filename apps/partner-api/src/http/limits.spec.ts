@@ -8,7 +8,13 @@ const clock = { monotonic: (): number => now };
 function client(requestsPerSecond: number | undefined, itemsPerSecond: number | undefined, id = 1): Client {
   return {
     ...{ id, code: `c${String(id)}`, name: 'C', role: 'commune', sandbox: false, units: [1], destinations: undefined },
-    ...{ closingStep: false, errorCodeAsText: false, networks: undefined, limits: { requestsPerSecond, itemsPerSecond } },
+    ...{
+      closingStep: false,
+      errorCodeAsText: false,
+      networks: undefined,
+      speaksFor: undefined,
+      limits: { requestsPerSecond, itemsPerSecond },
+    },
   };
 }
 

@@ -12,7 +12,7 @@ const SIGNER = new SigningKey(Buffer.alloc(32, 3));
 const SESSION = new Sessions(PEPPER, 1_800).open(1, new Date());
 const CLIENT: Client = {
   ...{ id: 1, code: 'c', name: 'C', role: 'commune', units: [1], destinations: undefined },
-  ...{ closingStep: false, errorCodeAsText: false, sandbox: false, networks: undefined },
+  ...{ closingStep: false, errorCodeAsText: false, sandbox: false, networks: undefined, speaksFor: undefined },
   limits: { requestsPerSecond: undefined, itemsPerSecond: undefined },
 };
 const DOSSIER = {
@@ -36,7 +36,10 @@ async function open(ledger: Partial<DoorLedger>, client: Partial<Client> = {}): 
       byLogin: () => account,
       byKey: () => account,
       unitCodeFor: () => '14797',
+      unitCoded: () => undefined,
+      reachOf: () => new Set(),
     },
+    manifests: { take: () => Promise.reject(new Error('not asked here')) },
     catalogue: {
       version: () => Promise.resolve(0),
       knows: () => Promise.resolve(false),

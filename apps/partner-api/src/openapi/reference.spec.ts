@@ -30,7 +30,11 @@ let reference: Reference;
 beforeAll(async () => {
   const refuse = (): Promise<never> => Promise.reject(new Error('not asked here'));
   const ledger = {
-    clients: { byApiKey: refuse, byLogin: () => undefined, byKey: () => undefined, unitCodeFor: () => 'other' },
+    clients: {
+      ...{ byApiKey: refuse, byLogin: () => undefined, byKey: () => undefined, unitCodeFor: () => 'other' },
+      ...{ unitCoded: () => undefined, reachOf: () => new Set<number>() },
+    },
+    manifests: { take: refuse },
     feeds: {
       walkStatusChanges: refuse,
       walkOutcomes: refuse,

@@ -1,6 +1,7 @@
 import { sentenceOf, type Text } from '#runtime';
 import { CATALOGUE_CODES } from './catalogue.codes.ts';
 import { DIALECT_CODES, FIELD_CODES, LEDGER_CODES } from './content.codes.ts';
+import { MANIFEST_CODES } from './manifest.codes.ts';
 import { CURSOR_CODES } from './cursor.codes.ts';
 import type { Entry, Remark } from './entry.ts';
 import { REQUEST_CODES } from './request.codes.ts';
@@ -11,6 +12,7 @@ export const PROBLEMS = {
   ...REQUEST_CODES,
   ...CURSOR_CODES,
   ...CATALOGUE_CODES,
+  ...MANIFEST_CODES,
   ...FIELD_CODES,
   ...LEDGER_CODES,
   ...DIALECT_CODES,

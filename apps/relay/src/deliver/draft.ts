@@ -1,6 +1,7 @@
 import { instantOf, sha256, type Paper } from '#canonical';
-import type { ClaimedLane, Plan } from '#ledger';
+import type { ClaimedLane, Ledger, Plan } from '#ledger';
 import type { MissingCode, Pins, PushKind, WireItem } from '#protocols';
+import type { Clock } from '#runtime';
 import type { Road } from '../road.ts';
 
 /** One item of a call, written. */
@@ -32,7 +33,10 @@ export interface Unmapped {
 type Push = Extract<Plan, { kind: 'create' | 'update' | 'reassert' | 'steps' }>;
 
 /** What writing needs of a road: nothing of it speaks to a partner. */
-export type WritingRoad = Pick<Road, 'writer' | 'ledger' | 'clock'>;
+export interface WritingRoad extends Pick<Road, 'writer'> {
+  readonly ledger: Pick<Ledger, 'codes'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
 
 /** Writes a planned call in the destination's dialect. Pure but for the time at which partner tables are looked up. */
 export function draftCall(lane: ClaimedLane, push: Push, road: WritingRoad): Draft | Unmapped {

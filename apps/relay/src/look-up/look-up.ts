@@ -26,6 +26,7 @@ import { refusalIncident } from '../deliver/refusal-incident.ts';
 import { traceFields, traceOfCall } from '../deliver/trace.ts';
 import { noteUnexplained } from '../deliver/unexplained.ts';
 import { heedMaintenance } from '../policy/maintenance.ts';
+import { unseen as unseenBy } from '../reconcile/verified.ts';
 import { afterLookUp, faceRefusal, FORBIDDEN_CONTENT, rememberRefusal, refusedCause, type Refusal } from '../session/refusal.ts';
 import { answer, answerAbsent, answerBehind } from '../replay/answer-asked.ts';
 import { differenceOf } from '../replay/difference.ts';
@@ -86,7 +87,7 @@ async function heed(turn: Turn, reason: Reason, { found, call }: { found: Presen
   const history = await road.ledger.lanes.history(lane, { versionsToo: mayHaveLost || asked?.isDry === true });
   if (reason === 'compare' && asked !== undefined) {
     if (mayHaveLost && isAhead(lane, { found, history }, road)) return answerBehind(turn, asked, { cause: PORTAL_AHEAD, call });
-    return answer({ lane, asked, history, difference: differenceOf(found, { lane, history }, road), call }, road);
+    return answer({ lane, asked, history, found, difference: differenceOf(found, { lane, history }, road), call }, road);
   }
   if (reason === 'adopt' && mayHaveLost)
     return settle(adoptUnsure({ lane: { ...lane, unsure }, road }, { found, history, call }), road);
@@ -124,6 +125,7 @@ function unseen(turn: Turn, { cause, call, refusal, session }: Unseen): Settleme
   const [first] = lane.pending;
   if (refusal === undefined) return { ...later(turn, rememberRefusal(lane, cause)), call };
   if (refusal === 'content' && lane.asked !== undefined && first === undefined) {
+    if (lane.asked.mode === 'verify') return unseenBy({ lane, job: lane.asked.job, call });
     const answered = { job: lane.asked.job, failed: FORBIDDEN_CONTENT };
     return moveOnly(lane, { kind: 'go-on' }, { call, answered, failures: 0, cause: undefined });
   }

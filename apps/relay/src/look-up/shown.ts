@@ -26,7 +26,7 @@ export function leftAfter(all: readonly string[], taken: readonly string[]): str
 }
 
 /** One text for a value, whatever the order of its members; a number is as good as its text, and white space at the ends is none. */
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   return JSON.stringify(value, (_, member: unknown) => {
     if (typeof member === 'string') return canonicalText(member);
     if (typeof member === 'number') return String(member);

@@ -1,26 +1,20 @@
-import { ABSENT, type Asked, type ClaimedLane, type HistoryItem, type ItemResult, type Settled, type Settlement } from '#ledger';
+import { ABSENT, type ReplayMode, type Asked, type ItemResult, type Settled, type Settlement } from '#ledger';
 import { moveOnly, settle } from '../deliver/calls.ts';
 import type { Turn } from '../deliver/turn.ts';
-import { isLoss, type Difference } from './difference.ts';
+import { unseen, verified } from '../reconcile/verified.ts';
+import type { Compared } from './compared.ts';
+import { isLoss } from './difference.ts';
 import { forecastOrFail } from './forecast.ts';
 
 /** The memory came back from a backup, and the destination shows nothing: what it has may be newer. */
 const UNSURE = 'restored.unsure';
 
-/** A lane of which a job asks something, compared with its destination. */
-export interface Compared {
-  readonly lane: ClaimedLane;
-  readonly asked: Asked;
-  readonly history: readonly HistoryItem[];
-  readonly difference: Difference;
-  /** The look-up; undefined where there is none. */
-  readonly call: Settlement['call'];
-}
-
 /** Answers for a destination that shows nothing: what it lost, if anything, nobody can see. */
 export async function answerUnseen(turn: Turn): Promise<Settled> {
   const { lane, road } = turn;
   const { asked, unsure, acked } = lane;
+  // The destination said itself that it has lost the dossier.
+  if (asked?.mode === 'renew') return answerWithout(turn, { difference: { kind: 'absent' }, call: undefined });
   if (asked?.mode === 'reassert' && acked !== undefined && unsure?.wasInShadow === false) {
     const history = await road.ledger.lanes.history(lane);
     const isOlder = history.some(({ seq, acceptedAt }) => seq === acked.seq && acceptedAt <= unsure.moment);
@@ -32,9 +26,10 @@ export async function answerUnseen(turn: Turn): Promise<Settled> {
 /** Answers for a destination that has, or may have, something newer than what we know: nothing older goes over it. */
 export function answerBehind(
   { lane, road }: Turn,
-  { job }: Asked,
+  { job, mode }: Asked,
   { cause, call }: Pick<Compared, 'call'> & { cause: string },
 ): Promise<Settled> {
+  if (mode === 'verify') return settle(unseen({ lane, job, call }), road);
   return settle(moveOnly(lane, { kind: 'go-on' }, { ...(call && { call }), answered: { job, failed: cause } }), road);
 }
 
@@ -62,12 +57,14 @@ export async function answer(compared: Compared, road: Turn['road']): Promise<Se
     const more = { ...(call && { call }), cause: 'lookup.settling' };
     return settle(moveOnly(lane, { kind: 'later', state: 'verifying', waitMs: settlesWithinMs }, more), road);
   }
-  return settle(compared.asked.isDry ? told(compared, road) : mended(compared), road);
+  const { mode } = compared.asked;
+  if (mode === 'verify') return settle(await verified(compared, road), road);
+  return settle(compared.asked.isDry && mode !== 'renew' ? told(compared, mode, road) : mended(compared), road);
 }
 
 /** Nothing of the lane changes. */
-function told({ lane, asked, call, ...rest }: Compared, road: Turn['road']): Settlement {
-  const forecast = forecastOrFail({ lane, mode: asked.mode, ...rest }, road);
+function told({ lane, asked, call, ...rest }: Compared, mode: ReplayMode, road: Turn['road']): Settlement {
+  const forecast = forecastOrFail({ lane, mode, ...rest }, road);
   const hasMore = lane.pending.length > 0;
   return moveOnly(
     lane,

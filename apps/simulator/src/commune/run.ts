@@ -1,4 +1,6 @@
 import { Nap } from '#runtime';
+import { communeRow } from '../manifest/commune-rows.ts';
+import type { Row } from '../manifest/row.ts';
 import type { Account, CommuneClient } from './clients/client.ts';
 import { CLIENTS, type ClientName } from './clients/registry.ts';
 import { Line } from './line.ts';
@@ -80,6 +82,12 @@ export class Run {
       expected: this.dossiers.map((dossier) => this.truth.expect(dossier)),
       problems: this.tally.seen,
     };
+  }
+
+  /** What its system has of what it told, for a manifest. */
+  rows(): Row[] {
+    const { agencyCode } = this.plan.workload;
+    return this.dossiers.flatMap((dossier) => communeRow(dossier, this.truth.expect(dossier), agencyCode) ?? []);
   }
 
   private async work(): Promise<void> {

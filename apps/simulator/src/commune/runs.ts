@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Row } from '../manifest/row.ts';
 import { Run, type RunPlan, type RunReport } from './run.ts';
 
 const MOST_AT_ONCE = 4;
@@ -24,6 +25,11 @@ export class Runs {
   report(id: string): ({ readonly id: string } & RunReport) | undefined {
     const run = this.runs.get(id);
     return run === undefined ? undefined : { id, ...run.report() };
+  }
+
+  /** What the system of a run has, for a manifest; undefined: no such run. */
+  rows(id: string): Row[] | undefined {
+    return this.runs.get(id)?.rows();
   }
 
   async close(): Promise<void> {

@@ -35,6 +35,7 @@ const MANNERS = {
   unlimited: { type: 'boolean' },
   networks: LIST,
   'error-code': { type: 'string' },
+  'speaks-for': { type: 'string' },
   'closing-step': { type: 'boolean' },
   'no-closing-step': { type: 'boolean' },
 } as const;

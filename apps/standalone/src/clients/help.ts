@@ -16,6 +16,7 @@ export const HELP: Text = {
       --unlimited           không giới hạn
       --networks 10.0.0.0/8,2001:db8::/32 | any  gọi được từ đâu (mặc định any)
       --error-code text | number                 kiểu của error_code ở cửa theo giao thức quốc gia
+      --speaks-for province | none               hệ thống của chính nơi nhận đó: chỉ gửi bảng kê đối soát (docs/reconciliation.md)
       --closing-step | --no-closing-step         tự tạo bước kết thúc khi hệ thống không gửi
       --login <tên>  --api-key                   cấp mật khẩu hay khoá API đầu tiên cho hệ thống chưa có (chỉ hiện MỘT lần)
   rotate <mã> [--overlap 14d]   cấp khoá mới; khoá cũ còn dùng được hết thời gian gối đầu (d, h, m, s; 0 = hết ngay).
@@ -45,6 +46,7 @@ Mã thoát: 0 xong · 1 không làm được · 2 sai cách dùng.`,
       --unlimited           no limits
       --networks 10.0.0.0/8,2001:db8::/32 | any  from where it may call (default any)
       --error-code text | number                 type of error_code at the door in the national dialect
+      --speaks-for province | none               the system of that destination itself: it sends manifests alone (docs/reconciliation.md)
       --closing-step | --no-closing-step         make the closing step where the system sends none
       --login <name>  --api-key                  a first password or API key for a client that has none (shown ONCE)
   rotate <code> [--overlap 14d]   a new credential; the former ones hold until the overlap is over (d, h, m, s; 0 = end at once).

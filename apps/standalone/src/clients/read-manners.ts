@@ -22,6 +22,8 @@ export function readManners(values: Values): Manners {
   if (errorCode !== undefined) manners.errorCodeAsText = readErrorCode(errorCode);
   const closing = oneOf(values, 'closing-step', 'no-closing-step');
   if (closing !== undefined) manners.closingStep = closing;
+  const destination = said('speaks-for');
+  if (destination !== undefined) manners.speaksFor = destination === 'none' ? null : destination;
   return manners;
 }
 

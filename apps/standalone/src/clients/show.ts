@@ -43,7 +43,7 @@ export function showOne(client: ShownClient): string[] {
   return [
     ...showList([client]),
     '',
-    `  error_code: ${client.errorCodeAsText ? 'text' : 'number'} · closing step: ${client.closingStep ? 'có · yes' : 'không · no'}`,
+    `  error_code: ${client.errorCodeAsText ? 'text' : 'number'} · closing step: ${client.closingStep ? 'có · yes' : 'không · no'}${client.speaksFor === null ? '' : ` · nói thay · speaks for: ${client.speaksFor}`}`,
     '',
     ...drawTable([column('Đơn vị', 'Unit'), column('Tên', 'Name'), column('Từ', 'From'), column('Trước', 'Before')], scope),
     '',

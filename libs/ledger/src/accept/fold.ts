@@ -3,10 +3,12 @@ import {
   instantOf,
   isWhole,
   missingFields,
+  NO_STEPS,
   slotHash,
   type Instant,
   type SourceVersion,
   type Step,
+  withStep,
 } from '#canonical';
 import { randomChunk, uuidv7 } from '#runtime';
 import type { Client, Directory } from '../directory.ts';
@@ -129,6 +131,7 @@ export class Fold {
       id: undefined,
       clientId: request.client.id,
       receivedUnitId: unit.unitId,
+      countedOn: undefined,
       lanes: [],
       sourceCode: dossier.sourceCode,
       lastSeq: 1,
@@ -137,6 +140,7 @@ export class Fold {
       lastFromClient: version,
       steps: [],
       lastStepAt: undefined,
+      sourceSteps: NO_STEPS,
       sourceVersion: item.sourceVersion,
       stepFilled: new Set(),
       fresh: [newVersion(version, request, { changesStatus: true, origin: 'client' })],
@@ -204,7 +208,8 @@ export class Fold {
     const { slotHash: slot, stale } = verdict;
     const added = newStep({ ...ref, slotHash: slot, stale, step }, request, { changesStatus, origin: 'client' });
     memory.fresh.push({ ...added, replaces: verdict.replaces });
-    memory.steps.push({ ...ref, slotHash: verdict.slotHash, replaceable: !verdict.stale });
+    this.countStep(memory, step, slot);
+    memory.steps.push({ ...ref, slotHash: slot, isFromClient: true, replaceable: !verdict.stale });
     memory.changed = true;
     if (verdict.replaces !== undefined) memory.replaced.push(verdict.replaces);
     if (!verdict.stale) this.followStep(memory, step, { late: verdict.late, request });
@@ -215,11 +220,17 @@ export class Fold {
     });
   }
 
+  /** A correction is no further step of the source; one in the place of a step that we made is. */
+  private countStep(memory: DossierMemory, step: Step, slot: string): void {
+    const isCorrection = memory.steps.some((known) => known.isFromClient && known.slotHash === slot);
+    if (!isCorrection && memory.sourceSteps !== undefined) memory.sourceSteps = withStep(memory.sourceSteps, step);
+  }
+
   /** Adds a step that nobody sent, in front of the version that it is made for: as everywhere, the step goes before the record. */
   private makeStep(step: Step, memory: DossierMemory, request: FoldedRequest): void {
     const ref = { ...this.identify(++memory.lastSeq, contentHash(step)), slotHash: slotHash(step) };
     memory.fresh.push(newStep({ ...ref, stale: false, step }, request, { changesStatus: true, origin: 'closing' }));
-    memory.steps.push({ ...ref, replaceable: true });
+    memory.steps.push({ ...ref, isFromClient: false, replaceable: true });
     if (memory.lastStepAt === undefined || step.occurredAt > memory.lastStepAt) memory.lastStepAt = step.occurredAt;
   }
 

@@ -1,5 +1,15 @@
 import type pg from 'pg';
-import { contentHash, instantOf, slotHash, type Dossier, type LaneState, type SourceVersion, type Status } from '#canonical';
+import {
+  contentHash,
+  instantOf,
+  slotHash,
+  type Dossier,
+  type LaneState,
+  type LegalDay,
+  type SourceVersion,
+  type Status,
+  type StepsTold,
+} from '#canonical';
 import type { Cipher } from '../cipher.ts';
 import { groupBy } from '../group-by.ts';
 import { columns } from './columns.ts';
@@ -49,6 +59,7 @@ interface DossierRow {
   client_id: number;
   source_code: string | null;
   received_unit_id: number;
+  received_on: LegalDay | null;
   last_seq: number;
   head_seq: number;
   client_seq: number;
@@ -56,6 +67,10 @@ interface DossierRow {
   source_version_kind: SourceVersion['kind'] | null;
   source_version: number | null;
   step_filled: string[];
+  p1_seq: number | null;
+  source_steps: number | null;
+  source_step_at: Date | null;
+  source_step_status: number | null;
 }
 
 interface ItemRow {
@@ -63,6 +78,7 @@ interface ItemRow {
   seq: number;
   id: string;
   kind: 'version' | 'step';
+  origin: 'client' | 'step' | 'closing';
   status: Status;
   hash: string;
   sent_hash: string | null;
@@ -98,8 +114,8 @@ async function lockDossiers(db: pg.PoolClient, items: readonly Placed[]): Promis
 // The source codes become dossier codes before anything is locked. As a join, a row that somebody changes while we wait for it
 // would be judged again without what it was joined to, and fall out of the answer as if it did not exist.
 const LOCK_DOSSIERS = `
-  SELECT id, code, client_id, source_code, received_unit_id, last_seq, head_seq, client_seq, last_step_at,
-    source_version_kind, source_version, step_filled
+  SELECT id, code, client_id, source_code, received_unit_id, received_on, last_seq, head_seq, client_seq, last_step_at,
+    source_version_kind, source_version, step_filled, p1_seq, source_steps, source_step_at, source_step_status
   FROM dossier
   WHERE code = ANY($1::text[] || ARRAY(
     SELECT d.code FROM unnest($2::int[], $3::text[]) AS s (client_id, source_code)
@@ -158,7 +174,7 @@ async function loadItems(
 }
 
 const ITEMS = `
-  SELECT i.dossier_id, i.seq, i.id, i.kind, i.status, i.hash, i.sent_hash, i.slot_hash, i.stale, i.accepted_at, i.salt,
+  SELECT i.dossier_id, i.seq, i.id, i.kind, i.origin, i.status, i.hash, i.sent_hash, i.slot_hash, i.stale, i.accepted_at, i.salt,
     i.source_version_kind, i.source_version, i.key_id,
     CASE WHEN i.seq IN (d.head_seq, d.client_seq) THEN i.body_enc END AS body_enc,
     i.slot_hash = ANY($3) AND NOT i.stale AND NOT EXISTS (
@@ -184,6 +200,7 @@ function toMemory(row: DossierRow, lanes: KnownLane[], items: (ItemRow & { dossi
     id: row.id,
     clientId: row.client_id,
     receivedUnitId: row.received_unit_id,
+    countedOn: row.received_on ?? undefined,
     lanes,
     sourceCode: row.source_code ?? undefined,
     lastSeq: row.last_seq,
@@ -192,6 +209,7 @@ function toMemory(row: DossierRow, lanes: KnownLane[], items: (ItemRow & { dossi
     lastFromClient: withDossier(versions, row.client_seq),
     steps,
     lastStepAt: row.last_step_at === null ? undefined : instantOf(row.last_step_at),
+    sourceSteps: toStepsTold(row),
     sourceVersion: toSourceVersion(row),
     stepFilled: new Set(row.step_filled),
     fresh: [],
@@ -211,10 +229,18 @@ function toVersion(row: ItemRow & { dossier: Dossier | undefined }): KnownVersio
   };
 }
 
-function toStep({ id, seq, hash, accepted_at, salt, slot_hash, replaceable }: ItemRow): KnownStep {
+/** Unknown where they were not counted yet, or something came by a process that does not count them. */
+function toStepsTold(row: DossierRow): StepsTold | undefined {
+  const { source_steps: count, source_step_at: lastAt, source_step_status: lastStatus } = row;
+  if (count === null || row.p1_seq !== row.last_seq) return undefined;
+  return { count, lastStatus: lastStatus ?? undefined, lastAt: lastAt === null ? undefined : instantOf(lastAt) };
+}
+
+function toStep({ id, seq, hash, origin, accepted_at, salt, slot_hash, replaceable }: ItemRow): KnownStep {
+  const isFromClient = origin === 'client';
   return {
     ...{ id, seq, hash, acceptedAt: instantOf(accepted_at), salt: salt?.toString('hex') },
-    ...{ slotHash: slot_hash ?? '', replaceable },
+    ...{ slotHash: slot_hash ?? '', isFromClient, replaceable },
   };
 }
 

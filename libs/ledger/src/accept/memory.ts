@@ -1,4 +1,4 @@
-import type { Dossier, Instant, LaneState, SourceVersion, Status, Step } from '#canonical';
+import type { Dossier, Instant, LaneState, LegalDay, SourceVersion, Status, Step, StepsTold } from '#canonical';
 
 /** An accepted item by what identifies it. */
 export interface ItemRef {
@@ -22,6 +22,8 @@ export interface KnownVersion extends ItemRef {
 /** An accepted step. `replaceable`: no destination was ever given it (or it refused it, or an operator ended it there), so that a correction may take its place. */
 export interface KnownStep extends ItemRef {
   readonly slotHash: string;
+  /** Its source sent it; one that was made for a version is none of the source's. */
+  readonly isFromClient: boolean;
   readonly replaceable: boolean;
 }
 
@@ -63,6 +65,8 @@ export interface DossierMemory {
   readonly id: number | undefined;
   readonly clientId: number;
   readonly receivedUnitId: number;
+  /** The day under which manifests have counted it; undefined for none, and for a dossier that is new. */
+  readonly countedOn: LegalDay | undefined;
   readonly lanes: readonly KnownLane[];
   sourceCode: string | undefined;
   lastSeq: number;
@@ -71,6 +75,8 @@ export interface DossierMemory {
   lastFromClient: KnownVersion & { readonly dossier: Dossier };
   steps: KnownStep[];
   lastStepAt: Instant | undefined;
+  /** The steps as the source has them; undefined for a dossier of before they were counted. */
+  sourceSteps: StepsTold | undefined;
   sourceVersion: SourceVersion | undefined;
   /** Times that a step filled and that the client has not sent itself. */
   stepFilled: ReadonlySet<string>;

@@ -7,7 +7,7 @@ import { columns } from './columns.ts';
 import type { Collision } from './fold.ts';
 import type { DossierMemory } from './memory.ts';
 import type { DoorName } from './submission.ts';
-import { insertDossiers, updateDossiers } from './write-dossiers.ts';
+import { insertDossiers, leaveBuckets, updateDossiers } from './write-dossiers.ts';
 import { insertItems } from './write-items.ts';
 import { releasedItems, writeLanes, type LaneToWrite } from './write-lanes.ts';
 
@@ -45,6 +45,7 @@ export async function write(db: pg.PoolClient, cipher: Cipher, group: GroupToWri
     ...notes,
     insertRequests(cipher, requests, group.now),
     ...updateDossiers(touched),
+    ...leaveBuckets(touched),
     ...insertDossiers(fresh, group.now),
   ];
   const ids = new Map((await sendAll<{ id: number; code: string }>(db, first)).map(({ code, id }) => [code, id]));

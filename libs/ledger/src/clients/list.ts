@@ -16,6 +16,7 @@ export interface ListedClient {
   readonly requestsPerSecond: number | null;
   readonly itemsPerSecond: number | null;
   readonly networks: readonly string[] | null;
+  readonly speaksFor: string | null;
   /** Codes of the units that it speaks for today. */
   readonly units: readonly string[];
   readonly keys: readonly ListedKey[];
@@ -81,7 +82,7 @@ const KEYS = `
 const LIST = `
   SELECT c.code, c.name, c.role, c.sandbox, c.created_at AS "createdAt", c.destinations, c.closing_step AS "closingStep",
     c.error_code_as_text AS "errorCodeAsText", c.requests_per_second AS "requestsPerSecond",
-    c.items_per_second AS "itemsPerSecond", c.networks::text[] AS networks,
+    c.items_per_second AS "itemsPerSecond", c.networks::text[] AS networks, c.speaks_for AS "speaksFor",
     ARRAY(SELECT ${UNIT_CODE} FROM client_scope s WHERE s.client_id = c.id AND s.valid @> $2::date ORDER BY 1) AS units,
     COALESCE((${KEYS}), '[]') AS keys
   FROM client c WHERE $3::text IS NULL OR c.code = $3 ORDER BY c.code`;

@@ -13,6 +13,8 @@ export interface Manners {
   readonly itemsPerSecond?: number | null;
   /** Networks from which it may call; null = from anywhere. */
   readonly networks?: readonly string[] | null;
+  /** The destination whose own system it is; null = a system of communes. */
+  readonly speaksFor?: string | null;
 }
 
 const COLUMNS = {
@@ -23,11 +25,13 @@ const COLUMNS = {
   requestsPerSecond: 'requests_per_second',
   itemsPerSecond: 'items_per_second',
   networks: 'networks',
+  speaksFor: 'speaks_for',
 } as const satisfies Record<keyof Manners, string>;
 
 /** Writes the manners that are given. @throws ClientRefused for a destination that does not exist */
 export async function setManners(db: EntityManager, client: number, manners: Manners): Promise<void> {
   if (manners.destinations != null) await demandDestinations(db, manners.destinations);
+  if (manners.speaksFor != null) await demandDestinations(db, [manners.speaksFor]);
   const given = Object.entries(manners) as [keyof Manners, unknown][];
   if (given.length === 0) return;
   const assignments = given.map(([member], at) => `${COLUMNS[member]} = $${String(at + 2)}`).join(', ');

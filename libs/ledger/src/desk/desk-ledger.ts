@@ -15,6 +15,7 @@ import { readAudit, type AuditLine, type AuditOrder } from './audit.ts';
 import { CodeDesk } from './code-desk.ts';
 import { Dossiers } from './dossiers.ts';
 import { Incidents } from './incidents.ts';
+import { ReconcileDesk } from '../reconcile/reconcile-desk.ts';
 import { ReplayDesk } from '../replays/replay-desk.ts';
 import { UnitDesk } from '../units/unit-desk.ts';
 import { DestinationBoard } from './destination-board.ts';
@@ -42,6 +43,7 @@ export class DeskLedger {
   readonly dossiers: Dossiers;
   readonly codeTables: CodeDesk;
   readonly replays: ReplayDesk;
+  readonly reconciliation: ReconcileDesk;
   readonly destinations: DestinationBoard;
   readonly units: UnitDesk;
   readonly mergers: MergerDesk;
@@ -61,6 +63,7 @@ export class DeskLedger {
     this.dossiers = new Dossiers(pool, cipher);
     this.codeTables = new CodeDesk(pool, cipher);
     this.replays = new ReplayDesk(pool, cipher);
+    this.reconciliation = new ReconcileDesk(pool);
     this.destinations = new DestinationBoard(pool);
     this.reader = new CodeReader(pool, { delivers: false, isHistoryKept: true });
     this.watch = new SnapshotWatch(pool, async () => {

@@ -178,7 +178,7 @@ function shown(wanted: string, mostUnits: number): string {
       WHEN i.kind = 'breaker' THEN (SELECT count(*)::int FROM lane l WHERE l.destination = i.destination AND l.state IN ('due', 'verifying'))
       ELSE (SELECT count(*)::int FROM lane_wait w WHERE w.fingerprint = i.fingerprint) END AS "waitingLanes",
     (SELECT o.code FROM dossier o WHERE o.id = i.sample_dossier_id) AS "sampleCode",
-    CASE WHEN i.kind IN ('self-check', 'escalated') THEN i.sample END AS seen,
+    CASE WHEN i.kind IN ('self-check', 'escalated', 'discrepancy') THEN i.sample END AS seen,
     coalesce((SELECT jsonb_agg(jsonb_build_object('id', u.unit_id, 'count', u.count) ORDER BY u.count DESC, u.unit_id) FROM (
       SELECT unit_id, count FROM incident_unit WHERE incident_id = i.id ORDER BY count DESC, unit_id LIMIT ${String(mostUnits)}) u), '[]') AS units
   FROM (${wanted}) i ORDER BY i.last_at DESC, i.id DESC`;
@@ -199,6 +199,11 @@ const DOSSIERS = `
     SELECT o.id, i.destination, i.opened_at FROM incident i
     JOIN dossier o ON o.code = ANY(string_to_array(split_part(i.sample, '${DOSSIERS_MARK}', 2), ' '))
     WHERE i.id = $1 AND i.cleared_at IS NULL AND i.kind = 'self-check' AND i.destination IS NOT NULL
+    UNION
+    SELECT d.dossier_id, d.side, d.first_at FROM incident i
+    JOIN discrepancy d ON d.cleared_at IS NULL AND d.fingerprint = regexp_replace(i.fingerprint, '\\|stopped$', '')
+      AND (d.heal_state = 'stopped') = (i.cause = 'heal.stopped')
+    WHERE i.id = $1 AND i.cleared_at IS NULL AND i.kind = 'discrepancy' AND d.dossier_id IS NOT NULL
   )
   SELECT w.dossier_id AS "dossierId", o.code, ${ownerNow('o')} AS unit_id, o.status, w.destination, l.state, w.since
   FROM concerned w JOIN dossier o ON o.id = w.dossier_id

@@ -47,6 +47,10 @@ export class ClientRecord {
   @Column('cidr', { array: true, nullable: true })
   networks!: string[] | null;
 
+  /** The destination whose own system it is, which says by manifests what it has; null = a system of communes. */
+  @Column({ type: 'text', name: 'speaks_for', collation: 'C', nullable: true })
+  speaksFor!: string | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 }

@@ -21,9 +21,9 @@ export async function readResendRequests(
 ): Promise<Portion<ResendEntry>> {
   const rows = await query<ResendEntry>(pool, {
     name: 'feed-resend-walk',
-    text: `SELECT r.pos, r.id, o.code AS "dossierCode", r.want, r.cause, r.since, r.at
+    text: `SELECT r.pos, r.id, coalesce(r.dossier_code, o.code) AS "dossierCode", r.want, r.cause, r.since, r.at
       FROM resend_request r LEFT JOIN dossier o ON o.id = r.dossier_id
-      WHERE r.client_id = $1 AND r.pos > $2 ORDER BY r.pos LIMIT $3`,
+      WHERE r.client_id = $1 AND r.pos > $2 AND r.closed_at IS NULL ORDER BY r.pos LIMIT $3`,
     values: [clientId, after, limit + 1],
   });
   const entries = rows.slice(0, limit);

@@ -13,6 +13,7 @@ const TITLES: Readonly<Record<IncidentKind, Text>> = {
   'code-taken': { vi: 'Mã hồ sơ của đơn vị khác', en: 'A dossier code of somebody else' },
   unexplained: { vi: 'Câu trả lời chưa được hiểu', en: 'An answer that nobody knows' },
   escalated: { vi: 'Chờ quá lâu', en: 'It has been waiting for too long' },
+  discrepancy: { vi: 'Hai bên khác nhau', en: 'Two sides differ' },
   'self-check': { vi: 'Tự kiểm tra thấy bất thường', en: 'A self-check found something' },
 };
 

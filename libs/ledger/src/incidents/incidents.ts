@@ -7,7 +7,7 @@ import { reopen } from './reopen.ts';
 /** Something that a person must see and that hangs on no single turn of a lane. One open incident per fingerprint. */
 export interface IncidentFound {
   readonly fingerprint: string;
-  readonly kind: 'unexplained' | 'escalated' | 'self-check';
+  readonly kind: 'unexplained' | 'escalated' | 'self-check' | 'discrepancy';
   readonly destination?: string | undefined;
   readonly mustAct: MustAct;
   /** How much there is of it now; of a self-check the last count, of everything else they add up. */

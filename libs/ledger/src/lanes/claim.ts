@@ -154,11 +154,26 @@ export async function readWaitingLanes(
 ): Promise<ClaimedLane[]> {
   const lanes = await query<LaneRow>(pool, {
     name: 'lane-read-waiting',
-    text: `SELECT ${COLUMNS} FROM unnest($2::bigint[]) AS n (id) JOIN lane l ON l.dossier_id = n.id AND l.destination = $1
-      JOIN destination d ON d.id = $1 JOIN dossier o ON o.id = l.dossier_id WHERE l.state IN ('held', 'blocked')`,
+    text: readIn(`('held', 'blocked')`),
     values: [destination, dossierIds],
   });
   return withItems(pool, cipher, { destination, lanes });
+}
+
+/** The same of lanes of which nothing waits: to tell what their destination has. */
+export async function readIdleLanes(
+  pool: pg.Pool,
+  cipher: Cipher,
+  { destination, dossierIds }: { destination: string; dossierIds: readonly number[] },
+): Promise<ClaimedLane[]> {
+  const values = [destination, dossierIds];
+  const lanes = await query<LaneRow>(pool, { name: 'lane-read-idle', text: readIn(`('idle')`), values });
+  return withItems(pool, cipher, { destination, lanes });
+}
+
+function readIn(states: string): string {
+  return `SELECT ${COLUMNS} FROM unnest($2::bigint[]) AS n (id) JOIN lane l ON l.dossier_id = n.id AND l.destination = $1
+      JOIN destination d ON d.id = $1 JOIN dossier o ON o.id = l.dossier_id WHERE l.state IN ${states}`;
 }
 
 async function withItems(

@@ -61,6 +61,16 @@ function toItem({ dossier_id: _, id, body_enc, key_id, ...item }: Row, cipher: C
     : { ...item, step: undefined, dossier: body as Dossier | undefined };
 }
 
+/** When each item of a lane was sent that its destination has acknowledged last, in milliseconds since 1970, by seq. */
+export async function whenDelivered(pool: pg.Pool, { dossierId, destination }: LaneKey): Promise<ReadonlyMap<number, number>> {
+  const rows = await query<{ seq: number; at: Date }>(pool, {
+    name: 'lane-when-delivered',
+    text: `SELECT seq, max(begun_at) AS at FROM attempt WHERE dossier_id = $1 AND destination = $2 AND outcome = 'delivered' GROUP BY seq`,
+    values: [dossierId, destination],
+  });
+  return new Map(rows.map(({ seq, at }) => [seq, at.getTime()]));
+}
+
 /** Whether an item of a lane was acknowledged after that time, in a call that was begun after the other. */
 export async function wasDelivered(
   pool: pg.Pool,

@@ -5,7 +5,7 @@ import { isAway } from '../database.ts';
 import { beginCalls, type CallToBegin } from './begin.ts';
 import { claimLanes, claimWitness, readHeldLanes, type ClaimOrder, type WitnessOrder } from './claim.ts';
 import { hintLanes, takeHintsBack, type HintedLanes, type HintOrder } from './hint.ts';
-import { readHistory, wasDelivered, type HistoryItem } from './history.ts';
+import { readHistory, wasDelivered, whenDelivered, type HistoryItem } from './history.ts';
 import type { ClaimedLane, LaneKey } from './lane.ts';
 import { rescueLanes, type RescueOrder } from './rescue.ts';
 import { settleLanes, type Settled } from './settle.ts';
@@ -79,6 +79,11 @@ export class Lanes {
 
   history(lane: LaneKey, { versionsToo = false } = {}): Promise<readonly HistoryItem[]> {
     return readHistory(this.parts.pool, this.parts.cipher, { ...lane, versionsToo });
+  }
+
+  /** When what the destination has of a lane was sent, by seq; see `whenDelivered`. */
+  whenDelivered(lane: LaneKey): Promise<ReadonlyMap<number, number>> {
+    return whenDelivered(this.parts.pool, lane);
   }
 
   /** Whether the destination has taken something of a lane so lately that it may not show it yet. `callMs`: how long a call may be under way. */

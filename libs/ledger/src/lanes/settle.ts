@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Cipher } from '../cipher.ts';
 import { inTransaction, sendAll } from '../database.ts';
+import { writeVerified } from '../reconcile/verification.ts';
 import { answerJobs } from '../replays/answer-jobs.ts';
 import { cutOverLanes } from '../shadow/cut-over.ts';
 import { keepInShadow } from '../shadow/keep.ts';
@@ -58,6 +59,7 @@ function writeOwn(cipher: Cipher, own: readonly Settlement[], now: Date): pg.Que
     ...keepInShadow(cipher, own, now),
     moveLanes(own, now),
     ...answerJobs(cipher, own),
+    ...writeVerified(own, now),
     ...openIncidents(own, now),
     ...insertOutcomes(own.flatMap(outcomesOf), now),
     ...insertResendRequests(own, now),

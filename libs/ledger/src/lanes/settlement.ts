@@ -1,6 +1,7 @@
 import type { AttemptOutcome, MustAct } from '#canonical';
 import type { CutOverOrder, ShadowTurn } from '../shadow/shadow-turn.ts';
 import type { AskedAnswer } from '../replays/forecast.ts';
+import type { Verification } from '../reconcile/verified-lane.ts';
 import type { LaneKey } from './lane.ts';
 
 /** What a call came to, for its record. Absent members were never reached. */
@@ -103,6 +104,8 @@ export interface Settlement {
   readonly newEpoch?: { readonly adopt: boolean; readonly lost?: readonly number[] };
   /** Answers what a job asks of the lane, which asks no more. */
   readonly answered?: AskedAnswer;
+  /** What comparing it with its destination came to, for a run that asked. */
+  readonly verified?: Verification;
   /** There in every turn of a lane in shadow: what would have been sent is kept, and nobody is told that it was delivered. */
   readonly shadow?: ShadowTurn;
   /** Settles what was acknowledged in shadow, in a new epoch. */

@@ -18,6 +18,8 @@ export interface ClientToCreate {
   readonly unitCodes: readonly string[];
   /** Whether a step is made for a version that closes a dossier without one; absent = as it is, at first no. */
   readonly closingStep?: boolean;
+  /** The destination whose own system it is; absent = as it is, at first none. */
+  readonly speaksFor?: string;
   /** Whether it may send as much as it can; heeded when it is made. Absent = the limits that every client has at first. */
   readonly unlimited?: boolean;
 }
@@ -55,6 +57,8 @@ async function createClient(db: EntityManager, client: ClientToCreate, { pepper,
      WHERE NOT EXISTS (SELECT 1 FROM client_scope s WHERE s.client_id = $1 AND s.unit_id = u.id)`,
     [id, units.map((unit) => unit.id)],
   );
+  if (client.speaksFor !== undefined)
+    await db.query('UPDATE client SET speaks_for = $2 WHERE code = $1', [code, client.speaksFor]);
   if (client.closingStep !== undefined)
     await db.query('UPDATE client SET closing_step = $2 WHERE code = $1', [code, client.closingStep]);
 }

@@ -28,6 +28,7 @@ import { Mergers1700000000019 } from '../migrations/0019-mergers.ts';
 import { CodeChanges1700000000020 } from '../migrations/0020-code-changes.ts';
 import { CatalogueSync1700000000021 } from '../migrations/0021-catalogue-sync.ts';
 import { Evidence1700000000022 } from '../migrations/0022-evidence.ts';
+import { Reconciliation1700000000024 } from '../migrations/0024-reconciliation.ts';
 import { PartsNoted1700000000025 } from '../migrations/0025-parts-noted.ts';
 import { CatalogueLevels1700000000026 } from '../migrations/0026-catalogue-levels.ts';
 
@@ -54,6 +55,7 @@ const MIGRATIONS = [
   CodeChanges1700000000020,
   CatalogueSync1700000000021,
   Evidence1700000000022,
+  Reconciliation1700000000024,
   PartsNoted1700000000025,
   CatalogueLevels1700000000026,
 ];

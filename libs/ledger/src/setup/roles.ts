@@ -14,7 +14,9 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, INSERT, UPDATE, DELETE ON idempotency',
     'UPDATE ON dossier, lane, lane_item, incident',
     'SELECT, INSERT ON outcome',
-    'SELECT ON call, attempt, restoration, resend_request, evidence_anchor',
+    'SELECT ON call, attempt, restoration, resend_request, evidence_anchor, lane_check',
+    // What a system says that it has is compared where it comes in.
+    'SELECT, INSERT, UPDATE ON manifest, manifest_bucket, discrepancy, duty, incident_unit',
     'USAGE ON SEQUENCE item_position, outcome_position, dossier_id_seq, data_key_id_seq',
     'EXECUTE ON FUNCTION gateway_now(), ensure_partitions(timestamptz, integer), clear_incidents(text[], timestamptz)',
     'EXECUTE ON FUNCTION end_waits(bigint[], text[], timestamptz)',
@@ -27,7 +29,10 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, INSERT, DELETE ON lane_wait',
     'SELECT, INSERT, UPDATE ON lane, lane_item',
     // Who opens a lane for a dossier that was accepted before locks that dossier, and locking takes the right to change something of it.
-    'UPDATE (created_at) ON dossier',
+    'UPDATE (created_at, p1, p1_seq, source_steps, source_step_at, source_step_status) ON dossier',
+    'SELECT, INSERT, UPDATE ON lane_check, discrepancy, reconcile_run, manifest_bucket',
+    'SELECT ON manifest',
+    'UPDATE (closed_at) ON resend_request',
     'SELECT, INSERT ON outcome, resend_request',
     'SELECT, INSERT, UPDATE ON duty, job_item',
     'SELECT ON job',
@@ -89,7 +94,9 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, INSERT, UPDATE ON catalogue_change',
     'SELECT ON catalogue_source, catalogue_part, catalogue_difference',
     'SELECT, INSERT ON outcome, job',
-    'SELECT ON job_item',
+    'SELECT ON job_item, discrepancy, manifest, lane_check',
+    'SELECT, INSERT ON reconcile_run',
+    'UPDATE (state, finished_at) ON reconcile_run',
     'UPDATE (state, started_at, finished_at, error, winding_down) ON job',
     'EXECUTE ON FUNCTION clear_incidents(text[], timestamptz), end_waits(bigint[], text[], timestamptz)',
     // Units as operators merge, name and hand over: nothing is ever deleted but a scope that a withdrawn merger had carried on.

@@ -3,7 +3,7 @@ import { Agencies, CodeSnapshot } from '#canonical';
 import { inTransaction } from '../database.ts';
 import { readUnitRows } from '../unit-rows.ts';
 import { readCodeRows } from './code-rows.ts';
-import { readVersionsIn, type Versions } from './versions.ts';
+import { nameOf, readVersionsIn, type Versions } from './versions.ts';
 
 /** What a process looks up. */
 export interface CodesWanted {
@@ -63,10 +63,4 @@ function isBehind(former: Versions | undefined, fresh: Versions): boolean {
   return (
     former !== undefined && former.codes <= fresh.codes && former.procedures <= fresh.procedures && former.units <= fresh.units
   );
-}
-
-const RADIX = 36;
-
-function nameOf({ codes, procedures, units }: Versions, knowsUnits: boolean): string {
-  return [codes, procedures, ...(knowsUnits ? [units] : [])].map((version) => version.toString(RADIX)).join('-');
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { CodeDirection, CodeRow, CodeRows, LegalDay, ProcedureRow, UnitCodeRow } from '#canonical';
-import type { Versions } from './versions.ts';
+import { query } from '../database.ts';
+import type { NamedVersions, Versions } from './versions.ts';
 
 /** Which rows are read: those that were made or ended since these versions, or, without any, all. */
 export interface RowsWanted {
@@ -22,6 +23,21 @@ export async function readCodeRows(db: pg.PoolClient, { since, isHistoryKept }: 
     codes: codes.map((row): CodeRow => ({ ...row.content, ...timesOf(row) })),
     procedures: procedures.map((row): ProcedureRow => ({ ...row.content, ...timesOf(row) })),
     unitCodes: unitCodes.map((row): UnitCodeRow => ({ ...row.content, ...timesOf(row) })),
+  };
+}
+
+/** What was believed at these versions, as it was then: nothing of it was ended yet. */
+export async function readCodeRowsAt(
+  pool: pg.Pool,
+  at: Omit<NamedVersions, 'units'>,
+): Promise<Pick<CodeRows, 'codes' | 'procedures'>> {
+  const [codes, procedures] = await Promise.all([
+    query<CodeRecord>(pool, { name: 'snapshot-codes-at', text: `${CODES} ${AT}`, values: [at.codes] }),
+    query<ProcedureRecord>(pool, { name: 'snapshot-procedures-at', text: `${PROCEDURES} ${AT}`, values: [at.procedures] }),
+  ]);
+  return {
+    codes: codes.map((row): CodeRow => ({ ...row.content, ...timesOf({ ...row, recorded_to: null }) })),
+    procedures: procedures.map((row): ProcedureRow => ({ ...row.content, ...timesOf({ ...row, recorded_to: null }) })),
   };
 }
 
@@ -71,6 +87,8 @@ const SINCE = (version: number) => ({
   where: 'WHERE made_in > $1 OR ended_in > $1 ORDER BY id',
   values: [version],
 });
+// What had ended before there were versions has none of its end.
+const AT = 'WHERE made_in <= $1 AND (ended_in > $1 OR upper_inf(recorded)) ORDER BY id';
 
 const CODES = `
   SELECT ${TIMES}, json_build_object('table', table_name, 'partner', partner, 'direction', direction, 'from', from_code, 'to', to_code) AS content

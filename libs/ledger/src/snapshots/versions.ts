@@ -8,6 +8,25 @@ export type SnapshotList = (typeof SNAPSHOT_LISTS)[number];
 /** Grows with every transaction that changes something of a list. */
 export type Versions = Readonly<Record<SnapshotList, number>>;
 
+/** The versions that the version of a snapshot names. `units`: absent where they were not read. */
+export type NamedVersions = Pick<Versions, 'codes' | 'procedures'> & Partial<Pick<Versions, 'units'>>;
+
+const RADIX = 36;
+
+/** The version of a snapshot of these lists: the versions of codes, procedures and, where they are known, units, in base 36. */
+export function nameOf({ codes, procedures, units }: Versions, knowsUnits: boolean): string {
+  return [codes, procedures, ...(knowsUnits ? [units] : [])].map((version) => version.toString(RADIX)).join('-');
+}
+
+/** What `nameOf` has named; undefined where a version was named in another way. */
+export function versionsNamed(name: string): NamedVersions | undefined {
+  if (!NAME.test(name)) return undefined;
+  const [codes = NaN, procedures = NaN, units] = name.split('-').map((version) => Number.parseInt(version, RADIX));
+  return { codes, procedures, ...(units === undefined ? {} : { units }) };
+}
+
+const NAME = /^[0-9a-z]{1,10}(?:-[0-9a-z]{1,10}){1,2}$/;
+
 /** The versions of everything that is committed. */
 export function readVersions(db: pg.Pool): Promise<Versions> {
   return query<Versions>(db, STATEMENT).then(onlyOne);

@@ -8,6 +8,7 @@ import { writeDocument, type DocumentSettings } from './document.write.ts';
 import { stepKey, writeTrace } from './trace.write.ts';
 
 export { INTEGER_CODE, LGSP_DOCUMENT_CODE_TABLES, LGSP_DOCUMENT_PARTNER } from './lgsp-document.codes.ts';
+export { factsTold } from './manifest.read.ts';
 export { OUTCOME_CAUSES } from './outcome-causes.ts';
 export { OUTCOME_TABLE } from './outcome-table.ts';
 export { LgspDocumentSettings } from './settings.ts';

@@ -1,0 +1,126 @@
+import type pg from 'pg';
+import { inTransaction, query, sendAll } from '../database.ts';
+import { markChanged } from './buckets.ts';
+
+/** Outcomes that are looked at in one step. */
+const OUTCOMES_PER_LOOK = 5_000;
+
+/**
+ * Notes which lanes have had something acknowledged since the last look, by the positions of the outcomes: nothing of it costs a delivery
+ * anything. Answers whether there is more.
+ */
+export function followOutcomes(pool: pg.Pool): Promise<boolean> {
+  return inTransaction(pool, async (db) => {
+    await sendAll(db, [...markChanged(), { name: 'checks-begin', text: BEGIN }]);
+    const { rows } = await db.query<{ looked: number }>({ name: 'checks-follow', text: FOLLOW, values: [OUTCOMES_PER_LOOK] });
+    return rows[0]?.looked === OUTCOMES_PER_LOOK;
+  });
+}
+
+const BEGIN = `INSERT INTO duty (name, cursor) VALUES ('reconcile-outcomes', 0) ON CONFLICT DO NOTHING`;
+
+// `asked_run` stays: whoever asked is answered for what was there then, and the lane counts as changed after that.
+const FOLLOW = `
+  WITH place AS MATERIALIZED (
+    SELECT cursor FROM duty WHERE name = 'reconcile-outcomes' FOR UPDATE
+  ), page AS MATERIALIZED (
+    SELECT o.pos, o.dossier_id, o.destination, o.state, o.at FROM place, outcome o WHERE o.pos > place.cursor ORDER BY o.pos LIMIT $1
+  ), noted AS (
+    INSERT INTO lane_check (dossier_id, destination, changed_at)
+    SELECT p.dossier_id, p.destination, max(p.at) FROM page p JOIN lane l ON l.dossier_id = p.dossier_id AND l.destination = p.destination
+    WHERE p.state = 'delivered' GROUP BY p.dossier_id, p.destination ORDER BY p.dossier_id, p.destination
+    ON CONFLICT (dossier_id, destination) DO UPDATE SET changed_at = excluded.changed_at
+  ), moved AS (
+    UPDATE duty SET cursor = (SELECT max(pos) FROM page) WHERE name = 'reconcile-outcomes' AND EXISTS (SELECT FROM page)
+  )
+  SELECT count(*)::int AS looked FROM page`;
+
+/** Which lanes of a destination a run may have on their way, and from when on what changed may be shown there. */
+export interface VerifyOrder {
+  readonly run: string;
+  readonly destination: string;
+  /** Lanes on their way while nobody else waits there, and while somebody does. */
+  readonly most: number;
+  readonly least: number;
+  readonly now: Date;
+  readonly settlesWithinMs: number;
+}
+
+/**
+ * Asks the next lanes to be compared with their destination: those that changed since they were verified, then those that were verified
+ * longest ago. Answers how many; none while as many are on their way as may be.
+ */
+export function askToVerify(pool: pg.Pool, order: VerifyOrder): Promise<number> {
+  const { run, destination, most, least, now, settlesWithinMs } = order;
+  return inTransaction(pool, async (db) => {
+    await db.query({ name: 'verify-free', text: FREE, values: [run, destination] });
+    const room = await db.query<{ room: number }>({
+      name: 'verify-room',
+      text: ROOM,
+      values: [run, destination, now, most, least],
+    });
+    let left = room.rows[0]?.room ?? 0;
+    const before = left;
+    for (const [name, which] of [
+      ['verify-changed', CHANGED],
+      ['verify-oldest', OLDEST],
+    ] as const) {
+      if (left <= 0) break;
+      const values = [run, destination, now, new Date(now.getTime() - settlesWithinMs), left];
+      const { rows } = await db.query<{ asked: number }>({ name, text: askFrom(which), values });
+      left -= rows[0]?.asked ?? 0;
+    }
+    if (left < before) await db.query('NOTIFY lanes_due');
+    return before - left;
+  });
+}
+
+// A lane that waits for a person by now, or that was asked nothing any more, is not waited for.
+const FREE = `
+  WITH gone AS (
+    SELECT c.dossier_id, c.destination, l.asked_by = $1 AS is_asked FROM lane_check c
+    JOIN lane l ON l.dossier_id = c.dossier_id AND l.destination = c.destination
+    WHERE c.asked_run = $1 AND c.destination = $2 AND (l.asked_by IS DISTINCT FROM $1 OR l.state IN ('held', 'blocked'))
+    ORDER BY c.dossier_id FOR UPDATE OF l SKIP LOCKED
+  ), freed AS (
+    UPDATE lane l SET asked = NULL, asked_by = NULL FROM gone g
+    WHERE g.is_asked AND l.dossier_id = g.dossier_id AND l.destination = g.destination
+  )
+  UPDATE lane_check c SET asked_run = NULL FROM gone g WHERE c.dossier_id = g.dossier_id AND c.destination = g.destination`;
+
+const ROOM = `
+  SELECT least(greatest(0, coalesce(r.wanted, 2147483647) - r.asked), greatest(0, CASE WHEN EXISTS (
+      SELECT FROM lane WHERE destination = $2 AND state = 'due' AND due_at <= $3 AND asked_by IS NULL) THEN $5::int ELSE $4::int END
+    - (SELECT count(*) FROM lane_check WHERE asked_run = $1 AND destination = $2)))::int AS room
+  FROM reconcile_run r WHERE r.id = $1 AND r.state = 'running' FOR UPDATE`;
+
+const CHANGED = `c.changed_at <= $4::timestamptz ORDER BY c.changed_at`;
+// Those that nobody has verified yet come first.
+const OLDEST = `c.changed_at IS NULL AND $4::timestamptz IS NOT NULL AND (c.verified_at IS NULL OR c.verified_at < r.created_at) ORDER BY c.verified_at NULLS FIRST, c.dossier_id`;
+
+function askFrom(which: string): string {
+  return `
+  WITH picked AS (
+    SELECT c.dossier_id FROM reconcile_run r, lane_check c JOIN lane l ON l.dossier_id = c.dossier_id AND l.destination = c.destination
+    WHERE r.id = $1 AND c.destination = $2 AND c.asked_run IS NULL AND l.state = 'idle' AND l.asked_by IS NULL AND l.present AND NOT l.shadow
+      AND ${which} LIMIT $5 FOR UPDATE OF l SKIP LOCKED
+  ), asked AS (
+    UPDATE lane l SET asked = 'forecast-verify', asked_by = $1, state = 'due', due_at = $3, hinted_at = NULL
+    FROM picked p WHERE l.dossier_id = p.dossier_id AND l.destination = $2
+  ), noted AS (
+    UPDATE lane_check c SET asked_run = $1, asked_at = $3 FROM picked p WHERE c.dossier_id = p.dossier_id AND c.destination = $2
+  ), counted AS (
+    UPDATE reconcile_run SET asked = asked + (SELECT count(*) FROM picked) WHERE id = $1
+  )
+  SELECT count(*)::int AS asked FROM picked`;
+}
+
+/** Lanes of a run that are on their way. */
+export async function countAsked(pool: pg.Pool, run: string): Promise<number> {
+  const [row] = await query<{ count: number }>(pool, {
+    name: 'verify-asked',
+    text: 'SELECT count(*)::int AS count FROM lane_check WHERE asked_run = $1',
+    values: [run],
+  });
+  return row?.count ?? 0;
+}

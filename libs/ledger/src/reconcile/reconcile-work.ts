@@ -1,0 +1,80 @@
+import type pg from 'pg';
+import type { Clock } from '#runtime';
+import type { Cipher } from '../cipher.ts';
+import { query } from '../database.ts';
+import { askToVerify, countAsked, followOutcomes, type VerifyOrder } from './checks.ts';
+import { fillAgain, fillFacts, type Filled } from './fill-facts.ts';
+import { askCommunes, closeAnswered, healLanes, stopHealing, type HealCaps } from './healing.ts';
+import { beginDueRun, finishRun, openRuns, type DueRun, type OpenRun } from './runs.ts';
+import { tellIncidents } from './tell-incidents.ts';
+import { readLanesToTell, writeTold, type LaneToTell, type Told } from './told.ts';
+
+interface Parts {
+  readonly pool: pg.Pool;
+  readonly cipher: Cipher;
+  readonly clock: Clock;
+}
+
+/**
+ * Reconciliation as a relay works on it. Every step is one transaction and stands in its tables when its process dies; lanes are asked, and
+ * their turns answer.
+ */
+export class ReconcileWork {
+  constructor(private readonly parts: Parts) {}
+
+  /** Computes what sources say, for dossiers of before that was kept. */
+  fill(): Promise<Filled> {
+    return fillFacts(this.parts.pool, this.parts.cipher);
+  }
+
+  async fillAgain(): Promise<void> {
+    await query(this.parts.pool, fillAgain());
+  }
+
+  /** Notes what was acknowledged and accepted since the last look; whether there is more. */
+  follow(): Promise<boolean> {
+    return followOutcomes(this.parts.pool);
+  }
+
+  lanesToTell(order: { destination: string; codesVersion: string }): Promise<LaneToTell[]> {
+    return readLanesToTell(this.parts.pool, this.parts.cipher, order);
+  }
+
+  writeTold(order: { destination: string; codesVersion: string; told: readonly Told[] }): Promise<void> {
+    return writeTold(this.parts.pool, order);
+  }
+
+  beginDue(run: Omit<DueRun, 'now'>): Promise<string | undefined> {
+    return beginDueRun(this.parts.pool, { ...run, now: this.parts.clock.now() });
+  }
+
+  open(): Promise<OpenRun[]> {
+    return openRuns(this.parts.pool);
+  }
+
+  ask(order: Omit<VerifyOrder, 'now'>): Promise<number> {
+    return askToVerify(this.parts.pool, { ...order, now: this.parts.clock.now() });
+  }
+
+  onTheirWay(run: string): Promise<number> {
+    return countAsked(this.parts.pool, run);
+  }
+
+  finish(run: string): Promise<void> {
+    return finishRun(this.parts.pool, run, this.parts.clock.now());
+  }
+
+  /** Mends at these destinations and of communes what may be mended by itself; answers how much was asked for. */
+  async heal(destinations: readonly string[], caps: HealCaps): Promise<number> {
+    const order = { caps, now: this.parts.clock.now() };
+    await stopHealing(this.parts.pool, order);
+    await closeAnswered(this.parts.pool, order.now);
+    let healed = await askCommunes(this.parts.pool, order);
+    for (const destination of destinations) healed += await healLanes(this.parts.pool, destination, order);
+    return healed;
+  }
+
+  tell(): Promise<void> {
+    return tellIncidents(this.parts.pool, this.parts.clock.now());
+  }
+}

@@ -1,0 +1,192 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { instantOf, legalDay } from '#canonical';
+import { Reconciler } from '../../../apps/relay/src/reconcile/reconciler.ts';
+import { eventually } from '../../support/eventually.ts';
+import { callNational, loginAt } from '../../support/harness/national-client.ts';
+import { NO_RECONCILIATION } from '../../support/no-reconciliation.ts';
+import { ACCOUNT } from '../../support/national-transports.ts';
+import { ReplayStage } from './replay-stage.ts';
+
+const CAPS = { perRun: 100, perSide: 20, perHour: 1_000, tries: 2 };
+
+let stage: ReplayStage;
+let reconciler: Reconciler;
+
+beforeAll(async () => {
+  stage = await ReplayStage.open('261130');
+}, 60_000);
+
+afterEach(async () => {
+  await reconciler.stop();
+  await stage.stop();
+  await stage.test.portal.faults();
+});
+
+afterAll(() => stage.close());
+
+function start(caps: Partial<typeof CAPS> = {}): void {
+  stage.start();
+  const { road } = stage.test;
+  reconciler = new Reconciler(road, { roads: [road], policy: { ...NO_RECONCILIATION, caps: { ...CAPS, ...caps } } });
+  reconciler.start();
+}
+
+/** Compares everything with the portal. */
+async function run(): Promise<{ agrees: number; differs: number; unseen: number; cells: object }> {
+  const id = await stage.desk.reconciliation.order({ scope: 'all', destinations: ['national'] }, stage.act());
+  return eventually(
+    async () => {
+      const seen = await stage.desk.reconciliation.run(id);
+      if (seen.state !== 'done') throw new Error(JSON.stringify(seen));
+      return seen;
+    },
+    { withinMs: 20_000 },
+  );
+}
+
+interface Row {
+  readonly kind: string;
+  readonly field: string;
+  readonly dossier_code: string;
+  readonly heal_state: string;
+}
+
+async function open(): Promise<Row[]> {
+  const { rows } = await stage.test.db.query<Row>(
+    'SELECT kind, field, dossier_code, heal_state FROM discrepancy WHERE cleared_at IS NULL ORDER BY dossier_code, kind, field',
+  );
+  return rows;
+}
+
+async function idle(): Promise<void> {
+  await eventually(
+    async () => {
+      const { rows } = await stage.test.db.query<{ n: number }>(
+        `SELECT count(*)::int AS n FROM lane WHERE state <> 'idle' OR asked IS NOT NULL`,
+      );
+      const waiting = (await open()).filter((row) => row.heal_state === 'waiting');
+      return rows[0]?.n === 0 && waiting.length === 0;
+    },
+    { withinMs: 20_000 },
+  );
+}
+
+async function step(item: Readonly<Record<string, unknown>>): Promise<void> {
+  const { url } = stage.test.portal;
+  const session = await loginAt(url, ACCOUNT);
+  const call = { session, madonvi: '000.00.00.H56', service: 'CapNhatTienDoHoSoMC', data: [item] };
+  expect((await callNational(url, call)).error_code).toBe(0);
+}
+
+/** What the national portal calls a result that is fetched at the desk. */
+function deskNow(): string {
+  return stage.test.t.ledger.codes().translate('national', 'return-method', 'desk', legalDay(instantOf(new Date()))) ?? '';
+}
+
+/** Ends what it is called, says another code in its place, as operators do, and waits until it is known. */
+async function callDesk(to: string): Promise<void> {
+  await stage.test.db.query(
+    `WITH ended AS (
+      UPDATE code_row SET recorded = tstzrange(lower(recorded), clock_timestamp())
+      WHERE partner = 'national' AND table_name = 'return-method' AND from_code = 'desk' AND direction = 'out' AND upper_inf(recorded)
+      RETURNING table_name, partner, direction, from_code, valid, recorded
+    )
+    INSERT INTO code_row (table_name, partner, direction, from_code, to_code, valid, recorded)
+    SELECT table_name, partner, direction, from_code, $1, valid, tstzrange(upper(recorded), NULL) FROM ended`,
+    [to],
+  );
+  await eventually(() => deskNow() === to);
+}
+
+describe('the national sweep', () => {
+  it('finds each kind of difference by its field, has mended what is safe, and says the rest to a person', async () => {
+    start();
+    const [whole, lost, steps, other, twice, swapped] = await stage.finished(6);
+    const codes = [lost, steps, other, twice, swapped].map((code) => code ?? '');
+    const { portal } = stage.test;
+    await portal.forget([lost ?? '']);
+    await portal.forget([steps ?? ''], 'steps');
+    const record = (await portal.read(other ?? ''))?.records.at(-1)?.item ?? {};
+    await stage.tell({ ...record, ChuHoSo: 'Người khác', NgayHenTra: '20301231170000' });
+    const first = (await portal.read(twice ?? ''))?.steps[0]?.item ?? {};
+    await step(first);
+    const shown = (await portal.read(swapped ?? ''))?.steps.map(({ item }) => item) ?? [];
+    await portal.forget([swapped ?? ''], 'steps');
+    for (const item of shown.toReversed()) await step(item);
+    await stage.tell((await portal.read(swapped ?? ''))?.records.at(-1)?.item ?? {});
+
+    const seen = await run();
+    expect(seen).toMatchObject({ agrees: 1, differs: 5, unseen: 0 });
+    expect(seen.cells).toEqual({ national: { 'missing-there': 1, field: 2, steps: 3 } });
+    expect((await open()).map(({ dossier_code: code, kind, field }) => [code, kind, field])).toEqual([
+      [lost, 'missing-there', 'dossier'],
+      [steps, 'steps', 'steps.missing'],
+      [other, 'field', 'ChuHoSo'],
+      [other, 'field', 'NgayHenTra'],
+      [twice, 'steps', 'steps.more'],
+      [swapped, 'steps', 'steps.order'],
+    ]);
+    await idle();
+    expect(await run()).toMatchObject({ agrees: 4, differs: 2 });
+    expect((await open()).map(({ dossier_code: code, heal_state: state }) => [code, state])).toEqual([
+      [twice, 'person'],
+      [swapped, 'person'],
+    ]);
+    expect((await portal.read(lost ?? ''))?.steps).toHaveLength(2);
+    expect((await portal.read(other ?? ''))?.records.at(-1)?.item['ChuHoSo']).toBe(record['ChuHoSo']);
+    await eventually(async () => {
+      const { rows } = await stage.test.db.query<{ cause: string }>(
+        `SELECT cause FROM incident WHERE kind = 'discrepancy' AND cleared_at IS NULL ORDER BY cause`,
+      );
+      return rows.map(({ cause }) => cause).join() === 'steps.disordered,steps.more';
+    });
+    await stage.test.db.query('DELETE FROM lane_check WHERE dossier_id IN (SELECT id FROM dossier WHERE code = ANY($1))', [
+      codes,
+    ]);
+    expect(whole).toBeDefined();
+  });
+
+  it('does not take other code tables of today for a difference of content, and says so', async () => {
+    start();
+    const [code = ''] = await stage.finished(1);
+    const former = deskNow();
+    await callDesk('7');
+    await run();
+    const own = (await open()).filter((row) => row.dossier_code === code);
+    expect(own).toMatchObject([{ kind: 'codes', field: 'HinhThuc', heal_state: 'person' }]);
+    await callDesk(former);
+    await run();
+    expect((await open()).filter((row) => row.dossier_code === code)).toEqual([]);
+  });
+
+  it('stops mending what differs again and again, and says so', async () => {
+    start({ tries: 1 });
+    const [code = ''] = await stage.finished(1);
+    const own = async (): Promise<Row[]> => (await open()).filter((row) => row.dossier_code === code);
+    await stage.test.portal.forget([code]);
+    await run();
+    await idle();
+    expect(await own()).toMatchObject([{ kind: 'missing-there', heal_state: 'asked' }]);
+    await stage.test.portal.forget([code]);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await run();
+    await eventually(async () => (await own())[0]?.heal_state === 'stopped');
+    await eventually(async () => {
+      const { rows } = await stage.test.db.query(`SELECT FROM incident WHERE cause = 'heal.stopped' AND cleared_at IS NULL`);
+      return rows.length === 1;
+    });
+    expect(await stage.test.portal.read(code)).toBeUndefined();
+  });
+
+  it('never takes what cannot be seen for agreement', async () => {
+    start();
+    const [code = ''] = await stage.finished(1);
+    await stage.test.portal.set({ lookup: 'none' });
+    const id = await stage.desk.reconciliation.order({ scope: 'all', destinations: ['national'] }, stage.act());
+    await eventually(async () => ((await stage.desk.reconciliation.run(id)).onTheirWay > 0 ? true : false));
+    await stage.desk.reconciliation.cancel(id, stage.act());
+    expect(await stage.desk.reconciliation.verified(code)).toMatchObject([{ verifiedAs: 'unseen', verifiedAt: null }]);
+    expect((await stage.desk.reconciliation.run(id)).agrees).toBe(0);
+    await stage.test.portal.set({ lookup: 'steps' });
+  });
+});
