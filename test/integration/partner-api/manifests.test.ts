@@ -69,7 +69,7 @@ describe('POST /v1/manifests', () => {
     const other = rows.items().map((item) => (item.code === CODE ? { ...item, p1: 'f'.repeat(64) } : item));
     const onItsWay = [...other, stranger].map((item) => ({ ...item, pending: true }));
     const open = async (): Promise<unknown[]> =>
-      (await db.query('SELECT dossier_code AS code, kind FROM discrepancy WHERE cleared_at IS NULL ORDER BY 1')).rows;
+      (await db.query<object>('SELECT dossier_code AS code, kind FROM discrepancy WHERE cleared_at IS NULL ORDER BY 1')).rows;
     const list = (items: readonly object[]): Promise<Answered> => manifest('list', [bucket({ count: items.length, items })]);
     expect((await list(onItsWay)).body).toMatchObject({ differing: [] });
     expect(await open()).toEqual([]);
