@@ -11,7 +11,7 @@ it('finds what differs in every tier, names it, has it mended or says it to a pe
   });
   try {
     const outcome = await rehearseReconcile(cluster, { dossiers: 80, seed: 1, each: 1, withinMs: 60_000 });
-    expect(outcome).toMatchObject({ missed: [], invented: [], falseAlarms: 0, leftOver: [], resent: 3 });
+    expect(outcome).toMatchObject({ missed: [], invented: [], falseAlarms: [], leftOver: [], resent: 3 });
   } finally {
     await cluster.stop();
     await database.drop();

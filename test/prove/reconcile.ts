@@ -27,16 +27,16 @@ export async function proveReconcile({
     const environment = { MANIFEST_SETTLES_WITHIN_MS: '1000' };
     const { figures } = await onCluster({ ...cluster, environment }, async (running) => {
       const options = { dossiers, seed: seed + at, each: EACH, withinMs: 600_000, say };
-      const { missed, invented, leftOver, ...rest } = await rehearseReconcile(running, options);
-      examples.push(...[...missed, ...invented, ...leftOver].slice(0, 5));
+      const { missed, invented, leftOver, falseAlarms, ...rest } = await rehearseReconcile(running, options);
+      examples.push(...[...missed, ...invented, ...leftOver, ...falseAlarms].slice(0, 5));
       return {
-        figures: { ...rest, missed: missed.length, invented: invented.length, leftOver: leftOver.length },
+        figures: { ...rest, falseAlarms: falseAlarms.length, missed: missed.length, invented: invented.length, leftOver: leftOver.length },
         target: '',
         met: true,
       };
     });
     for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += Number(figures[name]);
-    say(`seed ${String(seed + at)}: ${JSON.stringify(figures)}`);
+    say(`seed ${String(seed + at)}: ${JSON.stringify({ ...figures, examples: examples.slice(-5) })}`);
   }
   const isRight = sums.missed + sums.invented + sums.falseAlarms + sums.leftOver === 0 && sums.found === sums.planted;
   return { figures: { seeds, dossiers, ...sums, examples }, target: TARGET, met: isRight };

@@ -25,7 +25,7 @@ export interface ReconcileOutcome {
   readonly missed: readonly Difference[];
   readonly invented: readonly Difference[];
   /** Before anything was planted. */
-  readonly falseAlarms: number;
+  readonly falseAlarms: readonly Difference[];
   /** What the second round found that is no task of a person. */
   readonly leftOver: readonly Difference[];
   readonly tasks: number;
@@ -163,8 +163,8 @@ export async function rehearseReconcile(cluster: Cluster, options: ReconcileOpti
     await town.send(town.dossiers);
     await rehearsal.settled();
     await rehearsal.compare();
-    const falseAlarms = (await rehearsal.open()).length;
-    say(`${String(town.dossiers.length)} dossiers in agreement, ${String(falseAlarms)} false alarms`);
+    const falseAlarms = await rehearsal.everFound();
+    say(`${String(town.dossiers.length)} dossiers in agreement, ${String(falseAlarms.length)} false alarms`);
     const chance = new Chance(seed + 77);
     const pool = town.dossiers.filter(({ steps }) => steps.length > 2).sort(() => chance.next() - 0.5);
     const take = (): Local[] => pool.splice(0, each);
@@ -175,7 +175,8 @@ export async function rehearseReconcile(cluster: Cluster, options: ReconcileOpti
     ];
     const planted = new Set<Difference>([...communes.planted, ...portals]);
     await rehearsal.compare(communes.told);
-    const found = new Set(await rehearsal.open());
+    // What is mended may be gone again before anybody has looked.
+    const found = new Set((await rehearsal.everFound()).filter((one) => !falseAlarms.includes(one)));
     say(`${String(planted.size)} planted, ${String(found.size)} found`);
     await rehearsal.handedOver();
     const resent = await town.answerRequests(communes.told.more);
