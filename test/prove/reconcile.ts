@@ -30,7 +30,13 @@ export async function proveReconcile({
       const { missed, invented, leftOver, falseAlarms, ...rest } = await rehearseReconcile(running, options);
       examples.push(...[...missed, ...invented, ...leftOver, ...falseAlarms].slice(0, 5));
       return {
-        figures: { ...rest, falseAlarms: falseAlarms.length, missed: missed.length, invented: invented.length, leftOver: leftOver.length },
+        figures: {
+          ...rest,
+          falseAlarms: falseAlarms.length,
+          missed: missed.length,
+          invented: invented.length,
+          leftOver: leftOver.length,
+        },
         target: '',
         met: true,
       };
