@@ -34,6 +34,7 @@ export interface CatalogueSync {
   readonly recordsDone: number;
   readonly listed: number;
   readonly suspicious: boolean;
+  readonly notConfigured: boolean;
   readonly changes: {
     readonly waiting: number;
     readonly active: number;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDutyLedger, type DutyLedger, type FinishedSync, type SyncTask } from '#ledger';
 import { CataloguePolicy, CROSS_WALKS, MaintenanceWindow, PublicCatalogue, type DestinationSettings } from '#protocols';
@@ -84,8 +85,6 @@ async function asked(since: Readonly<Record<string, number>> = {}): Promise<{ ca
   return { calls: names.reduce((sum, name) => sum + more(name), 0), logins: more('login') };
 }
 
-const pass = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 describe('a portal that nothing is to be asked of', () => {
   const now = Date.now();
   const local = (at: number): string => new Date(at + 7 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
@@ -100,7 +99,7 @@ describe('a portal that nothing is to be asked of', () => {
     if (statement !== undefined) await w.db.query(statement);
     const before = await w.portal.requests();
     await begin(settings);
-    await pass(300);
+    await sleep(300);
     expect(await asked(before)).toEqual({ calls: 0, logins: 0 });
     await w.db.query('UPDATE destination SET paused_at = NULL, stopped_at = NULL, stop_cause = NULL');
     if (Object.keys(settings).length > 0) read([w.roadAs({})]);
@@ -125,7 +124,7 @@ describe('a portal that answers otherwise', () => {
     await eventually(() => at.length === 3);
     expect((at[1] ?? 0) - (at[0] ?? 0)).toBeGreaterThanOrEqual(1_000);
     expect((at[2] ?? 0) - (at[1] ?? 0)).toBeGreaterThanOrEqual(1_000);
-    await pass(1_200);
+    await sleep(1_200);
     expect(at).toHaveLength(3);
     await Promise.all(running.map((syncs) => syncs.stop()));
     await portal.close();
@@ -161,7 +160,7 @@ describe('a session', () => {
     await begin();
     await eventually(async () => (await asked(before)).calls >= 4);
     await w.portal.faults({ mode: 'session-lost', rate: 0.3, services: ['LayThuTuc'] });
-    await pass(100);
+    await sleep(100);
     await w.portal.faults();
     expect(await over()).toMatchObject({ failed: 0, listed: procedures });
   });
@@ -171,7 +170,7 @@ describe('a session', () => {
     const before = await w.portal.requests();
     await begin({ firstDelayMs: 60_000, mostDelayMs: 60_000 });
     await eventually(async () => (await asked(before)).calls >= 4);
-    await pass(500);
+    await sleep(500);
     // That of the beginning, that after the first refusal, and at most the one of a wait that chance made short.
     expect((await asked(before)).logins).toBeLessThanOrEqual(3);
   });
@@ -181,7 +180,7 @@ describe('a session', () => {
     await w.portal.faults({ mode: 'session-lost', rate: 0.2, seed: 3, services: ['LayThuTuc'] });
     await begin();
     read([w.roadAs({})]);
-    await pass(300);
+    await sleep(300);
     await w.portal.faults();
     expect(await over()).toMatchObject({ failed: 0, listed: procedures });
   });

@@ -191,6 +191,26 @@ describe('what is sabotaged', () => {
     await isCleared(fingerprint);
   });
 
+  it('a sync of the catalogue that nobody will begin with ends at once; one that is not over after a day is found', async () => {
+    const order = (id: string, startedAt: string): Promise<unknown> =>
+      w.db.query(
+        `INSERT INTO job (id, kind, state, task, task_hash, destinations, reason, created_by, created_at, started_at)
+         VALUES ($1, 'sync', 'listing', '{}', '', '{national}', 'thử / test', 'an.tran', now() - interval '25 hours', ${startedAt})`,
+        [id],
+      );
+    const [unread, standing] = ['01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000002'];
+    await order(unread, 'NULL');
+    await eventually(async () => {
+      const { rows } = await w.db.query('SELECT state, error FROM job WHERE id = $1', [unread]);
+      expect(rows).toEqual([{ state: 'failed', error: 'sync.not-configured' }]);
+    });
+    await order(standing, 'now()');
+    const found = await isFound('check|syncs|national');
+    expect([found.must_act, found.sample]).toEqual(['province', 'national state=listing hours=25']);
+    await w.db.query(`UPDATE job SET state = 'done' WHERE id = $1`, [standing]);
+    await isCleared('check|syncs|national');
+  });
+
   it('the clock of the machine is found too', async () => {
     machineMs = 60_000;
     expect((await isFound('check|clocks|machine')).sample).toBe('machine skewSeconds=60');

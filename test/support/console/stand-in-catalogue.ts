@@ -51,7 +51,7 @@ function syncs(waiting: number): CatalogueSyncs {
       {
         ...{ id: SYNC, state: 'running', destination: 'national', by: 'catalogue', reason: 'hằng đêm / nightly' },
         ...{ createdAt: new Date().toISOString(), finishedAt: null, parts: 4, partsDone: 4, recordsWanted: 40, recordsDone: 28 },
-        ...{ listed: 2_000, suspicious: false, differences: 1, failed: 0 },
+        ...{ listed: 2_000, suspicious: false, notConfigured: false, differences: 1, failed: 0 },
         changes: { waiting, active: 3, rejected: 0, rolledBack: 0, replaced: 0 },
       },
     ],

@@ -120,6 +120,9 @@ export class SyncView {
   )
   readonly suspicious!: boolean;
 
+  @Member('Nơi nhận chưa được cấu hình danh mục: không ai đọc', 'No catalogue is configured for the destination: nobody reads it')
+  readonly notConfigured!: boolean;
+
   @Member('Thay đổi', 'Changes')
   readonly changes!: ChangeCounts;
 

@@ -19,6 +19,10 @@ const CHECKS: Readonly<Record<string, Text>> = {
     vi: 'danh sách thủ tục của cổng thiếu hoặc ngắn bất thường',
     en: 'the list of procedures of the portal is missing or much too short',
   },
+  syncs: {
+    vi: 'lần đồng bộ danh mục hơn một ngày chưa xong',
+    en: 'a sync of the catalogue is not over after more than a day',
+  },
   undecided: {
     vi: 'hồ sơ còn mở của đơn vị bị chia tách chưa có quyết định bàn giao; không việc gửi nào phải đợi',
     en: 'open dossiers of a divided unit that nobody has handed over; no delivery waits for it',

@@ -30,8 +30,13 @@ export function syncCatalogue(looking: Looking, everyMs = EVERY_MS): Duty {
       lastOrdered.reset();
     },
     run: async () => {
-      for (const destination of looking.destinations())
-        if (destination.catalogue !== undefined) await orderAndLayOut(destination, destination.catalogue, looking);
+      const read: string[] = [];
+      for (const destination of looking.destinations()) {
+        if (destination.catalogue === undefined) continue;
+        await orderAndLayOut(destination, destination.catalogue, looking);
+        read.push(destination.id);
+      }
+      await ledger.syncs.turnDown(read, clock.now());
       const finished = await ledger.syncs.finishNext(clock.now());
       if (finished !== undefined) {
         log.event('catalogue.compared', { ...finished }, finished.suspicious ? 'warn' : 'info');

@@ -7,6 +7,7 @@ import { checkHints } from './hints.ts';
 import { checkInvariants } from './invariants.ts';
 import { checkLeases } from './leases.ts';
 import { checkSessions } from './sessions.ts';
+import { checkSyncs } from './syncs.ts';
 import { checkTimes } from './times.ts';
 import { checkUnclaimed } from './unclaimed.ts';
 import { checkUndecided } from './undecided.ts';
@@ -39,6 +40,7 @@ export function checksOf(looking: Looking, settings: CheckSettings): Check[] {
     checkSessions(looking, { everyMs, afterMs: unclaimedMs }),
     checkCertificates(looking, { everyMs: everyMs * CERTIFICATE_TURNS, days }),
     checkUndecided(looking, everyMs),
+    checkSyncs(looking, everyMs),
     checkCaps(looking, settings),
   ];
 }

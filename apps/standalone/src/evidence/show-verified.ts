@@ -17,11 +17,19 @@ export function showVerified({ blocks, leaves, anchors, receipts, items, broken,
       vi: `${String(blocks)} khối, ${String(leaves)} lá, ${String(anchors)} mốc ngày, ${String(receipts)} biên nhận có trong chuỗi`,
       en: `${String(blocks)} blocks, ${String(leaves)} leaves, ${String(anchors)} anchors of days, ${String(receipts)} receipts met`,
     },
-    {
-      vi: `${String(items.same)} mục khớp với lá, ${String(items.erased)} mục đã xoá nội dung`,
-      en: `${String(items.same)} items agree with their leaves, ${String(items.erased)} are erased`,
-    },
+    ...showItems(items),
     ...broken.map(({ code, vi, en }) => ({ vi: `✗ ${code}: ${vi}`, en })),
     verdict,
+  ];
+}
+
+/** A file of evidence alone holds no items: nothing is said of them then. */
+function showItems({ same, erased }: Verified['items']): Text[] {
+  if (same + erased === 0) return [];
+  return [
+    {
+      vi: `${String(same)} mục khớp với lá, ${String(erased)} mục đã xoá nội dung`,
+      en: `${String(same)} items agree with their leaves, ${String(erased)} are erased`,
+    },
   ];
 }

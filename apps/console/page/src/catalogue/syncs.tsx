@@ -85,6 +85,7 @@ function Words({ sync }: { readonly sync: CatalogueSync }): ReactNode {
         {differences > 0 && ` · ${t.catalogue.differences(count(differences))}`}
         {failed > 0 && ` · ${t.catalogue.failed(count(failed))}`}
       </p>
+      {sync.notConfigured && <p>{t.catalogue.notConfigured}</p>}
       {sync.suspicious && <p>{t.catalogue.suspicious}</p>}
     </div>
   );

@@ -56,6 +56,8 @@ export interface DeskSync {
   readonly recordsDone: number;
   readonly listed: number;
   readonly suspicious: boolean;
+  /** Whether it was ordered of a portal whose catalogue nobody reads. */
+  readonly notConfigured: boolean;
   readonly changes: Readonly<Record<ChangeState, number>>;
   readonly differences: number;
   readonly failed: number;
@@ -210,7 +212,7 @@ const PROCEDURES = `
 const SYNCS = `
   SELECT j.id, j.state, coalesce(j.destinations[1], '') AS destination, j.created_by AS by, j.reason, j.created_at AS "createdAt", j.finished_at AS "finishedAt",
     t.parts, t.done AS "partsDone", w.wanted AS "recordsWanted", w.there AS "recordsDone", coalesce((j.counts->>'listed')::int, w.listed) AS listed,
-    coalesce(j.error = 'sync.suspicious', false) AS suspicious, c.counts AS changes,
+    coalesce(j.error = 'sync.suspicious', false) AS suspicious, coalesce(j.error = 'sync.not-configured', false) AS "notConfigured", c.counts AS changes,
     (SELECT count(*) FROM catalogue_difference d WHERE d.job_id = j.id)::int AS differences, coalesce((j.counts->>'failed')::int, t.failed) AS failed
   FROM job j
   CROSS JOIN LATERAL (SELECT count(*)::int AS parts, count(*) FILTER (WHERE state = 'have')::int AS done, count(*) FILTER (WHERE state = 'failed')::int AS failed

@@ -4,7 +4,7 @@ import { inTransaction, query } from '../../database.ts';
 import { writeDown } from '../../desk/write-down.ts';
 import { activate } from './activate.ts';
 import { compare, noteDifferences } from './compare.ts';
-import { BY_ITSELF, orderSync, type SyncTask } from './sync.ts';
+import { BY_ITSELF, orderSync, type SyncState, type SyncTask } from './sync.ts';
 
 /** What a sync came to. */
 export interface FinishedSync {
@@ -64,6 +64,27 @@ export class SyncDuty {
     });
   }
 
+  /** Ends what was ordered of destinations of which nobody reads the catalogue: nobody would ever begin with it. Answers how many. */
+  async turnDown(read: readonly string[], now: Date): Promise<number> {
+    const { rowCount } = await this.pool.query({
+      name: 'sync-turn-down',
+      text: `UPDATE job SET state = 'failed', finished_at = $2, error = 'sync.not-configured'
+        WHERE kind = 'sync' AND state = 'listing' AND started_at IS NULL AND NOT destinations && $1::text[]`,
+      values: [read, now],
+    });
+    return rowCount ?? 0;
+  }
+
+  /** Syncs that were ordered before that moment and are not over. */
+  standing(before: Date): Promise<StandingSync[]> {
+    return query<StandingSync>(this.pool, {
+      name: 'sync-standing',
+      text: `SELECT destinations[1] AS destination, state, created_at AS since FROM job
+        WHERE kind = 'sync' AND state IN ('listing', 'running', 'ready') AND created_at < $1 ORDER BY created_at`,
+      values: [before],
+    });
+  }
+
   /** Compares the next sync of which all is there, stages what differs and brings into force what does so by itself. */
   async finishNext(now: Date): Promise<FinishedSync | undefined> {
     return inTransaction(this.pool, async (db) => {
@@ -97,6 +118,13 @@ export class SyncDuty {
     const [row] = await query<{ count: number; since: Date | null }>(this.pool, { name: 'sync-waiting', text });
     return row ?? { count: 0, since: null };
   }
+}
+
+/** A sync that does not come to its end. */
+export interface StandingSync {
+  readonly destination: string;
+  readonly state: SyncState;
+  readonly since: Date;
 }
 
 /** A list, or a walk of the second source, that a sync asks for. */

@@ -64,6 +64,7 @@ export const catalogue: Texts['catalogue'] = {
   counts: (active, waiting) => `${active} in force · ${waiting} waiting`,
   differences: (count) => `${count} differences from the second source`,
   failed: (count) => `${count} could not be read`,
+  notConfigured: 'No catalogue is configured for this destination: set catalogue in partners.yaml, then sync again',
   suspicious: 'The list is much too short: no procedure was ended',
   report: 'Report',
   differenceKinds: {

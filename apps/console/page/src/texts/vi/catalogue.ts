@@ -62,6 +62,7 @@ export const catalogue = {
   counts: (active: string, waiting: string) => `${active} có hiệu lực · ${waiting} chờ`,
   differences: (count: string) => `${count} chỗ khác nguồn thứ hai`,
   failed: (count: string) => `${count} lần không đọc được`,
+  notConfigured: 'Nơi nhận này chưa được cấu hình danh mục: đặt catalogue trong partners.yaml rồi đồng bộ lại',
   suspicious: 'Danh sách ngắn bất thường: không thủ tục nào bị kết thúc',
   report: 'Báo cáo',
   differenceKinds: {
