@@ -1,3 +1,5 @@
+import { testPackages } from './scripts/bundle-test-packages.mjs';
+
 // Four kinds of tests, fast ones first. Run by node --conditions=source --experimental-vm-modules: the condition leads
 // `#ledger` and its like to the sources here too, since globalSetup is resolved by node and not by jest.
 const typescript = {
@@ -19,6 +21,7 @@ const base = {
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', typescript] },
+  moduleNameMapper: testPackages(),
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.data/'],
 };
 

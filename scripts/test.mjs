@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { constants, setPriority, tmpdir } from 'node:os';
 import path from 'node:path';
+import { bundleTestPackages } from './bundle-test-packages.mjs';
 import { installChromium } from './install-chromium.mjs';
 import { installRabbitMq } from './install-rabbitmq.mjs';
 import { installWhenStale } from './install-when-stale.mjs';
@@ -61,7 +62,7 @@ async function main(asked) {
     return 2;
   }
   const wanted = asked.length > 0 ? withBuild(asked) : Object.keys(steps);
-  if (!install(wanted)) return 1;
+  if (!(await install(wanted))) return 1;
   const single = SINGLE.filter((name) => wanted.includes(name));
   const tests = wanted.filter((name) => !SINGLE.includes(name));
   const beside = tests.length > 0 ? single.filter((name) => BESIDE_TESTS.has(name)) : [];
@@ -79,11 +80,12 @@ function withBuild(asked) {
 }
 
 /** Without packages no step can run, nor any that needs a broker or a browser without one: the closing line says so too. */
-function install(wanted) {
+async function install(wanted) {
   try {
     installWhenStale();
     if (wanted.some((name) => WITH_PROCESSES.has(name))) installRabbitMq();
     if (wanted.includes('e2e')) installChromium();
+    if (wanted.some((name) => !SINGLE.includes(name))) await bundleTestPackages();
     return true;
   } catch (error) {
     console.error(error.message);
