@@ -6,6 +6,7 @@ import { OF_THE_MODELS } from './model-mutants.ts';
 import { OF_REPLAYS } from './replay-mutants.ts';
 import { OF_A_RESTORE } from './restore-mutants.ts';
 import { OF_THE_SHADOW } from './shadow-mutants.ts';
+import { OF_RECONCILIATION } from './reconcile-mutants.ts';
 import { OF_UNITS } from './unit-mutants.ts';
 
 /** Every mistake that a test must notice. */
@@ -19,4 +20,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...OF_THE_MODELS,
   ...OF_REPLAYS,
   ...OF_UNITS,
+  ...OF_RECONCILIATION,
 ];

@@ -128,7 +128,10 @@ describe('a manifest', () => {
     expect(first).toMatchObject({ differing: [], counted: 1 });
     expect(await take('digests', [bucket(items)])).toMatchObject({ differing: [], counted: 0 });
     expect(await take('list', [bucket(items)])).toMatchObject({ differing: [], counted: 0, cells: {} });
-    await send(aDossier(code()));
+    const one = aDossier(code());
+    await send(one);
+    expect(await take('digests', [bucket(await ours())])).toMatchObject({ differing: [], counted: 1 });
+    await send({ ...one, channel: 'online' });
     expect(await take('digests', [bucket(await ours())])).toMatchObject({ differing: [], counted: 1 });
   });
 
@@ -181,6 +184,10 @@ describe('a manifest', () => {
     expect(await take('list', [bucket(rows)], { asOf })).toMatchObject({ differing: [] });
     expect(await take('list', [bucket(rows)], { settlesWithinMs: 60_000 })).toMatchObject({ differing: [] });
     expect(await take('list', [bucket(rows)])).toMatchObject({ cells: { 'missing-there': 1 } });
+    const older = await ours();
+    await send({ ...fresh, channel: 'online' });
+    expect(await take('list', [bucket(older)], { settlesWithinMs: 60_000 })).toMatchObject({ differing: [] });
+    expect(await take('list', [bucket(older)])).toMatchObject({ cells: { field: 1 } });
     await settle();
   });
 

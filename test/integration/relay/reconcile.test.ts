@@ -24,8 +24,8 @@ afterEach(async () => {
 
 afterAll(() => stage.close());
 
-function start(caps: Partial<typeof CAPS> = {}): void {
-  stage.start();
+function start(caps: Partial<typeof CAPS> = {}, lookup: 'steps' | 'none' = 'steps'): void {
+  stage.start({ lookup });
   const { road } = stage.test;
   reconciler = new Reconciler(road, { roads: [road], policy: { ...NO_RECONCILIATION, caps: { ...CAPS, ...caps } } });
   reconciler.start();
@@ -188,5 +188,12 @@ describe('the national sweep', () => {
     expect(await stage.desk.reconciliation.verified(code)).toMatchObject([{ verifiedAs: 'unseen', verifiedAt: null }]);
     expect((await stage.desk.reconciliation.run(id)).agrees).toBe(0);
     await stage.test.portal.set({ lookup: 'steps' });
+  });
+
+  it('counts what a relay cannot look up as unseen', async () => {
+    start({}, 'none');
+    await stage.finished(1);
+    const { agrees, differs, unseen } = await run();
+    expect([agrees, differs, unseen > 0]).toEqual([0, 0, true]);
   });
 });

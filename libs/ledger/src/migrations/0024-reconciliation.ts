@@ -103,7 +103,8 @@ const RUNS = [
   'CREATE INDEX reconcile_run_latest ON reconcile_run (created_at DESC)',
 ];
 
-// Codes, days and causes alone: nothing of a person. `found_by` and `seen_by`: the run or the manifest.
+// Codes, days and causes alone: nothing of a person. `found_by`, `seen_by`, `asked_for`: the run or the manifest that found it, saw it last, and on whose account it was
+// last mended.
 const DISCREPANCIES = [
   `CREATE TABLE discrepancy (
     id uuid PRIMARY KEY,
@@ -128,12 +129,14 @@ const DISCREPANCIES = [
     heal_state text NOT NULL CONSTRAINT discrepancy_heal_state_check CHECK (heal_state IN ('waiting', 'asked', 'stopped', 'person')),
     cause text NOT NULL,
     tries integer NOT NULL,
-    asked_at timestamptz
+    asked_at timestamptz,
+    asked_for uuid
   ) WITH (fillfactor = 70)`,
   'CREATE UNIQUE INDEX discrepancy_open ON discrepancy (side, dossier_code, kind, field) WHERE cleared_at IS NULL',
   'CREATE INDEX discrepancy_cause ON discrepancy (fingerprint) WHERE cleared_at IS NULL',
   `CREATE INDEX discrepancy_to_heal ON discrepancy (side, first_at) WHERE cleared_at IS NULL AND heal_state = 'waiting'`,
   'CREATE INDEX discrepancy_asked ON discrepancy (side, asked_at) WHERE asked_at IS NOT NULL',
+  'CREATE INDEX discrepancy_asked_for ON discrepancy (asked_for) WHERE asked_for IS NOT NULL',
   'CREATE INDEX discrepancy_last ON discrepancy (last_at, id)',
   'CREATE INDEX discrepancy_bucket ON discrepancy (side, unit_id, day) WHERE cleared_at IS NULL',
 ];

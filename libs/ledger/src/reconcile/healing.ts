@@ -58,9 +58,11 @@ const LANES = `
       CASE WHEN bool_or(d.heal = 'renew') THEN 'renew' WHEN bool_or(d.heal = 'reassert') THEN 'reassert' ELSE 'converge' END AS heal
     FROM discrepancy d WHERE d.side = $1 AND d.cleared_at IS NULL AND d.heal_state = 'waiting' AND d.dossier_id IS NOT NULL
     GROUP BY d.dossier_id
+  ), used AS (
+    SELECT a.asked_for AS run, count(DISTINCT a.dossier_id) AS count FROM discrepancy a WHERE a.asked_for IN (SELECT run FROM wanted) GROUP BY 1
   ), shared AS (
-    SELECT w.*, row_number() OVER (PARTITION BY w.run ORDER BY w.first_at, w.dossier_id)
-      + (SELECT count(*) FROM discrepancy a WHERE a.found_by = w.run AND a.asked_at IS NOT NULL) AS place FROM wanted w
+    SELECT w.*, row_number() OVER (PARTITION BY w.run ORDER BY w.first_at, w.dossier_id) + coalesce(u.count, 0) AS place
+    FROM wanted w LEFT JOIN used u ON u.run = w.run
   ), picked AS (
     SELECT s.dossier_id, s.heal, s.run FROM shared s JOIN lane l ON l.dossier_id = s.dossier_id AND l.destination = $1
     JOIN destination t ON t.id = $1 AND t.mode = 'live'
@@ -72,7 +74,7 @@ const LANES = `
   ), again AS (
     UPDATE lane_check c SET changed_at = $2 FROM picked p WHERE c.dossier_id = p.dossier_id AND c.destination = $1
   ), noted AS (
-    UPDATE discrepancy d SET heal_state = 'asked', tries = d.tries + 1, asked_at = $2 FROM picked p
+    UPDATE discrepancy d SET heal_state = 'asked', tries = d.tries + 1, asked_at = $2, asked_for = p.run FROM picked p
     WHERE d.dossier_id = p.dossier_id AND d.side = $1 AND d.cleared_at IS NULL AND d.heal_state = 'waiting'
   ), counted AS (
     UPDATE reconcile_run r SET healed = r.healed + n.count FROM (SELECT run, count(*) AS count FROM picked GROUP BY run) n WHERE r.id = n.run
@@ -107,16 +109,21 @@ export function askCommunes(pool: pg.Pool, { caps, now }: HealOrder): Promise<nu
 const COMMUNES = `
   WITH room AS MATERIALIZED (
     SELECT greatest(0, $5::bigint - (SELECT count(*) FROM discrepancy WHERE asked_at > $2)) AS places
-  ), shared AS (
-    SELECT d.id, d.first_at, row_number() OVER (PARTITION BY d.found_by ORDER BY d.first_at, d.id)
-        + (SELECT count(*) FROM discrepancy a WHERE a.found_by = d.found_by AND a.asked_at IS NOT NULL) AS of_run,
-      row_number() OVER (PARTITION BY d.side ORDER BY d.first_at, d.id)
-        + (SELECT count(*) FROM discrepancy a WHERE a.side = d.side AND a.cleared_at IS NULL AND a.heal_state = 'asked') AS of_side
+  ), wanted AS MATERIALIZED (
+    SELECT d.id, d.first_at, d.seen_by, d.side
     FROM discrepancy d WHERE d.tier = 'commune' AND d.cleared_at IS NULL AND d.heal_state = 'waiting' AND d.heal = 'resend'
+  ), used AS (
+    SELECT a.asked_for, count(*) AS count FROM discrepancy a WHERE a.asked_for IN (SELECT seen_by FROM wanted) GROUP BY 1
+  ), asked AS (
+    SELECT a.side, count(*) AS count FROM discrepancy a WHERE a.tier = 'commune' AND a.cleared_at IS NULL AND a.heal_state = 'asked' GROUP BY 1
+  ), shared AS (
+    SELECT w.id, w.first_at, row_number() OVER (PARTITION BY w.seen_by ORDER BY w.first_at, w.id) + coalesce(u.count, 0) AS of_run,
+      row_number() OVER (PARTITION BY w.side ORDER BY w.first_at, w.id) + coalesce(a.count, 0) AS of_side
+    FROM wanted w LEFT JOIN used u ON u.asked_for = w.seen_by LEFT JOIN asked a ON a.side = w.side
   ), picked AS (
     SELECT id FROM shared WHERE of_run <= $3 AND of_side <= $4 ORDER BY first_at, id LIMIT (SELECT places FROM room)
   )
-  UPDATE discrepancy d SET heal_state = 'asked', tries = d.tries + 1, asked_at = $1 FROM picked p WHERE d.id = p.id AND d.cleared_at IS NULL
+  UPDATE discrepancy d SET heal_state = 'asked', tries = d.tries + 1, asked_at = $1, asked_for = d.seen_by FROM picked p WHERE d.id = p.id AND d.cleared_at IS NULL
   RETURNING d.id, d.kind, d.field, d.client_id, d.dossier_id, d.dossier_code, d.first_at, d.cause`;
 
 function insertRequests(rows: readonly ToResend[], now: Date): pg.QueryConfig {
