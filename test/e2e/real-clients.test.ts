@@ -6,6 +6,7 @@ type Item = Readonly<Record<string, unknown>>;
 
 /** What a simulated commune says that it told. */
 interface Report {
+  readonly id: string;
   readonly state: string;
   readonly waiting: number;
   readonly problems: readonly unknown[];
@@ -60,7 +61,7 @@ describe('a system that was moved to the gateway by changing one address', () =>
       async () => {
         const report = (await (await fetch(`${ready.simulator}/_sim/commune/runs/${id}`)).json()) as Report;
         if (report.state === 'running') throw new Error(`still running: ${JSON.stringify(report.answers)}`);
-        return report;
+        return { ...report, id };
       },
       { withinMs: 60_000 },
     );
@@ -75,6 +76,21 @@ describe('a system that was moved to the gateway by changing one address', () =>
       expect([TenTTHC, MaLinhVuc, TenLinhVuc]).toEqual([published['name'], published['fieldCode'], published['fieldName']]);
       expect(TenTTHC).toMatch(/\S/);
     }
+  }
+
+  /** What the system says that it has, in its own manifests, and the gateway: the same. */
+  async function agrees({ id, expected }: Report, { apiKey }: Ready['communes'][number]): Promise<void> {
+    const answer = await fetch(`${ready.simulator}/_sim/commune/runs/${id}/manifests`, {
+      ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+      body: JSON.stringify({ base: ready.partnerApi, apiKey }),
+    });
+    const { rows, sent } = (await answer.json()) as { rows: number; sent: readonly Item[] };
+    // One that names no day stands in no bucket, here and there.
+    const dated = expected.filter(({ record }) => Boolean(record?.['NgayTiepNhan']) || Boolean(record?.['NgayNopHoSo']));
+    expect(rows).toBe(dated.length);
+    expect(sent.map(({ level, http, differing }) => ({ level, http, differing }))).toEqual(
+      ['counts', 'digests'].map((level) => ({ level, http: 202, differing: [] })),
+    );
   }
 
   async function held(code: string): Promise<Held> {
@@ -114,6 +130,7 @@ describe('a system that was moved to the gateway by changing one address', () =>
           { withinMs: 30_000 },
         );
       }
+      await agrees(report, commune);
     },
     LONG,
   );

@@ -29,7 +29,7 @@ function code(): string {
   return `H56.14797-261123-${String(serial).padStart(4, '0')}`;
 }
 
-async function send(...items: (Dossier | Step)[]): Promise<void> {
+async function send(...items: Parameters<typeof submit>[2][number][]): Promise<void> {
   const problems = (await receipts(submit(t.ledger, t.a, items))).flatMap((receipt) => receipt.problems);
   expect(problems).toEqual([]);
 }
@@ -104,6 +104,16 @@ describe('what a source says of a dossier', () => {
     const corrected = { ...steps[1], content: 'Đã xong' } as Step;
     await send(corrected);
     expect(await ours()).toContainEqual(rowOf({ ...dossier, status: 9 }, steps));
+    // Who changes something else and leaves that time empty, by either door, has not got it by that.
+    const changed = { ...dossier, status: 9, channel: 'online' } as const;
+    const { dossierCode } = dossier;
+    await send({ kind: 'changes', changes: { dossierCode, channel: 'online' }, emptied: ['/finishedAt'], warnings: [] });
+    expect(await ours()).toContainEqual(rowOf(changed, steps));
+    await send({ ...changed, channel: 'post' });
+    expect(await ours()).toContainEqual(rowOf({ ...changed, channel: 'post' }, steps));
+    const own = { ...changed, finishedAt: instant('2026-11-25T11:00:00+07:00') };
+    await send(own);
+    expect(await ours()).toContainEqual(rowOf(own, steps));
   });
 
   it('is computed for dossiers of before, and for what a process of before has changed', async () => {

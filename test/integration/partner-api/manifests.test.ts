@@ -90,6 +90,8 @@ describe('POST /v1/manifests', () => {
 
   it('knows a unit by what it was called on that day, and no other unit than those of the client', async () => {
     expect((await manifest('counts', [bucket({ unit: 'H56.14797' })])).body).toMatchObject({ differing: [] });
+    const both = await manifest('counts', [bucket(), bucket({ unit: 'H56.14797' })]);
+    expect(both).toMatchObject({ status: 422, body: { code: 'manifest.twice', problems: [{ field: '/buckets/1' }] } });
     const foreign = await manifest('counts', [bucket(), bucket({ unit: '14758' })]);
     expect(foreign).toMatchObject({ status: 403, body: { code: 'unit.out-of-scope', problems: [{ field: '/buckets/1/unit' }] } });
     const unknown = await manifest('counts', [bucket({ unit: '99999' })]);

@@ -43,6 +43,7 @@ export async function takeManifest(door: Door, { asker, client, body }: Manifest
   const placed = placeBuckets(door, client, manifest);
   if (placed.unknown.length > 0) return problem(asker, 'manifest.unit-unknown', placed.unknown);
   if (placed.outside.length > 0) return problem(asker, 'unit.out-of-scope', placed.outside);
+  if (placed.twice.length > 0) return refusal(asker, placed.twice);
   const side = sideOf(client);
   const bodyHash = createHash('sha256').update(opened.raw).digest();
   const { settlesWithinMs } = door;
@@ -66,6 +67,8 @@ interface Placed {
   readonly buckets: readonly ManifestBucket[];
   readonly unknown: readonly Finding[];
   readonly outside: readonly Finding[];
+  /** One unit by two of its codes: its dossiers would be counted twice. */
+  readonly twice: readonly Finding[];
 }
 
 /** The units by what they were called on that day; a commune speaks for its own, a destination for all. */
@@ -73,15 +76,22 @@ function placeBuckets({ ledger }: Door, client: Client, { buckets: given }: Writ
   const reach = client.speaksFor === undefined ? ledger.clients.reachOf(client) : undefined;
   const unknown: Finding[] = [];
   const outside: Finding[] = [];
+  const twice: Finding[] = [];
+  const places = new Set<string>();
   const found = given.flatMap((bucket, index): ManifestBucket[] => {
     const unitId = ledger.clients.unitCoded(bucket.unit, bucket.day);
     const field = `/buckets/${String(index)}/unit`;
     if (unitId === undefined) unknown.push({ field, code: 'manifest.unit-unknown' });
     else if (reach?.has(unitId) === false) outside.push({ field, code: 'unit.out-of-scope' });
-    else return [{ ...bucket, unitId }];
+    else {
+      const place = `${String(unitId)}|${bucket.day}`;
+      if (places.has(place)) twice.push({ field: `/buckets/${String(index)}`, code: 'manifest.twice' });
+      places.add(place);
+      return [{ ...bucket, unitId }];
+    }
     return [];
   });
-  return { buckets: found, unknown, outside };
+  return { buckets: found, unknown, outside, twice };
 }
 
 function note(

@@ -16,13 +16,21 @@ export function communeRow({ facts, status }: LocalDossier, { record, steps }: E
     ...{ unit, day: dotNetTime(openedAt * 1_000).slice(0, 10), code: facts.code },
     procedure: nationalPart(String(record['MaTTHC'])),
     channel: CHANNELS[textOf(record['KenhThucHien'])] ?? '',
-    // What was told last is what the system shows.
-    status: steps.some((step) => textOf(step['TrangThai']) === String(status)) ? status : Number(record['TrangThaiHoSo']),
+    status: statusOf(status, record, steps),
     ...{ receivedAt, dueAt: secondsOf(record['NgayHenTra']), finishedAt: secondsOf(record['NgayKetThucXuLy']) },
     returnedAt: secondsOf(record['NgayTra']),
     steps: steps.map((step) => ({ status: Number(step['TrangThai']), at: secondsOf(step['ThoiDiemXuLy']) ?? 0 })),
     hasResult: resultsOf(record).some((result) => textOf(result['DuongDanTepTinKetQua']) !== ''),
   };
+}
+
+/** What was told last is what the system shows: the last step, where steps tell of the dossier as it is now, else the record. */
+function statusOf(status: number, record: WireItem, steps: readonly WireItem[]): number {
+  const told = Number(record['TrangThaiHoSo']);
+  const inOrder = steps
+    .map((step) => ({ at: textOf(step['ThoiDiemXuLy']), status: Number(step['TrangThai']) }))
+    .sort((a, b) => (a.at === b.at ? a.status - b.status : a.at < b.at ? -1 : 1));
+  return inOrder.some((step) => step.status === status) ? (inOrder.at(-1)?.status ?? told) : told;
 }
 
 function resultsOf(record: WireItem): readonly WireItem[] {

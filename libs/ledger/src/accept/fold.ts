@@ -1,10 +1,12 @@
 import {
   contentHash,
   instantOf,
+  isEmpty,
   isWhole,
   missingFields,
   NO_STEPS,
   slotHash,
+  type Dossier,
   type Instant,
   type SourceVersion,
   type Step,
@@ -179,7 +181,7 @@ export class Fold {
     if (!stale) {
       memory.head = version;
       memory.lastFromClient = version;
-      memory.stepFilled = new Set([...memory.stepFilled].filter((time) => !speaksOf(item, time)));
+      memory.stepFilled = new Set([...memory.stepFilled].filter((time) => !isOwn(item, dossier, time)));
       this.raiseSourceVersion(sourceVersion, memory);
       this.noteSourceCode(dossier.sourceCode, memory);
     }
@@ -279,11 +281,10 @@ export class Fold {
   }
 }
 
-/** Whether the client itself says something of that time of the dossier, if only that it is empty. */
-function speaksOf(item: SubmittedDossier | SubmittedChanges, time: string): boolean {
-  return item.kind === 'dossier'
-    ? time in item.dossier || item.cleared.includes(time)
-    : time in item.changes || item.emptied.includes(`/${time}`);
+/** Whether a time of the dossier is the client's own by now: given, or cleared. One that it left empty and that stays is still that of a step. */
+function isOwn(item: SubmittedDossier | SubmittedChanges, dossier: Dossier, time: string): boolean {
+  const given = item.kind === 'dossier' ? item.dossier : item.changes;
+  return !isEmpty(given[time as keyof Dossier]) || isEmpty(dossier[time as keyof Dossier]);
 }
 
 function copyOf(memory: DossierMemory | undefined): DossierMemory | undefined {
