@@ -1,13 +1,14 @@
+import { setImmediate } from 'node:timers/promises';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { instantOf, legalDay, PROCEDURE_ALIASES, type LegalDay } from '#canonical';
+import { instantOf, legalDay, PROCEDURE_ALIASES, type CodeSnapshot, type LegalDay } from '#canonical';
 import type { UnknownProcedure } from '#ledger';
 import { Desk } from '../desk.ts';
 import { reads } from '../http/read.ts';
 import { Call, OF_QUERIES } from '../openapi/call.ts';
 import { LookUpQuery } from './code-fields.ts';
 import { LookUpView, ProposalList } from './look-up-view.ts';
-import { similarNames, type Similar } from './similar-names.ts';
+import { SimilarNames, type Similar } from './similar-names.ts';
 
 const MICROS = 1_000;
 
@@ -15,6 +16,8 @@ const MICROS = 1_000;
 @ApiTags('Bảng mã / Code tables')
 @Controller('api')
 export class LookUpsController {
+  private names: { readonly codes: CodeSnapshot; readonly day: LegalDay; readonly similar: SimilarNames } | undefined;
+
   constructor(private readonly desk: Desk) {}
 
   @Get('code-tables/:partner/:table/look-up')
@@ -54,15 +57,29 @@ export class LookUpsController {
     answer: ProposalList,
   })
   async proposals(): Promise<ProposalList> {
-    const known = this.desk.ledger.codes().proceduresOn(this.today());
+    const known = this.namesOfToday();
     const propose = ({ names, ...unknown }: UnknownProcedure): ProposalList['items'][number] => {
       const best = new Map<string, Similar & { readonly sent: string }>();
       for (const sent of names)
-        for (const similar of similarNames(sent, known))
+        for (const similar of known.find(sent))
           if (similar.score > (best.get(similar.code)?.score ?? 0)) best.set(similar.code, { ...similar, sent });
       return { ...unknown, names, proposals: [...best.values()].toSorted((one, other) => other.score - one.score) };
     };
-    return { items: (await this.desk.ledger.codeTables.readUnknownProcedures()).map(propose) };
+    const items: ProposalList['items'][number][] = [];
+    for (const unknown of await this.desk.ledger.codeTables.readUnknownProcedures()) {
+      items.push(propose(unknown));
+      // Whoever else asks is answered between two of them.
+      await setImmediate();
+    }
+    return { items };
+  }
+
+  /** Made anew only where other procedures are valid. */
+  private namesOfToday(): SimilarNames {
+    const [codes, day] = [this.desk.ledger.codes(), this.today()];
+    if (this.names?.codes !== codes || this.names.day !== day)
+      this.names = { codes, day, similar: new SimilarNames(codes.proceduresOn(day)) };
+    return this.names.similar;
   }
 
   private today(): LegalDay {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { similarNames } from './similar-names.ts';
+import { SimilarNames } from './similar-names.ts';
 
 const PROCEDURES = [
   { code: '1.001193', name: 'Đăng ký khai sinh' },
@@ -8,6 +8,8 @@ const PROCEDURES = [
   { code: '2.000815', name: 'Chứng thực bản sao từ bản chính' },
   { code: '1.004873', name: 'Cấp giấy xác nhận tình trạng hôn nhân' },
 ];
+
+const similarNames = (sent: string, procedures = PROCEDURES) => new SimilarNames(procedures).find(sent);
 
 const best = (sent: string): string | undefined => similarNames(sent, PROCEDURES)[0]?.code;
 
@@ -33,6 +35,30 @@ describe('names of procedures that are alike', () => {
       (sent) => similarNames(sent, PROCEDURES)[0]?.score ?? 0,
     );
     expect(right).toBeGreaterThan(wrong ?? 1);
+  });
+
+  it('are found among as many as a province has, and compared once', () => {
+    const words = [
+      'cấp',
+      'đổi',
+      'giấy phép',
+      'xây dựng',
+      'khai sinh',
+      'lao động',
+      'nước ngoài',
+      'đất đai',
+      'hộ kinh doanh',
+      'y tế',
+    ];
+    const many = Array.from({ length: 2_000 }, (_, at) => ({
+      code: `9.${String(at).padStart(6, '0')}`,
+      name: [3, 5, 7, 11].map((step, place) => words[(Math.floor(at / step) + place * at) % words.length]).join(' '),
+    }));
+    const names = new SimilarNames([...many, ...PROCEDURES]);
+    for (const { code, name } of PROCEDURES) expect(names.find(name)[0]).toEqual({ code, name, score: 1 });
+    const compared = names.find('cap lai giay phep xay dung');
+    expect(compared).toHaveLength(3);
+    expect(names.find('cap lai giay phep xay dung')).toBe(compared);
   });
 
   it('are none where nothing is alike', () => {
