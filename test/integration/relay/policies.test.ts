@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { MaintenanceWindow } from '#protocols';
 import { eventually } from '../../support/eventually.ts';
+import { mostAbove } from '../../support/rate.ts';
 import { openTwoPortals, type TwoPortals } from './open-two-portals.ts';
 
 const HOUR_MS = 3_600_000;
@@ -22,15 +23,6 @@ const arrived = (destination: string, codes: readonly string[], withinMs: number
 async function callsOf(codes: readonly string[]): Promise<number[]> {
   const held = await Promise.all(codes.map((code) => w.national.read(code)));
   return held.flatMap((dossier) => (dossier?.calls ?? []).map(({ at }) => Date.parse(at))).sort((a, b) => a - b);
-}
-
-/** The most calls that any span of time had above what it may have. */
-function mostAbove(calls: readonly number[], { perSecond, burst }: { perSecond: number; burst: number }): number {
-  return Math.max(
-    ...calls.flatMap((from, first) =>
-      calls.slice(first).map((until, more) => more + 1 - burst - (perSecond * (until - from)) / 1_000),
-    ),
-  );
 }
 
 describe('a portal that takes so many calls per second', () => {

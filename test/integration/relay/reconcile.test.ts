@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { instantOf, legalDay } from '#canonical';
+import type { DestinationSettings } from '#protocols';
 import { Reconciler } from '../../../apps/relay/src/reconcile/reconciler.ts';
 import { eventually } from '../../support/eventually.ts';
 import { callNational, loginAt } from '../../support/harness/national-client.ts';
 import { NO_RECONCILIATION } from '../../support/no-reconciliation.ts';
+import { mostAbove } from '../../support/rate.ts';
 import { ACCOUNT } from '../../support/national-transports.ts';
 import { ReplayStage } from './replay-stage.ts';
 
@@ -24,8 +26,8 @@ afterEach(async () => {
 
 afterAll(() => stage.close());
 
-function start(caps: Partial<typeof CAPS> = {}, lookup: 'steps' | 'none' = 'steps'): void {
-  stage.start({ lookup });
+function start(caps: Partial<typeof CAPS> = {}, more: Partial<DestinationSettings> = {}): void {
+  stage.start(more);
   const { road } = stage.test;
   reconciler = new Reconciler(road, { roads: [road], policy: { ...NO_RECONCILIATION, caps: { ...CAPS, ...caps } } });
   reconciler.start();
@@ -191,9 +193,31 @@ describe('the national sweep', () => {
   });
 
   it('counts what a relay cannot look up as unseen', async () => {
-    start({}, 'none');
+    start({}, { lookup: 'none' });
     await stage.finished(1);
     const { agrees, differs, unseen } = await run();
     expect([agrees, differs, unseen > 0]).toEqual([0, 0, true]);
+  });
+
+  it('keeps to what the portal takes per second, look-ups among it', async () => {
+    start();
+    await stage.finished(20);
+    await reconciler.stop();
+    await stage.stop();
+    const rate = { perSecond: 15, burst: 4 };
+    start({}, { rate });
+    const began = new Date();
+    const { agrees } = await run();
+    const { rows } = await stage.test.db.query<{ at: Date }>('SELECT sent_at AS at FROM call WHERE sent_at > $1 ORDER BY 1', [
+      began,
+    ]);
+    expect(rows.length).toBeGreaterThanOrEqual(agrees);
+    expect(agrees).toBeGreaterThanOrEqual(20);
+    expect(
+      mostAbove(
+        rows.map(({ at }) => at.getTime()),
+        rate,
+      ),
+    ).toBeLessThanOrEqual(1);
   });
 });
