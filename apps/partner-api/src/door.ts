@@ -16,6 +16,7 @@ export type DoorLedger = Pick<
     'byApiKey' | 'byLogin' | 'byKey' | 'unitCodeFor' | 'unitCoded' | 'reachOf' | 'noteWarnings'
   >;
   readonly manifests: Pick<Ledger['manifests'], 'take'>;
+  readonly sheets: Pick<Ledger['sheets'], 'read'>;
   readonly feeds: Pick<
     Ledger['feeds'],
     'walkStatusChanges' | 'walkOutcomes' | 'walkResendRequests' | 'readStatusChanges' | 'lastPosition'

@@ -33,6 +33,13 @@ export class Calendar {
     return this.others.get(day) ?? (isWeekend(day) ? 'off' : 'work');
   }
 
+  /** Whether something is known of every year between two days, both included. */
+  knows(first: LegalDay, last: LegalDay): boolean {
+    const years = new Set(this.years);
+    for (let year = yearOf(first); year <= yearOf(last); year++) if (!years.has(year)) return false;
+    return true;
+  }
+
   /** How many days are worked after one day until another, that one included; half a day counts as half. @throws Error as `kindOf` */
   workedBetween(after: LegalDay, until: LegalDay): number {
     let worked = 0;
@@ -40,10 +47,13 @@ export class Calendar {
     return worked;
   }
 
-  /** The next days on which anything is worked, after that one. @throws Error as `kindOf` */
-  nextWorked(after: LegalDay, count: number): LegalDay[] {
+  /** The next days on which anything is worked, after that one; undefined where nothing is known of a year that they may lie in. */
+  nextWorked(after: LegalDay, count: number): LegalDay[] | undefined {
     const days: LegalDay[] = [];
-    for (let day = dayAfter(after); days.length < count; day = dayAfter(day)) if (this.kindOf(day) !== 'off') days.push(day);
+    for (let day = dayAfter(after); days.length < count; day = dayAfter(day)) {
+      if (!this.knows(day, day)) return undefined;
+      if (this.kindOf(day) !== 'off') days.push(day);
+    }
     return days;
   }
 }
