@@ -6,6 +6,6 @@ export { nameOf } from './destination-names.ts';
 export { codeOf, OUTCOME_CODES, sayOutcome, type OutcomeCode } from './outcome-codes.ts';
 export { RECONCILE_CAUSES } from './reconcile-causes.ts';
 export { type Remark } from './remark.ts';
-export { SHEET_FORMATS, writeSheet, type SheetFormat, type WrittenSheet } from './write-sheet.ts';
+export { SHEET_FORMATS, SHEET_SECURITY, writeSheet, type SheetFormat, type WrittenSheet } from './write-sheet.ts';
 export { type SheetView } from './view/sheet-view.ts';
 export { WARNING_CODES } from './warning-codes.ts';

@@ -15,6 +15,9 @@ export interface WrittenSheet {
   readonly fileName: string;
 }
 
+/** What a browser is told beside a sheet: it has a style of its own, runs nothing, and belongs to no site. */
+export const SHEET_SECURITY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+
 const CONTENT_TYPES: Readonly<Record<SheetFormat, string>> = {
   html: 'text/html; charset=utf-8',
   csv: 'text/csv; charset=utf-8',

@@ -98,7 +98,7 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, INSERT ON outcome, job',
     'SELECT ON job_item, discrepancy, manifest, lane_check, duty',
     // What a daily sheet tells.
-    'SELECT ON calendar_day, unit_warning, client_contact, resend_request',
+    'SELECT ON calendar_day, unit_warning, client_contact, resend_request, restoration',
     'SELECT, INSERT ON reconcile_run',
     'UPDATE (state, finished_at) ON reconcile_run',
     'UPDATE (state, started_at, finished_at, error, winding_down) ON job',

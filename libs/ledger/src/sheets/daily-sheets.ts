@@ -60,9 +60,10 @@ export class DailySheets {
     of: SheetOf,
   ): Promise<{ madeAt: Date; province: SheetRow['facts']; units: readonly SheetRow[] }> {
     const madeAt = this.now();
-    if (day > legalDay(instantOf(madeAt))) throw new SheetRefused('sheet.future');
+    const today = legalDay(instantOf(madeAt));
+    if (day > today) throw new SheetRefused('sheet.future');
     const [known, calendar] = await Promise.all([KnownUnits.read(this.pool), readDays(this.pool)]);
-    const units = await this.unitsOf(day, of, known);
+    const units = await this.unitsOf({ day, today }, of, known);
     const reaches = units.map(({ id }) => known.withPredecessors([id], day));
     const all = of.kind === 'province' ? undefined : new Set(reaches.flatMap((reach) => [...reach]));
     const soon = calendar.nextWorked(day, SOON_DAYS);
@@ -82,15 +83,19 @@ export class DailySheets {
     };
   }
 
-  private async unitsOf(day: LegalDay, of: SheetOf, known: KnownUnits): Promise<Unit[]> {
-    if (of.kind === 'province') return query<Unit>(this.pool, { name: 'sheet-units', text: `${UNITS} ${OF_DAY}`, values: [day] });
+  private async unitsOf(
+    { day, today }: { readonly day: LegalDay; readonly today: LegalDay },
+    of: SheetOf,
+    known: KnownUnits,
+  ): Promise<Unit[]> {
+    if (of.kind === 'province')
+      return query<Unit>(this.pool, { name: 'sheet-units', text: `${UNITS} AND ${NO_TEST_UNIT} ORDER BY 2, 1`, values: [day] });
     const id = of.kind === 'unit' ? known.coded(of.code, day) : undefined;
     if (of.kind === 'unit' && id === undefined) throw new SheetRefused('unit.unknown');
-    const ids = of.kind === 'units' ? of.units : [id];
+    // Before a merger they were those that they were made of.
+    const ids = of.kind === 'units' ? [...known.withPredecessors(of.units, today)] : [id];
     return query<Unit>(this.pool, {
-      name: 'sheet-units-named',
-      text: `${UNITS} WHERE u.id = ANY($1) ORDER BY 2, 1`,
-      values: [ids],
+      ...{ name: 'sheet-units-named', text: `${UNITS} AND u.id = ANY($2) ORDER BY 2, 1`, values: [day, ids] },
     });
   }
 }
@@ -118,7 +123,6 @@ function midnightOf(day: LegalDay): Date {
 const UNITS = `
   SELECT u.id, coalesce((SELECT a.code FROM unit_alias a WHERE a.unit_id = u.id AND upper_inf(a.recorded)
       ORDER BY a.scheme <> 'administrative', lower(a.valid) DESC NULLS LAST, a.code LIMIT 1), u.name) AS code, u.name
-  FROM unit u`;
+  FROM unit u WHERE u.valid @> $1::date`;
 
-const OF_DAY = `WHERE u.valid @> $1::date
-    AND NOT EXISTS (SELECT FROM unit_alias t WHERE t.unit_id = u.id AND t.scheme = 'sandbox') ORDER BY 2, 1`;
+const NO_TEST_UNIT = `NOT EXISTS (SELECT FROM unit_alias t WHERE t.unit_id = u.id AND t.scheme = 'sandbox')`;

@@ -54,7 +54,7 @@ function eachUnit(rows: SheetView['rows'], madeAt: Date): Markup {
     Object.values(facts.differences.byOwner).reduce((sum, open) => sum + open, 0),
     lastContactOf(facts, madeAt),
   ]);
-  return section(T.eachUnit, table({ heads, numeric: [1, 2, 3, 4, 5, 6, 7, 8, 9] }, lines, T.nothing));
+  return section(T.eachUnit, table({ heads, numeric: [1, 2, 3, 4, 5, 6, 7, 8, 9], whole: [0] }, lines, T.nothing));
 }
 
 function marked(count: number): Markup {
