@@ -194,6 +194,7 @@ export {
   type RunState,
 } from './reconcile/runs.ts';
 export {
+  MOST_LISTED,
   type Discrepancies,
   type DiscrepancyFilter,
   type DiscrepancyPlace,
@@ -208,6 +209,7 @@ export {
   type ReconcileRun,
   type VerifiedDossier,
 } from './reconcile/reconcile-desk.ts';
+export { type Schedule } from './reconcile/schedule.ts';
 export { type LaneToTell, type Told } from './reconcile/told.ts';
 export { type Verification } from './reconcile/verified-lane.ts';
 export {

@@ -1,11 +1,8 @@
-import { plain } from './markup.ts';
+import { csvText } from './csv-text.ts';
 import { OWNERS, SHEET_TEXTS as T } from './view/sheet-texts.ts';
 import { showDay, showTime, type FactsView, type SheetView } from './view/sheet-view.ts';
 
 const HEAD = ['Ngày', 'Mã đơn vị', 'Đơn vị', 'Mục', 'Chỉ tiêu', 'Đối tượng', 'Số lượng', 'Thời điểm', 'Ghi chú'];
-/** By which a spreadsheet knows UTF-8. */
-const BYTE_ORDER_MARK = '\uFEFF';
-
 /** A line of the table behind its day and unit. */
 interface Line {
   readonly section: string;
@@ -27,16 +24,7 @@ export function writeCsv({ day, of, unit, facts, rows }: SheetView): string {
     ...[showDay(day), code, name, line.section, line.figure, line.subject ?? ''],
     ...[line.count === undefined ? '' : String(line.count), line.at ?? '', line.note ?? ''],
   ]);
-  return BYTE_ORDER_MARK + [HEAD, ...table].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
-}
-
-/** A spreadsheet takes a cell that begins so for a formula, and would carry out what somebody else wrote. */
-const FORMULA = /^ *[=+\-@]/;
-
-function cell(text: string): string {
-  const shown = plain(text);
-  const safe = FORMULA.test(shown) ? `'${shown}` : shown;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvText([HEAD, ...table]);
 }
 
 function linesOf(facts: FactsView): Line[] {
