@@ -5,7 +5,7 @@ import { HELD_CODE } from '../support/console/invented.ts';
 import { PASSWORD } from '../support/console/stand-in-api.ts';
 import { StandIn } from '../support/console/stand-in.ts';
 
-/** Reconciliation on the page, against invented answers: 166 units with something on most of 31 days. */
+/** Reconciliation on the page, against invented answers: units with something on most of 31 days. */
 describe('reconciliation on the page', () => {
   let browser: Browser;
 
@@ -20,9 +20,10 @@ describe('reconciliation on the page', () => {
   async function withPage(
     size: typeof WIDE,
     work: (page: Page, desk: StandIn) => Promise<void>,
-    role: 'operator' | 'viewer' = 'operator',
+    { role = 'operator', units = 12 }: { readonly role?: 'operator' | 'viewer'; readonly units?: number } = {},
   ): Promise<void> {
     const desk = await StandIn.start(role);
+    desk.api.reconciliation.units = units;
     const { page, faults } = await openWindow(browser, desk.address, size);
     try {
       await page.goto('/reconciliation');
@@ -41,7 +42,6 @@ describe('reconciliation on the page', () => {
       await withPage(size, async (page) => {
         const sees = (text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
         await page.locator('.heat-place').first().waitFor();
-        expect(await page.locator('.heat tbody tr').count()).toBe(166);
         await sees('Không tra cứu được');
         await sees('Chỉ so được khi nơi nhận tự gửi bảng kê; chưa so không phải là khớp.');
         await sees(/Lần kiểm cũ nhất: .* \(9 ngày trước\)/);
@@ -56,13 +56,13 @@ describe('reconciliation on the page', () => {
           '14006',
           await page
             .locator('.heat thead th')
-            .nth(2 + 24)
+            .nth(2 + 6)
             .getAttribute('aria-label'),
         ];
         await page.getByRole('button', { name: `Xã Hoằng Hóa 6, ${day ?? ''}: ` }).click();
         await page.locator('[data-discrepancy]').nth(1).waitFor({ state: 'detached' });
         expect(await page.getByLabel('Mã đơn vị').inputValue()).toBe(unit);
-        expect(await page.getByLabel('Ngày tiếp nhận (dd/mm/yyyy)').inputValue()).toBe(day);
+        expect(await page.getByLabel('Ngày dd/mm/yyyy').inputValue()).toBe(day);
         expect(await page.getByRole('link', { name: 'Tải CSV', exact: true }).getAttribute('href')).toBe(
           `/api/reconciliation/discrepancies.csv?state=open&unit=${unit}&day=${(day ?? '').split('/').reverse().join('-')}`,
         );
@@ -70,6 +70,20 @@ describe('reconciliation on the page', () => {
     },
     60_000,
   );
+
+  it('has a map of a whole province: 166 units on 31 days', async () => {
+    await withPage(
+      WIDE,
+      async (page) => {
+        await page.locator('.heat-place').first().waitFor();
+        expect(await page.locator('.heat tbody tr').count()).toBe(166);
+        expect(await page.locator('.heat-place').count()).toBeGreaterThan(3_000);
+        await page.locator('.heat-place').last().click();
+        expect(await page.getByLabel('Mã đơn vị').inputValue()).toMatch(/^14\d{3}$/);
+      },
+      { units: 166 },
+    );
+  });
 
   it('is walked with the keyboard: one stop, arrows, and Enter', async () => {
     await withPage(WIDE, async (page) => {
@@ -85,7 +99,7 @@ describe('reconciliation on the page', () => {
       expect(Number(second?.split('.')[0])).toBeGreaterThan(0);
       const name = (await page.locator(`[data-place="${second ?? ''}"]`).getAttribute('aria-label')) ?? '';
       await page.keyboard.press('Enter');
-      expect(name).toContain(await page.getByLabel('Ngày tiếp nhận (dd/mm/yyyy)').inputValue());
+      expect(name).toContain(await page.getByLabel('Ngày dd/mm/yyyy').inputValue());
       expect(await page.evaluate('document.activeElement.id')).toBe('differences');
     });
   });
@@ -110,7 +124,7 @@ describe('reconciliation on the page', () => {
         await page.locator('.heat-place').first().waitFor();
         expect(await page.getByRole('button', { name: 'Đối soát ngay' }).count()).toBe(0);
       },
-      'viewer',
+      { role: 'viewer' },
     );
   });
 

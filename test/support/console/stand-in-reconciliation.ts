@@ -1,7 +1,6 @@
 import type * as Answers from '../../../apps/console/contract/reconciliation.ts';
 import { HELD_CODE } from './invented.ts';
 
-const UNITS = 166;
 const DAYS = 31;
 const DAY_MS = 86_400_000;
 const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
@@ -10,6 +9,8 @@ const dayAgo = (days: number): string => new Date(Date.now() + 7 * 3_600_000 - d
 
 /** Reconciliation of the stand-in: a province in which every unit has something on many days. */
 export class StandInReconciliation {
+  /** Units in which something differs. */
+  units = 12;
   private runs: Answers.Run[] = [RUN];
   private readonly all = Array.from({ length: 60 }, (_, index) => discrepancy(index));
 
@@ -18,7 +19,7 @@ export class StandInReconciliation {
     if (room === 'runs') return { items: this.runs };
     if (room === 'schedule') return { hourly: ago(-1_800_000), nightly: null };
     if (room === 'manifests') return MANIFESTS;
-    if (room === 'heat') return heat();
+    if (room === 'heat') return heat(this.units);
     return room === 'dossiers' ? verified(id ?? '') : this.list(query);
   }
 
@@ -59,8 +60,8 @@ const unitOf = (index: number): { code: string; name: string } => ({
   name: `${index % 4 === 0 ? 'Phường Hạc Thành' : 'Xã Hoằng Hóa'} ${String(index)}`,
 });
 
-function heat(): Answers.HeatMap {
-  const cells = Array.from({ length: UNITS }, (_, unit) => unit).flatMap((unit) =>
+function heat(units: number): Answers.HeatMap {
+  const cells = Array.from({ length: units }, (_, unit) => unit).flatMap((unit) =>
     Array.from({ length: DAYS }, (_day, day) => ({ unit, day, dossiers: ((unit * 7 + day * 13) % 31) - 8 })),
   );
   return {

@@ -84,7 +84,8 @@ function Row({ discrepancy }: { readonly discrepancy: Discrepancy }): ReactNode 
       </div>
       <div className="incident-figures">
         {clearedAt === null && owner !== 'nobody' && <OwnerTag owner={owner} />}
-        <span className="quiet small">{t.reconciliation.seen(formatTime(firstAt), formatTime(lastAt))}</span>
+        <span className="quiet small">{t.reconciliation.firstSeen(formatTime(firstAt))}</span>
+        <span className="quiet small">{t.reconciliation.lastSeen(formatTime(lastAt))}</span>
         {clearedAt !== null && <span className="quiet small">{t.reconciliation.cleared(formatTime(clearedAt))}</span>}
       </div>
     </li>
@@ -97,12 +98,13 @@ function HealTag({ discrepancy: { heal, healState, tries, clearedAt } }: { reado
   const { heals, healStates, tried, over } = t.reconciliation;
   const [tone, icon]: readonly [Tone, ReactNode] =
     clearedAt === null ? SIGNS[healState] : ['good', <CheckCircleOutlined key="" />];
-  const words = clearedAt === null ? (healState === 'person' ? heals.task : `${heals[heal]}: ${healStates[healState]}`) : over;
+  const isByPerson = healState === 'person';
   return (
     <div>
       <Tag tone={tone} icon={icon}>
-        {words}
+        {clearedAt === null ? (isByPerson ? heals.task : healStates[healState]) : over}
       </Tag>
+      {!isByPerson && <p className="small">{heals[heal]}</p>}
       {tries > 0 && <p className="quiet small">{tried(tries)}</p>}
     </div>
   );

@@ -20,10 +20,10 @@ const grid = gridOf(
 
 describe('the map of differences', () => {
   it('has every day as a column and the unit with the most first; tiers add up, and other days do not count', () => {
-    expect(days).toEqual(['2026-11-29', '2026-11-30', '2026-12-01', '2026-12-02']);
+    expect(days).toEqual(['2026-12-02', '2026-12-01', '2026-11-30', '2026-11-29']);
     expect(grid.rows).toEqual([
-      { unit: unit('2'), dossiers: [0, 5, 0, 1], total: 6 },
-      { unit: unit('1'), dossiers: [1, 0, 0, 2], total: 3 },
+      { unit: unit('2'), dossiers: [1, 0, 5, 0], total: 6 },
+      { unit: unit('1'), dossiers: [2, 0, 0, 1], total: 3 },
     ]);
   });
 
@@ -33,12 +33,13 @@ describe('the map of differences', () => {
   });
 
   it.each([
-    [[0, 1], 'ArrowRight', [0, 3]],
-    [[0, 3], 'ArrowDown', [1, 3]],
+    [[0, 0], 'ArrowRight', [0, 2]],
+    [[0, 0], 'ArrowDown', [1, 0]],
     [[1, 3], 'ArrowLeft', [1, 0]],
-    [[1, 3], 'ArrowUp', [0, 3]],
+    [[1, 0], 'ArrowUp', [0, 0]],
+    [[1, 3], 'ArrowUp', undefined],
     [[1, 0], 'ArrowLeft', undefined],
-    [[1, 0], 'ArrowUp', undefined],
+    [[0, 0], 'ArrowUp', undefined],
     [[1, 0], 'Enter', undefined],
   ] as const)('from %j %s leads to %j, over what is empty', (from, key, to) => {
     expect(nextPlace(grid, from, key)).toEqual(to);

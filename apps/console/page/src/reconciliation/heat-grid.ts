@@ -16,11 +16,11 @@ export interface HeatGrid {
 
 const DAY_MS = 86_400_000;
 
-/** The days from one to another, both included. */
+/** The days from one to another, both included, the last one first: that is looked for most. */
 export function daysBetween(from: string, to: string): string[] {
   const days: string[] = [];
   for (let at = Date.parse(from); at <= Date.parse(to); at += DAY_MS) days.push(new Date(at).toISOString().slice(0, 10));
-  return days;
+  return days.reverse();
 }
 
 /** Lays out what differs: the unit with the most first. Tiers of a place are added up. */
@@ -35,7 +35,10 @@ export function gridOf(cells: HeatMap['cells'], days: readonly string[]): HeatGr
     units.set(unit.code, row);
   }
   const rows = [...units.values()].map((row) => ({ ...row, total: row.dossiers.reduce((sum, count) => sum + count, 0) }));
-  return { days, rows: rows.toSorted((a, b) => b.total - a.total || a.unit.name.localeCompare(b.unit.name, 'vi')) };
+  return {
+    days,
+    rows: rows.toSorted((a, b) => b.total - a.total || a.unit.name.localeCompare(b.unit.name, 'vi', { numeric: true })),
+  };
 }
 
 const STEPS = [1, 2, 5, 20];

@@ -100,7 +100,8 @@ function Row({ run }: { readonly run: Run }): ReactNode {
           {t.reconciliation.causes[run.cause]} · {t.reconciliation.scopes[run.scope]} · {run.destinations.map(nameOf).join(', ')}
         </p>
         <p className="quiet">
-          {t.reconciliation.found(count(run.agrees), count(run.differs), count(run.unseen), count(run.healed))}
+          {t.reconciliation.found(count(run.agrees), count(run.differs), count(run.unseen))} ·{' '}
+          {t.reconciliation.healed(count(run.healed))}
         </p>
         <p className="quiet small">{sayCells(run.cells, t)}</p>
         {run.reason !== '' && <p className="quiet small">{run.reason}</p>}
