@@ -278,6 +278,36 @@ describe('what happened at destinations', () => {
   });
 });
 
+describe('whose a dossier is', () => {
+  it('follows a hand-over from its time on', async () => {
+    const heir = t.ledger.clients.unitCoded(OTHERS, DAY);
+    await owner.query(
+      `WITH dossiers AS (SELECT id, received_unit_id FROM dossier WHERE code = 'H56.14797-260109-0003'),
+         over AS (INSERT INTO hand_over (id, state, unit_id, task, reason, created_by, created_at)
+           SELECT gen_random_uuid(), 'done', received_unit_id, '{}', 'x', 'x', now() FROM dossiers RETURNING id, unit_id),
+         part AS (INSERT INTO unit_part (id, hand_over_id, heir_id, pos, sources)
+           SELECT nextval(pg_get_serial_sequence('unit', 'id')), id, $1, 1, ARRAY[unit_id] FROM over RETURNING id)
+       INSERT INTO handed_dossier (dossier_id, pos, part_id, unit_id, recorded)
+       SELECT d.id, 1, p.id, $1, tstzrange('2026-01-09T00:00:00Z', NULL) FROM dossiers d, part p`,
+      [heir],
+    );
+    expect((await sheetOf(OURS)).facts).toMatchObject({ dossiers: { inProgress: 6 }, due: { today: 0 } });
+    expect((await sheetOf(OTHERS)).facts).toMatchObject({ dossiers: { inProgress: 2 }, due: { today: 1 } });
+    const before = '2026-01-08' as LegalDay;
+    expect((await sheetOf(OTHERS, before)).facts.dossiers).toMatchObject({ inProgress: 0 });
+    expect((await t.ledger.sheets.read(DAY, { kind: 'province' })).facts.dossiers).toMatchObject({ inProgress: 8 });
+  });
+
+  it('is nobody’s but the system’s own while that is tried out', async () => {
+    await owner.query('UPDATE client SET sandbox = true WHERE id = $1', [t.b]);
+    const units = [t.ledger.clients.unitCoded(OTHERS, DAY) ?? 0];
+    expect((await sheetOf(OTHERS)).facts.dossiers).toMatchObject({ received: 0 });
+    const own = await t.ledger.sheets.read(DAY, { kind: 'units', units, trialsOf: t.b });
+    expect(own.facts.dossiers).toMatchObject({ received: 1, inProgress: 1 });
+    await owner.query('UPDATE client SET sandbox = false WHERE id = $1', [t.b]);
+  });
+});
+
 describe('no sheet', () => {
   it('is there of a day that has not begun, or of a unit that nobody knows', async () => {
     const tomorrow = dayAfter(legalDay(instantOf(new Date())));

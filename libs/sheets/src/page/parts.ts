@@ -35,16 +35,19 @@ export function table(
         ${cells.map((cell, column) => html`<td class="${kind(column)}">${cell}</td>`)}
       </tr> `,
   );
-  return html`<table>
-    <thead>
-      <tr>
-        ${head}
-      </tr>
-    </thead>
-    <tbody>
-      ${body}
-    </tbody>
-  </table> `;
+  const label = heads.map(({ vi }) => vi).join(', ');
+  return html`<div class="scroll" role="group" tabindex="0" aria-label="${label}">
+    <table>
+      <thead>
+        <tr>
+          ${head}
+        </tr>
+      </thead>
+      <tbody>
+        ${body}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 /** Numbers that are looked at first; what asks for attention is marked by its border and by a sign, and not by colour alone. */

@@ -33,5 +33,5 @@ footer { border-top: 1px solid #c3ccd6; margin-top: 14px; padding-top: 6px; font
 footer p { margin: 2px 0; }
 @page { size: A4; margin: 12mm; }
 @media print { body { padding: 0; max-width: none; font-size: 10.5px; } h2 { break-after: avoid; } }
-@media (max-width: 600px) { body { padding: 8px; } section { overflow-x: auto; } }
+@media (max-width: 600px) { body { padding: 8px; } .scroll { overflow-x: auto; } }
 `;
