@@ -45,7 +45,7 @@ function Card({ known }: { readonly known: Known['items'][number] }): ReactNode 
     [t.reconciliation.unseen, known.unseen],
   ] as const;
   return (
-    <li className="card" aria-label={name} data-known={known.destination}>
+    <li className={known.lookup === 'none' ? 'card card-due' : 'card'} aria-label={name} data-known={known.destination}>
       <div className="card-head">
         <h3>{name}</h3>
         {known.lookup === 'none' && (
