@@ -20,59 +20,86 @@ interface FiltersProps {
 }
 
 /** By what the list is narrowed. What is typed counts when it is finished. */
-export function DiscrepancyFilters({ filter, onChange }: FiltersProps): ReactNode {
-  const { t } = useLanguage();
-  const { reconciliation } = t;
+export function DiscrepancyFilters(props: FiltersProps): ReactNode {
   return (
     <div className="discrepancy-filters">
-      <Select
-        aria-label={reconciliation.state}
-        value={filter.state}
-        options={STATES.map((state) => ({ value: state, label: reconciliation.states[state] }))}
-        onChange={(state: DiscrepancyFilter['state']) => {
-          onChange({ ...filter, state });
+      <StateChoice {...props} />
+      <Choices {...props} />
+      <Texts {...props} />
+    </div>
+  );
+}
+
+function StateChoice({ filter, onChange }: FiltersProps): ReactNode {
+  const { t } = useLanguage();
+  return (
+    <Select
+      aria-label={t.reconciliation.state}
+      value={filter.state}
+      options={STATES.map((state) => ({ value: state, label: t.reconciliation.states[state] }))}
+      onChange={(state: DiscrepancyFilter['state']) => {
+        onChange({ ...filter, state });
+      }}
+    />
+  );
+}
+
+function Choices({ filter, onChange }: FiltersProps): ReactNode {
+  const { t } = useLanguage();
+  const { tier, anyTier, tiers, kind, anyKind, kinds, owner, anyOwner } = t.reconciliation;
+  const choose = (chosen: Partial<DiscrepancyFilter>): void => {
+    onChange({ ...filter, ...chosen });
+  };
+  return (
+    <>
+      <Choice
+        {...{ label: tier, any: anyTier, value: filter.tier }}
+        options={TIERS.map((value) => ({ value, label: tiers[value] }))}
+        onChoose={(value) => {
+          choose({ tier: value });
         }}
       />
       <Choice
-        {...{ label: reconciliation.tier, any: reconciliation.anyTier, value: filter.tier }}
-        options={TIERS.map((value) => ({ value, label: reconciliation.tiers[value] }))}
-        onChoose={(tier) => {
-          onChange({ ...filter, tier });
+        {...{ label: kind, any: anyKind, value: filter.kind }}
+        options={KINDS.map((value) => ({ value, label: kinds[value] }))}
+        onChoose={(value) => {
+          choose({ kind: value });
         }}
       />
       <Choice
-        {...{ label: reconciliation.kind, any: reconciliation.anyKind, value: filter.kind }}
-        options={KINDS.map((value) => ({ value, label: reconciliation.kinds[value] }))}
-        onChoose={(kind) => {
-          onChange({ ...filter, kind });
-        }}
-      />
-      <Choice
-        {...{ label: reconciliation.owner, any: reconciliation.anyOwner, value: filter.owner }}
+        {...{ label: owner, any: anyOwner, value: filter.owner }}
         options={OWNERS.map((value) => ({ value, label: t.owners[value] }))}
-        onChoose={(owner) => {
-          onChange({ ...filter, owner });
+        onChoose={(value) => {
+          choose({ owner: value });
         }}
       />
+    </>
+  );
+}
+
+function Texts({ filter, onChange }: FiltersProps): ReactNode {
+  const { unitCode, dossierCode: codeLabel, day } = useLanguage().t.reconciliation;
+  return (
+    <>
       <Written
-        {...{ label: reconciliation.unitCode, value: filter.unit }}
+        {...{ label: unitCode, value: filter.unit }}
         onFinish={(unit) => {
           onChange({ ...filter, unit });
         }}
       />
       <Written
-        {...{ label: reconciliation.dossierCode, value: filter.dossierCode }}
+        {...{ label: codeLabel, value: filter.dossierCode }}
         onFinish={(dossierCode) => {
           onChange({ ...filter, dossierCode });
         }}
       />
       <Written
-        {...{ label: reconciliation.day, value: filter.day === undefined ? undefined : formatDay(filter.day) }}
+        {...{ label: day, value: filter.day === undefined ? undefined : formatDay(filter.day) }}
         onFinish={(text) => {
           onChange({ ...filter, day: text === undefined ? undefined : (readDay(text) ?? filter.day) });
         }}
       />
-    </div>
+    </>
   );
 }
 

@@ -100,13 +100,11 @@ interface GridProps {
 }
 
 /** One stop of the keyboard: arrows go from place to place, over what is empty. */
-function Grid({ grid, onChoose }: GridProps): ReactNode {
-  const { t } = useLanguage();
+function useStop({ grid, onChoose }: GridProps) {
   const table = useRef<HTMLTableElement>(null);
   const [stop, setStop] = useState<string>();
   const first = grid.rows[0]?.dossiers.findIndex((count) => count > 0) ?? 0;
-  const current = stop ?? `0.${String(first)}`;
-  const move = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent): void => {
     const at = placeOf(event.target);
     const to = at && nextPlace(grid, at, event.key);
     if (to === undefined) return;
@@ -115,18 +113,25 @@ function Grid({ grid, onChoose }: GridProps): ReactNode {
     setStop(name);
     table.current?.querySelector<HTMLButtonElement>(`[data-place="${name}"]`)?.focus();
   };
-  const choose = (event: MouseEvent): void => {
+  const onClick = (event: MouseEvent): void => {
     const at = placeOf(event.target);
     if (at === undefined) return;
     setStop(at.join('.'));
     const [unit, day] = [grid.rows[at[0]]?.unit.code, grid.days[at[1]]];
     if (unit !== undefined && day !== undefined) onChoose(unit, day);
   };
+  return { table, current: stop ?? `0.${String(first)}`, onKeyDown, onClick };
+}
+
+function Grid(props: GridProps): ReactNode {
+  const { t } = useLanguage();
+  const { grid } = props;
+  const { table, current, onKeyDown, onClick } = useStop(props);
   return (
     <div className="table heat" role="group" aria-label={t.reconciliation.heat} tabIndex={0}>
       {/* What is pressed or typed lands on the buttons of the table; it is only listened to in one place. */}
-      {/* eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
-      <table ref={table} onClick={choose} onKeyDown={move}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <table ref={table} onClick={onClick} onKeyDown={onKeyDown}>
         <caption className="visually-hidden">{t.reconciliation.heatKeys}</caption>
         <Head days={grid.days} />
         <tbody>

@@ -1,7 +1,7 @@
 import { CheckCircleOutlined, StopOutlined, SyncOutlined } from '@ant-design/icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Progress as Bar } from 'antd';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Run } from '../../../contract/reconciliation.ts';
 import { useDestinationName } from '../destinations/destinations.tsx';
 import { formatCount, formatTime } from '../format/time.ts';
@@ -80,12 +80,12 @@ function List(): ReactNode {
 /** What a run found is read once there are fewer of them under way. */
 function useRenewWhenOver(running: number): void {
   const client = useQueryClient();
-  const [before, setBefore] = useState(running);
+  const before = useRef(running);
   useEffect(() => {
-    if (running === before) return;
-    setBefore(running);
-    if (running < before) void client.invalidateQueries({ queryKey: reconciliationKeys.all });
-  }, [client, running, before]);
+    const isOver = running < before.current;
+    before.current = running;
+    if (isOver) void client.invalidateQueries({ queryKey: reconciliationKeys.all });
+  }, [client, running]);
 }
 
 function Row({ run }: { readonly run: Run }): ReactNode {
