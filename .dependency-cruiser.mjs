@@ -84,6 +84,12 @@ export default {
       { path: '^libs/(?!(ledger|canonical|runtime)/)' },
     ),
     forbid(
+      'sheets-say-only',
+      'Words and forms for what the ledger found: no dialect, no door and no file is needed for them.',
+      { path: '^libs/sheets/' },
+      { path: ['^libs/(?!(sheets|canonical|runtime|ledger)/)', '^node:(?!crypto)'] },
+    ),
+    forbid(
       'protocols-know-no-ledger',
       'A dialect is a translation: it remembers nothing.',
       { path: '^libs/protocols/' },

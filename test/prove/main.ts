@@ -7,6 +7,7 @@ import { proveCatalogueTag } from './catalogue-tag.ts';
 import { proveCodes } from './codes.ts';
 import { proveCatalogue } from './catalogue.ts';
 import { proveCrowd } from './crowd.ts';
+import { proveDailySheets } from './daily-sheets.ts';
 import { proveEvidence } from './evidence.ts';
 import { proveFuzz } from './fuzz.ts';
 import { proveFeeds } from './feeds.ts';
@@ -63,6 +64,7 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>
   'reconcile-live': (options) => proveReconcileLive({ dossiers: 1_000, ...options }),
   'reconcile-size': (options) => proveReconcileSize({ dossiers: 200_000, ...options }),
   'reconcile-lost-day': (options) => proveReconcileLostDay({ dossiers: 2_000, ...options }),
+  'daily-sheets': (options) => proveDailySheets({ dossiers: 200_000, ...options }),
   crowd: (options) => proveCrowd({ seconds: 600, ...options }),
 };
 

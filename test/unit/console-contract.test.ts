@@ -13,7 +13,7 @@ import type {
   KnownList,
   VerifiedList,
 } from '../../apps/console/src/reconciliation/discrepancy-view.ts';
-import type { ManifestList, RunList, RunView } from '../../apps/console/src/reconciliation/run-view.ts';
+import type { ManifestList, RunList, RunView, ScheduleView } from '../../apps/console/src/reconciliation/run-view.ts';
 import type { ReplayItemPage, ReplayList, ReplayView } from '../../apps/console/src/replays/replay-view.ts';
 import type { SessionView } from '../../apps/console/src/session/session-view.ts';
 
@@ -41,6 +41,7 @@ const READS = {
   replays: (answer: Written<ReplayList>): Replays.Replays => answer,
   replay: (answer: Written<ReplayView>): Replays.Replay => answer,
   replayItems: (answer: Written<ReplayItemPage>): Replays.ReplayItems => answer,
+  schedule: (answer: Written<ScheduleView>): Reconciliation.Schedule => answer,
   runs: (answer: Written<RunList>): Reconciliation.Runs => answer,
   run: (answer: Written<RunView>): Reconciliation.Run => answer,
   manifests: (answer: Written<ManifestList>): Reconciliation.ReceivedManifests => answer,
@@ -53,6 +54,6 @@ const READS = {
 
 describe('the words between the page and the console', () => {
   it('are the same on both sides, which the compiler has seen by now', () => {
-    expect(Object.keys(READS)).toHaveLength(23);
+    expect(Object.keys(READS)).toHaveLength(24);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { OUTCOME_TABLE as NATIONAL } from '#protocols/dvcqg';
 import { OUTCOME_TABLE as PROVINCE } from '#protocols/lgsp-document';
-import { codeOf } from '../../apps/partner-api/src/feeds/outcome.codes.ts';
+import { codeOf } from '#sheets';
 
 const refused = [
   ...NATIONAL.filter(({ verdict, services }) => verdict === 'refused' && services?.includes('login') !== true),

@@ -34,6 +34,12 @@ export interface Runs {
   readonly items: readonly Run[];
 }
 
+/** When runs are begun by the clock; null: off, or not known. */
+export interface Schedule {
+  readonly hourly: string | null;
+  readonly nightly: string | null;
+}
+
 /** A manifest that a system sent. */
 export interface ReceivedManifest {
   readonly id: string;

@@ -23,6 +23,7 @@ import { Logins } from './session/logins.ts';
 import { SessionController } from './session/session.controller.ts';
 import { HandOversController } from './units/hand-overs.controller.ts';
 import { MergersController } from './units/mergers.controller.ts';
+import { DailySheetsController } from './sheets/daily-sheets.controller.ts';
 import { UnitsController } from './units/units.controller.ts';
 
 /** What those who watch are told of. */
@@ -37,7 +38,7 @@ export class ConsoleModule {
       controllers: [
         ...[SessionController, DestinationsController, EventsController],
         ...[IncidentsController, DossiersController, CodesController, ReplaysController, CatalogueController],
-        ...[CodeChangesController, LookUpsController, ReconciliationController],
+        ...[CodeChangesController, LookUpsController, ReconciliationController, DailySheetsController],
         ...[UnitsController, MergersController, HandOversController],
         ...[AuditController, OperatorsController, HealthController],
       ],

@@ -11,8 +11,12 @@ export type DoorLedger = Pick<
   Ledger,
   'accept' | 'readDossier' | 'readReceipt' | 'readRecord' | 'readAgencies' | 'readAnchors' | 'codes' | 'ping' | 'forgetOldKeys'
 > & {
-  readonly clients: Pick<Ledger['clients'], 'byApiKey' | 'byLogin' | 'byKey' | 'unitCodeFor' | 'unitCoded' | 'reachOf'>;
+  readonly clients: Pick<
+    Ledger['clients'],
+    'byApiKey' | 'byLogin' | 'byKey' | 'unitCodeFor' | 'unitCoded' | 'reachOf' | 'noteWarnings'
+  >;
   readonly manifests: Pick<Ledger['manifests'], 'take'>;
+  readonly sheets: Pick<Ledger['sheets'], 'read'>;
   readonly feeds: Pick<
     Ledger['feeds'],
     'walkStatusChanges' | 'walkOutcomes' | 'walkResendRequests' | 'readStatusChanges' | 'lastPosition'

@@ -10,6 +10,7 @@ import { NationalController } from './national/national.controller.ts';
 import { Sessions } from './national/sessions.ts';
 import { HealthController } from './operate/health.controller.ts';
 import { ForgetKeys } from './operate/forget-keys.ts';
+import { DailySheetController } from './sheets/daily-sheet.controller.ts';
 import { DossierController } from './show/dossier.controller.ts';
 import { ReceiptController } from './show/receipt.controller.ts';
 import type { WrapperPaths } from './wrapper/paths.ts';
@@ -30,7 +31,7 @@ export class PartnerApiModule {
       imports: [ScheduleModule.forRoot()],
       controllers: [
         ...[AcceptController, DossierController, ReceiptController, FeedsController, CatalogueController, HealthController],
-        ...[EvidenceController, ManifestsController, NationalController, wrapperController(wrapperPaths)],
+        ...[EvidenceController, ManifestsController, DailySheetController, NationalController, wrapperController(wrapperPaths)],
       ],
       providers: [{ provide: Door, useValue: door }, { provide: Sessions, useValue: sessions }, ForgetKeys],
     };

@@ -40,12 +40,14 @@ const CLIENTS: DoorLedger['clients'] = {
   unitCodeFor: () => '14797',
   unitCoded: () => 1,
   reachOf: () => new Set([1]),
+  noteWarnings: () => undefined,
 };
 
 /** A door over a ledger that fails in ways that a real one only does when its database is broken. */
 async function open(ledger: Partial<DoorLedger>): Promise<string> {
   const whole: DoorLedger = {
     clients: CLIENTS,
+    sheets: { read: () => Promise.reject(new Error('not asked here')) },
     manifests: { take: () => Promise.resolve({ id: '', differing: [] }) },
     catalogue: {
       version: () => Promise.resolve(0),

@@ -4,6 +4,8 @@ import type { LegalDay } from './instant.ts';
 export const DAY_KINDS = ['off', 'work', 'half'] as const;
 export type DayKind = (typeof DAY_KINDS)[number];
 
+const WORKED: Readonly<Record<DayKind, number>> = { off: 0, half: 0.5, work: 1 };
+const DAY_MS = 86_400_000;
 const SATURDAY = 6;
 const SUNDAY = 0;
 
@@ -18,7 +20,10 @@ export class Calendar {
   /** The years that are known, the earliest first. */
   readonly years: readonly number[];
 
-  constructor(private readonly others: ReadonlyMap<LegalDay, DayKind>) {
+  constructor(
+    /** The days that differ from the rule of the week. */
+    readonly others: ReadonlyMap<LegalDay, DayKind>,
+  ) {
     this.years = [...new Set([...others.keys()].map(yearOf))].sort((one, other) => one - other);
   }
 
@@ -27,6 +32,35 @@ export class Calendar {
     if (!this.years.includes(yearOf(day))) throw new Error(`the calendar does not know the year of ${day}`);
     return this.others.get(day) ?? (isWeekend(day) ? 'off' : 'work');
   }
+
+  /** Whether something is known of every year between two days, both included. */
+  knows(first: LegalDay, last: LegalDay): boolean {
+    const years = new Set(this.years);
+    for (let year = yearOf(first); year <= yearOf(last); year++) if (!years.has(year)) return false;
+    return true;
+  }
+
+  /** How many days are worked after one day until another, that one included; half a day counts as half. @throws Error as `kindOf` */
+  workedBetween(after: LegalDay, until: LegalDay): number {
+    let worked = 0;
+    for (let day = dayAfter(after); day <= until; day = dayAfter(day)) worked += WORKED[this.kindOf(day)];
+    return worked;
+  }
+
+  /** The next days on which anything is worked, after that one; undefined where nothing is known of a year that they may lie in. */
+  nextWorked(after: LegalDay, count: number): LegalDay[] | undefined {
+    const days: LegalDay[] = [];
+    for (let day = dayAfter(after); days.length < count; day = dayAfter(day)) {
+      if (!this.knows(day, day)) return undefined;
+      if (this.kindOf(day) !== 'off') days.push(day);
+    }
+    return days;
+  }
+}
+
+/** The legal day after another. */
+export function dayAfter(day: LegalDay): LegalDay {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10) as LegalDay;
 }
 
 function yearOf(day: LegalDay): number {

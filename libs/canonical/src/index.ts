@@ -75,7 +75,7 @@ export {
 } from './delivery.ts';
 export { bucketDigest, factsOf, manifestText, NO_STEPS, p1Of, withStep, type ManifestFacts, type StepsTold } from './manifest.ts';
 export { Agencies, type UnitIdentity, type UnitRow } from './agencies.ts';
-export { Calendar, DAY_KINDS, isWeekend, type DayKind } from './calendar.ts';
+export { Calendar, DAY_KINDS, dayAfter, isWeekend, type DayKind } from './calendar.ts';
 export { leafOf, type Attested } from './evidence/leaf.ts';
 export { MerkleTree } from './evidence/merkle-tree.ts';
 export { anchorText, linkOf, NO_LINK, type Anchor, type Block } from './evidence/chain.ts';

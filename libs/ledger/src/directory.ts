@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type pg from 'pg';
 import { instantOf, legalDay, prefixOf, type Dossier, type Instant, type LegalDay } from '#canonical';
 import { query } from './database.ts';
+import { DoorNotes } from './door-notes.ts';
 import { FormerCodes, type FormerCodeWay } from './former-codes.ts';
 import { KnownUnits, type UnitPart } from './known-units.ts';
 import { clientOn, readClients, type Client, type KnownClient } from './read-clients.ts';
@@ -32,6 +33,7 @@ export class Directory {
   private known: readonly KnownClient[] = [];
   private takenOn: LegalDay | undefined;
   private readonly formerCodes: FormerCodes;
+  private readonly notes: DoorNotes;
   private units = KnownUnits.none();
   private destinations: readonly DestinationRow[] = [];
   private timer: NodeJS.Timeout | undefined;
@@ -44,6 +46,7 @@ export class Directory {
     private readonly now: () => Date,
   ) {
     this.formerCodes = new FormerCodes(pool);
+    this.notes = new DoorNotes(pool, now);
   }
 
   async open(): Promise<void> {
@@ -53,11 +56,12 @@ export class Directory {
     }, RELOAD_MS);
     this.timer.unref();
     this.formerCodes.open();
+    this.notes.open();
   }
 
   async close(): Promise<void> {
     clearInterval(this.timer);
-    await this.formerCodes.close();
+    await Promise.all([this.formerCodes.close(), this.notes.close()]);
   }
 
   /** Reloads in the background; while the database is away the last view stays. */
@@ -88,7 +92,7 @@ export class Directory {
   /** The client that holds this API key. */
   byApiKey(apiKey: string): Promise<Client | undefined> {
     this.takeDay();
-    return Promise.resolve(this.clientsByKey.get(hashSecret(apiKey, this.pepper).toString('hex')));
+    return Promise.resolve(this.heard(this.clientsByKey.get(hashSecret(apiKey, this.pepper).toString('hex'))));
   }
 
   /** The account of this name and password. */
@@ -96,13 +100,16 @@ export class Directory {
     this.takeDay();
     const account = this.accountsByLogin.get(hashLogin({ username, password }, this.pepper).toString('hex'));
     if (account !== undefined) this.noteLogin(account.client);
+    this.heard(account?.client);
     return account;
   }
 
   /** The account of a credential that is still valid. */
   byKey(keyId: number): Account | undefined {
     this.takeDay();
-    return this.accountsByKey.get(keyId);
+    const account = this.accountsByKey.get(keyId);
+    this.heard(account?.client);
+    return account;
   }
 
   byId(clientId: number): Client | undefined {
@@ -170,6 +177,24 @@ export class Directory {
     return this.formerCodes.write();
   }
 
+  /** Counts the warnings beside an accepted item for the unit that its dossier belongs to. */
+  noteWarnings(client: Client, dossierCode: string, codes: readonly string[]): void {
+    const unitId = this.unitFor(client, dossierCode);
+    if (unitId === undefined) return;
+    const day = this.today();
+    for (const code of codes) this.notes.noteWarning({ day, unitId, code });
+  }
+
+  /** Writes what was noted of warnings and of calls. */
+  writeNotes(): Promise<void> {
+    return this.notes.write();
+  }
+
+  private heard(client: Client | undefined): Client | undefined {
+    if (client !== undefined) this.notes.noteContact(client.id);
+    return client;
+  }
+
   /** The last unit within reach to which an identifier belonged that is nobody's any more. */
   private formerlyNamed(prefix: string, reach: ReadonlySet<number>): number | undefined {
     return this.units.everNamed(prefix).findLast((unit) => reach.has(unit) && this.units.hasEnded(unit, this.today()));
@@ -196,10 +221,14 @@ export class Directory {
 
   /** The code of the unit that a client's dossier belongs to, for counting: one of a bounded number, `other` where it cannot be told. */
   unitCodeFor(client: Client, dossierCode: string): string {
+    const unit = this.unitFor(client, dossierCode);
+    return (unit === undefined ? undefined : this.units.codeOf(unit)) ?? 'other';
+  }
+
+  private unitFor(client: Client, dossierCode: string): number | undefined {
     const reach = this.reachOf(client);
     const named = this.units.everNamed(prefixOf(dossierCode)).findLast((unit) => reach.has(unit));
-    const unit = named ?? (client.units.length === 1 ? client.units[0] : undefined);
-    return (unit === undefined ? undefined : this.units.codeOf(unit)) ?? 'other';
+    return named ?? (client.units.length === 1 ? client.units[0] : undefined);
   }
 
   private async reload(): Promise<void> {

@@ -194,6 +194,7 @@ export {
   type RunState,
 } from './reconcile/runs.ts';
 export {
+  MOST_LISTED,
   type Discrepancies,
   type DiscrepancyFilter,
   type DiscrepancyPlace,
@@ -208,8 +209,23 @@ export {
   type ReconcileRun,
   type VerifiedDossier,
 } from './reconcile/reconcile-desk.ts';
+export { type Schedule } from './reconcile/schedule.ts';
 export { type LaneToTell, type Told } from './reconcile/told.ts';
 export { type Verification } from './reconcile/verified-lane.ts';
+export {
+  type DailySheet,
+  type DestinationDay,
+  type DifferenceToSettle,
+  type Due,
+  type DueDossier,
+  type OpenResend,
+  type SheetFacts,
+  type SheetRow,
+  type SystemContact,
+  type WaitingFor,
+} from './sheets/daily-sheet.ts';
+export { SheetRefused, type DailySheets, type SheetOf, type SheetRefusal } from './sheets/daily-sheets.ts';
+export { SheetArchive } from './sheets/sheet-archive.ts';
 export { verifyPassword } from './operators/password.ts';
 export { createClients, type ClientToCreate } from './setup/create-client.ts';
 export { type ProcessRole } from './setup/roles.ts';

@@ -26,6 +26,7 @@ import { Manifests } from './reconcile/manifests.ts';
 import { ReconcileWork } from './reconcile/reconcile-work.ts';
 import { ReplayWork } from './replays/replay-work.ts';
 import { Sessions } from './sessions.ts';
+import { DailySheets } from './sheets/daily-sheets.ts';
 import { CodeReader } from './snapshots/code-reader.ts';
 import { SnapshotWatch } from './snapshots/snapshot-watch.ts';
 import type { SnapshotList } from './snapshots/versions.ts';
@@ -85,6 +86,7 @@ export class Ledger {
   readonly syncs: SyncWork;
   readonly manifests: Manifests;
   readonly reconciliation: ReconcileWork;
+  readonly sheets: DailySheets;
   private readonly earlierCodes: CodesWhenSent;
   private readonly acceptor: Acceptor;
   private readonly notifications: Notifications;
@@ -110,6 +112,7 @@ export class Ledger {
     this.syncs = new SyncWork(pool, clock);
     this.manifests = new Manifests({ pool, cipher, clock });
     this.reconciliation = new ReconcileWork({ pool, cipher, clock });
+    this.sheets = new DailySheets(pool, () => clock.now());
     this.earlierCodes = new CodesWhenSent(pool);
     this.acceptor = new Acceptor({ pool, cipher, directory: this.clients, clock });
     this.notifications = new Notifications(url, application, log);

@@ -81,6 +81,23 @@ describe('reconciliation at the console', () => {
     expect(wrong).toMatchObject({ status: 422, body: { code: 'field.invalid' } });
   });
 
+  it('gives the list as a table by the same filters, and says when the next runs come', async () => {
+    const { text, headers } = await desk.ask('GET', '/api/reconciliation/discrepancies.csv?kind=field', { as: 'viewer' });
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    const lines = text.trimEnd().split('\r\n');
+    expect(lines).toHaveLength(1 + 3);
+    expect(lines[1]).toMatch(
+      /^H56\.14797-261123-1000,14797,Phường Hạc Thành,23\/11\/2026,national,Cổng Dịch vụ công quốc gia,field,f,Tỉnh,/,
+    );
+    const none = await desk.ask('GET', '/api/reconciliation/schedule', { as: 'viewer' });
+    expect(none.body).toEqual({ hourly: null, nightly: null });
+    await desk.owner.query(
+      `INSERT INTO duty (name, cursor) VALUES ('reconcile-next-hourly', 1764212400), ('reconcile-next-nightly', 0)`,
+    );
+    const known = await desk.ask('GET', '/api/reconciliation/schedule', { as: 'viewer' });
+    expect(known.body).toEqual({ hourly: '2025-11-27T03:00:00.000Z', nightly: null });
+  });
+
   it('counts by unit and day for a map, and calls what nobody can see unseen', async () => {
     const heat = await desk.ask('GET', '/api/reconciliation/heat?from=2026-11-23&to=2026-11-24', { as: 'viewer' });
     expect(heat.body['cells']).toMatchObject([

@@ -15,6 +15,7 @@ import type { NewReplay } from '../../../apps/console/contract/replays.ts';
 import { invent } from './invented.ts';
 import { StandInCodes } from './stand-in-codes.ts';
 import { StandInCatalogue } from './stand-in-catalogue.ts';
+import { StandInReconciliation } from './stand-in-reconciliation.ts';
 import { StandInReplays } from './stand-in-replays.ts';
 
 interface Asked {
@@ -36,6 +37,7 @@ export class StandInApi {
   readonly replays: StandInReplays;
   readonly codes = new StandInCodes();
   readonly catalogue = new StandInCatalogue();
+  readonly reconciliation = new StandInReconciliation();
   isLoggedIn = false;
   /** What the next calls to a path answer instead, such as a problem that is hard to provoke. */
   readonly instead = new Map<string, Answered>();
@@ -92,6 +94,8 @@ export class StandInApi {
         return ok(parts[2] !== undefined && parts[3] === undefined && !query.has('direction') ? TABLE : this.codes.read(parts));
       case 'replays':
         return ok(this.replays.read(parts.slice(1)));
+      case 'reconciliation':
+        return ok(this.reconciliation.read(parts.slice(1), query));
       case 'catalogue':
         return ok(this.catalogue.read(parts.slice(1)));
       case 'audit':
@@ -116,6 +120,7 @@ export class StandInApi {
     if (room === 'code-tables' && third === '' && body['fromCode'] !== 'TS_LOP1') return this.map();
     if (room === 'code-tables' || room === 'code-changes') return this.changeCodes(parts, body);
     if (room === 'replays') return this.replay(second, body);
+    if (room === 'reconciliation') return { status: 202, answer: this.reconciliation.write(parts.slice(1), body) };
     if (room === 'catalogue') return ok(this.catalogue.decide(body['ids'] as number[]));
     if (second === 'reveal')
       return ok({ applicant: { name: 'Nguyễn Văn Thử', identity: { number: '038000000000' } }, steps: [] });

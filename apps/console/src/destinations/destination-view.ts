@@ -2,7 +2,7 @@ import type { DestinationStanding, OpenLanes } from '#ledger';
 import type { Text } from '#runtime';
 import { Member } from '../openapi/call.ts';
 import { TextView } from '../openapi/problem-view.ts';
-import { nameOf } from './names.ts';
+import { nameOf } from '#sheets';
 
 const STATES = ['open', 'paused', 'maintenance', 'stopped'] as const;
 const TIME = { type: 'string', nullable: true, example: '2026-11-26T08:15:03.000Z' } as const;

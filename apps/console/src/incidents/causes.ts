@@ -2,7 +2,7 @@ import { COMMON_CAUSES, type OutcomeCauses } from '#protocols';
 import { OUTCOME_CAUSES as NATIONAL } from '#protocols/dvcqg';
 import { OUTCOME_CAUSES as PROVINCE } from '#protocols/lgsp-document';
 import type { Text } from '#runtime';
-import { RECONCILE_CAUSES } from './reconcile-causes.ts';
+import { RECONCILE_CAUSES } from '#sheets';
 
 const CATALOGUE: OutcomeCauses = { ...COMMON_CAUSES, ...NATIONAL, ...PROVINCE };
 

@@ -1,6 +1,6 @@
 import { titleOfIncident, type IncidentEntry, type IncidentKind } from '#ledger';
 import type { Text } from '#runtime';
-import { nameOf } from '../destinations/names.ts';
+import { nameOf } from '#sheets';
 import { nameOfTable } from '../codes/table-names.ts';
 import { sayCause } from './causes.ts';
 import { saySeen } from './self-check-texts.ts';

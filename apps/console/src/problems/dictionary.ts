@@ -7,6 +7,7 @@ import { RECONCILE_CODES } from './reconcile.codes.ts';
 import { REPLAY_CODES } from './replay.codes.ts';
 import { REQUEST_CODES } from './request.codes.ts';
 import { SESSION_CODES } from './session.codes.ts';
+import { SHEET_CODES } from './sheet.codes.ts';
 import { UNIT_CODES } from './unit.codes.ts';
 
 /** Every code with which a request is refused. */
@@ -18,6 +19,7 @@ export const PROBLEMS = {
   ...CODE_CODES,
   ...REPLAY_CODES,
   ...RECONCILE_CODES,
+  ...SHEET_CODES,
   ...UNIT_CODES,
   ...CATALOGUE_CODES,
 } as const satisfies Record<string, ProblemEntry>;

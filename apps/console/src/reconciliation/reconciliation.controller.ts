@@ -1,9 +1,9 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { instantOf, legalDay } from '#canonical';
-import { ReconcileRefused } from '#ledger';
+import { MOST_LISTED, ReconcileRefused, type DiscrepancyFilter } from '#ledger';
 import { Desk } from '../desk.ts';
 import { operatorOf } from '../http/admit.ts';
 import { reads } from '../http/read.ts';
@@ -21,7 +21,8 @@ import {
   showDiscrepancies,
   VerifiedList,
 } from './discrepancy-view.ts';
-import { ManifestList, RunBody, RunList, RunView } from './run-view.ts';
+import { discrepancyCsv } from './discrepancy-csv.ts';
+import { ManifestList, RunBody, RunList, RunView, ScheduleView } from './run-view.ts';
 
 const LISTED = 100;
 const HEAT_DAYS_MS = 31 * 86_400_000;
@@ -87,6 +88,16 @@ export class ReconciliationController {
     });
   }
 
+  @Get('schedule')
+  @Call({
+    role: 'viewer',
+    summary: { vi: 'Lần đối soát tự chạy tiếp theo', en: 'When the next runs come by the clock' },
+    answer: ScheduleView,
+  })
+  schedule(): Promise<ScheduleView> {
+    return this.desk.ledger.reconciliation.schedule();
+  }
+
   @Get('manifests')
   @Call({ role: 'viewer', summary: { vi: 'Các bảng kê đã nhận', en: 'The manifests that came' }, answer: ManifestList })
   async manifests(): Promise<ManifestList> {
@@ -101,9 +112,25 @@ export class ReconciliationController {
     problems: OF_QUERIES,
   })
   async discrepancies(@Query(reads(DiscrepancyQuery)) query: DiscrepancyQuery): Promise<DiscrepancyPage> {
-    const { owner: mustAct, after, day, ...rest } = query;
-    const filter = { ...rest, mustAct, day: dayIn(day), after: placeIn(after) };
-    return showDiscrepancies(await this.desk.ledger.reconciliation.discrepancies(filter));
+    return showDiscrepancies(await this.desk.ledger.reconciliation.discrepancies(filterOf(query)));
+  }
+
+  @Get('discrepancies.csv')
+  @ApiProduces('text/csv')
+  @Call({
+    role: 'viewer',
+    summary: {
+      vi: 'Cùng danh sách, dạng CSV; nhiều nhất 10.000 dòng gần nhất',
+      en: 'The same list as CSV; at most the 10,000 latest',
+    },
+    problems: OF_QUERIES,
+  })
+  async discrepanciesAsCsv(@Query(reads(DiscrepancyQuery)) query: DiscrepancyQuery, @Res() reply: FastifyReply): Promise<void> {
+    const { items } = await this.desk.ledger.reconciliation.discrepancies({ ...filterOf(query), limit: MOST_LISTED });
+    void reply
+      .header('content-type', 'text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="khac-biet-${legalDay(instantOf(this.desk.clock.now()))}.csv"`)
+      .send(discrepancyCsv(items));
   }
 
   @Get('heat')
@@ -154,6 +181,10 @@ export class ReconciliationController {
       throw error instanceof ReconcileRefused ? new Refused(error.code) : error;
     }
   }
+}
+
+function filterOf({ owner: mustAct, after, day, ...rest }: DiscrepancyQuery): DiscrepancyFilter {
+  return { ...rest, mustAct, day: dayIn(day), after: placeIn(after) };
 }
 
 function known(id: string): string {

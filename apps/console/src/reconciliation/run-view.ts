@@ -99,6 +99,21 @@ export class RunList {
   readonly items!: readonly RunView[];
 }
 
+/** When runs are begun by the clock. */
+export class ScheduleView {
+  @Member('Lần theo giờ tiếp theo, UTC; null = tắt hoặc chưa biết', 'The next hourly one, UTC; null = off or not known', {
+    type: 'string',
+    nullable: true,
+  })
+  readonly hourly!: Date | null;
+
+  @Member('Lần ban đêm tiếp theo, UTC; null = tắt hoặc chưa biết', 'The next nightly one, UTC; null = off or not known', {
+    type: 'string',
+    nullable: true,
+  })
+  readonly nightly!: Date | null;
+}
+
 /** A manifest that came. */
 export class ManifestView {
   @Member('Mã', 'Id', { format: 'uuid' })

@@ -49,7 +49,9 @@ export function countItems(door: Door, { intake, client }: Noted, { receipts, va
 export function countPerUnit({ ledger }: Door, client: Client, receipts: readonly Receipt[]): void {
   for (const { result, dossierCode, warnings: given } of receipts) {
     if (result !== 'accepted' || dossierCode === null) continue;
-    const codes = given.map(({ code }) => code).filter((code) => COUNTED_PER_UNIT.has(code));
+    const all = given.map(({ code }) => code);
+    if (all.length > 0) ledger.clients.noteWarnings(client, dossierCode, all);
+    const codes = all.filter((code) => COUNTED_PER_UNIT.has(code));
     if (codes.length === 0) continue;
     const unit = ledger.clients.unitCodeFor(client, dossierCode);
     for (const code of codes) unitWarnings.inc({ code, unit });

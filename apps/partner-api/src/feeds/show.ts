@@ -1,5 +1,5 @@
 import type { OutcomeEntry, ResendEntry, StatusEntry } from '#ledger';
-import { codeOf, sayOutcome } from './outcome.codes.ts';
+import { codeOf, sayOutcome } from '#sheets';
 import { reasonOf } from './resend.codes.ts';
 
 /** A change of status as the feed shows it. Its position stays inside the cursor. */

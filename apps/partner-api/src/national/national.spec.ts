@@ -38,7 +38,9 @@ async function open(ledger: Partial<DoorLedger>, client: Partial<Client> = {}): 
       unitCodeFor: () => '14797',
       unitCoded: () => undefined,
       reachOf: () => new Set(),
+      noteWarnings: () => undefined,
     },
+    sheets: { read: () => Promise.reject(new Error('not asked here')) },
     manifests: { take: () => Promise.reject(new Error('not asked here')) },
     catalogue: {
       version: () => Promise.resolve(0),

@@ -4,6 +4,7 @@ import { CATALOGUE_ANSWERS } from './catalogue-answers.ts';
 import { EVIDENCE_ANSWERS } from './evidence-answers.ts';
 import { FEED_ANSWERS } from './feed-answers.ts';
 import { MANIFEST_ANSWERS } from './manifest-answers.ts';
+import { SHEET_ANSWERS } from './sheet-answers.ts';
 import { both, field, list, object, type Schema } from './schema.ts';
 
 const ID = '0199a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b';
@@ -202,6 +203,7 @@ export const ANSWERS = {
   ...CATALOGUE_ANSWERS,
   ...EVIDENCE_ANSWERS,
   ...MANIFEST_ANSWERS,
+  ...SHEET_ANSWERS,
 } as const satisfies Record<string, Schema>;
 
 export type AnswerName = keyof typeof ANSWERS;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { OUTCOME_CODES } from '../feeds/outcome.codes.ts';
+import { OUTCOME_CODES } from '#sheets';
 import { FINDINGS } from '../problems/dictionary.ts';
 import { errorsPage } from './errors-page.ts';
 

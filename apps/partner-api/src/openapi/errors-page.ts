@@ -1,4 +1,4 @@
-import { OUTCOME_CODES } from '../feeds/outcome.codes.ts';
+import { OUTCOME_CODES } from '#sheets';
 import { FINDINGS, PROBLEMS } from '../problems/dictionary.ts';
 import type { Remark } from '../problems/entry.ts';
 

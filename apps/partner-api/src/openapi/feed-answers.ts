@@ -1,4 +1,4 @@
-import { OUTCOME_CODES } from '../feeds/outcome.codes.ts';
+import { OUTCOME_CODES } from '#sheets';
 import { field, list, object } from './schema.ts';
 
 const ID = '0199a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b';

@@ -32,9 +32,10 @@ beforeAll(async () => {
   const ledger = {
     clients: {
       ...{ byApiKey: refuse, byLogin: () => undefined, byKey: () => undefined, unitCodeFor: () => 'other' },
-      ...{ unitCoded: () => undefined, reachOf: () => new Set<number>() },
+      ...{ unitCoded: () => undefined, reachOf: () => new Set<number>(), noteWarnings: () => undefined },
     },
     manifests: { take: refuse },
+    sheets: { read: refuse },
     feeds: {
       walkStatusChanges: refuse,
       walkOutcomes: refuse,

@@ -1,11 +1,12 @@
 import { sentenceOf, type Text } from '#runtime';
+import { WARNING_CODES } from '#sheets';
 import { CATALOGUE_CODES } from './catalogue.codes.ts';
 import { DIALECT_CODES, FIELD_CODES, LEDGER_CODES } from './content.codes.ts';
 import { MANIFEST_CODES } from './manifest.codes.ts';
 import { CURSOR_CODES } from './cursor.codes.ts';
 import type { Entry, Remark } from './entry.ts';
+import { SHEET_CODES } from './sheet.codes.ts';
 import { REQUEST_CODES } from './request.codes.ts';
-import { WARNING_CODES } from './warning.codes.ts';
 
 /** Every code with which a request or an item is refused. */
 export const PROBLEMS = {
@@ -13,6 +14,7 @@ export const PROBLEMS = {
   ...CURSOR_CODES,
   ...CATALOGUE_CODES,
   ...MANIFEST_CODES,
+  ...SHEET_CODES,
   ...FIELD_CODES,
   ...LEDGER_CODES,
   ...DIALECT_CODES,

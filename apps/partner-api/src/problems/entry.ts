@@ -4,4 +4,4 @@ import type { ProblemEntry } from '#runtime';
 export type Entry = ProblemEntry;
 
 /** A remark beside an accepted item. */
-export type Remark = Omit<Entry, 'status' | 'title'>;
+export type { Remark } from '#sheets';

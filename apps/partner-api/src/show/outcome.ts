@@ -1,7 +1,7 @@
 import type { AttemptOutcome } from '#canonical';
 import type { DossierView } from '#ledger';
 import type { Text } from '#runtime';
-import { codeOf, sayOutcome } from '../feeds/outcome.codes.ts';
+import { codeOf, sayOutcome } from '#sheets';
 
 const OUTCOMES = {
   delivered: { vi: 'Nơi nhận đã nhận.', en: 'The destination has it.' },

@@ -49,6 +49,7 @@ export class Reconciler {
   private loop: Promise<void> | undefined;
   private filledAt: number | undefined;
   private healedAt = -Infinity;
+  private said: string | undefined;
 
   constructor(
     private readonly parts: Parts,
@@ -120,14 +121,29 @@ export class Reconciler {
     const destinations = this.seeing.map(({ destination }) => destination.id);
     if (destinations.length === 0) return;
     const now = clock.now().getTime();
+    await this.tellSchedule(now);
     if (nightlyHour >= 0) {
-      const slot = Math.floor((now + VIETNAM_OFFSET_MS - nightlyHour * 60 * MINUTE_MS) / DAY_MS);
+      const slot = nightOf(now, nightlyHour);
       await ledger.reconciliation.beginDue({ cause: 'nightly', slot, destinations, wanted: undefined });
     }
     if (everyMinutes > 0) {
       const slot = Math.floor(now / (everyMinutes * MINUTE_MS));
       await ledger.reconciliation.beginDue({ cause: 'hourly', slot, destinations, wanted: lanesPerRun });
     }
+  }
+
+  /** Says when the next runs come, whenever that is another time than was said last. */
+  private async tellSchedule(now: number): Promise<void> {
+    const { everyMinutes, nightlyHour } = this.over.policy;
+    const every = everyMinutes * MINUTE_MS;
+    const next = {
+      hourly: everyMinutes > 0 ? new Date((Math.floor(now / every) + 1) * every) : null,
+      nightly: nightlyHour >= 0 ? new Date(startOfNight(nightOf(now, nightlyHour) + 1, nightlyHour)) : null,
+    };
+    const said = JSON.stringify(next);
+    if (said === this.said) return;
+    await this.parts.ledger.reconciliation.schedule(next);
+    this.said = said;
   }
 
   private async compare(): Promise<boolean> {
@@ -162,4 +178,13 @@ export class Reconciler {
     await ledger.reconciliation.tell();
     this.healedAt = clock.monotonic();
   }
+}
+
+/** The number of the night that has begun last, nights beginning at that hour of Vietnam. */
+function nightOf(now: number, hour: number): number {
+  return Math.floor((now + VIETNAM_OFFSET_MS - hour * 60 * MINUTE_MS) / DAY_MS);
+}
+
+function startOfNight(night: number, hour: number): number {
+  return night * DAY_MS - VIETNAM_OFFSET_MS + hour * 60 * MINUTE_MS;
 }

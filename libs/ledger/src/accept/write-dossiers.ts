@@ -42,33 +42,49 @@ const DOSSIER_COLUMNS = [
   ...(['code', 'sourceCode', 'procedure', 'receivedOn', 'lastSeq', 'headSeq', 'clientSeq', 'status'] as const),
   ...(['lastStepAt', 'sourceVersionKind', 'sourceVersion', 'stepFilled'] as const),
   ...(['p1', 'p1Seq', 'sourceSteps', 'sourceStepAt', 'sourceStepStatus'] as const),
+  ...(['dueAt', 'finishedAt', 'returnedAt', 'refusedAt', 'timesSeq'] as const),
 ] as const;
 const FIRST_COLUMNS = ['clientId', 'unitId'] as const;
 const DOSSIER_ARRAYS = `$1::text[], $2::text[], $3::text[], $4::date[], $5::int[], $6::int[], $7::int[], $8::smallint[],
-  $9::timestamptz[], $10::text[], $11::bigint[], $12::text[], $13::bytea[], $14::int[], $15::int[], $16::timestamptz[], $17::smallint[]`;
+  $9::timestamptz[], $10::text[], $11::bigint[], $12::text[], $13::bytea[], $14::int[], $15::int[], $16::timestamptz[], $17::smallint[],
+  $18::timestamptz[], $19::timestamptz[], $20::timestamptz[], $21::timestamptz[], $22::int[]`;
 
 // `step_filled` travels as comma separated text: an array of arrays would have to be rectangular.
 const UPDATE_DOSSIERS = `
   UPDATE dossier d SET source_code = n.source_code, procedure = n.procedure, received_on = n.received_on, last_seq = n.last_seq,
     head_seq = n.head_seq, client_seq = n.client_seq, status = n.status, last_step_at = n.last_step_at,
     source_version_kind = n.source_version_kind, source_version = n.source_version, step_filled = string_to_array(n.step_filled, ','),
-    p1 = n.p1, p1_seq = n.p1_seq, source_steps = n.source_steps, source_step_at = n.source_step_at, source_step_status = n.source_step_status
+    p1 = n.p1, p1_seq = n.p1_seq, source_steps = n.source_steps, source_step_at = n.source_step_at, source_step_status = n.source_step_status,
+    due_at = n.due_at, finished_at = n.finished_at, returned_at = n.returned_at, refused_at = n.refused_at, times_seq = n.times_seq
   FROM unnest(${DOSSIER_ARRAYS}) AS n (code, source_code, procedure, received_on, last_seq, head_seq, client_seq, status,
-    last_step_at, source_version_kind, source_version, step_filled, p1, p1_seq, source_steps, source_step_at, source_step_status)
+    last_step_at, source_version_kind, source_version, step_filled, p1, p1_seq, source_steps, source_step_at, source_step_status,
+    due_at, finished_at, returned_at, refused_at, times_seq)
   WHERE d.code = n.code`;
 
 const INSERT_DOSSIERS = `
   INSERT INTO dossier (code, source_code, procedure, received_on, last_seq, head_seq, client_seq, status, last_step_at,
-    source_version_kind, source_version, step_filled, p1, p1_seq, source_steps, source_step_at, source_step_status, client_id, received_unit_id,
-    created_at)
+    source_version_kind, source_version, step_filled, p1, p1_seq, source_steps, source_step_at, source_step_status,
+    due_at, finished_at, returned_at, refused_at, times_seq, client_id, received_unit_id, created_at)
   SELECT code, source_code, procedure, received_on, last_seq, head_seq, client_seq, status, last_step_at,
     source_version_kind, source_version, string_to_array(step_filled, ','), p1, p1_seq, source_steps, source_step_at, source_step_status,
-    client_id, unit_id, $20
-  FROM unnest(${DOSSIER_ARRAYS}, $18::int[], $19::int[]) AS n (code, source_code, procedure, received_on, last_seq, head_seq,
+    due_at, finished_at, returned_at, refused_at, times_seq, client_id, unit_id, $25
+  FROM unnest(${DOSSIER_ARRAYS}, $23::int[], $24::int[]) AS n (code, source_code, procedure, received_on, last_seq, head_seq,
     client_seq, status, last_step_at, source_version_kind, source_version, step_filled, p1, p1_seq, source_steps, source_step_at,
-    source_step_status, client_id, unit_id)
+    source_step_status, due_at, finished_at, returned_at, refused_at, times_seq, client_id, unit_id)
   ON CONFLICT (code) DO NOTHING
   RETURNING id, code`;
+
+/** The times of a dossier by which its day is told, whoever filled them. */
+export function timesOf({ dueAt, finishedAt, returnedAt, refusedAt }: Dossier): Readonly<Record<TimeOfDossier, Instant | null>> {
+  return {
+    dueAt: dueAt ?? null,
+    finishedAt: finishedAt ?? null,
+    returnedAt: returnedAt ?? null,
+    refusedAt: refusedAt ?? null,
+  };
+}
+
+type TimeOfDossier = 'dueAt' | 'finishedAt' | 'returnedAt' | 'refusedAt';
 
 function toRow(memory: DossierMemory): Record<(typeof DOSSIER_COLUMNS)[number] | (typeof FIRST_COLUMNS)[number], unknown> {
   const { head, sourceVersion, sourceSteps } = memory;
@@ -90,6 +106,8 @@ function toRow(memory: DossierMemory): Record<(typeof DOSSIER_COLUMNS)[number] |
     sourceSteps: sourceSteps?.count ?? null,
     sourceStepAt: sourceSteps?.lastAt ?? null,
     sourceStepStatus: sourceSteps?.lastStatus ?? null,
+    ...timesOf(head.dossier),
+    timesSeq: memory.lastSeq,
     clientId: memory.clientId,
     unitId: memory.receivedUnitId,
   };

@@ -14,6 +14,14 @@ export function homeNow(dossier: string): string {
   return ifHanded(dossier, current(dossier, 'part_id'));
 }
 
+/** The same as it was at a time. */
+export function homeOn(dossier: string, time: string): string {
+  return ifHanded(
+    dossier,
+    `(SELECT h.part_id FROM handed_dossier h WHERE h.dossier_id = ${dossier}.id AND h.recorded @> ${time}::timestamptz)`,
+  );
+}
+
 /** The unit to which a dossier was handed, else the one that received it. */
 export function ownerNow(dossier: string): string {
   return ifHanded(dossier, current(dossier, 'unit_id'));

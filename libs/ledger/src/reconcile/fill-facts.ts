@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { p1Of } from '#canonical';
 import type { Cipher } from '../cipher.ts';
+import { timesOf } from '../accept/write-dossiers.ts';
 import { inTransaction } from '../database.ts';
 import { readSourceFacts } from './source-facts.ts';
 
@@ -29,7 +30,7 @@ export function fillFacts(pool: pg.Pool, cipher: Cipher): Promise<Filled> {
     if (cursor === undefined) return { filled: 0, hasMore: false };
     const looked = await db.query<{ id: number; lacks: boolean }>({
       name: 'fill-next',
-      text: 'SELECT id, p1_seq IS DISTINCT FROM last_seq AS lacks FROM dossier WHERE id > $1 ORDER BY id LIMIT $2',
+      text: NEXT,
       values: [cursor, DOSSIERS_PER_LOOK],
     });
     const lacking = looked.rows.flatMap(({ id, lacks }) => (lacks ? [id] : []));
@@ -49,6 +50,7 @@ export function fillAgain(): pg.QueryConfig {
 async function fill(db: pg.PoolClient, cipher: Cipher, dossierIds: readonly number[]): Promise<void> {
   await db.query({ name: 'fill-lock', text: LOCK, values: [dossierIds] });
   const read = await readSourceFacts(db, cipher, dossierIds);
+  const times = read.map(({ dossier }) => timesOf(dossier));
   await db.query({
     name: 'fill-write',
     text: WRITE,
@@ -56,17 +58,25 @@ async function fill(db: pg.PoolClient, cipher: Cipher, dossierIds: readonly numb
       ...[read.map(({ dossierId }) => dossierId), read.map(({ lastSeq }) => lastSeq)],
       ...[read.map(({ facts }) => Buffer.from(p1Of(facts), 'hex')), read.map(({ facts }) => facts.steps.count)],
       ...[read.map(({ facts }) => facts.steps.lastAt ?? null), read.map(({ facts }) => facts.steps.lastStatus ?? null)],
+      ...[times.map(({ dueAt }) => dueAt), times.map(({ finishedAt }) => finishedAt)],
+      ...[times.map(({ returnedAt }) => returnedAt), times.map(({ refusedAt }) => refusedAt)],
     ],
   });
 }
+
+const NEXT = `
+  SELECT id, p1_seq IS DISTINCT FROM last_seq OR times_seq IS DISTINCT FROM last_seq AS lacks
+  FROM dossier WHERE id > $1 ORDER BY id LIMIT $2`;
 
 const LOCK = 'SELECT FROM dossier WHERE id = ANY($1) ORDER BY code COLLATE "C" FOR NO KEY UPDATE';
 
 const WRITE = `
   WITH filled AS (
-    UPDATE dossier o SET p1_seq = n.last_seq, p1 = n.p1, source_steps = n.steps, source_step_at = n.step_at, source_step_status = n.step_status
-    FROM unnest($1::bigint[], $2::int[], $3::bytea[], $4::int[], $5::timestamptz[], $6::smallint[])
-      AS n (id, last_seq, p1, steps, step_at, step_status)
+    UPDATE dossier o SET p1_seq = n.last_seq, p1 = n.p1, source_steps = n.steps, source_step_at = n.step_at, source_step_status = n.step_status,
+      due_at = n.due_at, finished_at = n.finished_at, returned_at = n.returned_at, refused_at = n.refused_at, times_seq = n.last_seq
+    FROM unnest($1::bigint[], $2::int[], $3::bytea[], $4::int[], $5::timestamptz[], $6::smallint[],
+        $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::timestamptz[])
+      AS n (id, last_seq, p1, steps, step_at, step_status, due_at, finished_at, returned_at, refused_at)
     WHERE o.id = n.id RETURNING o.received_unit_id, o.received_on
   ), places AS (
     SELECT b.side, b.unit_id, b.day FROM (SELECT DISTINCT * FROM filled) f

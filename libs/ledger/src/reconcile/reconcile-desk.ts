@@ -8,6 +8,7 @@ import type { DiscrepancyKind, Tier } from './kinds.ts';
 import type { ManifestLevel } from './manifest.ts';
 import { MOST_LISTED, type Discrepancies, type DiscrepancyFilter, listDiscrepancies } from './list-discrepancies.ts';
 import type { Cells, RunCause, RunScope, RunState } from './runs.ts';
+import { readSchedule, type Schedule } from './schedule.ts';
 
 /** A run, as operators see it. */
 export interface ReconcileRun {
@@ -148,6 +149,11 @@ export class ReconcileDesk {
     const [run] = await query<ReconcileRun>(this.pool, { name: 'reconcile-run', text: `${RUN} WHERE r.id = $1`, values: [id] });
     if (run === undefined) throw new ReconcileRefused('reconcile.unknown');
     return run;
+  }
+
+  /** When the next runs by the clock come. */
+  schedule(): Promise<Schedule> {
+    return readSchedule(this.pool);
   }
 
   /** The latest manifests, the newest first. */

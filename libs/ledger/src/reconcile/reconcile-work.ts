@@ -3,6 +3,7 @@ import type { Clock } from '#runtime';
 import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
 import { askToVerify, countAsked, followOutcomes, type VerifyOrder } from './checks.ts';
+import { writeSchedule, type Schedule } from './schedule.ts';
 import { fillAgain, fillFacts, type Filled } from './fill-facts.ts';
 import { askCommunes, closeAnswered, healLanes, stopHealing, type HealCaps } from './healing.ts';
 import { beginDueRun, finishRun, openRuns, type DueRun, type OpenRun } from './runs.ts';
@@ -25,6 +26,11 @@ export class ReconcileWork {
   /** Computes what sources say, for dossiers of before that was kept. */
   fill(): Promise<Filled> {
     return fillFacts(this.parts.pool, this.parts.cipher);
+  }
+
+  /** Keeps when the next runs come. */
+  schedule(next: Schedule): Promise<void> {
+    return writeSchedule(this.parts.pool, next);
   }
 
   async fillAgain(): Promise<void> {

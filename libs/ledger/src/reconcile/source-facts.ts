@@ -10,6 +10,8 @@ export interface SourceFacts {
   readonly lastSeq: number;
   readonly facts: ManifestFacts;
   readonly steps: readonly StepFact[];
+  /** As it stands, with what a step filled. */
+  readonly dossier: Dossier;
 }
 
 interface HeadRow {
@@ -41,7 +43,7 @@ export async function readSourceFacts(
     const dossier = JSON.parse(cipher.unseal(row.body_enc, row.key_id, row.item_id).toString()) as Dossier;
     const own = (byDossier.get(row.id) ?? []).map(({ status, occurred_at }) => ({ status, occurredAt: instantOf(occurred_at) }));
     const facts = factsOf(dossier, own.reduce(withStep, NO_STEPS), new Set(row.step_filled));
-    return { dossierId: row.id, lastSeq: row.last_seq, facts, steps: own };
+    return { dossierId: row.id, lastSeq: row.last_seq, facts, steps: own, dossier };
   });
 }
 

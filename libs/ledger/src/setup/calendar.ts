@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { EntityManager } from 'typeorm';
 import { Calendar, DAY_KINDS, isWeekend, type DayKind, type LegalDay } from '#canonical';
 import { dayColumn, readCsvFile, type CsvRow, type RowFault } from '#runtime';
 
@@ -77,5 +78,16 @@ function incompleteYears(rows: readonly Row[]): RowFault[] {
         },
         write: `${day},off,…`,
       })),
+  );
+}
+
+/** Has the days that differ from the rule of the week be those of the file. */
+export async function loadCalendar(db: Pick<EntityManager, 'query'>, calendar: Calendar): Promise<void> {
+  const days = [...calendar.others];
+  await db.query('DELETE FROM calendar_day WHERE day <> ALL($1::date[])', [days.map(([day]) => day)]);
+  await db.query(
+    `INSERT INTO calendar_day AS c (day, kind) SELECT * FROM unnest($1::date[], $2::text[])
+     ON CONFLICT (day) DO UPDATE SET kind = excluded.kind WHERE c.kind <> excluded.kind`,
+    [days.map(([day]) => day), days.map(([, kind]) => kind)],
   );
 }

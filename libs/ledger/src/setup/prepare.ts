@@ -1,9 +1,10 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { instantOf, legalDay, type DestinationMode, type LookupCapability } from '#canonical';
-import type { Log } from '#runtime';
+import { readTogether, type Log } from '#runtime';
 import { findKnown, releaseBatch, releaseForbidden, type KnownCode, type RunRelease } from '../lanes/release.ts';
 import { insertLiveOutcomes, type NewOutcome } from '../lanes/write-outcomes.ts';
 import { changeMode } from '../shadow/change-mode.ts';
+import { loadCalendar, readCalendar } from './calendar.ts';
 import { loadCodeTables } from './code-tables.ts';
 import { databaseNow, migrateDatabase, ownerDataSource } from './migrate.ts';
 import { grantRoles, type ProcessRole } from './roles.ts';
@@ -39,7 +40,8 @@ export interface Preparation {
  * @throws ConfigurationError with every faulty line of the tables, before anything is written
  */
 export async function prepareDatabase(preparation: Preparation): Promise<void> {
-  const tables = readTables(preparation.configDir);
+  const { configDir } = preparation;
+  const { tables, calendar } = readTogether({ tables: () => readTables(configDir), calendar: () => readCalendar(configDir) });
   await migrateDatabase(preparation.ownerUrl);
   const source = await ownerDataSource(preparation.ownerUrl).initialize();
   try {
@@ -48,6 +50,7 @@ export async function prepareDatabase(preparation: Preparation): Promise<void> {
       const now = await databaseNow(db);
       await db.query('SELECT ensure_partitions($1, 3)', [now]);
       await loadUnits(db, tables.units, preparation.province, now);
+      await loadCalendar(db, calendar);
       await saveDestinations(db, preparation, now);
       const outcomes = await releaseHeld(db, { tables, log: preparation.log }, now);
       if (preparation.roles !== undefined) await grantRoles(db, preparation.roles);

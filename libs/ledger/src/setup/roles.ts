@@ -8,7 +8,8 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
   door: [
     'SELECT ON unit, unit_alias, unit_successor, client, client_key, client_scope, destination, code_row, procedure, clock_shift',
     'SELECT ON catalogue_version, snapshot_version, procedure_detail, catalogue_list, catalogue_source, unit_part, handed_dossier',
-    'SELECT, INSERT, UPDATE ON former_code_use',
+    'SELECT, INSERT, UPDATE ON former_code_use, unit_warning, client_contact',
+    'SELECT ON calendar_day',
     'SELECT, INSERT ON data_key, request, item, dossier, lane, lane_item, incident',
     'SELECT, INSERT, DELETE ON lane_wait',
     'SELECT, INSERT, UPDATE, DELETE ON idempotency',
@@ -30,6 +31,7 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, INSERT, UPDATE ON lane, lane_item',
     // Who opens a lane for a dossier that was accepted before locks that dossier, and locking takes the right to change something of it.
     'UPDATE (created_at, p1, p1_seq, source_steps, source_step_at, source_step_status) ON dossier',
+    'UPDATE (due_at, finished_at, returned_at, refused_at, times_seq) ON dossier',
     'SELECT, INSERT, UPDATE ON lane_check, discrepancy, reconcile_run, manifest_bucket',
     'SELECT ON manifest',
     'UPDATE (closed_at) ON resend_request',
@@ -94,7 +96,9 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, INSERT, UPDATE ON catalogue_change',
     'SELECT ON catalogue_source, catalogue_part, catalogue_difference',
     'SELECT, INSERT ON outcome, job',
-    'SELECT ON job_item, discrepancy, manifest, lane_check',
+    'SELECT ON job_item, discrepancy, manifest, lane_check, duty',
+    // What a daily sheet tells.
+    'SELECT ON calendar_day, unit_warning, client_contact, resend_request, restoration',
     'SELECT, INSERT ON reconcile_run',
     'UPDATE (state, finished_at) ON reconcile_run',
     'UPDATE (state, started_at, finished_at, error, winding_down) ON job',

@@ -5,6 +5,7 @@ import { formatTimeToTheSecond } from '../format/time.ts';
 import { LaneTag, OwnerTag } from '../states/tag.tsx';
 import { useLanguage } from '../texts/language.tsx';
 import { CancelItem } from './cancel-item.tsx';
+import { VerifiedAt } from './verified.tsx';
 
 /** Where the dossier stands at each destination: why it waits, who must act, what comes next. */
 export function DossierDestinations({ story }: { readonly story: DossierStory }): ReactNode {
@@ -35,6 +36,7 @@ function Place({ place, story }: { readonly place: DossierDestination; readonly 
         {place.epoch > 1 && ` · ${t.dossiers.epoch(place.epoch)}`}
       </p>
       <Why place={place} />
+      <VerifiedAt code={story.code} destination={place.id} />
       {place.nextAttemptAt !== null && (
         <p className="small">{t.dossiers.nextAttempt(formatTimeToTheSecond(place.nextAttemptAt))}</p>
       )}

@@ -4,6 +4,7 @@ export type Route =
   | { readonly at: 'dossier'; readonly code: string }
   | { readonly at: 'replays' }
   | { readonly at: 'replay'; readonly id: string }
+  | { readonly at: 'reconciliation' }
   | { readonly at: 'code-tables' }
   | { readonly at: 'code-table'; readonly partner: string; readonly table: string; readonly direction: 'out' | 'in' }
   | { readonly at: 'units' }
@@ -22,6 +23,7 @@ export function readPath(path: string): Route {
   if (room === 'dossiers' && id) return { at: 'dossier', code: id };
   if (room === 'replays' && id === undefined) return { at: 'replays' };
   if (room === 'replays' && id) return { at: 'replay', id };
+  if (room === 'reconciliation' && id === undefined) return { at: 'reconciliation' };
   if (room === 'code-tables' && id === undefined) return { at: 'code-tables' };
   if (room === 'code-tables' && id) return readCodeTable(id);
   if (room === 'units' && id === undefined) return { at: 'units' };
@@ -38,6 +40,7 @@ export const paths = {
   dossier: (code: string) => `/dossiers/${encodeURIComponent(code)}`,
   replays: '/replays',
   replay: (id: string) => `/replays/${encodeURIComponent(id)}`,
+  reconciliation: '/reconciliation',
   codeTables: '/code-tables',
   codeTable: ({ partner, table, direction }: { partner: string; table: string; direction: string }) =>
     `/code-tables/${encodeURIComponent(`${partner}.${table}.${direction}`)}`,

@@ -16,6 +16,7 @@ import mark from './mark.svg';
 const Dossier = lazy(async () => ({ default: (await import('../dossiers/dossier.tsx')).Dossier }));
 const Replays = lazy(async () => ({ default: (await import('../replays/replays.tsx')).Replays }));
 const Replay = lazy(async () => ({ default: (await import('../replays/replay.tsx')).Replay }));
+const Reconciliation = lazy(async () => ({ default: (await import('../reconciliation/reconciliation.tsx')).Reconciliation }));
 const CodeTables = lazy(async () => ({ default: (await import('../codes/code-tables.tsx')).CodeTables }));
 const CodeTable = lazy(async () => ({ default: (await import('../codes/code-table.tsx')).CodeTable }));
 const Units = lazy(async () => ({ default: (await import('../units/units.tsx')).Units }));
@@ -67,6 +68,9 @@ function Navigation({ at }: { readonly at: Route['at'] }): ReactNode {
       <Link to={paths.replays} current={at === 'replays' || at === 'replay'}>
         {t.shell.replays}
       </Link>
+      <Link to={paths.reconciliation} current={at === 'reconciliation'}>
+        {t.shell.reconciliation}
+      </Link>
       <Link to={paths.catalogue} current={at === 'catalogue'}>
         {t.shell.catalogue}
       </Link>
@@ -96,6 +100,8 @@ function Room({ route }: { readonly route: Route }): ReactNode {
       return <Replays />;
     case 'replay':
       return <Replay key={route.id} id={route.id} />;
+    case 'reconciliation':
+      return <Reconciliation />;
     case 'code-tables':
       return <CodeTables />;
     case 'code-table':

@@ -1,6 +1,7 @@
 import { codes } from './en/codes.ts';
 import { catalogue } from './en/catalogue.ts';
 import { dossiers } from './en/dossiers.ts';
+import { reconciliation } from './en/reconciliation.ts';
 import { replays } from './en/replays.ts';
 import { units } from './en/units.ts';
 import { act, failure, login, shell, sizes } from './en/shell.ts';
@@ -25,4 +26,5 @@ export const en: Texts = {
   codes,
   units,
   catalogue,
+  reconciliation,
 };

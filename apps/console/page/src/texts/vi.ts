@@ -1,6 +1,7 @@
 import { codes } from './vi/codes.ts';
 import { catalogue } from './vi/catalogue.ts';
 import { dossiers } from './vi/dossiers.ts';
+import { reconciliation } from './vi/reconciliation.ts';
 import { replays } from './vi/replays.ts';
 import { units } from './vi/units.ts';
 import { act, failure, login, shell, sizes } from './vi/shell.ts';
@@ -24,6 +25,7 @@ export const vi = {
   codes,
   units,
   catalogue,
+  reconciliation,
 };
 
 /** What Vietnamese has words for, the compiler asks of every other language. */

@@ -6,6 +6,7 @@ import { Failure } from '../states/failure.tsx';
 import { Loading } from '../states/loading.tsx';
 import { useLanguage } from '../texts/language.tsx';
 import { formatDay, formatLife } from './days.ts';
+import { DailySheetLinks } from '../sheets/daily-sheet-links.tsx';
 import { Family } from './family.tsx';
 import { HandOverButton } from './hand-over.tsx';
 import { unitRequests } from './requests.ts';
@@ -20,6 +21,8 @@ export function Unit({ code }: { readonly code: string }): ReactNode {
     <>
       <h1>{t.units.livesOf(code)}</h1>
       <p className="quiet dialog-text">{t.units.livesLead}</p>
+      <h2>{t.reconciliation.sheets}</h2>
+      <DailySheetLinks unit={code} />
       <ol className="stack">
         {lives.data.lives.map((life) => (
           <li key={life.id} className="unit-life">

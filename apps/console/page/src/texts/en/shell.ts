@@ -8,6 +8,7 @@ export const shell: typeof vi.shell = {
   navigation: 'Main navigation',
   overview: 'Overview',
   replays: 'Replays',
+  reconciliation: 'Reconciliation',
   codeTables: 'Code tables',
   units: 'Units',
   catalogue: 'Catalogue',

@@ -4,6 +4,7 @@ export const shell = {
   navigation: 'Điều hướng chính',
   overview: 'Tổng quan',
   replays: 'Gửi lại',
+  reconciliation: 'Đối soát',
   codeTables: 'Bảng mã',
   units: 'Đơn vị',
   catalogue: 'Danh mục',

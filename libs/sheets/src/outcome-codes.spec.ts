@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { codeOf, OUTCOME_CODES, sayOutcome, type OutcomeCode } from './outcome.codes.ts';
+import { codeOf, OUTCOME_CODES, sayOutcome, type OutcomeCode } from './outcome-codes.ts';
 
 describe('an outcome', () => {
   it.each(Object.keys(OUTCOME_CODES) as OutcomeCode[])('%s says in both languages what happened and what to do', (code) => {

@@ -1,4 +1,4 @@
-import type { Remark } from './entry.ts';
+import type { Remark } from './remark.ts';
 
 /** What is remarked beside an accepted item; nothing is refused because of it. */
 export const WARNING_CODES = {

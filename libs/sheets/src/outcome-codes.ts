@@ -1,6 +1,6 @@
 import type { OutcomeEntry } from '#ledger';
 import type { Text } from '#runtime';
-import type { Remark } from '../problems/entry.ts';
+import type { Remark } from './remark.ts';
 
 const WAIT = { vi: 'Không phải làm gì.', en: 'There is nothing to do.' } as const;
 const FOLLOW = {

@@ -1,0 +1,14 @@
+import type { ProblemEntry } from '#runtime';
+
+/** Why there is no daily sheet. */
+export const SHEET_CODES = {
+  'sheet.future': {
+    status: 422,
+    title: { vi: 'Ngày chưa tới', en: 'The day has not begun' },
+    message: {
+      vi: 'Phiếu hằng ngày chỉ có cho hôm nay và những ngày đã qua.',
+      en: 'There are daily sheets of today and of days before.',
+    },
+    next: { vi: 'Hãy chọn hôm nay hoặc một ngày trước đó.', en: 'Choose today or a day before.' },
+  },
+} as const satisfies Record<string, ProblemEntry>;

@@ -1,0 +1,34 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SheetRefused, type DailySheet, type SheetArchive } from '#ledger';
+import { writeSheet } from '#sheets';
+import { Trouble } from '../trouble.ts';
+import type { SheetsCommand } from './command.ts';
+
+/** What was written. */
+export interface WrittenSheets {
+  readonly units: number;
+  readonly files: number;
+}
+
+/** Writes the sheets of all units of a day and that of the province, each in each form. @throws Trouble for a day that has not begun */
+export async function writeSheets({ sheets, today }: SheetArchive, command: SheetsCommand): Promise<WrittenSheets> {
+  const { day = today, out, formats } = command;
+  const { province, units } = await sheets.all(day).catch((error: unknown) => {
+    throw error instanceof SheetRefused && error.code === 'sheet.future' ? new Trouble(FUTURE) : error;
+  });
+  mkdirSync(out, { recursive: true });
+  const write = (sheet: DailySheet): void => {
+    for (const format of formats) {
+      const { fileName, text } = writeSheet(sheet, format);
+      writeFileSync(join(out, fileName), text);
+    }
+  };
+  for (const sheet of [province, ...units]) write(sheet);
+  return { units: units.length, files: (units.length + 1) * formats.length };
+}
+
+const FUTURE = {
+  vi: 'Ngày chưa tới: phiếu hằng ngày chỉ có cho hôm nay và những ngày đã qua',
+  en: 'The day has not begun: there are daily sheets of today and of days before',
+};
