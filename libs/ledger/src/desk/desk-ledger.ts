@@ -16,6 +16,7 @@ import { CodeDesk } from './code-desk.ts';
 import { Dossiers } from './dossiers.ts';
 import { Incidents } from './incidents.ts';
 import { ReconcileDesk } from '../reconcile/reconcile-desk.ts';
+import { ScoreDesk } from '../score/score-desk.ts';
 import { ReplayDesk } from '../replays/replay-desk.ts';
 import { UnitDesk } from '../units/unit-desk.ts';
 import { DestinationBoard } from './destination-board.ts';
@@ -44,6 +45,7 @@ export class DeskLedger {
   readonly codeTables: CodeDesk;
   readonly replays: ReplayDesk;
   readonly reconciliation: ReconcileDesk;
+  readonly score: ScoreDesk;
   readonly destinations: DestinationBoard;
   readonly units: UnitDesk;
   readonly mergers: MergerDesk;
@@ -64,6 +66,7 @@ export class DeskLedger {
     this.codeTables = new CodeDesk(pool, cipher);
     this.replays = new ReplayDesk(pool, cipher);
     this.reconciliation = new ReconcileDesk(pool);
+    this.score = new ScoreDesk(pool);
     this.destinations = new DestinationBoard(pool);
     this.reader = new CodeReader(pool, { delivers: false, isHistoryKept: true });
     this.watch = new SnapshotWatch(pool, async () => {

@@ -31,6 +31,7 @@ import { Evidence1700000000022 } from '../migrations/0022-evidence.ts';
 import { Reconciliation1700000000024 } from '../migrations/0024-reconciliation.ts';
 import { PartsNoted1700000000025 } from '../migrations/0025-parts-noted.ts';
 import { CatalogueLevels1700000000026 } from '../migrations/0026-catalogue-levels.ts';
+import { Score1700000000027 } from '../migrations/0027-score.ts';
 
 const MIGRATIONS = [
   Base1700000000001,
@@ -58,6 +59,7 @@ const MIGRATIONS = [
   Reconciliation1700000000024,
   PartsNoted1700000000025,
   CatalogueLevels1700000000026,
+  Score1700000000027,
 ];
 
 /** The names of all migrations, which are those of their classes. */
