@@ -68,7 +68,11 @@ export class ScoreDesk {
 
   /** What a period came to; undefined: it was not computed. */
   async run(period: string): Promise<ScoreRun | undefined> {
-    const [run] = await query<ScoreRun>(this.pool, { name: 'score-desk-run', text: `${RUN} AND period = $1`, values: [period] });
+    const [run] = await query<ScoreRun>(this.pool, {
+      name: 'score-desk-run',
+      text: `${RUN} AND period = $1 ORDER BY computed_at DESC LIMIT 1`,
+      values: [period],
+    });
     return run;
   }
 
@@ -76,8 +80,8 @@ export class ScoreDesk {
   async periods(): Promise<Pick<ScoreRun, 'period' | 'endsAt' | 'computedAt'>[]> {
     return query(this.pool, {
       name: 'score-desk-periods',
-      text: `SELECT period, ends_at AS "endsAt", computed_at AS "computedAt" FROM score_run WHERE computed_at IS NOT NULL
-        ORDER BY ends_at DESC, length(period) DESC, period`,
+      text: `SELECT period, max(ends_at) AS "endsAt", max(computed_at) AS "computedAt" FROM score_run WHERE computed_at IS NOT NULL
+        GROUP BY period ORDER BY 2 DESC, length(period) DESC, period`,
     });
   }
 

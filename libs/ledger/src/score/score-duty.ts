@@ -8,6 +8,9 @@ import { readDossiersToScore, type DossierToScore, type ScorePortionOrder } from
 /** In the place of a due time that is not known: after all others. */
 export const NEVER_DUE = 9_999_999_999;
 
+/** Whoever has begun to read a run may read it to its end. */
+const READ_ON_MS = 600_000;
+
 /** A run to begin. `rules`: the formulas, kept with what they came to. */
 export interface ScoreRunOrder {
   readonly period: string;
@@ -162,7 +165,7 @@ export class ScoreDuty {
     await query(this.pool, { name: 'score-losses', text: LOSSES, values });
   }
 
-  /** Ends a run: from now on it is what its period shows, and the one before is forgotten. */
+  /** Ends a run: from now on it is what its period shows, and those before are forgotten a little later. */
   finish({ run, period, sums, covered, dossiers, unfilled, now }: ScoreResult): Promise<void> {
     const of = <T>(pick: (sum: ScoreSum) => T): T[] => sums.map(pick);
     const places = covered.places;
@@ -186,7 +189,11 @@ export class ScoreDuty {
           text: 'UPDATE score_run SET computed_at = $2, dossiers = $3, unfilled = $4 WHERE id = $1',
           values: [run, now, dossiers, unfilled],
         },
-        { name: 'score-forget', text: 'DELETE FROM score_run WHERE period = $1 AND id <> $2', values: [period, run] },
+        {
+          name: 'score-forget',
+          text: 'DELETE FROM score_run WHERE period = $1 AND id <> $2 AND computed_at < $3',
+          values: [period, run, new Date(now.getTime() - READ_ON_MS)],
+        },
         {
           name: 'score-order-done',
           text: 'DELETE FROM score_order WHERE period = $1 AND ordered_at <= $2',
@@ -226,5 +233,6 @@ const COVERED = `
 
 const LOST = `
   SELECT l.figure, count(DISTINCT l.dossier_id)::int AS dossiers
-  FROM score_loss l JOIN score_run r ON r.id = l.run_id WHERE r.period = $1 AND r.computed_at IS NOT NULL
+  FROM score_loss l
+  WHERE l.run_id = (SELECT id FROM score_run WHERE period = $1 AND computed_at IS NOT NULL ORDER BY computed_at DESC LIMIT 1)
   GROUP BY GROUPING SETS ((l.figure), ()) ORDER BY l.figure`;

@@ -2,6 +2,7 @@ import { codes } from './en/codes.ts';
 import { catalogue } from './en/catalogue.ts';
 import { dossiers } from './en/dossiers.ts';
 import { replays } from './en/replays.ts';
+import { score } from './en/score.ts';
 import { units } from './en/units.ts';
 import { act, failure, login, shell, sizes } from './en/shell.ts';
 import { audit, destinations, incidents, lanes, mapping, owners } from './en/work.ts';
@@ -25,4 +26,5 @@ export const en: Texts = {
   codes,
   units,
   catalogue,
+  score,
 };

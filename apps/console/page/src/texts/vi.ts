@@ -2,6 +2,7 @@ import { codes } from './vi/codes.ts';
 import { catalogue } from './vi/catalogue.ts';
 import { dossiers } from './vi/dossiers.ts';
 import { replays } from './vi/replays.ts';
+import { score } from './vi/score.ts';
 import { units } from './vi/units.ts';
 import { act, failure, login, shell, sizes } from './vi/shell.ts';
 import { audit, destinations, incidents, lanes, mapping, owners } from './vi/work.ts';
@@ -24,6 +25,7 @@ export const vi = {
   codes,
   units,
   catalogue,
+  score,
 };
 
 /** What Vietnamese has words for, the compiler asks of every other language. */
