@@ -61,7 +61,7 @@ function side(numerator: number, denominator: number): ScoreSide {
   const value = denominator === 0 ? null : numerator > denominator ? numerator / denominator : (100 * numerator) / denominator;
   const rounded = value === null ? null : Math.round(value * 100) / 100;
   return {
-    ...{ value: rounded, reason: value === null ? 'not-known' : null, share: rounded, points: null },
+    ...{ value: rounded, reason: value === null ? 'not-known' : null, share: denominator === 10 ? null : rounded, points: null },
     ...{ numerator, denominator, unknown: value === null ? 7 : 0 },
   };
 }

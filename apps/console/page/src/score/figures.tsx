@@ -4,7 +4,7 @@ import type { ScoreCell, ScoreFigure } from '../../../contract/score.ts';
 import { Table } from '../catalogue/table.tsx';
 import { formatCount } from '../format/time.ts';
 import { useLanguage } from '../texts/language.tsx';
-import { isLosing, showValue } from './show-value.ts';
+import { isLosing, showShare, showValue } from './show-value.ts';
 
 /** The figures of the province: both sides, what is lost, and how much of the points that gives. */
 export function Figures({
@@ -37,7 +37,7 @@ function Row({ rule, cell }: { readonly rule: ScoreFigure; readonly cell: ScoreC
   return (
     <tr data-figure={number} className={losing ? 'score-losing' : undefined}>
       <td className="nowrap">{number}</td>
-      <td>
+      <td className="score-words">
         {rule.name[language]}
         {[...reasons, ...(rule.limits === null ? [] : [rule.limits[language]])].map((text) => (
           <p className="quiet" key={text}>
@@ -53,13 +53,8 @@ function Row({ rule, cell }: { readonly rule: ScoreFigure; readonly cell: ScoreC
         {losing && <FallOutlined aria-label={t.score.less} />} {show(counted)} <span className="quiet">{sums(counted)}</span>
       </td>
       <td className="nowrap">{lost === 0 ? '—' : formatCount(lost, language)}</td>
-      <td className="nowrap">{showShare(did.share, counted.share)}</td>
+      <td className="nowrap">{showShare(cell, { t, language })}</td>
       <td className="nowrap">{counted.points ?? t.score.none}</td>
     </tr>
   );
-}
-
-function showShare(did: number | null, counted: number | null): string {
-  if (did === null || counted === null) return 'N/A';
-  return did === counted ? `${String(counted)}%` : `${String(did)}% → ${String(counted)}%`;
 }

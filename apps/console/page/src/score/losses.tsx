@@ -100,7 +100,7 @@ function Row({ loss }: { readonly loss: ScoreLoss }): ReactNode {
       </td>
       <td>{unit.name}</td>
       <td className="nowrap">{figure}</td>
-      <td>{why[language]}</td>
+      <td className="score-words">{why[language]}</td>
       <td>
         {laneState === null ? t.score.none : <LaneTag state={laneState} />}
         {laneWhy !== null && <p className="quiet">{laneWhy[language]}</p>}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ScoreCell } from '../../../contract/score.ts';
 import { DICTIONARIES } from '../texts/dictionaries.ts';
-import { isLosing, showValue } from './show-value.ts';
+import { isLosing, showShare, showValue } from './show-value.ts';
 
 const side = (value: number | null): ScoreCell['did'] => ({
   ...{ value, reason: value === null ? 'nothing-counted' : null, share: null, points: null },
@@ -25,5 +25,12 @@ describe('a value of a figure', () => {
     [null, null, 0, false],
   ])('did %p, counts %p with %p lost: %p', (did, counted, lost, isSeen) => {
     expect(isLosing({ number: '2.1', did: side(did), counted: side(counted), lost })).toBe(isSeen);
+  });
+
+  it('stands beside the share of the points, once or of both sides', () => {
+    const said = { t: DICTIONARIES.vi, language: 'vi' } as const;
+    const at = (share: number | null): ScoreCell['did'] => ({ ...side(1), share });
+    expect(showShare({ did: at(100), counted: at(62.5) }, said)).toBe('100,00% → 62,50%');
+    expect(showShare({ did: at(null), counted: at(null) }, said)).toBe('N/A');
   });
 });

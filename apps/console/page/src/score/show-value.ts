@@ -19,3 +19,9 @@ export function showValue(
 export function isLosing({ did, counted, lost }: ScoreCell): boolean {
   return lost > 0 || did.value !== counted.value;
 }
+
+/** How much of the points both sides give, once where that is the same. */
+export function showShare({ did, counted }: Pick<ScoreCell, 'did' | 'counted'>, said: { t: Texts; language: Language }): string {
+  const [before, after] = [did, counted].map(({ share }) => showValue({ value: share }, 'share', said)) as [string, string];
+  return before === after ? after : `${before} → ${after}`;
+}
