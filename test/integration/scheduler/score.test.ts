@@ -5,8 +5,9 @@ import { Clock, openLog, uuidv7 } from '#runtime';
 import { parsePeriod, type Figure, type LossCause, type Period } from '#scoring';
 import { computePeriod } from '../../../apps/scheduler/src/scoring/compute-period.ts';
 import { readScoring } from '../../../apps/scheduler/src/scoring/read-scoring.ts';
+import { eventually } from '../../support/eventually.ts';
 import { aDossier, aStep, instant, receipts, submit, TEST_SECRETS } from '../../support/open-test-ledger.ts';
-import { openWatched, type Watched } from './open-test-scheduler.ts';
+import { openWatched, type IncidentRow, type Watched } from './open-test-scheduler.ts';
 
 const PERIOD = periodOf('2026-11');
 const calendar = readCalendar('config');
@@ -215,7 +216,9 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     },
     ...{ costs: ['2.1'], cause: 'step-held', field: '9' },
     heal: async (code) => {
-      await watched.db.query(`UPDATE lane SET state = 'due', due_at = now() - interval '1 second', cause = NULL, blocked_seq = NULL WHERE state = 'held'`);
+      await watched.db.query(
+        `UPDATE lane SET state = 'due', due_at = now() - interval '1 second', cause = NULL, blocked_seq = NULL WHERE state = 'held'`,
+      );
       await deliver(code);
     },
   },
@@ -294,5 +297,127 @@ describe('what a fault of the wire costs', () => {
       [1, 1],
       [0, 1],
     ]);
+  });
+});
+
+describe('the figures of a period', () => {
+  it('stand for the unit that a commune has become, and for the province', async () => {
+    const [here, there] = [newCode(), newCode()];
+    await finished(here);
+    await finished(there);
+    await deliver(here);
+    const { rows } = await watched.db.query<{ old: number; heir: number }>(
+      `SELECT s.old_unit_id AS old, s.new_unit_id AS heir FROM unit_successor s WHERE upper_inf(s.recorded) AND s.new_unit_id =
+         (SELECT received_unit_id FROM dossier WHERE code = $1) AND 1 = (SELECT count(*) FROM unit_successor o WHERE o.old_unit_id = s.old_unit_id) LIMIT 1`,
+      [here],
+    );
+    // One of them was received before its commune was merged.
+    await watched.db.query('UPDATE dossier SET received_unit_id = $2 WHERE code = $1', [there, rows[0]?.old]);
+    expect(await losses()).toHaveLength(ALL.length - 1);
+    const both = [
+      [2, 2],
+      [1, 2],
+    ];
+    expect(await sumsOf('1.4', '14797')).toEqual(both);
+    expect(await sumsOf('1.4')).toEqual(both);
+  });
+
+  it('leave out what came in a sandbox', async () => {
+    const code = newCode();
+    await finished(code);
+    await watched.db.query('UPDATE client SET sandbox = true WHERE id = $1', [watched.t.a]);
+    expect(await losses()).toEqual([]);
+    await watched.db.query('UPDATE client SET sandbox = false WHERE id = $1', [watched.t.a]);
+    expect(await losses()).toHaveLength(ALL.length);
+  });
+
+  it('have in hand what was received before and is open, or of which the portal does not know the end', async () => {
+    const october = { receivedAt: instant('2026-10-20T08:00:00+07:00'), dueAt: instant('2026-10-22T17:00:00+07:00') };
+    const [open, closed, hidden] = [newCode(), newCode(), newCode()];
+    await accept(open, aDossier(open, { ...GOOD, ...october }), aStep(open, 4, '2026-10-21T08:00:00+07:00'));
+    for (const code of [closed, hidden])
+      await accept(code, aDossier(code, { ...GOOD, ...october }), aStep(code, 9, '2026-10-22T08:00:00+07:00'));
+    await deliver(open);
+    await deliver(closed);
+    // The lane of the last one is as it was claimed beside the others.
+    await deliver(hidden, isRecord);
+    expect(await losses()).toEqual([{ code: hidden, figure: '2.1', cause: 'step-waits', field: '9' }]);
+    expect(await sumsOf('2.1')).toEqual([
+      [0, 1],
+      [0, 2],
+    ]);
+    expect(await sumsOf('1.4')).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+  });
+
+  it('stay as they were until another run is whole, and are read to the end from the run with which it was begun', async () => {
+    const code = newCode();
+    await finished(code);
+    await losses();
+    const before = await desk.score.run(PERIOD.name);
+    await deliver(code);
+    await duty.score.begin({ period: PERIOD.name, endsAt: new Date(PERIOD.ends * 1_000), rules: RULES, now: new Date() });
+    expect((await desk.score.run(PERIOD.name))?.id).toBe(before?.id);
+    expect(await losses()).toEqual([]);
+    expect((await desk.score.losses({ run: before?.id ?? '', limit: 100 })).items).toHaveLength(ALL.length);
+    const { rows } = await watched.db.query('SELECT FROM score_run WHERE computed_at IS NULL');
+    expect(rows).toEqual([]);
+  });
+});
+
+describe('versions of before', () => {
+  it('are read by the relay bit by bit, and are counted as unknown until then', async () => {
+    const code = newCode();
+    await finished(code);
+    await deliver(code);
+    const { rows: kept } = await watched.db.query('SELECT seq, score_facts FROM item ORDER BY seq');
+    await watched.db.query('UPDATE item SET score_facts = NULL');
+    expect(await losses()).toEqual([]);
+    expect((await desk.score.run(PERIOD.name))?.unfilled).toBe(1);
+    const run = await desk.score.run(PERIOD.name);
+    const figures = await desk.score.figures(run?.id ?? '');
+    expect(figures.find(({ figure }) => figure === '4.3')?.did).toEqual([0, 0, 1]);
+    await watched.t.ledger.reconciliation.fillAgain();
+    expect(await watched.t.ledger.reconciliation.fill()).toMatchObject({ filled: 2 });
+    const { rows: filled } = await watched.db.query('SELECT seq, score_facts FROM item ORDER BY seq');
+    expect(filled).toEqual(kept);
+  });
+});
+
+describe('the duty', () => {
+  const WARNED = { calendar, everyMs: 200, warnDays: [40] };
+
+  it('computes the periods under way and those before by itself, tells in good time what is lost, and clears it when nothing is', async () => {
+    const code = newCode();
+    const now = new Date();
+    const dueAt = instant(new Date(now.getTime() + 60_000).toISOString());
+    // In time by what was done; where the portal lacks the finish, the end of each period is too late.
+    await accept(
+      code,
+      aDossier(code, { ...GOOD, receivedAt: instant(now.toISOString()), dueAt }),
+      aStep(code, 9, now.toISOString()),
+    );
+    await deliver(code, isRecord);
+    const rules = RULES === undefined ? [] : [RULES];
+    const scheduler = await watched.start({ score: { ...WARNED, rules } });
+    const incidents = async (): Promise<IncidentRow[]> => (await watched.incidents()).filter(({ kind }) => kind === 'score');
+    try {
+      await eventually(async () => {
+        expect((await desk.score.periods()).length).toBe(6);
+        expect((await incidents()).filter(({ cleared_at: over }) => over === null).length).toBeGreaterThan(0);
+      });
+      const [told] = await incidents();
+      expect(told?.sample).toMatch(/^period=\d{4}(-\d\d|-Q\d)? daysLeft=\d+ lost=1 figures=2\.1:1$/);
+      await deliver(code);
+      for (const { period } of await desk.score.periods())
+        await desk.score.order(period, { by: 'test', reason: 'x', now: new Date() });
+      await eventually(async () => {
+        expect((await incidents()).map(({ cleared_at: over }) => over === null)).not.toContain(true);
+      });
+    } finally {
+      await scheduler.close();
+    }
   });
 });
