@@ -16,6 +16,7 @@ export interface ScorePolicy {
 
 const TURN_MS = 10_000;
 const DAY_MS = 86_400_000;
+const TELL_EVERY_MS = 60_000;
 /** A quarter and a year are long to read, and move little in an hour. */
 const LONG_PERIODS_EVERY_MS = 6 * 3_600_000;
 const GROUP = 'score|';
@@ -29,6 +30,7 @@ const lost = gauge(
 /** Computes what the periods under way come to, those that are over once more, and what operators ordered; tells what is lost before it is too late. */
 export function guardScore(looking: Looking, policy: ScorePolicy): Duty {
   const { ledger, clock, log } = looking;
+  let toldAt = -Infinity;
   return {
     name: 'guard-score',
     everyMs: Math.min(TURN_MS, policy.everyMs),
@@ -38,14 +40,18 @@ export function guardScore(looking: Looking, policy: ScorePolicy): Duty {
     run: async () => {
       if (!(await ledger.score.isKnown(SCORED_AT))) return undefined;
       const current = periodsAt(instantOf(clock.now()));
-      for (const period of await periodsToCompute(looking, policy, current)) {
+      const toCompute = await periodsToCompute(looking, policy, current);
+      for (const period of toCompute) {
         const rules = rulesFor(policy.rules, period.from);
         if (rules === undefined) continue;
         const since = clock.monotonic();
         const dossiers = await computePeriod({ ledger, clock, calendar: policy.calendar }, period, rules);
         log.event('score.computed', { period: period.name, dossiers, ms: Math.round(clock.monotonic() - since) });
       }
+      // Between two runs only the days that are left change.
+      if (toCompute.length === 0 && clock.monotonic() - toldAt < TELL_EVERY_MS) return undefined;
       await tell(looking, policy, current);
+      toldAt = clock.monotonic();
       return undefined;
     },
   };
