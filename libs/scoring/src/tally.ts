@@ -27,11 +27,14 @@ export interface Place {
 const PROVINCE = 0;
 const OF_PROCEDURES: Figure = '3.5';
 
+/** Added to in place: there is one of these per unit and figure, and additions by the million. */
 interface Sums {
-  did: SideSum;
-  counted: SideSum;
+  readonly did: Writable<SideSum>;
+  readonly counted: Writable<SideSum>;
   lost: number;
 }
+
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /** Adds up what dossiers contribute, by unit and for the province. What it holds grows with the units and their procedures, not with the dossiers. */
 export class Tally {
@@ -78,34 +81,35 @@ export class Tally {
   }
 
   private sumOfProcedures(unit: number): FigureSum {
-    const sums: Sums = { did: NO_SUM, counted: NO_SUM, lost: 0 };
+    const sums = noSums();
     for (const { did, counted } of this.procedures.get(unit)?.values() ?? []) {
-      sums.did = plus(sums.did, did);
-      sums.counted = plus(sums.counted, counted);
+      add(sums.did, did);
+      add(sums.counted, counted);
       if (counted.numerator < did.numerator) sums.lost += 1;
     }
     return sums;
   }
 }
 
-const NO_SUM: SideSum = { numerator: 0, denominator: 0, unknown: 0 };
+function noSums(): Sums {
+  const none = { numerator: 0, denominator: 0, unknown: 0 };
+  return { did: { ...none }, counted: { ...none }, lost: 0 };
+}
 
 function addTo(sums: Map<Figure, Sums>, figure: Figure, { did, counted, losses }: Judgement): void {
   const [done, counts] = [did.get(figure), counted.get(figure)];
   if (done === undefined || counts === undefined) return;
-  const sum = sums.get(figure) ?? { did: NO_SUM, counted: NO_SUM, lost: 0 };
+  const sum = sums.get(figure) ?? noSums();
   sums.set(figure, sum);
-  sum.did = plus(sum.did, done);
-  sum.counted = plus(sum.counted, counts);
+  add(sum.did, done);
+  add(sum.counted, counts);
   if (losses.some((loss) => loss.figure === figure)) sum.lost += 1;
 }
 
-function plus(sum: SideSum, { numerator, denominator, unknown }: Contribution): SideSum {
-  return {
-    numerator: sum.numerator + numerator,
-    denominator: sum.denominator + denominator,
-    unknown: sum.unknown + (unknown ? 1 : 0),
-  };
+function add(sum: Writable<SideSum>, { numerator, denominator, unknown }: Contribution): void {
+  sum.numerator += numerator;
+  sum.denominator += denominator;
+  if (unknown) sum.unknown += 1;
 }
 
 /** Of a procedure it is enough that one dossier has it. */

@@ -3,7 +3,7 @@ import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ScoreRun } from '#ledger';
-import type { Rules } from '#scoring';
+import type { Figure, LossCause, Rules } from '#scoring';
 import { Desk } from '../desk.ts';
 import { operatorOf } from '../http/admit.ts';
 import { reads } from '../http/read.ts';
@@ -15,6 +15,15 @@ import { daysLeft, PeriodList, ScoreOrderBody, ScoreOrderView, ScoreQuery, Score
 
 const ROWS_PER_READ = 500;
 const PROBLEMS = [...OF_QUERIES, 'score.not-computed'] as const;
+
+/** What a part of the list is asked for with. */
+interface LossOrder {
+  readonly unit?: string | undefined;
+  readonly figure?: Figure | undefined;
+  readonly cause?: LossCause | undefined;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
 
 /** Shows how the province is scored by what was done and by what counts, and which dossiers make the difference. */
 @ApiTags('Điểm 766 / Score')
@@ -88,17 +97,15 @@ export class ScoreController {
   private async *lines(run: ScoreRun, query: LossFileQuery): AsyncGenerator<string> {
     yield BYTE_ORDER_MARK + LOSS_HEADS;
     for (let after: string | undefined, more = true; more;) {
-      const page = await this.lossesOf(run, { ...query, after, limit: ROWS_PER_READ });
+      const { unit, figure, cause } = query;
+      const page = await this.lossesOf(run, { unit, figure, cause, after, limit: ROWS_PER_READ });
       yield lossesCsv(query.period, page);
       after = page.next ?? undefined;
       more = page.hasMore;
     }
   }
 
-  private async lossesOf(
-    run: ScoreRun,
-    query: Pick<LossQuery, keyof LossFileQuery | 'limit'> & { after?: string | undefined },
-  ): Promise<LossPage> {
+  private async lossesOf(run: ScoreRun, query: LossOrder): Promise<LossPage> {
     const { unit, figure, cause, after, limit } = query;
     const order = { run: run.id, unit, figure: figure === '5.4' ? '2.1' : figure, cause, after: lossPlaceIn(after), limit };
     const of = { daysLeft: daysLeft(run.endsAt, this.desk.clock.now()), confirmed: (run.rules as Rules).confirmed };

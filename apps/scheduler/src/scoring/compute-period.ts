@@ -16,7 +16,7 @@ import {
 /** The destination that counts. */
 export const SCORED_AT = 'national';
 
-const DOSSIERS_PER_PORTION = 1_000;
+const DOSSIERS_PER_PORTION = 500;
 const OF_PROCEDURES = '3.5';
 
 interface Parts {

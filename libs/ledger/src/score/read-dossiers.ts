@@ -111,18 +111,13 @@ const PORTION = `
     ORDER BY o.id LIMIT $2
   )
   SELECT o.id, o.code, o.unit_id, o.procedure, o.head_seq, h.status AS head_status, h.score_facts AS head, v.seq AS acked_seq,
-    v.status AS acked_status, v.score_facts AS acked, coalesce(late.is_there, false) AS acked_late, o.state, o.cause, s.steps, d.differences
+    a.status AS acked_status, a.score_facts AS acked, coalesce(v.late, false) AS acked_late, o.state, o.cause, s.steps, d.differences
   FROM o JOIN item h ON h.dossier_id = o.id AND h.seq = o.head_seq
   LEFT JOIN LATERAL (
-    SELECT i.seq, i.status, i.score_facts FROM lane_item n JOIN item i ON i.dossier_id = n.dossier_id AND i.seq = n.seq
-    WHERE n.dossier_id = o.id AND n.destination = $3 AND n.kind = 'version' AND n.state = 'delivered' AND NOT n.shadow
-      AND (n.delivered_at IS NULL OR n.delivered_at < $8)
-    ORDER BY n.seq DESC LIMIT 1
+    SELECT max(n.seq) FILTER (WHERE n.delivered_at IS NULL OR n.delivered_at < $8) AS seq, bool_or(n.delivered_at >= $8) AS late
+    FROM lane_item n WHERE n.dossier_id = o.id AND n.destination = $3 AND n.kind = 'version' AND n.state = 'delivered' AND NOT n.shadow
   ) v ON true
-  LEFT JOIN LATERAL (
-    SELECT true AS is_there FROM lane_item n WHERE n.dossier_id = o.id AND n.destination = $3 AND n.kind = 'version'
-      AND n.state = 'delivered' AND NOT n.shadow AND n.delivered_at >= $8 LIMIT 1
-  ) late ON true
+  LEFT JOIN item a ON a.dossier_id = o.id AND a.seq = v.seq
   LEFT JOIN LATERAL (
     SELECT jsonb_agg(jsonb_build_array(i.status, extract(epoch FROM i.occurred_at)::bigint,
       CASE WHEN n.shadow THEN 'pending' ELSE n.state END, extract(epoch FROM n.delivered_at)::bigint)) AS steps

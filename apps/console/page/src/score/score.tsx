@@ -112,15 +112,8 @@ function Standing({ score }: { readonly score: PeriodScore }): ReactNode {
 function ComputeNow({ period }: { readonly period: string }): ReactNode {
   const { t } = useLanguage();
   const [isAsked, setAsked] = useState(false);
-  const { message } = App.useApp();
-  const client = useQueryClient();
-  const act = useMutation({
-    mutationFn: (reason: string) => scoreRequests.compute(period, reason),
-    onSuccess: async () => {
-      setAsked(false);
-      void message.success(t.score.ordered);
-      await renew(client, keys.scores);
-    },
+  const act = useOrder(period, () => {
+    setAsked(false);
   });
   if (!useMay('operator')) return null;
   return (
@@ -149,4 +142,19 @@ function ComputeNow({ period }: { readonly period: string }): ReactNode {
       )}
     </>
   );
+}
+
+/** Has a period computed, and everything about scores read again. */
+function useOrder(period: string, onOrdered: () => void) {
+  const { t } = useLanguage();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: string) => scoreRequests.compute(period, reason),
+    onSuccess: async () => {
+      onOrdered();
+      void message.success(t.score.ordered);
+      await renew(client, keys.scores);
+    },
+  });
 }
