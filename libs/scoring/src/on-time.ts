@@ -37,7 +37,7 @@ export function punctualityOf({ facts, steps, otherDue }: Side, traits: Procedur
   const waits = waitsOf(seen, facts, ground);
   const open = waits.find(({ to }) => to === undefined);
   const end = finish ?? (open === undefined ? period.ends - 1 : open.from);
-  return isWithin({ facts, otherDue, end, waited: closed(waits, end, parameters) }, traits, ground);
+  return isWithin({ facts, otherDue, end, waited: closed(waits, [facts.received, end], parameters) }, traits, ground);
 }
 
 /** When a dossier counts as finished: the time of the first group of statuses of which it has a step. */
@@ -75,10 +75,13 @@ function waitsOf(steps: readonly StepSeen[], { supplements = [] }: ScoreFacts, {
   });
 }
 
-/** Those that count until the end; overlapping ones are one. */
-function closed(waits: readonly Wait[], end: number, { openSupplement }: Parameters): Interval[] {
+/** Those that count between the reception and the end; overlapping ones are one. */
+function closed(waits: readonly Wait[], [begin, end]: Interval, { openSupplement }: Parameters): Interval[] {
   const ended = waits
-    .map(({ from, to }): Interval => [from, Math.min(to ?? (openSupplement === 'until-finish' ? end : from), end)])
+    .map(({ from, to }): Interval => {
+      const until = to ?? (openSupplement === 'until-finish' ? end : from);
+      return [Math.max(from, begin), Math.min(until, end)];
+    })
     .filter(([from, to]) => to > from)
     .toSorted(([a], [b]) => a - b);
   const apart: Interval[] = [];
@@ -126,5 +129,8 @@ export function durationOf({ facts, steps }: Side, ground: Ground): number | und
   const results = seen.filter(({ status }) => STATUSES_OF_RESULTS.includes(status));
   const finish = finishOf(results, facts, parameters);
   if (finish === undefined || finish < period.starts) return undefined;
-  return workedOn({ facts, end: finish, waited: closed(waitsOf(seen, facts, ground), finish, parameters) }, days);
+  return workedOn(
+    { facts, end: finish, waited: closed(waitsOf(seen, facts, ground), [facts.received, finish], parameters) },
+    days,
+  );
 }
