@@ -285,6 +285,26 @@ describe('the sums', () => {
   });
 });
 
+describe('working days', () => {
+  const days = new WorkingDays(new Calendar(new Map([['2026-11-04' as LegalDay, 'half']])));
+
+  it.each([
+    ['the first day left out, the last one counted', at(2), at(3), 1],
+    ['half a day', at(3), at(5), 1.5],
+    ['nothing over a weekend', at(6), at(8), 0],
+    ['nothing backwards', at(5), at(2), 0],
+    ['the last second of a day', at(2), at(3, 24) - 1, 1],
+    ['the first second of the next', at(2), at(3, 24), 1.5],
+  ])('are %s', (_, from, to, counted) => {
+    expect(days.between(from, to)).toBe(counted);
+  });
+
+  it('are not known over a year that the calendar lacks', () => {
+    expect(days.between(at(2), at(2) + 365 * 86_400)).toBeUndefined();
+    expect(days.between(at(2) - 365 * 86_400, at(2))).toBeUndefined();
+  });
+});
+
 describe('what the catalogue knows of a procedure', () => {
   const rest = { channel: null, text: '', note: '' };
   const fee = { channel: null, kind: '1', amountText: '', unit: '', note: '', url: '' };
