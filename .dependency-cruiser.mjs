@@ -72,6 +72,12 @@ export default {
       { path: '^(apps|test|libs/(?!canonical/))' },
     ),
     forbid(
+      'scoring-is-pure',
+      'How the province is scored follows from the meaning of dossiers alone: no memory, no file, no dialect.',
+      { path: '^libs/scoring/', pathNot: TESTS },
+      { pathNot: ['^libs/scoring/', '^libs/canonical/'] },
+    ),
+    forbid(
       'runtime-knows-no-domain',
       'What every process needs knows no dossier.',
       { path: '^libs/runtime/' },

@@ -23,6 +23,7 @@ import { proveReconcile } from './reconcile.ts';
 import { proveReconcileLive } from './reconcile-live.ts';
 import { proveReconcileLostDay } from './reconcile-lost-day.ts';
 import { proveReconcileSize } from './reconcile-size.ts';
+import { proveScore } from './score.ts';
 import { proveRelease } from './release.ts';
 import { proveReplay } from './replay.ts';
 import { proveRestore } from './restore.ts';
@@ -63,6 +64,7 @@ const PROOFS: Readonly<Record<string, (options: ProofOptions) => Promise<Result>
   reconcile: (options) => proveReconcile({ dossiers: 2_000, ...options, seeds: Number(values.seeds ?? 20) }),
   'reconcile-live': (options) => proveReconcileLive({ dossiers: 1_000, ...options }),
   'reconcile-size': (options) => proveReconcileSize({ dossiers: 200_000, ...options }),
+  score: (options) => proveScore({ dossiers: 200_000, ...options }),
   'reconcile-lost-day': (options) => proveReconcileLostDay({ dossiers: 2_000, ...options }),
   'daily-sheets': (options) => proveDailySheets({ dossiers: 200_000, ...options }),
   crowd: (options) => proveCrowd({ seconds: 600, ...options }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type * as Page from '../../apps/console/contract/answers.ts';
 import type * as Reconciliation from '../../apps/console/contract/reconciliation.ts';
+import type * as Score from '../../apps/console/contract/score.ts';
 import type * as Replays from '../../apps/console/contract/replays.ts';
 import type { AuditPage } from '../../apps/console/src/audit/audit-view.ts';
 import type { AddedProcedureView, CodeTableView, MappedView } from '../../apps/console/src/codes/code-view.ts';
@@ -15,6 +16,8 @@ import type {
 } from '../../apps/console/src/reconciliation/discrepancy-view.ts';
 import type { ManifestList, RunList, RunView, ScheduleView } from '../../apps/console/src/reconciliation/run-view.ts';
 import type { ReplayItemPage, ReplayList, ReplayView } from '../../apps/console/src/replays/replay-view.ts';
+import type { LossPage } from '../../apps/console/src/score/loss-view.ts';
+import type { PeriodList, ScoreOrderView, ScoreView } from '../../apps/console/src/score/score-view.ts';
 import type { SessionView } from '../../apps/console/src/session/session-view.ts';
 
 /** What is left of an answer once it was written as JSON: times are text, and so are texts with a brand. */
@@ -49,11 +52,15 @@ const READS = {
   heat: (answer: Written<HeatMap>): Reconciliation.HeatMap => answer,
   known: (answer: Written<KnownList>): Reconciliation.Known => answer,
   verified: (answer: Written<VerifiedList>): Reconciliation.Verified => answer,
+  score: (answer: Written<ScoreView>): Score.Score => answer,
+  scorePeriods: (answer: Written<PeriodList>): Score.ScorePeriods => answer,
+  scoreOrder: (answer: Written<ScoreOrderView>): Score.ScoreOrder => answer,
+  losses: (answer: Written<LossPage>): Score.ScoreLosses => answer,
   audit: (answer: Written<AuditPage>): Page.Portion<Page.AuditLine> => answer,
 };
 
 describe('the words between the page and the console', () => {
   it('are the same on both sides, which the compiler has seen by now', () => {
-    expect(Object.keys(READS)).toHaveLength(24);
+    expect(Object.keys(READS)).toHaveLength(28);
   });
 });

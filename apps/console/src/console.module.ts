@@ -19,6 +19,7 @@ import { HealthController } from './operate/health.controller.ts';
 import { OperatorsController } from './operators/operators.controller.ts';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.ts';
 import { ReplaysController } from './replays/replays.controller.ts';
+import { ScoreController } from './score/score.controller.ts';
 import { Logins } from './session/logins.ts';
 import { SessionController } from './session/session.controller.ts';
 import { HandOversController } from './units/hand-overs.controller.ts';
@@ -38,7 +39,7 @@ export class ConsoleModule {
       controllers: [
         ...[SessionController, DestinationsController, EventsController],
         ...[IncidentsController, DossiersController, CodesController, ReplaysController, CatalogueController],
-        ...[CodeChangesController, LookUpsController, ReconciliationController, DailySheetsController],
+        ...[CodeChangesController, LookUpsController, ReconciliationController, DailySheetsController, ScoreController],
         ...[UnitsController, MergersController, HandOversController],
         ...[AuditController, OperatorsController, HealthController],
       ],

@@ -13,6 +13,7 @@ await runProcess(RELAY, async ({ settings, partners, outcomes, broker, secrets }
     pool: settings.pool,
     destinations: enabledDestinations(partners.settings),
     ...{ outcomes, broker, secrets, log, shadowMonths: settings.shadowMonths, reconciliation: settings.reconciliation },
+    closingFirstDays: settings.scoreFirstDays,
     health: { port: settings.metricsPort, bindAddress: settings.bindAddress },
   });
   const following = followFile({

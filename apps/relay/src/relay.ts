@@ -27,6 +27,8 @@ export interface RelayOptions {
   readonly log: Log;
   /** How reconciliation goes by itself. */
   readonly reconciliation: ReconcilePolicy;
+  /** In the last so many days of a month finishing steps go to the national portal first; 0 = never. */
+  readonly closingFirstDays: number;
   /** Whole months for which is kept what was written in shadow. */
   readonly shadowMonths: number;
   /** Where health and metrics are shown; port 0 = nowhere. */
@@ -52,7 +54,8 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const bus = broker === undefined ? undefined : await openRoad(broker, { destinations, log, onState: notice });
   const stopping = new AbortController();
   const holder = `${hostname()}:${String(process.pid)}`;
-  const common = { ledger, clock, log, holder, isStopping: () => stopping.signal.aborted };
+  const { closingFirstDays } = options;
+  const common = { ledger, clock, log, holder, closingFirstDays, isStopping: () => stopping.signal.aborted };
   const roads = spoken.map(({ live, ...parts }) => openRoadTo({ ...common, ...parts }, live));
   workers.push(...roads.map((road) => new Worker(road, bus)));
   const tellers = bus === undefined ? [] : [new EventTeller({ ...common, bus })];

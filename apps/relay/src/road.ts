@@ -26,6 +26,8 @@ export interface Road extends Pick<Spoken, 'writer' | 'client' | 'catalogue' | '
   readonly log: Log;
   /** Names this process as a holder of leases. */
   readonly holder: string;
+  /** In the last so many days of a month finishing steps go first; 0 = never. */
+  readonly closingFirstDays: number;
   /** True from the moment on when the relay begins nothing new. */
   readonly isStopping: () => boolean;
   /** Whether a lane may be kept for its next call: not while the relay stops, the destination is paused or maintained, or no call is left to make. */

@@ -165,6 +165,17 @@ export class RelaySettings {
   @Max(100)
   reconcileHealTries = 3;
 
+  @Setting({
+    vi: 'trong bấy nhiêu ngày cuối tháng, bước kết thúc hồ sơ được gửi lên cổng quốc gia trước (nhiều nhất một nửa số chỗ); 0 = không',
+    en: 'in the last so many days of a month finishing steps go to the national portal first (half of the places at most); 0 = never',
+  })
+  @Expose({ name: 'SCORE_FIRST_DAYS' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(28)
+  scoreFirstDays = 5;
+
   /** How reconciliation goes by itself. */
   get reconciliation(): ReconcilePolicy {
     return {

@@ -12,6 +12,10 @@ import {
   type SigningKey,
   type Source,
 } from '#runtime';
+import { readCalendar } from '#ledger';
+import type { Calendar } from '#canonical';
+import type { Rules } from '#scoring';
+import { readScoring } from './scoring/read-scoring.ts';
 import { DIALECT_SETTINGS } from './dialect-settings.ts';
 import { SchedulerSettings } from './settings.ts';
 
@@ -21,6 +25,8 @@ export interface SchedulerConfiguration {
   readonly settings: SchedulerSettings;
   readonly partners: SettingsFile<Partners>;
   readonly signer: SigningKey;
+  readonly scoring: readonly Rules[];
+  readonly calendar: Calendar;
 }
 
 /** What a scheduler is configured by. */
@@ -33,6 +39,8 @@ export const SCHEDULER: ProcessConfiguration<SchedulerConfiguration> = {
       settings: () => readEnvironment(SchedulerSettings, source),
       partners: () => openOwnPartners(source),
       signer: () => readSigningKey(source),
+      scoring: () => readScoring(glanceAtEnvironment(SchedulerSettings, source).configDir),
+      calendar: () => readCalendar(glanceAtEnvironment(SchedulerSettings, source).configDir),
     }),
   show: () => showSettingsFile(openOwnPartners()),
 };

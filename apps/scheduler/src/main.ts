@@ -3,10 +3,15 @@ import { openOwnPartners, SCHEDULER } from './configuration.ts';
 import type { SchedulerSettings } from './settings.ts';
 import type { SchedulerOptions } from './start.ts';
 
-await runProcess(SCHEDULER, async ({ settings, partners, signer }, log) => {
+const MINUTE_MS = 60_000;
+
+await runProcess(SCHEDULER, async ({ settings, partners, signer, scoring: rules, calendar }, log) => {
   // Who is only asked for its configuration need not wait for what works.
   const { startScheduler } = await import('./start.ts');
-  const scheduler = await startScheduler({ ...optionsOf(settings), partners: partners.settings, signer, log });
+  const scheduler = await startScheduler({
+    ...{ ...optionsOf(settings), partners: partners.settings, signer, log },
+    score: { rules, calendar, everyMs: settings.scoreEveryMinutes * MINUTE_MS, warnDays: settings.scoreWarnDays },
+  });
   const following = followFile({
     name: 'partners',
     opened: partners,
@@ -24,7 +29,7 @@ await runProcess(SCHEDULER, async ({ settings, partners, signer }, log) => {
   };
 });
 
-function optionsOf(settings: SchedulerSettings): Omit<SchedulerOptions, 'partners' | 'signer' | 'log'> {
+function optionsOf(settings: SchedulerSettings): Omit<SchedulerOptions, 'partners' | 'signer' | 'log' | 'score'> {
   const { databaseUrl, pool, metricsPort: port, bindAddress, webhookUrl, webhookSecret } = settings;
   const { checkEverySeconds, unclaimedSeconds, doubtSeconds, certificateDays, capPercent, disks, databaseGib } = settings;
   const { sealEverySeconds } = settings;

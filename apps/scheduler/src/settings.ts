@@ -106,6 +106,38 @@ export class SchedulerSettings {
   doubtSeconds = 3_600;
 
   @Setting({
+    vi: 'thư mục cấu hình: scoring/*.yaml và calendars/vn.csv',
+    en: 'the folder of configuration: scoring/*.yaml and calendars/vn.csv',
+  })
+  @Expose({ name: 'CONFIG_DIR' })
+  @IsString()
+  @MinLength(1)
+  configDir = 'config';
+
+  @Setting({
+    vi: 'tính lại điểm 766 của tháng đang chạy mỗi bao nhiêu phút; quý và năm ít nhất cách 6 giờ',
+    en: 'minutes after which the score of the running month is computed anew; quarters and years after 6 hours at least',
+  })
+  @Expose({ name: 'SCORE_EVERY_MINUTES' })
+  @Type(() => Number)
+  @IsNumber()
+  @Min(0.01)
+  @Max(1_440)
+  scoreEveryMinutes = 30;
+
+  @Setting({
+    vi: 'báo sự cố khi kỳ chấm điểm còn bấy nhiêu ngày mà vẫn mất điểm, cách nhau bằng dấu phẩy',
+    en: 'days before the end of a period at which an incident tells what is being lost, with commas between them',
+    example: '7,3,1',
+  })
+  @Expose({ name: 'SCORE_WARN_DAYS' })
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',').map(Number) : value))
+  @IsInt({ each: true })
+  @Min(1, { each: true })
+  @Max(90, { each: true })
+  scoreWarnDays: number[] = [7, 3, 1];
+
+  @Setting({
     vi: 'báo trước khi chứng thư TLS của nơi nhận hết hạn bao nhiêu ngày',
     en: 'days before the end of a TLS certificate of a destination from which on it is told of',
   })

@@ -13,6 +13,7 @@ import { clearQuietIncidents } from './duties/quiet-incidents.ts';
 import type { Duty } from './duties/duty.ts';
 import { escalate } from './duties/escalate.ts';
 import { sealEvidence } from './duties/seal-evidence.ts';
+import { guardScore, type ScorePolicy } from './scoring/guard-score.ts';
 import { Schedule } from './schedule.ts';
 import { SchedulerModule } from './scheduler.module.ts';
 
@@ -26,6 +27,7 @@ export interface SchedulerOptions {
   /** Signs the day's anchor of evidence. */
   readonly signer: SigningKey;
   readonly sealEveryMs: number;
+  readonly score: ScorePolicy;
   readonly log: Log;
   /** Where health and metrics are shown; port 0 = nowhere. */
   readonly health: Pick<HealthOptions, 'port' | 'bindAddress'>;
@@ -61,7 +63,7 @@ export async function startScheduler(options: SchedulerOptions): Promise<Running
   };
 }
 
-function dutiesOf(looking: Looking, { checks, webhook, signer, sealEveryMs }: SchedulerOptions): Duty[] {
+function dutiesOf(looking: Looking, { checks, webhook, signer, sealEveryMs, score }: SchedulerOptions): Duty[] {
   const { everyMs } = checks;
   const told = webhook === undefined ? undefined : new Webhook(new HttpService(), webhook);
   return [
@@ -70,6 +72,7 @@ function dutiesOf(looking: Looking, { checks, webhook, signer, sealEveryMs }: Sc
     clearQuietIncidents(looking, everyMs),
     sealEvidence({ ...looking, signer }, sealEveryMs),
     syncCatalogue(looking),
+    guardScore(looking, score),
     tellIncidents({ ...looking, webhook: told }, Math.min(MOST_ALERT_PAUSE_MS, everyMs)),
   ];
 }

@@ -44,6 +44,18 @@ export class SchedulerHandedOn {
   readonly checkDoubt?: string;
 
   @Setting(TO_SCHEDULER)
+  @Expose({ name: 'SCORE_EVERY_MINUTES' })
+  @IsOptional()
+  @IsString()
+  readonly scoreEvery?: string;
+
+  @Setting(TO_SCHEDULER)
+  @Expose({ name: 'SCORE_WARN_DAYS' })
+  @IsOptional()
+  @IsString()
+  readonly scoreWarn?: string;
+
+  @Setting(TO_SCHEDULER)
   @Expose({ name: 'CHECK_CERTIFICATE_DAYS' })
   @IsOptional()
   @IsString()

@@ -196,6 +196,12 @@ export class StandaloneSettings extends SchedulerHandedOn {
   readonly shadowMonths?: string;
 
   @Setting(TO_RELAY)
+  @Expose({ name: 'SCORE_FIRST_DAYS' })
+  @IsOptional()
+  @IsString()
+  readonly scoreFirstDays?: string;
+
+  @Setting(TO_RELAY)
   @Expose({ name: 'RELAY_METRICS_PORT' })
   @IsOptional()
   @IsString()

@@ -108,3 +108,4 @@ export {
   type ServiceLevel,
   type SourceProcedure,
 } from './catalogue-entry.ts';
+export { scoreFactsOf, type ScoreFacts, type SupplementTimes } from './score-facts.ts';

@@ -210,6 +210,15 @@ export {
   type VerifiedDossier,
 } from './reconcile/reconcile-desk.ts';
 export { type Schedule } from './reconcile/schedule.ts';
+export { NEVER_DUE, type ComputedPeriod, type ScoreLoss, type ScoreSum } from './score/score-duty.ts';
+export {
+  type ScoreFigureRow,
+  type ScoreLosses,
+  type ScoreLossPlace,
+  type ScoreLossRow,
+  type ScoreRun,
+} from './score/score-desk.ts';
+export { type DossierToScore } from './score/read-dossiers.ts';
 export { type LaneToTell, type Told } from './reconcile/told.ts';
 export { type Verification } from './reconcile/verified-lane.ts';
 export {

@@ -26,6 +26,7 @@ import { Evidence1700000000022 } from '../../../libs/ledger/src/migrations/0022-
 import { Reconciliation1700000000024 } from '../../../libs/ledger/src/migrations/0024-reconciliation.ts';
 import { PartsNoted1700000000025 } from '../../../libs/ledger/src/migrations/0025-parts-noted.ts';
 import { CatalogueLevels1700000000026 } from '../../../libs/ledger/src/migrations/0026-catalogue-levels.ts';
+import { Score1700000000027 } from '../../../libs/ledger/src/migrations/0027-score.ts';
 import { DailySheets1700000000028 } from '../../../libs/ledger/src/migrations/0028-daily-sheets.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
@@ -57,6 +58,7 @@ const migrations = [
   Reconciliation1700000000024,
   PartsNoted1700000000025,
   CatalogueLevels1700000000026,
+  Score1700000000027,
   DailySheets1700000000028,
 ];
 

@@ -90,6 +90,6 @@ function configure(ownerUrl: string, { id, dialect, lookup, mode }: DestinationS
 }
 
 function roadTo(destination: DestinationSettings, { ledger }: TestLedger, log: Log): Road {
-  const parts = { ledger, clock: new Clock(), log, holder: 'test', isStopping: () => false };
+  const parts = { ledger, clock: new Clock(), log, holder: 'test', closingFirstDays: 0, isStopping: () => false };
   return openRoadTo({ ...parts, ...speak(destination) }, new LiveDestination(destination));
 }

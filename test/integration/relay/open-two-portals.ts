@@ -104,6 +104,7 @@ function destination(settings: Partial<DestinationSettings>): DestinationSetting
 function relayTo(databaseUrl: string, destinations: readonly DestinationSettings[]): Promise<Running> {
   const health = { port: 0, bindAddress: '127.0.0.1' };
   return startRelay({
+    closingFirstDays: 0,
     reconciliation: NO_RECONCILIATION,
     databaseUrl,
     pool: 8,

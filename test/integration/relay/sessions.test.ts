@@ -30,7 +30,14 @@ function openRoads(id: string, more: Partial<DestinationSettings> = {}): void {
   const settings = { ...{ id, dialect: 'lgsp-document', lookup: 'none', stepsPerCall: 1 }, settings: province.settings, ...more };
   const destination = Object.assign(new DestinationSettings(), settings);
   roads = ['one', 'two'].map((holder) => {
-    const parts = { ledger: t.ledger, clock: new Clock(), log: openLog('test'), holder, isStopping: () => false };
+    const parts = {
+      ledger: t.ledger,
+      clock: new Clock(),
+      log: openLog('test'),
+      holder,
+      closingFirstDays: 0,
+      isStopping: () => false,
+    };
     return openRoadTo({ ...parts, ...speak(destination) }, new LiveDestination(destination));
   });
 }

@@ -198,6 +198,7 @@ function relayFor(more: Partial<DestinationSettings>): RelayOptions {
     ...{
       log: openLog('test'),
       shadowMonths: 6,
+      closingFirstDays: 0,
       reconciliation: NO_RECONCILIATION,
       health: { port: 0, bindAddress: '127.0.0.1' },
     },

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { prepareDatabase } from '#ledger';
+import { prepareDatabase, readCalendar } from '#ledger';
 import { DestinationSettings, Partners } from '#protocols';
 import { openLog } from '#runtime';
 import { startScheduler, type RunningScheduler, type SchedulerOptions } from '../../../apps/scheduler/src/index.ts';
@@ -29,6 +29,8 @@ export interface IncidentRow {
 export interface Watched {
   readonly t: TestLedger;
   readonly db: pg.Client;
+  /** Where the duties' own role gets in. */
+  readonly dutyUrl: string;
   start: (more?: Partial<SchedulerOptions>) => Promise<RunningScheduler>;
   /** Accepts a dossier and makes it look delivered; answers its id. */
   deliver: () => Promise<number>;
@@ -42,6 +44,14 @@ export interface Watched {
 export const CHECKS = {
   ...{ everyMs: EVERY_MS, unclaimedMs: EVERY_MS, doubtMs: EVERY_MS, certificateDays: 21 },
   ...{ percent: 99, disks: ['.'], databaseGib: undefined, wallClock: () => Date.now() },
+};
+
+/** No formulas: no period is computed. */
+export const NO_SCORE: SchedulerOptions['score'] = {
+  rules: [],
+  calendar: readCalendar('config'),
+  everyMs: 3_600_000,
+  warnDays: [],
 };
 
 /** What a destination of these tests is like; `baseUrl`: where certificates are read. */
@@ -81,11 +91,12 @@ export async function openWatched(): Promise<Watched> {
     await db.query(['BEGIN', ...REPAIR, 'COMMIT'].join(';'));
   };
   return {
-    ...{ t, db, repair },
+    ...{ t, db, repair, dutyUrl: role.url },
     start: (more = {}) =>
       startScheduler({
         ...{ databaseUrl: role.url, pool: 3, partners: partnersAt(), checks: CHECKS, webhook: undefined, log: openLog('test') },
         ...{ health: { port: 0, bindAddress: '127.0.0.1' }, signer: TEST_SIGNER, sealEveryMs: 3_600_000 },
+        score: NO_SCORE,
         ...more,
       }),
     deliver: async () => {

@@ -16,6 +16,7 @@ import { invent } from './invented.ts';
 import { StandInCodes } from './stand-in-codes.ts';
 import { StandInCatalogue } from './stand-in-catalogue.ts';
 import { StandInReconciliation } from './stand-in-reconciliation.ts';
+import { StandInScore } from './stand-in-score.ts';
 import { StandInReplays } from './stand-in-replays.ts';
 
 interface Asked {
@@ -38,6 +39,7 @@ export class StandInApi {
   readonly codes = new StandInCodes();
   readonly catalogue = new StandInCatalogue();
   readonly reconciliation = new StandInReconciliation();
+  readonly score = new StandInScore();
   isLoggedIn = false;
   /** What the next calls to a path answer instead, such as a problem that is hard to provoke. */
   readonly instead = new Map<string, Answered>();
@@ -98,6 +100,8 @@ export class StandInApi {
         return ok(this.reconciliation.read(parts.slice(1), query));
       case 'catalogue':
         return ok(this.catalogue.read(parts.slice(1)));
+      case 'score':
+        return ok(this.score.read(parts.slice(1), query));
       case 'audit':
         return ok({
           items: this.audit.filter(({ subject }) => subject.includes(query.get('subject') ?? '')),
@@ -121,6 +125,7 @@ export class StandInApi {
     if (room === 'code-tables' || room === 'code-changes') return this.changeCodes(parts, body);
     if (room === 'replays') return this.replay(second, body);
     if (room === 'reconciliation') return { status: 202, answer: this.reconciliation.write(parts.slice(1), body) };
+    if (room === 'score') return ok(this.score.order());
     if (room === 'catalogue') return ok(this.catalogue.decide(body['ids'] as number[]));
     if (second === 'reveal')
       return ok({ applicant: { name: 'Nguyễn Văn Thử', identity: { number: '038000000000' } }, steps: [] });

@@ -104,7 +104,14 @@ export class World {
       ...{ ...TIMES, undecided: { resend: EVERY_STATUS } },
     });
     const { relays } = this.parts;
-    const parts = { ledger: relays, clock: new ModelClock(this.time), log: SILENT, holder: 'model', isStopping: () => false };
+    const parts = {
+      ledger: relays,
+      clock: new ModelClock(this.time),
+      log: SILENT,
+      holder: 'model',
+      closingFirstDays: 0,
+      isStopping: () => false,
+    };
     return openRoadTo({ ...parts, ...speak(destination), client }, new LiveDestination(destination));
   }
 

@@ -97,6 +97,16 @@ export const INCIDENT_KINDS = {
       en: 'See the dossiers that are named, and reconciliation. What the gateway mends by itself clears when the next comparison finds both alike.',
     },
   },
+  score: {
+    why: {
+      vi: 'Có hồ sơ mà cổng quốc gia ghi nhận kém hơn việc đã làm, và kỳ chấm điểm sắp kết thúc.',
+      en: 'The national portal counts dossiers for less than was done, and the period is about to end.',
+    },
+    next: {
+      vi: 'Mở trang Điểm 766: danh sách hồ sơ theo hạn, kèm lý do và ai phải làm. Sự cố tự đóng khi không còn hồ sơ nào bị mất điểm hoặc kỳ đã hết.',
+      en: 'Open the page of scores: the dossiers by their due time, each with its reason. It clears when nothing is lost any more, or the period is over.',
+    },
+  },
   'self-check': {
     why: {
       vi: 'Một phép tự kiểm tra của cổng vượt ngưỡng hoặc thấy dữ liệu không khớp.',

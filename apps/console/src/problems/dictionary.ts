@@ -6,6 +6,7 @@ import { INSIGHT_CODES } from './insight.codes.ts';
 import { RECONCILE_CODES } from './reconcile.codes.ts';
 import { REPLAY_CODES } from './replay.codes.ts';
 import { REQUEST_CODES } from './request.codes.ts';
+import { SCORE_CODES } from './score.codes.ts';
 import { SESSION_CODES } from './session.codes.ts';
 import { SHEET_CODES } from './sheet.codes.ts';
 import { UNIT_CODES } from './unit.codes.ts';
@@ -20,6 +21,7 @@ export const PROBLEMS = {
   ...REPLAY_CODES,
   ...RECONCILE_CODES,
   ...SHEET_CODES,
+  ...SCORE_CODES,
   ...UNIT_CODES,
   ...CATALOGUE_CODES,
 } as const satisfies Record<string, ProblemEntry>;

@@ -7,6 +7,7 @@ import { Parcels } from '../deliver/parcels.ts';
 import type { Road } from '../road.ts';
 import { visitLane } from '../deliver/take-turn.ts';
 import type { VisitedLane } from '../session/witness.ts';
+import { ClosingFirst } from './closing-first.ts';
 import { wakeLanes } from '../shadow/wake-lanes.ts';
 import { watchMode } from '../shadow/watch-mode.ts';
 
@@ -50,12 +51,14 @@ export class Runner {
   private hintsSince: Date;
 
   readonly parcels = new Parcels();
+  private readonly closing: ClosingFirst;
 
   constructor(
     readonly road: Road,
     private readonly bus: Pick<Bus, 'state'> | undefined,
   ) {
     this.hintsSince = road.clock.now();
+    this.closing = new ClosingFirst(road);
     road.breaker.visitsBy((other, skip) => this.visitAnother(other, skip));
   }
 
@@ -117,9 +120,17 @@ export class Runner {
     if (maintenance.isOn) return undefined;
     if (flow.isDry) return this.nextTry();
     if (budget.isLimited) return this.nextWithin();
-    const free = this.free;
-    const hasRoom = free >= Math.ceil(this.road.destination.concurrency / 4);
-    const { inbox } = this;
+    const hasRoom = this.free >= Math.ceil(this.road.destination.concurrency / 4);
+    const first = hasRoom ? this.closing.places(this.free) : 0;
+    if (first > 0) return { among: 'closing', wokenBy: 'poll', hinted: [], most: first };
+    const ordinary = this.nextOrdinary(hasRoom);
+    if (hasRoom && ordinary === undefined) this.closing.passed();
+    return ordinary;
+  }
+
+  /** What hints name, and else what a look finds. */
+  private nextOrdinary(hasRoom: boolean): Claim | undefined {
+    const { inbox, free } = this;
     if (inbox.size > 0 && (hasRoom || inbox.size <= free)) {
       const hinted = inbox.take(free);
       if (hinted.length > 0)
@@ -133,6 +144,8 @@ export class Runner {
     const { budget, clock } = this.road;
     const pauseMs = this.more || this.noticed ? budget.pauseMs : Math.max(budget.pauseMs, POLL_MS);
     if (this.free === 0 || budget.isAwaited || clock.monotonic() - this.lookedAt < pauseMs) return undefined;
+    const first = this.closing.places(this.free);
+    if (first > 0) return { among: 'closing', wokenBy: 'poll', hinted: [], most: first };
     return { among: 'all', wokenBy: this.noticed ? 'notify' : 'poll', hinted: [], most: this.free };
   }
 
@@ -149,16 +162,17 @@ export class Runner {
     const { hintsSince } = this;
     const { ledger, holder, budget } = this.road;
     const { id: destination, mode, leaseMs } = this.road.destination;
-    if (hinted.length === 0) {
-      this.noticed = false;
-      this.lookedAt = this.road.clock.monotonic();
-    }
+    if (hinted.length === 0 && among !== 'closing') this.noticed = false;
+    // Where calls are drawn with lanes every look keeps the pace; elsewhere these come between the ordinary ones.
+    if (hinted.length === 0 && (among !== 'closing' || budget.isLimited)) this.lookedAt = this.road.clock.monotonic();
     try {
-      const limit = among === 'all' ? budget.forClaims : undefined;
+      const limit = among === 'all' || among === 'closing' ? budget.forClaims : undefined;
       const lanes = await ledger.lanes.claim({ destination, mode, among, most, holder, leaseMs, budget: limit, hintsSince });
       if (limit !== undefined) budget.claimed(lanes.length);
+      if (among === 'closing') this.closing.took(lanes.length, most);
+      else this.closing.passed();
       // Who claims no more than there are calls for cannot know whether anything is left.
-      if (hinted.length === 0) this.more = limit !== undefined ? lanes.length > 0 : lanes.length === most;
+      if (hinted.length === 0 && among !== 'closing') this.more = limit !== undefined ? lanes.length > 0 : lanes.length === most;
       if (among === 'all' && !this.more) this.hasDropped = false;
       claims.inc({ destination, woken_by: wokenBy }, lanes.length);
       const visits = new Map(lanes.map((lane) => [lane.dossierId, this.visit(lane, wokenBy)]));

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { scoreFactsOf, type Dossier } from '#canonical';
 import type { TraceContext } from '#runtime';
 import type { Cipher } from '../cipher.ts';
 import { columns } from './columns.ts';
@@ -51,6 +52,7 @@ const ITEM_COLUMNS = [
     'stale',
     'changesStatus',
     'salt',
+    'scoreFacts',
     'traceparent',
     'tracestate',
   ] as const),
@@ -59,13 +61,13 @@ const ITEM_COLUMNS = [
 const INSERT_ITEMS = `
   WITH locked AS MATERIALIZED (SELECT pg_advisory_xact_lock(${String(POSITION_LOCK)}), pg_notify('lanes_due', ''))
   INSERT INTO item (dossier_id, seq, id, kind, origin, status, occurred_at, source_version_kind, source_version, accepted_at, hash,
-    sent_hash, slot_hash, body_enc, key_id, client_id, request_id, stale, changes_status, salt, traceparent, tracestate, pos)
+    sent_hash, slot_hash, body_enc, key_id, client_id, request_id, stale, changes_status, salt, score_facts, traceparent, tracestate, pos)
   SELECT dossier_id, seq, id, kind, origin, status, occurred_at, source_version_kind, source_version, $1, hash,
-    sent_hash, slot_hash, body_enc, key_id, client_id, request_id, stale, changes_status, salt, traceparent, tracestate, nextval('item_position')
+    sent_hash, slot_hash, body_enc, key_id, client_id, request_id, stale, changes_status, salt, score_facts, traceparent, tracestate, nextval('item_position')
   FROM locked, unnest($2::bigint[], $3::int[], $4::uuid[], $5::text[], $6::text[], $7::smallint[], $8::timestamptz[], $9::text[],
     $10::bigint[], $11::text[], $12::text[], $13::text[], $14::bytea[], $15::int[], $16::int[], $17::uuid[], $18::boolean[],
-    $19::boolean[], $20::bytea[], $21::text[], $22::text[]) AS n (dossier_id, seq, id, kind, origin, status, occurred_at, source_version_kind, source_version, hash,
-    sent_hash, slot_hash, body_enc, key_id, client_id, request_id, stale, changes_status, salt, traceparent, tracestate)`;
+    $19::boolean[], $20::bytea[], $21::jsonb[], $22::text[], $23::text[]) AS n (dossier_id, seq, id, kind, origin, status, occurred_at, source_version_kind, source_version, hash,
+    sent_hash, slot_hash, body_enc, key_id, client_id, request_id, stale, changes_status, salt, score_facts, traceparent, tracestate)`;
 
 function traceColumns(trace: TraceContext | undefined): Record<'traceparent' | 'tracestate', string | null> {
   return { traceparent: trace?.traceparent ?? null, tracestate: trace?.tracestate ?? null };
@@ -85,6 +87,7 @@ function toItemRow(
     sentHash: item.sentHash ?? null,
     slotHash: item.slotHash ?? null,
     salt: item.salt === undefined ? null : Buffer.from(item.salt, 'hex'),
+    scoreFacts: item.kind === 'version' ? JSON.stringify(scoreFactsOf(item.body as Dossier)) : null,
     requestId: requestIds.get(item.request),
     ...cipher.seal(JSON.stringify(item.body), id),
   };

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { LaneState } from '#canonical';
+import { STATUSES_THAT_DECIDE_THE_SCORE, type LaneState } from '#canonical';
 import { released, type NewOutcome, type ReleaseCause } from '../lanes/write-outcomes.ts';
 import { endWaits } from '../lanes/clear-incidents.ts';
 import { PORTAL_AHEAD } from '../lanes/unsure.ts';
@@ -29,17 +29,26 @@ export function writeLanes(lanes: readonly LaneToWrite[], now: Date): pg.QueryCo
 function insertLanes(lanes: readonly LaneToWrite[], now: Date): pg.QueryConfig[] {
   const fresh = lanes.filter(({ lane }) => lane === undefined);
   if (fresh.length === 0) return [];
-  return [{ name: 'accept-insert-lanes', text: INSERT_LANES, values: [now, ...columns(fresh, ['id', 'destination'])] }];
+  const rows = fresh.map(({ id, destination, memory }) => ({ id, destination, closes: hasClosingStep(memory) }));
+  return [{ name: 'accept-insert-lanes', text: INSERT_LANES, values: [now, ...columns(rows, ['id', 'destination', 'closes'])] }];
 }
 
 function moveLanes(lanes: readonly LaneToWrite[], now: Date): pg.QueryConfig[] {
   const moves = lanes.flatMap(({ id, destination, memory, lane }) => {
     const move = lane && moveLane(lane, memory);
-    return move === undefined ? [] : [{ id, destination, ...move }];
+    const closes = hasClosingStep(memory);
+    // One that stays as it is has to be marked all the same.
+    if (move === undefined && (lane === undefined || !closes)) return [];
+    return [{ id, destination, closes, ...(move ?? { state: null, ackSeq: null }) }];
   });
   if (moves.length === 0) return [];
-  const values = [now, ...columns(moves, ['id', 'destination', 'state', 'ackSeq'])];
+  const values = [now, ...columns(moves, ['id', 'destination', 'state', 'ackSeq', 'closes'])];
   return [{ name: 'accept-move-lanes', text: MOVE_LANES, values }];
+}
+
+/** Whether a step is added that finishes the dossier, and that is sent. */
+function hasClosingStep({ fresh }: DossierMemory): boolean {
+  return fresh.some(({ kind, stale, status }) => kind === 'step' && !stale && STATUSES_THAT_DECIDE_THE_SCORE.includes(status));
 }
 
 /** What a firewall refused waits again in its place: nothing that comes after may overtake it. */
@@ -74,15 +83,16 @@ function replaceLaneItems(lanes: readonly LaneToWrite[]): pg.QueryConfig[] {
 }
 
 const INSERT_LANES = `
-  INSERT INTO lane (dossier_id, destination, epoch, generation, state, due_at, fence, ack_seq, present, adopt, reassert, failures)
-  SELECT l.id, l.destination, 1, d.generation, 'due', $1, 0, 0, false, false, false, 0
-  FROM unnest($2::bigint[], $3::text[]) AS l (id, destination) JOIN destination d ON d.id = l.destination`;
+  INSERT INTO lane (dossier_id, destination, epoch, generation, state, due_at, fence, ack_seq, present, adopt, reassert, failures, closes)
+  SELECT l.id, l.destination, 1, d.generation, 'due', $1, 0, 0, false, false, false, 0, l.closes
+  FROM unnest($2::bigint[], $3::text[], $4::boolean[]) AS l (id, destination, closes) JOIN destination d ON d.id = l.destination`;
 
 const MOVE_LANES = `
-  UPDATE lane l SET state = m.state, ack_seq = coalesce(m.ack_seq, l.ack_seq),
-    due_at = CASE WHEN m.state = 'due' THEN $1::timestamptz END, cause = NULL, blocked_seq = NULL,
-    failures = CASE WHEN m.state = 'due' THEN 0 ELSE l.failures END
-  FROM unnest($2::bigint[], $3::text[], $4::text[], $5::int[]) AS m (dossier_id, destination, state, ack_seq)
+  UPDATE lane l SET state = coalesce(m.state, l.state), ack_seq = coalesce(m.ack_seq, l.ack_seq),
+    due_at = CASE WHEN m.state IS NULL THEN l.due_at WHEN m.state = 'due' THEN $1::timestamptz END,
+    cause = CASE WHEN m.state IS NULL THEN l.cause END, blocked_seq = CASE WHEN m.state IS NULL THEN l.blocked_seq END,
+    failures = CASE WHEN m.state = 'due' THEN 0 ELSE l.failures END, closes = l.closes OR m.closes
+  FROM unnest($2::bigint[], $3::text[], $4::text[], $5::int[], $6::boolean[]) AS m (dossier_id, destination, state, ack_seq, closes)
   WHERE l.dossier_id = m.dossier_id AND l.destination = m.destination`;
 
 // A correction stands where what it replaces stood, and what that replaced itself.

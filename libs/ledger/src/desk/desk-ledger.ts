@@ -16,6 +16,7 @@ import { CodeDesk } from './code-desk.ts';
 import { Dossiers } from './dossiers.ts';
 import { Incidents } from './incidents.ts';
 import { ReconcileDesk } from '../reconcile/reconcile-desk.ts';
+import { ScoreDesk } from '../score/score-desk.ts';
 import { ReplayDesk } from '../replays/replay-desk.ts';
 import { DailySheets } from '../sheets/daily-sheets.ts';
 import { UnitDesk } from '../units/unit-desk.ts';
@@ -46,6 +47,7 @@ export class DeskLedger {
   readonly replays: ReplayDesk;
   readonly reconciliation: ReconcileDesk;
   readonly sheets: DailySheets;
+  readonly score: ScoreDesk;
   readonly destinations: DestinationBoard;
   readonly units: UnitDesk;
   readonly mergers: MergerDesk;
@@ -67,6 +69,7 @@ export class DeskLedger {
     this.replays = new ReplayDesk(pool, cipher);
     this.reconciliation = new ReconcileDesk(pool);
     this.sheets = new DailySheets(pool, () => options.clock.now());
+    this.score = new ScoreDesk(pool);
     this.destinations = new DestinationBoard(pool);
     this.reader = new CodeReader(pool, { delivers: false, isHistoryKept: true });
     this.watch = new SnapshotWatch(pool, async () => {

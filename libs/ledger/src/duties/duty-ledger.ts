@@ -7,6 +7,7 @@ import { Alerts } from '../incidents/alerts.ts';
 import { Incidents } from '../incidents/incidents.ts';
 import { rescueLanes, type RescueOrder } from '../lanes/rescue.ts';
 import { Notifications } from '../notifications.ts';
+import { ScoreDuty } from '../score/score-duty.ts';
 import { Watch } from '../watch/watch.ts';
 import { Duties } from './duties.ts';
 
@@ -28,6 +29,7 @@ export class DutyLedger {
   readonly watch: Watch;
   readonly evidence: Evidence;
   readonly syncs: SyncDuty;
+  readonly score: ScoreDuty;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -40,6 +42,7 @@ export class DutyLedger {
     this.watch = new Watch(pool);
     this.evidence = new Evidence(pool);
     this.syncs = new SyncDuty(pool);
+    this.score = new ScoreDuty(pool);
   }
 
   /** Takes over lanes whose lease ran out; answers how many. */

@@ -14,6 +14,7 @@ const TITLES: Readonly<Record<IncidentKind, Text>> = {
   unexplained: { vi: 'Câu trả lời chưa được hiểu', en: 'An answer that nobody knows' },
   escalated: { vi: 'Chờ quá lâu', en: 'It has been waiting for too long' },
   discrepancy: { vi: 'Hai bên khác nhau', en: 'Two sides differ' },
+  score: { vi: 'Điểm 766 đang mất trước khi kỳ kết thúc', en: 'Points are being lost before a period ends' },
   'self-check': { vi: 'Tự kiểm tra thấy bất thường', en: 'A self-check found something' },
 };
 

@@ -7,10 +7,10 @@ import { reopen } from './reopen.ts';
 /** Something that a person must see and that hangs on no single turn of a lane. One open incident per fingerprint. */
 export interface IncidentFound {
   readonly fingerprint: string;
-  readonly kind: 'unexplained' | 'escalated' | 'self-check' | 'discrepancy';
+  readonly kind: 'unexplained' | 'escalated' | 'self-check' | 'discrepancy' | 'score';
   readonly destination?: string | undefined;
   readonly mustAct: MustAct;
-  /** How much there is of it now; of a self-check the last count, of everything else they add up. */
+  /** How much there is of it now; of a self-check and of the score the last count, of everything else they add up. */
   readonly count?: number;
   /** What was seen, as numbers and fixed words; nothing of a person. */
   readonly sample?: string;
@@ -63,5 +63,5 @@ const OPEN = `
   INSERT INTO incident (id, fingerprint, kind, destination, must_act, count, sample, opened_at, last_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
   ON CONFLICT (fingerprint) WHERE cleared_at IS NULL DO UPDATE SET last_at = excluded.last_at, sample = excluded.sample,
-    count = CASE WHEN excluded.kind = 'self-check' OR excluded.kind = 'escalated' THEN excluded.count
+    count = CASE WHEN excluded.kind IN ('self-check', 'escalated', 'score') THEN excluded.count
       ELSE incident.count + excluded.count END`;

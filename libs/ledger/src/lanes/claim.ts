@@ -14,10 +14,10 @@ import { deliveryWaits, mayBeThere, toUnsure, UNSURE, type Unsure, type UnsureCo
 export const PENDING_PER_LANE = 30;
 
 /**
- * Which due lanes: all of them, those of the dossiers that a hint names, or those that waited a while although no hint has led
- * anybody to them lately.
+ * Which due lanes: all of them, those of the dossiers that a hint names, those that waited a while although no hint has led
+ * anybody to them lately, or those that have waited a little with a step that finishes their dossier.
  */
-export type Among = 'all' | 'forgotten' | readonly number[];
+export type Among = 'all' | 'forgotten' | 'closing' | readonly number[];
 
 /** What to claim, for whom and for how long. */
 export interface ClaimOrder {
@@ -27,7 +27,7 @@ export interface ClaimOrder {
   readonly among: Among;
   /** With `among: 'forgotten'`: hints from before then have led nobody either, for whoever took them may have died before telling. */
   readonly hintsSince?: Date;
-  /** Calls are drawn for the lanes that are claimed, and lanes claimed for the calls that there are; with `among: 'all'`. */
+  /** Calls are drawn for the lanes that are claimed, and lanes claimed for the calls that there are; with `among: 'all'` or `'closing'`. */
   readonly budget?: CallBudget | undefined;
   readonly most: number;
   readonly holder: string;
@@ -76,29 +76,37 @@ interface ItemRow {
   tracestate: string | null;
 }
 
+/** What became due a moment ago is led to by its notice or its hint. */
+const CLOSING_DUE_MS = 2_000;
 const FORGOTTEN_DUE_MS = 5_000;
 const FORGOTTEN_HINTED_MS = 30_000;
 
 /** Claims due lanes, oldest first, under a new fence each; who else looks at the same moment skips them. None of a destination that is stopped or paused. */
 export async function claimLanes(pool: pg.Pool, cipher: Cipher, order: ClaimOrder): Promise<ClaimedLane[]> {
+  const lanes = await query<LaneRow>(pool, claimOf(order));
+  return withItems(pool, cipher, { destination: order.destination, lanes });
+}
+
+function claimOf(order: ClaimOrder): pg.QueryConfig {
   const { destination, mode = 'live', among, most, holder, leaseMs, now, budget, hintsSince = new Date(0) } = order;
   const common = [destination, now, most, holder, new Date(now.getTime() + leaseMs), mode];
   const before = (ms: number): Date => new Date(now.getTime() - ms);
-  const lanes = await query<LaneRow>(
-    pool,
-    among === 'all'
-      ? budget === undefined
-        ? { name: 'lane-claim', text: claimFrom(DUE), values: common }
-        : { name: 'lane-claim-within', text: claimFrom(WITHIN), values: [...common, ...valuesOf(budget)] }
-      : among === 'forgotten'
-        ? {
-            name: 'lane-claim-forgotten',
-            text: claimFrom(FORGOTTEN),
-            values: [...common, before(FORGOTTEN_DUE_MS), later(before(FORGOTTEN_HINTED_MS), hintsSince)],
-          }
-        : { name: 'lane-claim-hinted', text: claimFrom(HINTED), values: [...common, among.toSorted((a, b) => a - b)] },
-  );
-  return withItems(pool, cipher, { destination, lanes });
+  switch (among) {
+    case 'all':
+      if (budget === undefined) return { name: 'lane-claim', text: claimFrom(DUE), values: common };
+      return { name: 'lane-claim-within', text: claimFrom(within(DUE, 7)), values: [...common, ...valuesOf(budget)] };
+    case 'closing': {
+      const values = [...common, before(CLOSING_DUE_MS)];
+      if (budget === undefined) return { name: 'lane-claim-closing', text: claimFrom(CLOSING), values };
+      return { name: 'lane-claim-closing-within', text: claimFrom(within(CLOSING, 8)), values: [...values, ...valuesOf(budget)] };
+    }
+    case 'forgotten': {
+      const values = [...common, before(FORGOTTEN_DUE_MS), later(before(FORGOTTEN_HINTED_MS), hintsSince)];
+      return { name: 'lane-claim-forgotten', text: claimFrom(FORGOTTEN), values };
+    }
+    default:
+      return { name: 'lane-claim-hinted', text: claimFrom(HINTED), values: [...common, among.toSorted((a, b) => a - b)] };
+  }
 }
 
 function later(one: Date, other: Date): Date {
@@ -205,6 +213,11 @@ const DUE = `SELECT dossier_id, destination FROM lane
       AND ${GOES}
     ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED`;
 
+const CLOSING = `SELECT dossier_id, destination FROM lane
+    WHERE destination = $1 AND closes AND due_at <= $7 AND due_at <= $2 AND state IN ('due', 'verifying')
+      AND ${GOES}
+    ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED`;
+
 const FORGOTTEN = `SELECT dossier_id, destination FROM lane
     WHERE destination = $1 AND due_at <= $7 AND due_at <= $2 AND state IN ('due', 'verifying')
       AND (hinted_at IS NULL OR hinted_at <= $8) AND ${GOES}
@@ -221,10 +234,13 @@ const HINTED = `SELECT dossier_id, destination FROM unnest($7::bigint[]) AS h (i
     ) locked WHERE is_due AND ${GOES} LIMIT $3`;
 
 // As many of the due lanes as calls could be drawn for; no more calls are drawn than are needed for them. The rest is let go of at once.
-const WITHIN = `WITH found AS MATERIALIZED (${DUE}), drawn AS MATERIALIZED (
-      SELECT take_calls($1, ceil((SELECT count(*) FROM found)::float8 / $9::int)::int, $7, $8) * $9::int AS lanes
+function within(due: string, first: number): string {
+  const [perSecond, most, perCall] = [0, 1, 2].map((at) => `$${String(first + at)}`) as [string, string, string];
+  return `WITH found AS MATERIALIZED (${due}), drawn AS MATERIALIZED (
+      SELECT take_calls($1, ceil((SELECT count(*) FROM found)::float8 / ${perCall}::int)::int, ${perSecond}, ${most}) * ${perCall}::int AS lanes
     )
     SELECT dossier_id, destination FROM found LIMIT (SELECT lanes FROM drawn)`;
+}
 
 // The hint ends with the claim: due again, the lane is told of again, however the clocks of who hints and who accepts differ.
 function claimFrom(due: string): string {

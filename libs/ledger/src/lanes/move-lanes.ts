@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { waitsToClose } from './closing-lanes.ts';
 import type { Settlement } from './settlement.ts';
 
 /** Moves the lanes on; the rows are the lanes as they are left: a kept one is still `leased`. */
@@ -55,11 +56,14 @@ const LANES = `
     ack_version_seq = coalesce(m.ack_version_seq, l.ack_version_seq), pins = coalesce(m.pins, l.pins),
     reconciled = coalesce(m.reconciled, l.reconciled), looked_seq = coalesce(m.looked_seq, l.looked_seq),
     asked = CASE WHEN l.asked_by IS DISTINCT FROM m.answered THEN l.asked END,
-    asked_by = nullif(l.asked_by, m.answered)
+    asked_by = nullif(l.asked_by, m.answered), closes = CASE WHEN l.closes THEN ${waitsToClose('l')} ELSE false END
   FROM moved m WHERE l.dossier_id = m.dossier_id AND l.destination = m.destination
   RETURNING l.dossier_id, l.destination, l.state`;
 
-/** In a new epoch everything that was delivered waits again; what is settled in this turn is written afterwards. */
+/**
+ * In a new epoch everything that was delivered waits again; what is settled in this turn is written afterwards, and so is whether a finishing
+ * step is among what waits.
+ */
 export function openEpochs(settlements: readonly Settlement[]): pg.QueryConfig[] {
   const opening = settlements.filter(({ newEpoch }) => newEpoch !== undefined && newEpoch.lost === undefined);
   return [...openWithLosses(settlements), ...(opening.length === 0 ? [] : openEmpty(opening))];
@@ -77,7 +81,7 @@ function openEmpty(opening: readonly Settlement[]): pg.QueryConfig[] {
     {
       name: 'settle-epoch-lanes',
       text: `UPDATE lane l SET epoch = l.epoch + 1, generation = d.generation, present = false, adopt = s.adopt, ack_seq = 0,
-        ack_version_seq = NULL, pins = NULL, reassert = false
+        ack_version_seq = NULL, pins = NULL, reassert = false, closes = true
       FROM unnest($1::bigint[], $2::text[], $3::boolean[]) AS s (dossier_id, destination, adopt) JOIN destination d ON d.id = s.destination
       WHERE l.dossier_id = s.dossier_id AND l.destination = s.destination`,
       values: [...keysOf(opening).slice(0, 2), opening.map(({ newEpoch }) => newEpoch?.adopt ?? false)],
@@ -100,7 +104,7 @@ function openWithLosses(settlements: readonly Settlement[]): pg.QueryConfig[] {
     },
     {
       name: 'settle-losses-lanes',
-      text: `UPDATE lane l SET epoch = l.epoch + 1 FROM unnest($1::bigint[], $2::text[]) AS s (dossier_id, destination)
+      text: `UPDATE lane l SET epoch = l.epoch + 1, closes = true FROM unnest($1::bigint[], $2::text[]) AS s (dossier_id, destination)
       WHERE l.dossier_id = s.dossier_id AND l.destination = s.destination`,
       values: keysOf(opening).slice(0, 2),
     },

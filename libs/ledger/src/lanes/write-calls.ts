@@ -71,7 +71,8 @@ export function writeItems(settlements: readonly Settlement[], now: Date): pg.Qu
   return [
     {
       name: 'settle-items',
-      text: `UPDATE lane_item li SET state = n.state, doubt = n.doubt, call_id = NULL, possibly_twice = li.possibly_twice OR n.possibly_twice
+      text: `UPDATE lane_item li SET state = n.state, doubt = n.doubt, call_id = NULL, possibly_twice = li.possibly_twice OR n.possibly_twice,
+        delivered_at = CASE WHEN n.state <> 'delivered' THEN NULL WHEN li.state = 'delivered' THEN li.delivered_at ELSE $7 END
       FROM unnest($1::bigint[], $2::text[], $3::int[], $4::text[], $5::boolean[], $6::boolean[])
         AS n (dossier_id, destination, seq, state, doubt, possibly_twice)
       WHERE li.dossier_id = n.dossier_id AND li.destination = n.destination AND li.seq = n.seq`,
@@ -80,6 +81,7 @@ export function writeItems(settlements: readonly Settlement[], now: Date): pg.Qu
         items.map(({ state }) => state),
         items.map(({ doubt }) => doubt),
         items.map((item) => item.possiblyTwice),
+        now,
       ],
     },
     {

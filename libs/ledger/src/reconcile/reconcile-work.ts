@@ -4,6 +4,7 @@ import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
 import { askToVerify, countAsked, followOutcomes, type VerifyOrder } from './checks.ts';
 import { writeSchedule, type Schedule } from './schedule.ts';
+import { fillScoreFacts, fillScoreFactsAgain } from '../score/fill-score-facts.ts';
 import { fillAgain, fillFacts, type Filled } from './fill-facts.ts';
 import { askCommunes, closeAnswered, healLanes, stopHealing, type HealCaps } from './healing.ts';
 import { beginDueRun, finishRun, openRuns, type DueRun, type OpenRun } from './runs.ts';
@@ -23,9 +24,12 @@ interface Parts {
 export class ReconcileWork {
   constructor(private readonly parts: Parts) {}
 
-  /** Computes what sources say, for dossiers of before that was kept. */
-  fill(): Promise<Filled> {
-    return fillFacts(this.parts.pool, this.parts.cipher);
+  /** Computes what sources say and what decides the score, for dossiers of before that was kept. */
+  async fill(): Promise<Filled> {
+    const { pool, cipher } = this.parts;
+    const facts = await fillFacts(pool, cipher);
+    const marks = await fillScoreFacts(pool, cipher);
+    return { filled: facts.filled + marks.filled, hasMore: facts.hasMore || marks.hasMore };
   }
 
   /** Keeps when the next runs come. */
@@ -35,6 +39,7 @@ export class ReconcileWork {
 
   async fillAgain(): Promise<void> {
     await query(this.parts.pool, fillAgain());
+    await query(this.parts.pool, fillScoreFactsAgain());
   }
 
   /** Notes what was acknowledged and accepted since the last look; whether there is more. */

@@ -31,6 +31,7 @@ import { Evidence1700000000022 } from '../migrations/0022-evidence.ts';
 import { Reconciliation1700000000024 } from '../migrations/0024-reconciliation.ts';
 import { PartsNoted1700000000025 } from '../migrations/0025-parts-noted.ts';
 import { CatalogueLevels1700000000026 } from '../migrations/0026-catalogue-levels.ts';
+import { Score1700000000027 } from '../migrations/0027-score.ts';
 import { DailySheets1700000000028 } from '../migrations/0028-daily-sheets.ts';
 
 const MIGRATIONS = [
@@ -59,6 +60,7 @@ const MIGRATIONS = [
   Reconciliation1700000000024,
   PartsNoted1700000000025,
   CatalogueLevels1700000000026,
+  Score1700000000027,
   DailySheets1700000000028,
 ];
 

@@ -30,6 +30,8 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, INSERT, DELETE ON lane_wait',
     'SELECT, INSERT, UPDATE ON lane, lane_item',
     // Who opens a lane for a dossier that was accepted before locks that dossier, and locking takes the right to change something of it.
+    // What decides the score of a version of before that was kept.
+    'UPDATE (score_facts) ON item',
     'UPDATE (created_at, p1, p1_seq, source_steps, source_step_at, source_step_status) ON dossier',
     'UPDATE (due_at, finished_at, returned_at, refused_at, times_seq) ON dossier',
     'SELECT, INSERT, UPDATE ON lane_check, discrepancy, reconcile_run, manifest_bucket',
@@ -68,6 +70,14 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     // Whose a dossier is, to count those of divided units that nobody has decided on.
     'SELECT (received_unit_id) ON dossier',
     'SELECT ON unit_alias, unit_successor, handed_dossier',
+    // How the province is scored: statuses, times and marks of dossiers, and what is known to differ. Nothing that is encrypted.
+    'SELECT (code, head_seq, last_step_at) ON dossier',
+    'SELECT (kind, status, occurred_at, score_facts) ON item',
+    'SELECT ON discrepancy',
+    'SELECT, INSERT, UPDATE, DELETE ON score_run',
+    'SELECT, INSERT, DELETE ON score_loss',
+    'SELECT, INSERT ON score_figure',
+    'SELECT, DELETE ON score_order',
     'SELECT, INSERT ON job, procedure, procedure_detail, catalogue_part',
     'UPDATE (state, task, started_at, finished_at, counts, error) ON job',
     'UPDATE (recorded) ON procedure, procedure_detail',
@@ -99,6 +109,8 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT ON job_item, discrepancy, manifest, lane_check, duty',
     // What a daily sheet tells.
     'SELECT ON calendar_day, unit_warning, client_contact, resend_request, restoration',
+    'SELECT ON score_run, score_figure, score_loss',
+    'SELECT, INSERT, UPDATE ON score_order',
     'SELECT, INSERT ON reconcile_run',
     'UPDATE (state, finished_at) ON reconcile_run',
     'UPDATE (state, started_at, finished_at, error, winding_down) ON job',

@@ -45,7 +45,7 @@ const VERIFY_ITEMS = `
 
 const VERIFY_LANES = `
   UPDATE lane l SET epoch = l.epoch + 1, generation = d.generation, shadow = false, present = false, adopt = true, reassert = false,
-    ack_seq = 0, ack_version_seq = NULL, pins = NULL
+    ack_seq = 0, ack_version_seq = NULL, pins = NULL, closes = true
   FROM unnest($1::bigint[], $2::text[]) AS s (dossier_id, destination) JOIN destination d ON d.id = s.destination
   WHERE l.dossier_id = s.dossier_id AND l.destination = s.destination`;
 

@@ -27,6 +27,10 @@ export const keys = {
   catalogueSyncs: ['catalogue', 'syncs'] as const,
   catalogueChanges: (sync: string | undefined) => ['catalogue', 'changes', sync] as const,
   catalogueDifferences: (sync: string) => ['catalogue', 'differences', sync] as const,
+  scores: ['score'] as const,
+  scorePeriods: ['score', 'periods'] as const,
+  score: (period: string) => ['score', 'one', period] as const,
+  scoreLosses: (period: string, filter: object) => ['score', 'losses', period, filter] as const,
   audit: (subject: string) => ['audit', subject] as const,
   operators: ['operators'] as const,
 };

@@ -11,6 +11,7 @@ export type Route =
   | { readonly at: 'unit'; readonly code: string }
   | { readonly at: 'merger'; readonly id: string }
   | { readonly at: 'catalogue' }
+  | { readonly at: 'score' }
   | { readonly at: 'audit' }
   | { readonly at: 'nowhere' };
 
@@ -30,6 +31,7 @@ export function readPath(path: string): Route {
   if (room === 'units' && id) return { at: 'unit', code: id };
   if (room === 'mergers' && id) return { at: 'merger', id };
   if (room === 'catalogue' && id === undefined) return { at: 'catalogue' };
+  if (room === 'score' && id === undefined) return { at: 'score' };
   if (room === 'audit' && id === undefined) return { at: 'audit' };
   return { at: 'nowhere' };
 }
@@ -48,6 +50,7 @@ export const paths = {
   unit: (code: string) => `/units/${encodeURIComponent(code)}`,
   merger: (id: string) => `/mergers/${encodeURIComponent(id)}`,
   catalogue: '/catalogue',
+  score: '/score',
   audit: '/audit',
 };
 

@@ -23,6 +23,7 @@ const Units = lazy(async () => ({ default: (await import('../units/units.tsx')).
 const Unit = lazy(async () => ({ default: (await import('../units/unit.tsx')).Unit }));
 const Merger = lazy(async () => ({ default: (await import('../units/merger.tsx')).Merger }));
 const Catalogue = lazy(async () => ({ default: (await import('../catalogue/catalogue.tsx')).Catalogue }));
+const Score = lazy(async () => ({ default: (await import('../score/score.tsx')).Score }));
 const Audit = lazy(async () => ({ default: (await import('../audit/audit.tsx')).Audit }));
 
 /** What stands around every room of the console. */
@@ -74,6 +75,9 @@ function Navigation({ at }: { readonly at: Route['at'] }): ReactNode {
       <Link to={paths.catalogue} current={at === 'catalogue'}>
         {t.shell.catalogue}
       </Link>
+      <Link to={paths.score} current={at === 'score'}>
+        {t.shell.score}
+      </Link>
       <Link to={paths.codeTables} current={at === 'code-tables' || at === 'code-table'}>
         {t.shell.codeTables}
       </Link>
@@ -114,6 +118,8 @@ function Room({ route }: { readonly route: Route }): ReactNode {
       return <Merger key={route.id} id={route.id} />;
     case 'catalogue':
       return <Catalogue />;
+    case 'score':
+      return <Score />;
     case 'audit':
       return <Audit />;
     case 'nowhere':

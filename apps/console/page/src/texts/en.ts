@@ -3,6 +3,7 @@ import { catalogue } from './en/catalogue.ts';
 import { dossiers } from './en/dossiers.ts';
 import { reconciliation } from './en/reconciliation.ts';
 import { replays } from './en/replays.ts';
+import { score } from './en/score.ts';
 import { units } from './en/units.ts';
 import { act, failure, login, shell, sizes } from './en/shell.ts';
 import { audit, destinations, incidents, lanes, mapping, owners } from './en/work.ts';
@@ -27,4 +28,5 @@ export const en: Texts = {
   units,
   catalogue,
   reconciliation,
+  score,
 };

@@ -3,6 +3,7 @@ import { catalogue } from './vi/catalogue.ts';
 import { dossiers } from './vi/dossiers.ts';
 import { reconciliation } from './vi/reconciliation.ts';
 import { replays } from './vi/replays.ts';
+import { score } from './vi/score.ts';
 import { units } from './vi/units.ts';
 import { act, failure, login, shell, sizes } from './vi/shell.ts';
 import { audit, destinations, incidents, lanes, mapping, owners } from './vi/work.ts';
@@ -26,6 +27,7 @@ export const vi = {
   units,
   catalogue,
   reconciliation,
+  score,
 };
 
 /** What Vietnamese has words for, the compiler asks of every other language. */

@@ -12,6 +12,7 @@ export const shell: typeof vi.shell = {
   codeTables: 'Code tables',
   units: 'Units',
   catalogue: 'Catalogue',
+  score: 'Score 766',
   audit: 'Audit',
   language: 'Language',
   account: (name, role) => `Account ${name}, ${role}`,

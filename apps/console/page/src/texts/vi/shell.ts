@@ -8,6 +8,7 @@ export const shell = {
   codeTables: 'Bảng mã',
   units: 'Đơn vị',
   catalogue: 'Danh mục',
+  score: 'Điểm 766',
   audit: 'Nhật ký',
   language: 'Ngôn ngữ',
   account: (name: string, role: string) => `Tài khoản ${name}, ${role}`,

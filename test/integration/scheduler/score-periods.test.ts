@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '../../support/eventually.ts';
+import { aDossier, aStep, instant } from '../../support/open-test-ledger.ts';
+import type { IncidentRow } from './open-test-scheduler.ts';
+import { calendar, GOOD, isRecord, PERIOD, ScoreStage, theRules } from './score-stage.ts';
+
+/** In how many figures a dossier counts that has everything. */
+const ALL = 10;
+
+let stage: ScoreStage;
+beforeAll(async () => {
+  stage = await ScoreStage.open();
+});
+afterAll(() => stage.close());
+beforeEach(() => stage.empty());
+
+describe('the figures of a period', () => {
+  it('stand for the unit that a commune has become, and for the province', async () => {
+    const [here, there] = [stage.newCode(), stage.newCode()];
+    await stage.finished(here);
+    await stage.finished(there);
+    await stage.deliver(here);
+    const { rows } = await stage.watched.db.query<{ old: number; heir: number }>(
+      `SELECT s.old_unit_id AS old, s.new_unit_id AS heir FROM unit_successor s WHERE upper_inf(s.recorded) AND s.new_unit_id =
+         (SELECT received_unit_id FROM dossier WHERE code = $1) AND 1 = (SELECT count(*) FROM unit_successor o WHERE o.old_unit_id = s.old_unit_id) LIMIT 1`,
+      [here],
+    );
+    // One of them was received before its commune was merged.
+    await stage.watched.db.query('UPDATE dossier SET received_unit_id = $2 WHERE code = $1', [there, rows[0]?.old]);
+    expect(await stage.losses()).toHaveLength(ALL - 1);
+    const both = [
+      [2, 2],
+      [1, 2],
+    ];
+    expect(await stage.sumsOf('1.4', '14797')).toEqual(both);
+    expect(await stage.sumsOf('1.4')).toEqual(both);
+  });
+
+  it('leave out what came in a sandbox', async () => {
+    const code = stage.newCode();
+    await stage.finished(code);
+    await stage.watched.db.query('UPDATE client SET sandbox = true WHERE id = $1', [stage.watched.t.a]);
+    expect(await stage.losses()).toEqual([]);
+    await stage.watched.db.query('UPDATE client SET sandbox = false WHERE id = $1', [stage.watched.t.a]);
+    expect(await stage.losses()).toHaveLength(ALL);
+  });
+
+  it('have in hand what was received before and is open, or of which the portal does not know the end', async () => {
+    const october = { receivedAt: instant('2026-10-20T08:00:00+07:00'), dueAt: instant('2026-10-22T17:00:00+07:00') };
+    const [open, closed, hidden] = [stage.newCode(), stage.newCode(), stage.newCode()];
+    await stage.accept(aDossier(open, { ...GOOD, ...october }), aStep(open, 4, '2026-10-21T08:00:00+07:00'));
+    for (const code of [closed, hidden])
+      await stage.accept(aDossier(code, { ...GOOD, ...october }), aStep(code, 9, '2026-10-22T08:00:00+07:00'));
+    await stage.deliver(open);
+    await stage.deliver(closed);
+    // The lane of the last one is as it was claimed beside the others.
+    await stage.deliver(hidden, isRecord);
+    expect(await stage.losses()).toEqual([{ code: hidden, figure: '2.1', cause: 'step-waits', field: '9' }]);
+    expect(await stage.sumsOf('2.1')).toEqual([
+      [0, 1],
+      [0, 2],
+    ]);
+    expect(await stage.sumsOf('1.4')).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+  });
+
+  it('stay as they were until another run is whole, and are read to the end from the run with which it was begun', async () => {
+    const code = stage.newCode();
+    await stage.finished(code);
+    await stage.losses();
+    const before = await stage.desk.score.run(PERIOD.name);
+    await stage.deliver(code);
+    await stage.duty.score.begin({
+      period: PERIOD.name,
+      endsAt: new Date(PERIOD.ends * 1_000),
+      rules: theRules(),
+      now: new Date(),
+    });
+    expect((await stage.desk.score.run(PERIOD.name))?.id).toBe(before?.id);
+    expect(await stage.losses()).toEqual([]);
+    expect((await stage.desk.score.losses({ run: before?.id ?? '', limit: 100 })).items).toHaveLength(ALL);
+    const { rows } = await stage.watched.db.query('SELECT FROM score_run WHERE computed_at IS NULL');
+    expect(rows).toEqual([]);
+  });
+});
+
+describe('versions of before', () => {
+  it('are read by the relay bit by bit, and are counted as unknown until then', async () => {
+    const code = stage.newCode();
+    await stage.finished(code);
+    await stage.deliver(code);
+    const { rows: kept } = await stage.watched.db.query('SELECT seq, score_facts FROM item ORDER BY seq');
+    await stage.watched.db.query('UPDATE item SET score_facts = NULL');
+    expect(await stage.losses()).toEqual([]);
+    expect((await stage.desk.score.run(PERIOD.name))?.unfilled).toBe(1);
+    const run = await stage.desk.score.run(PERIOD.name);
+    const figures = await stage.desk.score.figures(run?.id ?? '');
+    expect(figures.find(({ figure }) => figure === '4.3')?.did).toEqual([0, 0, 1]);
+    await stage.watched.t.ledger.reconciliation.fillAgain();
+    expect(await stage.watched.t.ledger.reconciliation.fill()).toMatchObject({ filled: 2 });
+    const { rows: filled } = await stage.watched.db.query('SELECT seq, score_facts FROM item ORDER BY seq');
+    expect(filled).toEqual(kept);
+  });
+});
+
+describe('the duty', () => {
+  const WARNED = { calendar, everyMs: 200, warnDays: [40] };
+
+  it('computes the periods under way and those before by itself, tells in good time what is lost, and clears it when nothing is', async () => {
+    const code = stage.newCode();
+    const now = new Date();
+    const dueAt = instant(new Date(now.getTime() + 60_000).toISOString());
+    // In time by what was done; where the portal lacks the finish, the end of each period is too late.
+    await stage.accept(
+      aDossier(code, { ...GOOD, receivedAt: instant(now.toISOString()), dueAt }),
+      aStep(code, 9, now.toISOString()),
+    );
+    await stage.deliver(code, isRecord);
+    const rules = [theRules()];
+    const scheduler = await stage.watched.start({ score: { ...WARNED, rules } });
+    const incidents = async (): Promise<IncidentRow[]> =>
+      (await stage.watched.incidents()).filter(({ kind }) => kind === 'score');
+    try {
+      await eventually(async () => {
+        expect((await stage.desk.score.periods()).length).toBe(6);
+        expect((await incidents()).filter(({ cleared_at: over }) => over === null).length).toBeGreaterThan(0);
+      });
+      const [told] = await incidents();
+      expect(told?.sample).toMatch(/^period=\d{4}(-\d\d|-Q\d)? daysLeft=\d+ lost=1 figures=2\.1:1$/);
+      await stage.deliver(code);
+      for (const { period } of await stage.desk.score.periods())
+        await stage.desk.score.order(period, { by: 'test', reason: 'x', now: new Date() });
+      await eventually(async () => {
+        expect((await incidents()).map(({ cleared_at: over }) => over === null)).not.toContain(true);
+      });
+    } finally {
+      await scheduler.close();
+    }
+  });
+});
