@@ -267,12 +267,7 @@ export class StandaloneSettings extends SchedulerHandedOn {
   @IsString()
   readonly nationalUsername?: string;
 
-  @Setting({
-    vi: 'mật khẩu của tài khoản đó',
-    en: 'password of that account',
-    example: '…',
-    secret: true,
-  })
+  @Setting({ vi: 'mật khẩu của tài khoản đó', en: 'password of that account', example: '…', secret: true })
   @Expose({ name: 'NATIONAL_PASSWORD' })
   @IsOptional()
   @IsString()
@@ -328,11 +323,7 @@ export class StandaloneSettings extends SchedulerHandedOn {
   @IsString()
   readonly provinceClientId?: string;
 
-  @Setting({
-    vi: 'client_secret ở cổng tỉnh',
-    en: 'its client_secret',
-    secret: true,
-  })
+  @Setting({ vi: 'client_secret ở cổng tỉnh', en: 'its client_secret', secret: true })
   @Expose({ name: 'PROVINCE_CLIENT_SECRET' })
   @IsOptional()
   @IsString()

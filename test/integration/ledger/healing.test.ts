@@ -53,7 +53,8 @@ async function find(
   return run;
 }
 
-const heal = (caps: Partial<typeof CAPS> = {}): Promise<number> => t.ledger.reconciliation.heal(['national'], { ...CAPS, ...caps });
+const heal = (caps: Partial<typeof CAPS> = {}): Promise<number> =>
+  t.ledger.reconciliation.heal(['national'], { ...CAPS, ...caps });
 
 async function count(sql: string): Promise<number> {
   return Number((await db.query<{ n: string }>(`SELECT count(*) AS n ${sql}`)).rows[0]?.n);
