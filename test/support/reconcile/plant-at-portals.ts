@@ -39,7 +39,7 @@ export async function plantAtNational(portal: SimulatedPortal, take: () => Local
   // What nobody here ever sent: it cannot be seen, and must not count as anything.
   const [pattern] = field;
   if (pattern !== undefined) {
-    const foreign = { ...(await recordOf(portal, pattern.code)), MaHoSo: 'H56.99999-261120-000001' };
+    const foreign = { ...(await recordOf(portal, pattern.code)), MaHoSo: 'H56.99999-261120-990001' };
     await callNational(portal.url, {
       session,
       madonvi: '000.00.00.H56',
@@ -75,7 +75,7 @@ export async function plantAtProvince(portal: SimulatedPortal, take: () => Local
     await tell('SyncDocument', { ...(await recordOf(portal, code)), DateAppointed: '0000-00-00T00:00:00.000+0700' });
   for (const { code } of twice) await tell('UpdateDocumentTraces', (await heldOf(portal, code)).steps[0]?.item ?? {});
   for (const { code } of swapped) await swap(portal, code, tell);
-  const foreign = { code: 'H56.14797-261120-000001' };
+  const foreign = { code: 'H56.14797-261120-990001' };
   await tell('SyncDocument', aDocument(foreign.code, { DateReceived: '2026-11-20T08:15:00.000+0700' }));
   return [
     ...[...named('missing-there', 'dossier', gone), ...named('missing-here', 'dossier', [foreign])],
