@@ -119,6 +119,18 @@ describe('what counts at the portal', () => {
     expect(lossesOf(record({ head, acknowledged: head, steps: [step(2, at(2))] }))).toEqual(['2.1 step-never-sent 9']);
   });
 
+  it('lacks the finish that the record tells although it has the step by which the result was given back', () => {
+    const head = { seq: 1, status: 10 as Status, facts: { ...GOOD, finished: at(6), returned: at(12) } };
+    const steps = [step(2, at(2)), step(10, at(12))];
+    expect(lossesOf(record({ head, acknowledged: head, steps }))).toContain('2.1 step-never-sent 9');
+  });
+
+  it('misses among what was received what is there without its reception', () => {
+    const { received: _received, ...before } = GOOD;
+    const { counted } = judge(record({ ...older(before), lane: { state: 'due', cause: undefined } }), PAPER, GROUND);
+    expect(counted.get('1.4')).toEqual({ numerator: 0, denominator: 1, unknown: false });
+  });
+
   it('lacks all steps where it is not told which are missing', () => {
     expect(lossesOf(record({ differences: [{ kind: 'steps', field: 'steps.missing' }] }))).toEqual(['2.1 step-missing-there -']);
   });
@@ -172,6 +184,26 @@ describe('what counts at the portal', () => {
         }
       }),
     );
+  });
+});
+
+describe('what a dossier adds', () => {
+  const added = (figure: Figure, facts: ScoreFacts, ...steps: DossierRecord['steps']): unknown => {
+    const head = { seq: 1, status: 4 as Status, facts };
+    return judge(record({ head, acknowledged: head, steps }), PAPER, GROUND).did.get(figure);
+  };
+
+  it('to the average is nothing in the month after its finish, in which the result was only given back', () => {
+    const finish = [step(9, at(-2)), step(10, at(3))];
+    expect(added('2.2', { received: at(-9) }, ...finish)).toEqual({ numerator: 0, denominator: 0, unknown: false });
+  });
+
+  it('is late where it was asked for papers only before it was received: the citizen had come back', () => {
+    const late = { numerator: 0, denominator: 1, unknown: false };
+    const facts = { received: at(2), due: at(9) };
+    expect(added('2.1', facts, step(5, at(1)))).toEqual(late);
+    expect(added('2.1', { ...facts, supplements: [[at(1), null]] })).toEqual(late);
+    expect(added('2.1', { ...facts, supplements: [[at(1), null]] }, step(9, at(10)))).toEqual(late);
   });
 });
 
