@@ -150,6 +150,19 @@ describe('what a fault of the wire costs', () => {
     expect(await stage.losses()).toEqual([]);
   });
 
+  it('loses nothing that was acknowledged in time and is found to be there in a new epoch', async () => {
+    const code = stage.newCode();
+    await stage.finished(code);
+    await stage.deliver(code);
+    for (const kind of ['version', 'step']) await stage.acknowledgedAt(code, kind, '2026-11-12T17:00:00+07:00');
+    await stage.waitAgain(code);
+    expect((await stage.losses()).map(({ cause }) => cause)).toContain('record-waits');
+    const before = await stage.acknowledgements(code);
+    await stage.deliver(code, undefined, 'found');
+    expect(await stage.acknowledgements(code)).toEqual(before);
+    expect(await stage.losses()).toEqual([]);
+  });
+
   it('costs a procedure its fee where no other dossier of the unit has it', async () => {
     const code = stage.newCode();
     await stage.finished(code, without('fees'));
