@@ -165,7 +165,7 @@ export class ScoreStage {
   async acknowledgements(code: string): Promise<unknown[]> {
     const text = `SELECT n.seq, n.delivered_at FROM lane_item n JOIN dossier o ON o.id = n.dossier_id
       WHERE o.code = $1 AND n.destination = 'national' ORDER BY n.seq`;
-    return (await this.watched.db.query(text, [code])).rows;
+    return (await this.watched.db.query<Record<string, unknown>>(text, [code])).rows;
   }
 
   /** Computes the period, and lists what is lost. */
