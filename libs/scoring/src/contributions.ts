@@ -1,6 +1,6 @@
 import type { ScoreFacts } from '#canonical';
 import type { ProcedureTraits, Side } from './dossier-sides.ts';
-import { durationOf, punctualityOf, type Ground, type Punctuality } from './on-time.ts';
+import { durationOf, punctualityOf, type Duration, type Ground, type Punctuality } from './on-time.ts';
 import { FIGURES, type Figure, type Parameters } from './rules.ts';
 
 /** What a dossier adds to a figure: to what is counted, and to what it is divided by. `unknown`: it cannot be told, and adds nothing. */
@@ -10,7 +10,8 @@ export interface Contribution {
   readonly unknown: boolean;
 }
 
-const NOTHING: Contribution = { numerator: 0, denominator: 0, unknown: false };
+/** It is not of the figure. */
+export const NOTHING: Contribution = { numerator: 0, denominator: 0, unknown: false };
 const UNKNOWN: Contribution = { numerator: 0, denominator: 0, unknown: true };
 
 /** Figures that are made of another one's sums, and are counted there. */
@@ -26,7 +27,7 @@ export function contributionsOf(side: Side, traits: ProcedureTraits, ground: Gro
   if (facts === undefined) return all(UNKNOWN);
   const added = new Map<Figure, Contribution>([
     ['2.1', ofPunctuality(punctualityOf(side, traits, ground))],
-    ['2.2', ofDuration(durationOf(side, ground), side, ground)],
+    ['2.2', ofDuration(durationOf(side, ground))],
   ]);
   const isReceived =
     facts.received !== undefined && facts.received >= ground.period.starts && facts.received < ground.period.ends;
@@ -44,13 +45,9 @@ function ofPunctuality(punctuality: Punctuality): Contribution {
   return punctuality === 'unknown' ? UNKNOWN : shareOf(punctuality === 'on-time');
 }
 
-function ofDuration(days: number | undefined, side: Side, { period }: Ground): Contribution {
-  if (days !== undefined) return { numerator: days, denominator: 1, unknown: false };
-  // Without a result there is nothing to average; with one in the period only the calendar can be lacking.
-  const hasResult = side.steps.some(
-    ({ status, at }) => (status === 9 || status === 10) && at >= period.starts && at < period.ends,
-  );
-  return hasResult && side.facts?.received !== undefined ? UNKNOWN : NOTHING;
+function ofDuration(days: Duration): Contribution {
+  if (days === 'out') return NOTHING;
+  return days === 'unknown' ? UNKNOWN : { numerator: days, denominator: 1, unknown: false };
 }
 
 type Formula = (facts: ScoreFacts, traits: ProcedureTraits, parameters: Parameters) => Contribution;

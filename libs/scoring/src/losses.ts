@@ -1,10 +1,10 @@
 import type { ScoreFacts, Status } from '#canonical';
-import { contributionsOf, isWorse, type Contribution } from './contributions.ts';
+import { contributionsOf, isWorse, NOTHING, type Contribution } from './contributions.ts';
 import type { ProcedureTraits } from './dossier-sides.ts';
 import type { Ground } from './on-time.ts';
 import type { DossierRecord, ItemProgress, LaneRecord, StepRecord } from './record.ts';
 import type { Figure } from './rules.ts';
-import { countedOf, didOf, isAcknowledged, isMissingThere, isOfMissingSteps, stepOfRecord, WIRE_MEMBERS } from './two-sides.ts';
+import { countedOf, didOf, isAcknowledged, isMissingThere, isOfMissingSteps, stepsOfRecord, WIRE_MEMBERS } from './two-sides.ts';
 
 /** Why less counts than was done. */
 export const LOSS_CAUSES = [
@@ -33,8 +33,7 @@ export function judge(record: DossierRecord, traits: ProcedureTraits, ground: Gr
   const did = contributionsOf(didOf(record), traits, ground);
   const there = countedOf(record, ground.period);
   const counted = new Map(contributionsOf(there, traits, ground));
-  // Whoever is not there is missed among those that are to be there.
-  if (!there.isThere) counted.set('1.4', missed(did.get('1.4')));
+  counted.set('1.4', there.isThere ? amongReceived(counted.get('1.4'), did.get('1.4')) : missed(did.get('1.4')));
   const losses = [...did].flatMap(([figure, done]) => {
     const counts = counted.get(figure) ?? done;
     return isWorse(figure, counts, done) ? [{ figure, ...causeOf(figure, record, ground) }] : [];
@@ -44,6 +43,11 @@ export function judge(record: DossierRecord, traits: ProcedureTraits, ground: Gr
 
 function missed(did: Contribution | undefined): Contribution {
   return { numerator: 0, denominator: did?.denominator ?? 0, unknown: did?.unknown ?? false };
+}
+
+/** Whoever is not there, or is there without its reception, is missed among those that are to be there. */
+function amongReceived(counted: Contribution = NOTHING, did: Contribution = NOTHING): Contribution {
+  return { ...counted, denominator: counted.unknown ? 0 : Math.max(counted.denominator, did.denominator) };
 }
 
 type Cause = Omit<Loss, 'figure'>;
@@ -86,7 +90,7 @@ function stepCause(record: DossierRecord, { period, parameters }: Ground): Cause
   if (record.differences.some(isOfMissingSteps)) return { cause: 'step-missing-there', field: undefined };
   const there = new Set(record.steps.filter((step) => isAcknowledged(step, period)).map(keyOf));
   const lacking = record.steps.filter((step) => isOfPeriod(step) && !there.has(keyOf(step)));
-  const unsent = stepOfRecord(record).filter(isOfPeriod);
+  const unsent = stepsOfRecord(record).filter(isOfPeriod);
   const candidates = [
     ...lacking.map((step) => ({ step, cause: progressCause(step, record.lane) })),
     ...unsent.map((step) => ({ step, cause: 'step-never-sent' as const })),

@@ -14,6 +14,9 @@ export interface Ground {
 /** Whether a dossier was on time. `out`: it is not of the period · `unknown`: it cannot be told. */
 export type Punctuality = 'out' | 'on-time' | 'late' | 'unknown';
 
+/** Working days that a dossier took; `out`: it came to no result in the period · `unknown`: a year of them is not known. */
+export type Duration = number | 'out' | 'unknown';
+
 /** What is averaged are dossiers that came to a result. */
 const STATUSES_OF_RESULTS: readonly Status[] = [9, 10];
 
@@ -25,10 +28,11 @@ type Interval = readonly [from: number, to: number];
  */
 export function punctualityOf({ facts, steps, otherDue }: Side, traits: ProcedureTraits, ground: Ground): Punctuality {
   const { period, parameters } = ground;
-  if (facts?.received === undefined || facts.received >= period.ends) return 'out';
+  const received = facts?.received;
+  if (facts === undefined || received === undefined || received >= period.ends) return 'out';
   const seen = steps.filter(({ at }) => at < period.ends).toSorted((a, b) => a.at - b.at);
   const finish = finishOf(seen, facts, parameters);
-  if (facts.received < period.starts && finish !== undefined && finish < period.starts) return 'out';
+  if (received < period.starts && finish !== undefined && finish < period.starts) return 'out';
   const requests = Math.max(
     seen.filter(({ status }) => status === parameters.supplementRequested).length,
     (facts.supplements ?? []).filter(([requested]) => requested < period.ends).length,
@@ -37,7 +41,7 @@ export function punctualityOf({ facts, steps, otherDue }: Side, traits: Procedur
   const waits = waitsOf(seen, facts, ground);
   const open = waits.find(({ to }) => to === undefined);
   const end = finish ?? (open === undefined ? period.ends - 1 : open.from);
-  return isWithin({ facts, otherDue, end, waited: closed(waits, [facts.received, end], parameters) }, traits, ground);
+  return isWithin({ facts, otherDue, end, waited: closed(waits, [received, end], parameters) }, traits, ground);
 }
 
 /** When a dossier counts as finished: the time of the first group of statuses of which it has a step. */
@@ -61,8 +65,14 @@ interface Wait {
   readonly to: number | undefined;
 }
 
-/** The times in which a citizen was waited for: as the record has them, and where it has none as the steps show them. */
-function waitsOf(steps: readonly StepSeen[], { supplements = [] }: ScoreFacts, { period, parameters }: Ground): Wait[] {
+/** The times in which a citizen was waited for. Whoever was received after a request has come back, though no answer is noted. */
+function waitsOf(steps: readonly StepSeen[], facts: ScoreFacts, ground: Ground): Wait[] {
+  const { received = -Infinity } = facts;
+  return waitsAsTold(steps, facts, ground).filter(({ from, to }) => to !== undefined || from >= received);
+}
+
+/** As the record has them, and where it has none as the steps show them. */
+function waitsAsTold(steps: readonly StepSeen[], { supplements = [] }: ScoreFacts, { period, parameters }: Ground): Wait[] {
   const { supplementRequested, supplementAnsweredBy } = parameters;
   if (supplements.length > 0)
     return supplements
@@ -121,16 +131,14 @@ export function workedOn(
   return off.reduce((left, part) => (left === undefined || part === undefined ? undefined : left - part), all);
 }
 
-/** How long a dossier that was finished in the period took, working days; undefined: it was not, or it cannot be told. Figure 2.2. */
-export function durationOf({ facts, steps }: Side, ground: Ground): number | undefined {
+/** How long a dossier that was finished in the period took. Figure 2.2. */
+export function durationOf({ facts, steps }: Side, ground: Ground): Duration {
   const { period, parameters, days } = ground;
-  if (facts?.received === undefined) return undefined;
+  if (facts?.received === undefined) return 'out';
   const seen = steps.filter(({ at }) => at < period.ends).toSorted((a, b) => a.at - b.at);
   const results = seen.filter(({ status }) => STATUSES_OF_RESULTS.includes(status));
   const finish = finishOf(results, facts, parameters);
-  if (finish === undefined || finish < period.starts) return undefined;
-  return workedOn(
-    { facts, end: finish, waited: closed(waitsOf(seen, facts, ground), [facts.received, finish], parameters) },
-    days,
-  );
+  if (finish === undefined || finish < period.starts) return 'out';
+  const waited = closed(waitsOf(seen, facts, ground), [facts.received, finish], parameters);
+  return workedOn({ facts, end: finish, waited }, days) ?? 'unknown';
 }

@@ -8,7 +8,6 @@ import {
   periodsAt,
   rulesFor,
   Tally,
-  traitsOf,
   valueOf,
   WorkingDays,
   type DossierRecord,
@@ -119,6 +118,18 @@ describe('what counts at the portal', () => {
     expect(lossesOf(record({ head, acknowledged: head, steps: [step(2, at(2))] }))).toEqual(['2.1 step-never-sent 9']);
   });
 
+  it('lacks the finish that the record tells although it has the step by which the result was given back', () => {
+    const head = { seq: 1, status: 10 as Status, facts: { ...GOOD, finished: at(6), returned: at(12) } };
+    const steps = [step(2, at(2)), step(10, at(12))];
+    expect(lossesOf(record({ head, acknowledged: head, steps }))).toContain('2.1 step-never-sent 9');
+  });
+
+  it('misses among what was received what is there without its reception', () => {
+    const { received: _received, ...before } = GOOD;
+    const { counted } = judge(record({ ...older(before), lane: { state: 'due', cause: undefined } }), PAPER, GROUND);
+    expect(counted.get('1.4')).toEqual({ numerator: 0, denominator: 1, unknown: false });
+  });
+
   it('lacks all steps where it is not told which are missing', () => {
     expect(lossesOf(record({ differences: [{ kind: 'steps', field: 'steps.missing' }] }))).toEqual(['2.1 step-missing-there -']);
   });
@@ -172,6 +183,26 @@ describe('what counts at the portal', () => {
         }
       }),
     );
+  });
+});
+
+describe('what a dossier adds', () => {
+  const added = (figure: Figure, facts: ScoreFacts, ...steps: DossierRecord['steps']): unknown => {
+    const head = { seq: 1, status: 4 as Status, facts };
+    return judge(record({ head, acknowledged: head, steps }), PAPER, GROUND).did.get(figure);
+  };
+
+  it('to the average is nothing in the month after its finish, in which the result was only given back', () => {
+    const finish = [step(9, at(-2)), step(10, at(3))];
+    expect(added('2.2', { received: at(-9) }, ...finish)).toEqual({ numerator: 0, denominator: 0, unknown: false });
+  });
+
+  it('is late where it was asked for papers only before it was received: the citizen had come back', () => {
+    const late = { numerator: 0, denominator: 1, unknown: false };
+    const facts = { received: at(2), due: at(9) };
+    expect(added('2.1', facts, step(5, at(1)))).toEqual(late);
+    expect(added('2.1', { ...facts, supplements: [[at(1), null]] })).toEqual(late);
+    expect(added('2.1', { ...facts, supplements: [[at(1), null]] }, step(9, at(10)))).toEqual(late);
   });
 });
 
@@ -282,54 +313,5 @@ describe('the sums', () => {
       value: null,
       reason: 'not-known',
     });
-  });
-});
-
-describe('working days', () => {
-  const days = new WorkingDays(new Calendar(new Map([['2026-11-04' as LegalDay, 'half']])));
-
-  it.each([
-    ['the first day left out, the last one counted', at(2), at(3), 1],
-    ['half a day', at(3), at(5), 1.5],
-    ['nothing over a weekend', at(6), at(8), 0],
-    ['nothing backwards', at(5), at(2), 0],
-    ['the last second of a day', at(2), at(3, 24) - 1, 1],
-    ['the first second of the next', at(2), at(3, 24), 1.5],
-  ])('are %s', (_, from, to, counted) => {
-    expect(days.between(from, to)).toBe(counted);
-  });
-
-  it('are not known over a year that the calendar lacks', () => {
-    expect(days.between(at(2), at(2) + 365 * 86_400)).toBeUndefined();
-    expect(days.between(at(2) - 365 * 86_400, at(2))).toBeUndefined();
-  });
-});
-
-describe('what the catalogue knows of a procedure', () => {
-  const rest = { channel: null, text: '', note: '' };
-  const fee = { channel: null, kind: '1', amountText: '', unit: '', note: '', url: '' };
-
-  it('is nothing without a record of it', () => {
-    expect(traitsOf(undefined)).toEqual({ endsInPaper: undefined, hasFee: undefined, mostDays: undefined });
-  });
-
-  it.each<[string, Partial<Parameters<typeof traitsOf>[0]>, object]>([
-    ['no result, fee or time', {}, { endsInPaper: false, hasFee: false, mostDays: undefined }],
-    ['a result', { results: [{ code: '1', name: 'Giấy' }] }, { endsInPaper: true }],
-    ['a fee of 0', { fees: [{ ...fee, amount: 0 }] }, { hasFee: false }],
-    ['a fee in words', { fees: [{ ...fee, amount: null }] }, { hasFee: true }],
-    [
-      'the longest of its times, hours as parts of a day',
-      {
-        durations: [
-          { ...rest, value: 3, unit: 'Ngày làm việc' },
-          { ...rest, value: 4, unit: 'Giờ làm việc' },
-          { ...rest, value: 30, unit: 'Ngày' },
-        ],
-      },
-      { mostDays: 3 },
-    ],
-  ])('is %s', (_, detail, traits) => {
-    expect(traitsOf({ results: [], fees: [], durations: [], ...detail })).toMatchObject(traits);
   });
 });

@@ -20,14 +20,17 @@ export const WIRE_MEMBERS: Readonly<Record<string, readonly (keyof ScoreFacts)[]
 
 /** What the commune did: the newest version, all steps, and the finish that the record itself tells where no step does. */
 export function didOf({ head, steps }: DossierRecord): Side {
-  return { isThere: true, facts: head.facts, steps: [...unique(steps), ...stepOfRecord({ head, steps })], otherDue: false };
+  return { isThere: true, facts: head.facts, steps: [...unique(steps), ...stepsOfRecord({ head, steps })], otherDue: false };
 }
 
-/** The finish that the newest version tells and of which no step was ever sent. */
-export function stepOfRecord({ head: { status, facts }, steps }: Pick<DossierRecord, 'head' | 'steps'>): StepSeen[] {
-  const time = STEP_FILLED_TIMES[status];
-  const at = time === undefined ? undefined : facts?.[NAMES[time]];
-  return at === undefined || steps.some((step) => step.status === status) ? [] : [{ status, at }];
+/** The finishes that the newest version tells and of which no step was ever sent: what was given back (10) had been finished before (9). */
+export function stepsOfRecord({ head: { status, facts }, steps }: Pick<DossierRecord, 'head' | 'steps'>): StepSeen[] {
+  const told: readonly Status[] = status === 10 ? [9, 10] : [status];
+  return told.flatMap((one): StepSeen[] => {
+    const time = STEP_FILLED_TIMES[one];
+    const at = time === undefined ? undefined : facts?.[NAMES[time]];
+    return at === undefined || steps.some((step) => step.status === one) ? [] : [{ status: one, at }];
+  });
 }
 
 const NAMES = { finishedAt: 'finished', returnedAt: 'returned', refusedAt: 'refused' } as const;

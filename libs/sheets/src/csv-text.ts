@@ -7,7 +7,12 @@ const FORMULA = /^ *[=+\-@]/;
 
 /** Rows as a table for a spreadsheet: RFC 4180 in UTF-8 with a byte order mark; no cell is a formula, whoever wrote it. */
 export function csvText(rows: readonly (readonly string[])[]): string {
-  return BYTE_ORDER_MARK + rows.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
+  return BYTE_ORDER_MARK + csvRows(rows);
+}
+
+/** The same without the mark: the next part of a table that is written bit by bit. */
+export function csvRows(rows: readonly (readonly string[])[]): string {
+  return rows.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
 }
 
 function cell(text: string): string {

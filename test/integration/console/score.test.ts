@@ -116,13 +116,21 @@ describe('the score at the console', () => {
     const lines = figures.text.trim().split('\r\n');
     expect(lines).toHaveLength(1 + 2 * (RULES?.figures.length ?? 0));
     expect(lines.find((line) => line.includes(',14797,') && line.includes(',2.1,'))).toMatch(
-      /^2026-11,14797,Phường Hạc Thành,2.1,Hồ sơ đúng hạn,On time,100.00,4,4,25.00,1,4,3,100,25,N\/A,0,766-2022 \(chưa xác nhận \/ unconfirmed\),/,
+      /^2026-11,14797,Phường Hạc Thành,2.1,Hồ sơ đúng hạn,On time,100.00,4,4,25.00,1,4,3,100,25,N\/A,0,0,766-2022 \(chưa xác nhận \/ unconfirmed\),/,
     );
     expect(figures.text).toContain('N/A: danh mục chưa đủ / the catalogue does not tell');
     const dossiers = await file('/api/score/dossiers.csv?period=2026-11&figure=4.2');
     expect(dossiers.text.trim().split('\r\n')).toHaveLength(6);
     expect(dossiers.text).toContain('Trường: DanhSachGiayToKetQua.');
     expect(dossiers.text).toContain('chưa xác nhận / unconfirmed');
+  });
+
+  it('has no cell in its files that a spreadsheet would carry out', async () => {
+    const code = `=HYPERLINK("http://evil")`;
+    await desk.owner.query(`UPDATE dossier SET code = $1 WHERE code LIKE '%-1001'`, [code]);
+    const { text } = await file('/api/score/dossiers.csv?period=2026-11&figure=4.2');
+    await desk.owner.query(`UPDATE dossier SET code = 'H56.14797-261110-1001' WHERE code = $1`, [code]);
+    expect(text).toContain(`,"'=HYPERLINK(""http://evil"")",`);
   });
 
   it.each(['/api/score?period=2026-10', '/api/score/dossiers?period=2025', '/api/score/figures.csv?period=2026-Q1'])(
@@ -135,10 +143,20 @@ describe('the score at the console', () => {
   it.each([
     '/api/score',
     '/api/score?period=2026-13',
+    '/api/score?period=0000-00',
+    '/api/score?period=2026-11&period=2026-10',
+    `/api/score?period=${'2'.repeat(4_000)}`,
+    '/api/score/dossiers?period=2026-11&after=1.99999999999999999999.2.1',
+    '/api/score/dossiers?period=2026-11&after=1.1.2.1%27--',
+    '/api/score/dossiers?period=2026-11&limit=100000',
     '/api/score/dossiers?period=2026-11&after=x',
     '/api/score/dossiers?period=2026-11&figure=9.9',
   ])('refuses %s', async (path) => {
     expect(await desk.ask('GET', path, { as })).toMatchObject({ status: 422, body: { code: 'field.invalid' } });
+  });
+
+  it('refuses a unit that the database cannot take', async () => {
+    expect(await desk.ask('GET', '/api/score?period=2026-11&unit=%00', { as })).toMatchObject({ status: 422 });
   });
 
   it('is computed anew when an operator says why, with a line in the audit', async () => {

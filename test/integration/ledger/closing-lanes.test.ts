@@ -32,7 +32,7 @@ async function accept(seconds: number, stepOf?: (code: string) => ReturnType<typ
 
 async function wait(code: string, seconds: number): Promise<void> {
   await db.query(
-    `UPDATE lane l SET due_at = due_at - make_interval(secs => $2) FROM dossier o WHERE o.id = l.dossier_id AND o.code = $1`,
+    `UPDATE lane l SET due_at = l.due_at - make_interval(secs => $2) FROM dossier o WHERE o.id = l.dossier_id AND o.code = $1`,
     [code, seconds],
   );
 }

@@ -84,6 +84,18 @@ describe('the figures of a period', () => {
     const { rows } = await stage.watched.db.query('SELECT FROM score_run WHERE computed_at IS NULL');
     expect(rows).toEqual([]);
   });
+
+  it('are read on from the run that another one has just taken the place of, and are forgotten a while after that', async () => {
+    const ids: string[] = [];
+    for (const ago of ['70 minutes', '40 minutes', '0 minutes']) {
+      await stage.losses();
+      const id = (await stage.desk.score.run(PERIOD.name))?.id ?? '';
+      await stage.watched.db.query('UPDATE score_run SET computed_at = now() - $2::interval WHERE id = $1', [id, ago]);
+      ids.push(id);
+    }
+    const { rows } = await stage.watched.db.query<{ id: string }>('SELECT id FROM score_run ORDER BY computed_at');
+    expect(rows.map(({ id }) => id)).toEqual(ids.slice(1));
+  });
 });
 
 describe('versions of before', () => {
@@ -91,7 +103,15 @@ describe('versions of before', () => {
     const code = stage.newCode();
     await stage.finished(code);
     await stage.deliver(code);
+    // What the portal has is read from the same column as the newest version, but is another row of it.
+    await stage.accept(aDossier(code, { ...GOOD, status: 9, paidOnline: '2' }));
     const { rows: kept } = await stage.watched.db.query('SELECT seq, score_facts FROM item ORDER BY seq');
+    await stage.watched.db.query(
+      'UPDATE item i SET score_facts = NULL FROM dossier o WHERE o.id = i.dossier_id AND i.seq <> o.head_seq',
+    );
+    await stage.losses();
+    expect((await stage.desk.score.run(PERIOD.name))?.unfilled).toBe(1);
+    await stage.deliver(code);
     await stage.watched.db.query('UPDATE item SET score_facts = NULL');
     expect(await stage.losses()).toEqual([]);
     expect((await stage.desk.score.run(PERIOD.name))?.unfilled).toBe(1);
@@ -99,7 +119,7 @@ describe('versions of before', () => {
     const figures = await stage.desk.score.figures(run?.id ?? '');
     expect(figures.find(({ figure }) => figure === '4.3')?.did).toEqual([0, 0, 1]);
     await stage.watched.t.ledger.reconciliation.fillAgain();
-    expect(await stage.watched.t.ledger.reconciliation.fill()).toMatchObject({ filled: 2 });
+    expect(await stage.watched.t.ledger.reconciliation.fill()).toMatchObject({ filled: 3 });
     const { rows: filled } = await stage.watched.db.query('SELECT seq, score_facts FROM item ORDER BY seq');
     expect(filled).toEqual(kept);
   });
@@ -119,6 +139,8 @@ describe('the duty', () => {
     );
     await stage.deliver(code, isRecord);
     const rules = [theRules()];
+    // Of before the first formulas: nobody can compute it.
+    await stage.desk.score.order('2021-05', { by: 'test', reason: 'x', now: new Date() });
     const scheduler = await stage.watched.start({ score: { ...WARNED, rules } });
     const incidents = async (): Promise<IncidentRow[]> =>
       (await stage.watched.incidents()).filter(({ kind }) => kind === 'score');
@@ -127,6 +149,7 @@ describe('the duty', () => {
         expect((await stage.desk.score.periods()).length).toBe(6);
         expect((await incidents()).filter(({ cleared_at: over }) => over === null).length).toBeGreaterThan(0);
       });
+      expect(await stage.desk.score.isOrdered('2021-05')).toBe(false);
       const [told] = await incidents();
       expect(told?.sample).toMatch(/^period=\d{4}(-\d\d|-Q\d)? daysLeft=\d+ lost=1 figures=2\.1:1$/);
       await stage.deliver(code);

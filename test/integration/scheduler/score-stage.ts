@@ -46,7 +46,7 @@ export function isRecord({ kind }: Pick<Pending, 'kind'>): boolean {
   return kind === 'version';
 }
 
-const DELIVERED = { outcome: 'delivered', cause: 'test', state: 'delivered', doubt: false, possiblyTwice: false } as const;
+const DELIVERED = { cause: 'test', state: 'delivered', doubt: false, possiblyTwice: false } as const;
 
 /** A ledger with nobody who delivers, its score, and a portal that acknowledges what it is told to. */
 export class ScoreStage {
@@ -97,19 +97,29 @@ export class ScoreStage {
   }
 
   /** Has the portal acknowledge what waits of a dossier, as far as `takes` says; the rest goes on to wait as `next` says. */
-  async deliver(code: string, takes: (item: Pending) => boolean = () => true, next: 'held' | 'go-on' = 'go-on'): Promise<void> {
+  async deliver(
+    code: string,
+    takes: (item: Pending) => boolean = () => true,
+    next: 'held' | 'go-on' | 'found' = 'go-on',
+  ): Promise<void> {
     const { lanes } = this.watched.t.ledger;
     const claimed = await lanes.claim({ destination: 'national', among: 'all', most: 100, holder: 'test', leaseMs: 60_000 });
     for (const lane of claimed) {
       const own = lane.dossierCode === code;
       const stuck = own && next === 'held' ? lane.pending.find((item) => !takes(item)) : undefined;
-      await this.settle(lane, { items: own ? lane.pending.filter(takes) : [], stuck });
+      await this.settle(lane, {
+        items: own ? lane.pending.filter(takes) : [],
+        stuck,
+        outcome: next === 'found' ? 'exists' : 'delivered',
+      });
     }
+    // Whenever the tests run, it was acknowledged within the period.
+    await this.watched.db.query(IN_TIME, [code]);
   }
 
   private async settle(
     lane: ClaimedLane,
-    { items, stuck }: { items: readonly Pending[]; stuck: Pending | undefined },
+    { items, stuck, outcome }: { items: readonly Pending[]; stuck: Pending | undefined; outcome: 'delivered' | 'exists' },
   ): Promise<void> {
     const { lanes } = this.watched.t.ledger;
     const begunAt = new Date();
@@ -131,7 +141,7 @@ export class ScoreStage {
         cause: 'test',
         body: '{}',
       },
-      items: items.map(({ seq }) => ({ seq, ...DELIVERED })),
+      items: items.map(({ seq }) => ({ seq, ...DELIVERED, outcome })),
       next: stuck === undefined ? { kind: 'go-on' } : { kind: 'held', seq: stuck.seq },
     });
   }
@@ -144,6 +154,18 @@ export class ScoreStage {
   /** When the portal is to have acknowledged what it has of a dossier of that kind. */
   async acknowledgedAt(code: string, kind: string, at: string): Promise<void> {
     await this.watched.db.query(ACKNOWLEDGED, [code, kind, at]);
+  }
+
+  /** Has everything of a dossier wait again, as in a new epoch. */
+  async waitAgain(code: string): Promise<void> {
+    await this.watched.db.query(WAITS_AGAIN, [code]);
+  }
+
+  /** When each item of a dossier was acknowledged. */
+  async acknowledgements(code: string): Promise<unknown[]> {
+    const text = `SELECT n.seq, n.delivered_at FROM lane_item n JOIN dossier o ON o.id = n.dossier_id
+      WHERE o.code = $1 AND n.destination = 'national' ORDER BY n.seq`;
+    return (await this.watched.db.query<Record<string, unknown>>(text, [code])).rows;
   }
 
   /** Computes the period, and lists what is lost. */
@@ -177,6 +199,18 @@ const DIFFERENCE = `
     seen_by, heal, heal_state, cause, tries)
   SELECT gen_random_uuid(), 'national', 'national', $2, $3, o.code, o.client_id, o.received_unit_id, 'x', 'nobody', now(), now(),
     gen_random_uuid(), gen_random_uuid(), 'converge', 'waiting', 'x', 0 FROM dossier o WHERE o.code = $1`;
+
+const IN_TIME = `
+  UPDATE lane_item n SET delivered_at = least(n.delivered_at, '2026-11-20T08:00:00+07:00') FROM dossier o
+  WHERE o.code = $1 AND n.dossier_id = o.id AND n.delivered_at IS NOT NULL`;
+
+const WAITS_AGAIN = `
+  WITH waiting AS (
+    UPDATE lane_item n SET state = 'pending', sent = 0 FROM dossier o
+    WHERE o.code = $1 AND n.dossier_id = o.id AND n.destination = 'national' AND n.state = 'delivered' RETURNING n.dossier_id
+  )
+  UPDATE lane l SET state = 'due', due_at = now() - interval '1 second', ack_seq = 0, ack_version_seq = NULL, epoch = l.epoch + 1
+  FROM (SELECT DISTINCT dossier_id FROM waiting) w WHERE l.dossier_id = w.dossier_id AND l.destination = 'national'`;
 
 const ACKNOWLEDGED = `
   UPDATE lane_item n SET delivered_at = $3 FROM dossier o

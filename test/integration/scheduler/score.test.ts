@@ -74,7 +74,19 @@ const FAULTS: Readonly<Record<string, Fault>> = {
       await stage.acknowledgedAt(code, 'step', '2026-12-01T00:00:00+07:00');
     },
     ...{ costs: ['2.1'], cause: 'step-late', field: '9' },
-    heal: (code) => stage.acknowledgedAt(code, 'step', '2026-11-30T23:59:59+07:00'),
+    heal: (code) => stage.acknowledgedAt(code, 'step', '2026-11-30T23:59:59.999+07:00'),
+  },
+  'a finish before the period of which no step was sent': {
+    plant: async (code) => {
+      const october = { receivedAt: instant('2026-10-20T08:00:00+07:00'), dueAt: instant('2026-10-23T17:00:00+07:00') };
+      await stage.accept(aDossier(code, { ...GOOD, ...october, status: 9, finishedAt: instant('2026-10-22T16:00:00+07:00') }));
+      await stage.deliver(code);
+    },
+    ...{ costs: ['2.1'], cause: 'step-never-sent', field: '9' },
+    heal: async (code) => {
+      await stage.accept(aStep(code, 9, '2026-10-22T16:00:00+07:00'));
+      await stage.deliver(code);
+    },
   },
   'a finish of which no step was sent': {
     plant: async (code) => {
@@ -121,7 +133,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
       await stage.acknowledgedAt(code, 'version', '2026-12-01T00:00:00+07:00');
     },
     ...{ costs: ALL, cause: 'record-late', field: null },
-    heal: (code) => stage.acknowledgedAt(code, 'version', '2026-11-30T23:59:59+07:00'),
+    heal: (code) => stage.acknowledgedAt(code, 'version', '2026-11-30T23:59:59.999+07:00'),
   },
 };
 
@@ -135,6 +147,19 @@ describe('what a fault of the wire costs', () => {
     // A fee that is synchronised for another dossier of the procedure is enough.
     expect(await stage.losses()).toEqual(expected.filter(({ figure }) => figure !== '3.5'));
     await fault.heal(hurt);
+    expect(await stage.losses()).toEqual([]);
+  });
+
+  it('loses nothing that was acknowledged in time and is found to be there in a new epoch', async () => {
+    const code = stage.newCode();
+    await stage.finished(code);
+    await stage.deliver(code);
+    for (const kind of ['version', 'step']) await stage.acknowledgedAt(code, kind, '2026-11-12T17:00:00+07:00');
+    await stage.waitAgain(code);
+    expect((await stage.losses()).map(({ cause }) => cause)).toContain('record-waits');
+    const before = await stage.acknowledgements(code);
+    await stage.deliver(code, undefined, 'found');
+    expect(await stage.acknowledgements(code)).toEqual(before);
     expect(await stage.losses()).toEqual([]);
   });
 

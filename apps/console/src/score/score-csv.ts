@@ -1,9 +1,7 @@
 import { formatInstant, instantOf } from '#canonical';
+import { csvRows, csvText } from '#sheets';
 import type { LossPage } from './loss-view.ts';
 import type { ScoreView } from './score-view.ts';
-
-/** Spreadsheets read the rest as UTF-8 for it. */
-export const BYTE_ORDER_MARK = '\uFEFF';
 
 const UNCONFIRMED = 'chưa xác nhận / unconfirmed';
 const CONFIRMED = 'đã xác nhận / confirmed';
@@ -23,7 +21,8 @@ const FIGURE_HEADS = [
     'Mẫu số / Denominator',
   ],
   ...['Mất / Lost', 'Phần điểm đã làm, % / Share did', 'Phần điểm được tính, % / Share counted', 'Điểm / Points'],
-  ...['Không xét được / Unknown', 'Công thức / Formulas', 'Tính lúc / Computed at'],
+  ...['Không xét được, đã làm / Unknown did', 'Không xét được, được tính / Unknown counted'],
+  ...['Công thức / Formulas', 'Tính lúc / Computed at'],
 ];
 
 /** The figures of a period, a line for each unit and figure, the province first. */
@@ -36,51 +35,58 @@ export function figuresCsv({ period, province, units, rules, computedAt }: Score
       return [
         ...[period, unit.code, unit.name, number, name?.vi, name?.en],
         ...[shown(did), did.numerator, did.denominator, shown(counted), counted.numerator, counted.denominator],
-        ...[lost, did.share ?? 'N/A', counted.share ?? 'N/A', counted.points ?? 'N/A', did.unknown, confirmed, local(computedAt)],
+        ...[lost, did.share ?? 'N/A', counted.share ?? 'N/A', counted.points ?? 'N/A', did.unknown, counted.unknown],
+        ...[confirmed, local(computedAt)],
       ];
     }),
   );
-  return [FIGURE_HEADS, ...rows].map(line).join('');
+  return csvText([FIGURE_HEADS, ...rows.map(texts)]);
 }
 
 function shown({ value, reason }: { readonly value: number | null; readonly reason: string | null }): string {
   return value === null ? (NOT_KNOWN[reason ?? ''] ?? 'N/A') : value.toFixed(2);
 }
 
-export const LOSS_HEADS = line([
-  ...['Kỳ / Period', 'Mã hồ sơ / Dossier', 'Mã đơn vị / Unit code', 'Đơn vị / Unit', 'Thủ tục / Procedure', 'Chỉ tiêu / Figure'],
-  ...[
-    'Vì sao',
-    'Why',
-    'Làn / Lane',
-    'Làn chờ vì',
-    'Lane waits for',
-    'Hẹn trả / Due',
-    'Còn ngày / Days left',
-    'Công thức / Formulas',
+/** How the list of losses begins. */
+export const LOSS_HEADS = csvText([
+  [
+    ...[
+      'Kỳ / Period',
+      'Mã hồ sơ / Dossier',
+      'Mã đơn vị / Unit code',
+      'Đơn vị / Unit',
+      'Thủ tục / Procedure',
+      'Chỉ tiêu / Figure',
+    ],
+    ...[
+      'Vì sao',
+      'Why',
+      'Làn / Lane',
+      'Làn chờ vì',
+      'Lane waits for',
+      'Hẹn trả / Due',
+      'Còn ngày / Days left',
+      'Công thức / Formulas',
+    ],
   ],
 ]);
 
 /** A page of losses as lines. */
 export function lossesCsv(period: string, { items, daysLeft, confirmed }: LossPage): string {
-  return items
-    .map(({ dossierCode, unit, procedure, figure, why, laneState, laneWhy, dueAt }) =>
-      line([
+  return csvRows(
+    items.map(({ dossierCode, unit, procedure, figure, why, laneState, laneWhy, dueAt }) =>
+      texts([
         ...[period, dossierCode, unit.code, unit.name, procedure, figure, why.vi, why.en, laneState, laneWhy?.vi, laneWhy?.en],
         ...[dueAt === null ? '' : local(dueAt), daysLeft, confirmed ? CONFIRMED : UNCONFIRMED],
       ]),
-    )
-    .join('');
+    ),
+  );
 }
 
 function local(at: Date): string {
   return formatInstant(instantOf(at), 'yyyy-MM-dd HH:mm:ss');
 }
 
-function line(cells: readonly (string | number | null | undefined)[]): string {
-  return `${cells.map((cell) => quoted(String(cell ?? ''))).join(',')}\r\n`;
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+function texts(cells: readonly (string | number | null | undefined)[]): string[] {
+  return cells.map((cell) => String(cell ?? ''));
 }

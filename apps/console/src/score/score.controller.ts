@@ -10,7 +10,7 @@ import { reads } from '../http/read.ts';
 import { Call, OF_QUERIES } from '../openapi/call.ts';
 import { Refused } from '../problems/refused.ts';
 import { LossFileQuery, LossPage, lossPlaceIn, LossQuery, showLosses } from './loss-view.ts';
-import { BYTE_ORDER_MARK, figuresCsv, LOSS_HEADS, lossesCsv } from './score-csv.ts';
+import { figuresCsv, LOSS_HEADS, lossesCsv } from './score-csv.ts';
 import { daysLeft, PeriodList, ScoreOrderBody, ScoreOrderView, ScoreQuery, ScoreView, showScore } from './score-view.ts';
 
 const ROWS_PER_READ = 500;
@@ -83,7 +83,7 @@ export class ScoreController {
   @Call({ role: 'viewer', summary: { vi: 'Các chỉ tiêu, tệp CSV', en: 'The figures as CSV' }, problems: PROBLEMS })
   async figuresFile(@Query(reads(ScoreQuery)) query: ScoreQuery, @Res() reply: FastifyReply): Promise<void> {
     const csv = figuresCsv(await this.score(query));
-    await asFile(reply, `diem-766-${query.period}.csv`).send(BYTE_ORDER_MARK + csv);
+    await asFile(reply, `diem-766-${query.period}.csv`).send(csv);
   }
 
   @Get('dossiers.csv')
@@ -95,7 +95,7 @@ export class ScoreController {
 
   /** Read portion by portion, as fast as whoever asked takes it. */
   private async *lines(run: ScoreRun, query: LossFileQuery): AsyncGenerator<string> {
-    yield BYTE_ORDER_MARK + LOSS_HEADS;
+    yield LOSS_HEADS;
     for (let after: string | undefined, more = true; more;) {
       const { unit, figure, cause } = query;
       const page = await this.lossesOf(run, { unit, figure, cause, after, limit: ROWS_PER_READ });

@@ -48,19 +48,34 @@ export class DutyRunner implements OnApplicationBootstrap, OnApplicationShutdown
     await Promise.allSettled([...this.mine].map((name) => ledger.duties.giveUp(name, this.holder)));
   }
 
-  /** A turn that takes longer than the pace is not begun a second time. */
+  /** A turn that takes longer than the pace is not begun a second time, here or by another process. */
   private turn(duty: Duty): void {
-    if (this.underWay.has(duty.name)) return;
+    if (this.underWay.has(duty.name)) {
+      if (this.mine.has(duty.name)) void this.keep(duty);
+      return;
+    }
     const turn = this.take(duty).finally(() => this.underWay.delete(duty.name));
     this.underWay.set(duty.name, turn);
   }
 
+  /** Holds on to a duty whose turn outlasts its lease. */
+  private async keep(duty: Duty): Promise<void> {
+    await this.hold(duty).catch((error: unknown) => {
+      this.schedule.log.error(error, `the duty ${duty.name} is under way, and could not be kept`);
+    });
+  }
+
+  private hold({ name, everyMs }: Duty): Promise<number | undefined> {
+    const { ledger, clock } = this.schedule;
+    const leaseMs = Math.max(LEAST_LEASE_MS, MISSED_TURNS * everyMs);
+    return ledger.duties.hold(name, { holder: this.holder, leaseMs, now: clock.now() });
+  }
+
   private async take(duty: Duty): Promise<void> {
-    const { ledger, clock, log } = this.schedule;
+    const { ledger, log } = this.schedule;
     const stop = seconds.startTimer({ duty: duty.name });
     try {
-      const leaseMs = Math.max(LEAST_LEASE_MS, MISSED_TURNS * duty.everyMs);
-      const cursor = await ledger.duties.hold(duty.name, { holder: this.holder, leaseMs, now: clock.now() });
+      const cursor = await this.hold(duty);
       if (cursor === undefined) {
         this.mine.delete(duty.name);
         duty.rest?.();

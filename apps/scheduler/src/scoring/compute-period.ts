@@ -77,11 +77,16 @@ async function walk(
       portion.flatMap((dossier) => lossesOf(dossier, course)),
     );
     walked.dossiers += portion.length;
-    walked.unfilled += portion.filter(({ head }) => head.facts === undefined).length;
+    walked.unfilled += portion.filter(isUnfilled).length;
     after = portion.at(-1)?.id ?? after;
     more = portion.length === DOSSIERS_PER_PORTION;
   }
   return walked;
+}
+
+/** Of either side it is not kept yet what decides its score. */
+function isUnfilled({ head, acknowledged }: DossierToScore): boolean {
+  return head.facts === undefined || (acknowledged !== undefined && acknowledged.facts === undefined);
 }
 
 function lossesOf(dossier: DossierToScore, { ground, tally, traitsOf: traits, unitOf }: Course): ScoreLoss[] {

@@ -43,7 +43,11 @@ export function guardScore(looking: Looking, policy: ScorePolicy): Duty {
       const toCompute = await periodsToCompute(looking, policy, current);
       for (const period of toCompute) {
         const rules = rulesFor(policy.rules, period.from);
-        if (rules === undefined) continue;
+        if (rules === undefined) {
+          // Otherwise it would be looked for in every turn, and shown as about to be computed for ever.
+          if (await ledger.score.dropOrder(period.name)) log.event('score.no-formulas', { period: period.name });
+          continue;
+        }
         const since = clock.monotonic();
         const dossiers = await computePeriod({ ledger, clock, calendar: policy.calendar }, period, rules);
         log.event('score.computed', { period: period.name, dossiers, ms: Math.round(clock.monotonic() - since) });

@@ -14,12 +14,14 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { CHANNELS, isStatus, STATUSES, type Channel, type LegalDay, type Status } from '#canonical';
+import { CHANNELS, isStatus, parseLegalDay, STATUSES, type Channel, type LegalDay, type Status } from '#canonical';
 import { Fits, Setting } from '#runtime';
 import { FIGURES, type Figure, type FigureRule, type Parameters, type Rules } from '#scoring';
 
-const DAY = /^\d{4}-\d\d-\d\d$/;
+const DAY = { says: { vi: 'phải là một ngày có thật, năm-tháng-ngày', en: 'must be a real day, year-month-day' }, holds: isDay };
 const MOST_TEXT = 400;
+/** No other one is kept of a version. */
+const PAID: readonly string[] = ['1', '2'];
 
 /** Words in both languages. */
 class Words {
@@ -36,8 +38,13 @@ class Words {
   en!: string;
 }
 
+function isDay(value: unknown): boolean {
+  return typeof value === 'string' && parseLegalDay(value) !== undefined;
+}
+
 function isGroups(value: unknown): boolean {
-  return Array.isArray(value) && value.every((group: unknown) => Array.isArray(group) && group.every(isStatus));
+  const isGroup = (group: unknown): boolean => Array.isArray(group) && group.length > 0 && group.every(isStatus);
+  return Array.isArray(value) && value.length > 0 && value.every(isGroup);
 }
 
 /** What in the formulas is open to interpretation. */
@@ -95,7 +102,7 @@ class ParametersOfFile implements Parameters {
     en: 'codes of payment that count as online',
     example: "['1', '2']",
   })
-  @IsString({ each: true })
+  @IsIn(PAID, { each: true })
   paidOnline!: string[];
 
   @Setting({
@@ -155,7 +162,7 @@ export class ScoringFile implements Rules {
   version!: string;
 
   @Setting({ vi: 'áp dụng cho các kỳ bắt đầu từ ngày', en: 'for periods that begin from this day on', example: "'2022-06-23'" })
-  @Matches(DAY)
+  @Fits(DAY)
   validFrom!: LegalDay;
 
   @Setting({ vi: 'nguồn', en: 'source' })
@@ -164,7 +171,7 @@ export class ScoringFile implements Rules {
   source!: Words;
 
   @Setting({ vi: 'ngày của nguồn', en: 'day of the source', example: "'2026-10-31'" })
-  @Matches(DAY)
+  @Fits(DAY)
   sourceDate!: LegalDay;
 
   @Setting({ vi: 'tỉnh đã xác nhận công thức chưa', en: 'whether the province has confirmed the formulas' })

@@ -59,7 +59,10 @@ export function takeBackUnmade(settlements: readonly Settlement[], now: Date): p
   ];
 }
 
-/** What became of the items, and the attempts that this settles. */
+/**
+ * What became of the items, and the attempts that this settles. What is found to be there when everything waits again had been acknowledged when it
+ * was acknowledged first.
+ */
 export function writeItems(settlements: readonly Settlement[], now: Date): pg.QueryConfig[] {
   const items = settlements.flatMap(({ lane, call, items: own }) => own.map((item) => ({ ...item, lane, call })));
   if (items.length === 0) return [];
@@ -72,15 +75,17 @@ export function writeItems(settlements: readonly Settlement[], now: Date): pg.Qu
     {
       name: 'settle-items',
       text: `UPDATE lane_item li SET state = n.state, doubt = n.doubt, call_id = NULL, possibly_twice = li.possibly_twice OR n.possibly_twice,
-        delivered_at = CASE WHEN n.state <> 'delivered' THEN NULL WHEN li.state = 'delivered' THEN li.delivered_at ELSE $7 END
-      FROM unnest($1::bigint[], $2::text[], $3::int[], $4::text[], $5::boolean[], $6::boolean[])
-        AS n (dossier_id, destination, seq, state, doubt, possibly_twice)
+        delivered_at = CASE WHEN n.state <> 'delivered' OR li.state = 'delivered' THEN li.delivered_at
+          WHEN n.outcome = 'exists' THEN coalesce(li.delivered_at, $8) ELSE $8 END
+      FROM unnest($1::bigint[], $2::text[], $3::int[], $4::text[], $5::boolean[], $6::boolean[], $7::text[])
+        AS n (dossier_id, destination, seq, state, doubt, possibly_twice, outcome)
       WHERE li.dossier_id = n.dossier_id AND li.destination = n.destination AND li.seq = n.seq`,
       values: [
         ...places,
         items.map(({ state }) => state),
         items.map(({ doubt }) => doubt),
         items.map((item) => item.possiblyTwice),
+        items.map(({ outcome }) => outcome),
         now,
       ],
     },

@@ -8,7 +8,7 @@ import { readDossiersToScore, type DossierToScore, type ScorePortionOrder } from
 /** In the place of a due time that is not known: after all others. */
 export const NEVER_DUE = 9_999_999_999;
 
-/** Whoever has begun to read a run may read it to its end. */
+/** Whoever has begun to read a run may read it to its end, for so long after another has taken its place. */
 const READ_ON_MS = 600_000;
 
 /** A run to begin. `rules`: the formulas, kept with what they came to. */
@@ -102,6 +102,12 @@ export class ScoreDuty {
     return rows.map(({ period }) => period);
   }
 
+  /** Gives up an order that nobody can carry out. Answers whether there was one. */
+  async dropOrder(period: string): Promise<boolean> {
+    const text = 'DELETE FROM score_order WHERE period = $1 RETURNING period';
+    return (await query(this.pool, { name: 'score-order-drop', text, values: [period] })).length > 0;
+  }
+
   /** Which unit another has become by a day, one step on; a divided one has become none. */
   async heirs(day: LegalDay): Promise<ReadonlyMap<number, number>> {
     const rows = await query<{ old: number; heir: number }>(this.pool, {
@@ -191,8 +197,8 @@ export class ScoreDuty {
         },
         {
           name: 'score-forget',
-          text: 'DELETE FROM score_run WHERE period = $1 AND id <> $2 AND computed_at < $3',
-          values: [period, run, new Date(now.getTime() - READ_ON_MS)],
+          text: FORGET,
+          values: [new Date(now.getTime() - READ_ON_MS)],
         },
         {
           name: 'score-order-done',
@@ -230,6 +236,11 @@ const FIGURES = `
 const COVERED = `
   DELETE FROM score_loss l USING unnest($3::int[], $4::text[]) AS c (unit_id, procedure)
   WHERE l.run_id = $1 AND l.figure = $2 AND l.unit_id = c.unit_id AND l.procedure = c.procedure`;
+
+// Of whatever period: one that is over is not computed again, and would keep its last run but one for good.
+const FORGET = `
+  DELETE FROM score_run r WHERE EXISTS (SELECT FROM score_run n
+    WHERE n.period = r.period AND n.computed_at > r.computed_at AND n.computed_at < $1)`;
 
 const LOST = `
   SELECT l.figure, count(DISTINCT l.dossier_id)::int AS dossiers

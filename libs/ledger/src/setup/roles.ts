@@ -71,7 +71,7 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT (received_unit_id) ON dossier',
     'SELECT ON unit_alias, unit_successor, handed_dossier',
     // How the province is scored: statuses, times and marks of dossiers, and what is known to differ. Nothing that is encrypted.
-    'SELECT (code, head_seq, last_step_at) ON dossier',
+    'SELECT (code, head_seq, last_step_at, source_step_status) ON dossier',
     'SELECT (kind, status, occurred_at, score_facts) ON item',
     'SELECT ON discrepancy',
     'SELECT, INSERT, UPDATE, DELETE ON score_run',

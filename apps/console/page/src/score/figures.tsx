@@ -30,6 +30,7 @@ function Row({ rule, cell }: { readonly rule: ScoreFigure; readonly cell: ScoreC
   const { t, language } = useLanguage();
   const { number, did, counted, lost } = cell;
   const losing = isLosing(cell);
+  const unknown = Math.max(did.unknown, counted.unknown);
   const show = (side: ScoreCell['did']): string => showValue(side, number, { t, language });
   const sums = (side: ScoreCell['did']): string =>
     `${formatCount(side.numerator, language)}/${formatCount(side.denominator, language)}`;
@@ -44,7 +45,7 @@ function Row({ rule, cell }: { readonly rule: ScoreFigure; readonly cell: ScoreC
             {text}
           </p>
         ))}
-        {did.unknown > 0 && <p className="quiet">{t.score.unknown(formatCount(did.unknown, language))}</p>}
+        {unknown > 0 && <p className="quiet">{t.score.unknown(formatCount(unknown, language))}</p>}
       </td>
       <td className="nowrap">
         {show(did)} <span className="quiet">{sums(did)}</span>
