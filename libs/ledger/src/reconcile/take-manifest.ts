@@ -120,7 +120,7 @@ async function clearHeld(
     name: 'discrepancy-clear-held',
     text: `UPDATE discrepancy d SET cleared_at = $2, seen_by = $3 FROM unnest($4::int[], $5::date[]) AS n (unit_id, day)
       WHERE d.side = $1 AND d.unit_id = n.unit_id AND d.day = n.day AND d.cleared_at IS NULL AND d.kind = 'missing-here'
-        AND NOT (d.dossier_code = ANY($6))`,
+        AND d.dossier_code COLLATE "C" NOT IN (SELECT unnest($6::text[]))`,
     values: [
       ...[side.name, now, id, buckets.map(({ unitId }) => unitId), buckets.map(({ day }) => day)],
       [...missing, ...onTheirWay],
