@@ -177,3 +177,17 @@ it('is cleared by looking each difference up, not by comparing each with each', 
     expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('hashed SubPlan');
   }
 });
+
+it('asks of very many differences as quickly as of a few, whatever is known of the table', async () => {
+  const run = uuidv7(new Date());
+  await db.query(
+    `INSERT INTO discrepancy (id, side, tier, kind, field, dossier_code, client_id, unit_id, day, fingerprint, must_act, first_at, last_at, found_by,
+       seen_by, heal, heal_state, cause, tries, asked_at, asked_for)
+     SELECT gen_random_uuid(), 'client:a', 'commune', 'missing-here', 'dossier', 'H56.14797-261123-' || (100000 + n), $2, 1, date '2026-11-23', 'x', 'commune',
+       now(), now(), $1::uuid, $1::uuid, 'resend', CASE WHEN n % 2 = 0 THEN 'asked' ELSE 'waiting' END, 'gateway.lacks', 0,
+       CASE WHEN n % 2 = 0 THEN now() - interval '2 hours' END, CASE WHEN n % 2 = 0 THEN $1::uuid END FROM generate_series(1, 20000) n`,
+    [run, t.a],
+  );
+  const big = { perRun: 100_000, perSide: 100_000, perHour: 100 };
+  expect(await heal(big)).toBe(100);
+});
