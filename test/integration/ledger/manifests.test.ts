@@ -259,6 +259,19 @@ describe('a manifest', () => {
     expect(await open()).toEqual([]);
   });
 
+  it('of earlier data that comes late clears nothing that was seen in later ones', async () => {
+    await settle();
+    const rows = await ours();
+    const [first, ...rest] = rows as [ManifestItem, ...ManifestItem[]];
+    const stranger = { code: 'H56.14797-261123-9998', p1: '1'.repeat(64) };
+    await take('list', [bucket([{ ...first, p1: '0'.repeat(64) }, ...rest, stranger])]);
+    const late = { asOf: new Date(Date.now() - 60_000), settlesWithinMs: -120_000 };
+    await take('list', [bucket(rows)], late);
+    await take('digests', [bucket(rows)], late);
+    expect(await open()).toMatchObject([{ dossier_code: first.code }, { kind: 'missing-here' }]);
+    await settle();
+  });
+
   it('in which every row is made wrongly does not keep others waiting', async () => {
     const dossiers = Array.from({ length: 120 }, () => aDossier(code()));
     const minutes = Array.from({ length: 10 }, (_, at) => `2026-11-24T08:${String(at + 10)}:00+07:00`);
