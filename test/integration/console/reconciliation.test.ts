@@ -81,6 +81,14 @@ describe('reconciliation at the console', () => {
     expect(wrong).toMatchObject({ status: 422, body: { code: 'field.invalid' } });
   });
 
+  it.each(['discrepancies?day=2026-02-30', 'discrepancies.csv?day=2026-02-30', 'heat?from=2026-02-30', 'heat?to=2026-13-01'])(
+    'refuses a day that there is not, instead of leaving the condition out: %s',
+    async (path) => {
+      const answer = await desk.ask('GET', `/api/reconciliation/${path}`, { as: 'viewer' });
+      expect(answer).toMatchObject({ status: 422, body: { code: 'field.invalid' } });
+    },
+  );
+
   it('gives the list as a table by the same filters, and says when the next runs come', async () => {
     const { text, headers } = await desk.ask('GET', '/api/reconciliation/discrepancies.csv?kind=field', { as: 'viewer' });
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');

@@ -229,4 +229,66 @@ describe('a manifest', () => {
     await take('list', [bucket([rowOf(there)], { day: legalDay(there.receivedAt) })]);
     expect(await open()).toEqual([]);
   });
+
+  it('of a portal in which other code tables hold today is asked for as a list, at which that is found and stays', async () => {
+    const items = await ours();
+    const side = { name: 'national', tier: 'national' } as const;
+    const facts = { unit: unit(), day: DAY };
+    await db.query(
+      `INSERT INTO lane_check (dossier_id, destination, told, told_seq) SELECT d.id, 'national', 'p1|x|x||2|1||||0|||0', l.ack_seq FROM dossier d
+        JOIN lane l ON l.dossier_id = d.id WHERE d.received_unit_id = $1 AND d.received_on = $2 ON CONFLICT (dossier_id, destination) DO UPDATE
+        SET told = excluded.told, told_seq = excluded.told_seq`,
+      Object.values(facts),
+    );
+    await db.query(
+      `UPDATE lane SET state = 'idle', due_at = NULL, present = true, ack_seq = (SELECT last_seq FROM dossier WHERE id = dossier_id)`,
+    );
+    await db.query('UPDATE lane_check c SET told_seq = l.ack_seq FROM lane l WHERE l.dossier_id = c.dossier_id');
+    const recode = async (told: string | null): Promise<void> => {
+      await db.query('UPDATE lane_check SET told_now = $1', [told]);
+      await db.query('UPDATE manifest_bucket SET stale = true');
+    };
+    expect(await take('digests', [bucket(items)], { side })).toMatchObject({ differing: [] });
+    await recode('p1|x|y||2|1||||0|||0');
+    expect(await take('digests', [bucket(items)], { side })).toMatchObject({ differing: [{ day: DAY }] });
+    expect((await take('list', [bucket(items)], { side })).cells).toEqual({ codes: items.length });
+    await take('digests', [bucket(items)], { side });
+    expect(await open()).toHaveLength(items.length);
+    await recode(null);
+    await take('digests', [bucket(items)], { side });
+    expect(await open()).toEqual([]);
+  });
+
+  it('of earlier data that comes late clears nothing that was seen in later ones', async () => {
+    await settle();
+    const rows = await ours();
+    const [first, ...rest] = rows as [ManifestItem, ...ManifestItem[]];
+    const stranger = { code: 'H56.14797-261123-9998', p1: '1'.repeat(64) };
+    await take('list', [bucket([{ ...first, p1: '0'.repeat(64) }, ...rest, stranger])]);
+    const late = { asOf: new Date(Date.now() - 60_000), settlesWithinMs: -120_000 };
+    await take('list', [bucket(rows)], late);
+    await take('digests', [bucket(rows)], late);
+    expect(await open()).toMatchObject([{ dossier_code: first.code }, { kind: 'missing-here' }]);
+    await settle();
+  });
+
+  it('in which every row is made wrongly does not keep others waiting', async () => {
+    const dossiers = Array.from({ length: 120 }, () => aDossier(code()));
+    const minutes = Array.from({ length: 10 }, (_, at) => `2026-11-24T08:${String(at + 10)}:00+07:00`);
+    await send(...dossiers, ...dossiers.flatMap(({ dossierCode }) => minutes.map((minute) => aStep(dossierCode, 4, minute))));
+    const items = (await ours()).map((item, at) => ({ ...item, p1: String(at).padStart(64, '0'), steps: 10 }));
+    let longest = 0;
+    let last = performance.now();
+    const beat = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    const began = performance.now();
+    const { cells } = await take('list', [bucket(items)]);
+    const took = performance.now() - began;
+    clearInterval(beat);
+    expect(Object.values(cells ?? {}).reduce((sum, count) => sum + count, 0)).toBe(items.length);
+    expect(longest).toBeLessThan(took / 4);
+    await settle();
+  });
 });

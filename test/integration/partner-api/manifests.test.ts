@@ -138,6 +138,12 @@ describe('POST /v1/manifests', () => {
     expect((answer.body['problems'] as { field: string }[]).map(({ field }) => field).sort()).toEqual([...fields].sort());
   });
 
+  it('refuses a hash that is no text and cannot be made one', async () => {
+    const items = [{ code: CODE, p1: { toString: 1, valueOf: 1 } }];
+    const { status, body } = await manifest('list', [bucket({ count: 1, items })]);
+    expect([status, body['problems']]).toMatchObject([422, [{ field: '/buckets/0/items/0/p1', code: 'field.format' }]]);
+  });
+
   it('refuses one that is too long', async () => {
     const many = Array.from({ length: 5_001 }, () => bucket());
     expect(await manifest('counts', many)).toMatchObject({ status: 413, body: { code: 'manifest.too-many' } });

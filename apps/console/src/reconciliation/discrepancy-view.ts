@@ -1,5 +1,5 @@
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { MUST_ACT, parseLegalDay, type LegalDay, type MustAct } from '#canonical';
+import { IsIn, IsOptional, IsString, Matches, MaxLength, Validate } from 'class-validator';
+import { MUST_ACT, type LegalDay, type MustAct } from '#canonical';
 import {
   DISCREPANCY_KINDS,
   TIERS,
@@ -18,11 +18,11 @@ import { sayCause } from '../incidents/causes.ts';
 import { WholeNumber } from '../http/fields.ts';
 import { Member } from '../openapi/call.ts';
 import { BOTH, UnitView } from '../openapi/common-views.ts';
+import { IsLegalDay } from '../units/unit-view.ts';
 
 const STATES = ['open', 'cleared', 'all'] as const;
 const HEALS = ['converge', 'reassert', 'renew', 'resend', 'task'] as const;
 const HEAL_STATES = ['waiting', 'asked', 'stopped', 'person'] as const;
-const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** Which differences. */
 export class DiscrepancyQuery {
@@ -49,8 +49,8 @@ export class DiscrepancyQuery {
 
   @Member('Ngày tiếp nhận', 'Day of reception', { required: false, example: '2026-11-23' })
   @IsOptional()
-  @Matches(DAY)
-  readonly day?: string;
+  @Validate(IsLegalDay)
+  readonly day?: LegalDay;
 
   @Member('Ai phải làm', 'Who must act', { required: false, enum: MUST_ACT })
   @IsOptional()
@@ -79,23 +79,18 @@ export class DiscrepancyQuery {
 export class HeatQuery {
   @Member('Từ ngày', 'From', { required: false, example: '2026-11-01' })
   @IsOptional()
-  @Matches(DAY)
-  readonly from?: string;
+  @Validate(IsLegalDay)
+  readonly from?: LegalDay;
 
   @Member('Đến ngày', 'To', { required: false, example: '2026-11-30' })
   @IsOptional()
-  @Matches(DAY)
-  readonly to?: string;
+  @Validate(IsLegalDay)
+  readonly to?: LegalDay;
 
   @Member('Tầng', 'Tier', { required: false, enum: TIERS })
   @IsOptional()
   @IsIn(TIERS)
   readonly tier?: Tier;
-}
-
-/** A day of a query; one that is none is as good as not given. */
-export function dayIn(text: string | undefined): LegalDay | undefined {
-  return text === undefined ? undefined : parseLegalDay(text);
 }
 
 class DiscrepancyView {

@@ -12,7 +12,6 @@ import { Call, OF_QUERIES } from '../openapi/call.ts';
 import { Refused } from '../problems/refused.ts';
 import { ActBody } from '../replays/act-body.ts';
 import {
-  dayIn,
   DiscrepancyPage,
   DiscrepancyQuery,
   HeatMap,
@@ -142,8 +141,8 @@ export class ReconciliationController {
   })
   async heat(@Query(reads(HeatQuery)) { from, to, tier }: HeatQuery): Promise<HeatMap> {
     const now = this.desk.clock.now();
-    const last = dayIn(to) ?? legalDay(instantOf(now));
-    const first = dayIn(from) ?? legalDay(instantOf(new Date(now.getTime() - HEAT_DAYS_MS)));
+    const last = to ?? legalDay(instantOf(now));
+    const first = from ?? legalDay(instantOf(new Date(now.getTime() - HEAT_DAYS_MS)));
     return { cells: await this.desk.ledger.reconciliation.heat({ from: first, to: last, tier }) };
   }
 
@@ -183,8 +182,8 @@ export class ReconciliationController {
   }
 }
 
-function filterOf({ owner: mustAct, after, day, ...rest }: DiscrepancyQuery): DiscrepancyFilter {
-  return { ...rest, mustAct, day: dayIn(day), after: placeIn(after) };
+function filterOf({ owner: mustAct, after, ...rest }: DiscrepancyQuery): DiscrepancyFilter {
+  return { ...rest, mustAct, after: placeIn(after) };
 }
 
 function known(id: string): string {

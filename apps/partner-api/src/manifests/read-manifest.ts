@@ -165,7 +165,12 @@ function readItem(
   const isSteps = steps === undefined || (Number.isInteger(steps) && (steps as number) >= 0);
   if (!isSteps) note(`${at}/steps`, 'field.type');
   if (pending !== undefined && typeof pending !== 'boolean') note(`${at}/pending`, 'field.type');
-  return { code: read ?? '', p1: String(p1), steps: steps as number | undefined, pending: pending === true };
+  return {
+    code: read ?? '',
+    p1: typeof p1 === 'string' ? p1 : '',
+    steps: steps as number | undefined,
+    pending: pending === true,
+  };
 }
 
 function noteUnknown(object: Json, pointer: string, known: readonly string[], note: Note): void {

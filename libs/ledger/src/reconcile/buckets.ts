@@ -111,11 +111,15 @@ const OF_CLIENT = `
     AND o.client_id = (SELECT id FROM client WHERE code = substr($1, 8))
   GROUP BY w.unit_id, w.day`;
 
+// No digest is that of a bucket in which other code tables hold today: what differs by them is seen in a list alone.
+const unlessRecoded = (digest: string): string => `CASE WHEN bool_or(o.recoded) THEN ''::bytea ELSE ${digest} END`;
+
 // What a destination was told without a time of reception it cannot place: that counts for the first way alone.
 const OF_LANES = `
-  SELECT w.unit_id, w.day, ARRAY[count(o.id)::int, count(o.told)::int] AS counts, ARRAY[${digestOf('o.p1')}, ${digestOf('o.told')}] AS digests
+  SELECT w.unit_id, w.day, ARRAY[count(o.id)::int, count(o.told)::int] AS counts,
+    ARRAY[${unlessRecoded(digestOf('o.p1'))}, ${unlessRecoded(digestOf('o.told'))}] AS digests
   FROM ${WANTED} LEFT JOIN LATERAL (
-    SELECT d.id, d.p1, CASE WHEN split_part(c.told, '|', 6) <> '' THEN sha256(convert_to(c.told, 'UTF8')) END AS told
+    SELECT d.id, d.p1, c.told_now IS NOT NULL AS recoded, CASE WHEN split_part(c.told, '|', 6) <> '' THEN sha256(convert_to(c.told, 'UTF8')) END AS told
     FROM dossier d JOIN lane l ON l.dossier_id = d.id AND l.destination = $1
     LEFT JOIN lane_check c ON c.dossier_id = d.id AND c.destination = $1
     WHERE d.received_unit_id = w.unit_id AND d.received_on = w.day) o ON true

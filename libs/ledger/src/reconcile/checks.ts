@@ -98,11 +98,12 @@ const CHANGED = `c.changed_at <= $4::timestamptz ORDER BY c.changed_at`;
 // Those that nobody has verified yet come first.
 const OLDEST = `c.changed_at IS NULL AND $4::timestamptz IS NOT NULL AND (c.verified_at IS NULL OR c.verified_at < r.created_at) ORDER BY c.verified_at NULLS FIRST, c.dossier_id`;
 
+// A lane that nobody asks anything is on its way for nobody: what a run that is over has left on it does not count.
 function askFrom(which: string): string {
   return `
   WITH picked AS (
     SELECT c.dossier_id FROM reconcile_run r, lane_check c JOIN lane l ON l.dossier_id = c.dossier_id AND l.destination = c.destination
-    WHERE r.id = $1 AND c.destination = $2 AND c.asked_run IS NULL AND l.state = 'idle' AND l.asked_by IS NULL AND l.present AND NOT l.shadow
+    WHERE r.id = $1 AND c.destination = $2 AND c.asked_run IS DISTINCT FROM $1 AND l.state = 'idle' AND l.asked_by IS NULL AND l.present AND NOT l.shadow
       AND ${which} LIMIT $5 FOR UPDATE OF l SKIP LOCKED
   ), asked AS (
     UPDATE lane l SET asked = 'forecast-verify', asked_by = $1, state = 'due', due_at = $3, hinted_at = NULL

@@ -1,12 +1,13 @@
+import { setImmediate } from 'node:timers/promises';
 import type pg from 'pg';
 import { instantOf, type Instant, type ManifestFacts } from '#canonical';
 import type { Cipher } from '../cipher.ts';
 import type { FindingToWrite } from './discrepancies.ts';
 import { WHOLE, type Finding } from './kinds.ts';
 import type { Manifest, ManifestBucket, ManifestItem } from './manifest.ts';
-import { nameDifference } from './name-difference.ts';
+import { Guesses, nameByCount, nameDifference } from './name-difference.ts';
 import { readOurRows, readStrangers, type OurRow } from './read-rows.ts';
-import { readSourceFacts } from './source-facts.ts';
+import { readSourceFacts, type SourceFacts } from './source-facts.ts';
 
 /** What comparing came to. `agreeing`: dossiers in which nothing differs any more. */
 export interface Compared {
@@ -82,21 +83,51 @@ function placed({ ours, bucket: { unitId, day } }: Differing): OurRow {
 
 const UNKNOWN: Finding = { kind: 'field', field: 'p1' };
 
-/** By what was told, where the side speaks of that; else by what the source said, which has to be opened first. */
+/** Values that are tried in one manifest to name what differs: some seconds of a processor. */
+const MOST_GUESSES = 200_000;
+/** Dossiers that are opened together. */
+const OPENED_AT_ONCE = 100;
+const SLICE_MS = 10;
+
+/**
+ * By what was told, where the side speaks of that; else by what the source said, which has to be opened first. Others are answered meanwhile. What
+ * is left when enough was tried goes by its number of steps alone, and is not opened.
+ */
 async function name(db: pg.PoolClient, cipher: Cipher, rows: readonly Differing[]): Promise<Finding[]> {
-  if (rows.length === 0) return [];
-  const facts = await readSourceFacts(
-    db,
-    cipher,
-    rows.map(({ ours }) => ours.dossierId),
-  );
-  const byDossier = new Map(facts.map((one) => [one.dossierId, one]));
-  return rows.map(({ item, ours }) => {
-    const source = byDossier.get(ours.dossierId);
-    if (source === undefined) return UNKNOWN;
-    const told = ours.ways.find(({ text }) => text !== undefined)?.text;
-    return nameDifference(item, told === undefined ? source.facts : factsIn(told), source.steps);
-  });
+  const guesses = new Guesses(MOST_GUESSES);
+  const named: Finding[] = [];
+  while (named.length < rows.length && !guesses.isOver) {
+    const part = rows.slice(named.length, named.length + OPENED_AT_ONCE);
+    const facts = await readSourceFacts(
+      db,
+      cipher,
+      part.map(({ ours }) => ours.dossierId),
+    );
+    const byDossier = new Map(facts.map((one) => [one.dossierId, one]));
+    let began = performance.now();
+    for (const row of part) {
+      named.push(nameBy(row, byDossier.get(row.ours.dossierId), guesses));
+      if (performance.now() - began < SLICE_MS) continue;
+      await setImmediate();
+      began = performance.now();
+    }
+  }
+  return [...named, ...rows.slice(named.length).map(({ item, ours }) => nameByCount(item, stepsOf(ours)))];
+}
+
+function nameBy({ item, ours }: Differing, source: SourceFacts | undefined, guesses: Guesses): Finding {
+  if (source === undefined) return UNKNOWN;
+  const told = toldIn(ours);
+  return nameDifference(item, told === undefined ? source.facts : factsIn(told), { steps: source.steps, guesses });
+}
+
+function toldIn({ ways }: OurRow): string | undefined {
+  return ways.find(({ text }) => text !== undefined)?.text;
+}
+
+function stepsOf(ours: OurRow): number {
+  const told = toldIn(ours);
+  return told === undefined ? (ours.steps ?? 0) : factsIn(told).steps.count;
 }
 
 /** The facts of a text that was told. */

@@ -19,6 +19,8 @@ export interface SeenBy {
   readonly now: Date;
   /** What was mended later than that may not be seen yet. */
   readonly before: Date;
+  /** Of when the other side's data are, where it says so: a manifest may come after one that was made later. */
+  readonly asOf?: Date;
 }
 
 interface Treated extends FindingToWrite {
@@ -28,7 +30,7 @@ interface Treated extends FindingToWrite {
 
 /**
  * Writes down what differs: opened, or seen once more. What was to be mended and is there again after that is mended again, or left to a
- * person once it was tried often enough; see `healing.ts`.
+ * person once it was tried often enough, and stays with that person; see `healing.ts`.
  */
 export function writeFindings(seen: SeenBy, findings: readonly FindingToWrite[]): pg.QueryConfig[] {
   if (findings.length === 0) return [];
@@ -75,23 +77,29 @@ const WRITE = `
   FROM unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::int[], $11::date[], $12::text[], $13::text[], $14::text[],
     $15::text[]) AS n (id, kind, field, code, dossier_id, unit_id, day, fingerprint, must_act, heal, cause)
   ON CONFLICT (side, dossier_code, kind, field) WHERE cleared_at IS NULL DO UPDATE SET last_at = excluded.last_at, seen_by = excluded.seen_by,
-    dossier_id = coalesce(excluded.dossier_id, d.dossier_id), heal = excluded.heal, cause = excluded.cause, must_act = excluded.must_act,
+    dossier_id = coalesce(excluded.dossier_id, d.dossier_id), heal = excluded.heal, cause = excluded.cause,
+    must_act = CASE WHEN d.heal_state = 'stopped' AND excluded.heal <> 'task' THEN d.must_act ELSE excluded.must_act END,
     fingerprint = excluded.fingerprint,
     heal_state = CASE WHEN excluded.heal = 'task' THEN 'person' WHEN d.heal_state = 'person' OR (d.heal_state = 'asked' AND d.asked_at <= $16) THEN 'waiting' ELSE d.heal_state END`;
 
+/** That a difference was not seen in a manifest of later data than these. */
+export const notSeenAfter = (asOf: string): string =>
+  `NOT EXISTS (SELECT FROM manifest m WHERE m.id = d.seen_by AND m.as_of > ${asOf}::timestamptz)`;
+
 /** Clears what was compared and is not found any more: all of dossiers that agree, and of the others what is not among the findings. */
 export function clearAgreed(
-  { side, by, now }: SeenBy,
+  { side, by, now, asOf }: SeenBy,
   { findings, agreeing }: { findings: readonly FindingToWrite[]; agreeing: readonly string[] },
 ): pg.QueryConfig[] {
   const codes = [...new Set([...agreeing, ...findings.map(({ code }) => code)])].sort();
   if (codes.length === 0) return [];
-  return [{ name: 'discrepancy-clear', text: CLEAR, values: [side.name, codes, by, now, findings.map(keyOf)] }];
+  return [{ name: 'discrepancy-clear', text: CLEAR, values: [side.name, codes, by, now, findings.map(keyOf), asOf ?? null] }];
 }
 
+// `NOT IN` a query is looked up by a hash, where `= ANY` of an array would compare each with each.
 const CLEAR = `
   WITH gone AS (
-    SELECT id FROM discrepancy WHERE side = $1 AND dossier_code = ANY($2) AND cleared_at IS NULL
-      AND NOT (dossier_code || '|' || kind || '|' || field = ANY($5)) ORDER BY dossier_code COLLATE "C", kind, field FOR UPDATE
+    SELECT id FROM discrepancy d WHERE side = $1 AND dossier_code = ANY($2) AND cleared_at IS NULL AND ${notSeenAfter('$6')}
+      AND (dossier_code || '|' || kind || '|' || field) COLLATE "C" NOT IN (SELECT unnest($5::text[])) ORDER BY dossier_code COLLATE "C", kind, field FOR UPDATE
   )
   UPDATE discrepancy d SET cleared_at = $4, seen_by = $3 FROM gone g WHERE d.id = g.id`;

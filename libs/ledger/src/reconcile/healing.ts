@@ -48,18 +48,21 @@ export function healLanes(pool: pg.Pool, destination: string, { caps, now }: Hea
   });
 }
 
-// Of all that may be done to a dossier the most is done. A run has its share of what may still be mended.
+// Of all that may be done to a dossier the most is done. A run has its share of what may still be mended. What is counted by runs and sides is counted
+// once: with a table that has just grown a planner would count it for every row.
 const ROOM = `least($5::bigint - (SELECT count(*) FROM discrepancy WHERE side = $1 AND cleared_at IS NULL AND heal_state = 'asked'),
       $6::bigint - (SELECT count(*) FROM discrepancy WHERE asked_at > $3))`;
 
 const LANES = `
-  WITH room AS MATERIALIZED (SELECT greatest(0, ${ROOM}) AS places), wanted AS (
+  WITH room AS MATERIALIZED (SELECT greatest(0, ${ROOM}) AS places), wanted AS MATERIALIZED (
     SELECT d.dossier_id, min(d.first_at) AS first_at, max(d.seen_by::text)::uuid AS run,
       CASE WHEN bool_or(d.heal = 'renew') THEN 'renew' WHEN bool_or(d.heal = 'reassert') THEN 'reassert' ELSE 'converge' END AS heal
     FROM discrepancy d WHERE d.side = $1 AND d.cleared_at IS NULL AND d.heal_state = 'waiting' AND d.dossier_id IS NOT NULL
     GROUP BY d.dossier_id
-  ), used AS (
-    SELECT a.asked_for AS run, count(DISTINCT a.dossier_id) AS count FROM discrepancy a WHERE a.asked_for IN (SELECT run FROM wanted) GROUP BY 1
+  ), run AS MATERIALIZED (
+    SELECT DISTINCT run AS id FROM wanted
+  ), used AS MATERIALIZED (
+    SELECT r.id AS run, count(DISTINCT a.dossier_id) AS count FROM run r JOIN discrepancy a ON a.asked_for = r.id GROUP BY 1
   ), shared AS (
     SELECT w.*, row_number() OVER (PARTITION BY w.run ORDER BY w.first_at, w.dossier_id) + coalesce(u.count, 0) AS place
     FROM wanted w LEFT JOIN used u ON u.run = w.run
@@ -112,15 +115,17 @@ const COMMUNES = `
   ), wanted AS MATERIALIZED (
     SELECT d.id, d.first_at, d.seen_by, d.side
     FROM discrepancy d WHERE d.tier = 'commune' AND d.cleared_at IS NULL AND d.heal_state = 'waiting' AND d.heal = 'resend'
-  ), used AS (
-    SELECT a.asked_for, count(*) AS count FROM discrepancy a WHERE a.asked_for IN (SELECT seen_by FROM wanted) GROUP BY 1
-  ), asked AS (
+  ), run AS MATERIALIZED (
+    SELECT DISTINCT seen_by AS id FROM wanted
+  ), used AS MATERIALIZED (
+    SELECT r.id AS asked_for, count(*) AS count FROM run r JOIN discrepancy a ON a.asked_for = r.id GROUP BY 1
+  ), asked AS MATERIALIZED (
     SELECT a.side, count(*) AS count FROM discrepancy a WHERE a.tier = 'commune' AND a.cleared_at IS NULL AND a.heal_state = 'asked' GROUP BY 1
   ), shared AS (
     SELECT w.id, w.first_at, row_number() OVER (PARTITION BY w.seen_by ORDER BY w.first_at, w.id) + coalesce(u.count, 0) AS of_run,
       row_number() OVER (PARTITION BY w.side ORDER BY w.first_at, w.id) + coalesce(a.count, 0) AS of_side
     FROM wanted w LEFT JOIN used u ON u.asked_for = w.seen_by LEFT JOIN asked a ON a.side = w.side
-  ), picked AS (
+  ), picked AS MATERIALIZED (
     SELECT id FROM shared WHERE of_run <= $3 AND of_side <= $4 ORDER BY first_at, id LIMIT (SELECT places FROM room)
   )
   UPDATE discrepancy d SET heal_state = 'asked', tries = d.tries + 1, asked_at = $1, asked_for = d.seen_by FROM picked p WHERE d.id = p.id AND d.cleared_at IS NULL

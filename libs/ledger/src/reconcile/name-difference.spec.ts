@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NO_STEPS, p1Of, withStep, type Instant, type ManifestFacts } from '#canonical';
-import { nameDifference, type StepFact } from './name-difference.ts';
+import { Guesses, nameDifference, type StepFact } from './name-difference.ts';
 
 const at = (hour: number): Instant => `2026-11-23T${String(hour).padStart(2, '0')}:00:00Z` as Instant;
 const STEPS: readonly StepFact[] = [
@@ -15,7 +15,10 @@ const OURS: ManifestFacts = {
 };
 
 function named(other: Partial<ManifestFacts>, steps?: number): string {
-  const { kind, field } = nameDifference({ p1: p1Of({ ...OURS, ...other }), steps }, OURS, STEPS);
+  const { kind, field } = nameDifference({ p1: p1Of({ ...OURS, ...other }), steps }, OURS, {
+    steps: STEPS,
+    guesses: new Guesses(100_000),
+  });
   return `${kind} ${field}`;
 }
 
@@ -56,5 +59,20 @@ describe('a difference behind a hash', () => {
       'steps steps.more',
       'steps steps.missing',
     ]);
+  });
+
+  it('is not guessed beyond what may be tried, however many steps there are, and is named by their number then', () => {
+    const many = Array.from({ length: 40 }, (_, minute): StepFact => ({
+      status: 4,
+      occurredAt: `2026-11-23T02:${String(minute).padStart(2, '0')}:00Z` as Instant,
+    }));
+    const ours = { ...OURS, steps: many.reduce(withStep, NO_STEPS) };
+    const guesses = new Guesses(20_000);
+    const name = (steps?: number): string => nameDifference({ p1: '0'.repeat(64), steps }, ours, { steps: many, guesses }).field;
+    const named = [];
+    while (!guesses.isOver && named.length < 10) named.push(name());
+    expect(named).toEqual(['p1', 'p1', 'p1']);
+    expect(name(41)).toBe('steps.more');
+    expect(nameDifference({ p1: p1Of({ ...ours, channel: 'post' }) }, ours, { steps: many, guesses }).field).toBe('p1');
   });
 });

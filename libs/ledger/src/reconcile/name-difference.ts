@@ -20,21 +20,54 @@ const TIMES = ['receivedAt', 'dueAt', 'finishedAt', 'returnedAt'] as const;
 /** Local time taken for UTC, or the other way round; a day more or less. */
 const SHIFTS_S = [7 * 3_600, -7 * 3_600, 86_400, -86_400];
 const MOST_STEPS = 40;
+/** Of one row: a dossier with many steps must not use up what the others may have. */
+const MOST_GUESSES = 8_000;
+
+/**
+ * How many values may be tried for the rows of a manifest, all together. Whoever makes the value wrongly has every row differ, and nobody can
+ * guess one of them.
+ */
+export class Guesses {
+  constructor(private left: number) {}
+
+  get isOver(): boolean {
+    return this.left <= 0;
+  }
+
+  take(): void {
+    this.left -= 1;
+  }
+}
 
 /**
  * Which member a row differs in although it shows no more than a hash: our own facts are changed one at a time, and with them what changes
  * together, until they give the same value. What cannot be found so is `p1`: several members, or a value that nobody can guess.
  */
-export function nameDifference(row: RowToName, ours: ManifestFacts, steps: readonly StepFact[]): Finding {
-  const fits = (variant: Variant): boolean => sha256(manifestText({ ...ours, ...variant })) === row.p1;
+export function nameDifference(
+  row: RowToName,
+  ours: ManifestFacts,
+  { steps, guesses }: { readonly steps: readonly StepFact[]; readonly guesses: Guesses },
+): Finding {
+  const own = new Guesses(MOST_GUESSES);
+  const fits = (variant: Variant): boolean => {
+    if (guesses.isOver || own.isOver) return false;
+    guesses.take();
+    own.take();
+    return sha256(manifestText({ ...ours, ...variant })) === row.p1;
+  };
   const field = fieldVariants(ours).find(({ variant }) => fits(variant));
   if (field !== undefined) return { kind: 'field', field: field.field };
+  const alongside = consequences(ours);
   const told = stepVariants(ours.steps, steps.slice(-MOST_STEPS)).find(({ told }) =>
-    consequences(ours).some((more) => fits({ ...more, steps: told })),
+    alongside.some((more) => fits({ ...more, steps: told })),
   );
-  if (told !== undefined) return { kind: 'steps', field: told.field };
-  if (row.steps === undefined || row.steps === ours.steps.count) return { kind: 'field', field: 'p1' };
-  return { kind: 'steps', field: row.steps < ours.steps.count ? STEPS.missing : STEPS.more };
+  return told === undefined ? nameByCount(row, ours.steps.count) : { kind: 'steps', field: told.field };
+}
+
+/** By the number of steps alone, where it is told. */
+export function nameByCount({ steps }: RowToName, ours: number): Finding {
+  if (steps === undefined || steps === ours) return { kind: 'field', field: 'p1' };
+  return { kind: 'steps', field: steps < ours ? STEPS.missing : STEPS.more };
 }
 
 function fieldVariants(ours: ManifestFacts): { field: string; variant: Variant }[] {
@@ -60,8 +93,11 @@ function shift(time: Instant, seconds: number): Instant {
 /** What may go with a step that one side lacks: the status and the times that it brought. */
 function consequences(ours: ManifestFacts): Variant[] {
   const { finishedAt, returnedAt } = ours;
-  const times = [{}, { finishedAt: undefined }, { returnedAt: undefined }, { finishedAt: undefined, returnedAt: undefined }];
-  return [ours.status, ...STATUSES].flatMap((status) => times.map((given) => ({ finishedAt, returnedAt, status, ...given })));
+  const statuses = [...new Set([ours.status, ...STATUSES])];
+  const finished = [...new Set([finishedAt, undefined])];
+  const returned = [...new Set([returnedAt, undefined])];
+  const times = returned.flatMap((given) => finished.map((done) => ({ finishedAt: done, returnedAt: given })));
+  return statuses.flatMap((status) => times.map((given) => ({ status, ...given })));
 }
 
 function stepVariants(ours: StepsTold, steps: readonly StepFact[]): { field: string; told: StepsTold }[] {

@@ -17,6 +17,8 @@ export interface OurRow {
   /** Its last item was taken long enough before the manifest, and what is to be compared is known. */
   readonly isSettled: boolean;
   readonly ways: readonly Way[];
+  /** How many the source has sent; null where that is not known yet. */
+  readonly steps: number | null;
   /** The code tables of today would say something else than what was told. */
   readonly codesChanged: boolean;
 }
@@ -75,6 +77,6 @@ function rowsBy({ columns, from, where }: { columns: string; from: string; where
       JOIN dossier o ON o.received_unit_id = w.unit_id AND o.received_on = w.day
     UNION SELECT o.id FROM dossier o WHERE o.code = ANY($5::text[])
   )
-  SELECT o.id AS "dossierId", o.code, o.received_unit_id AS "unitId", o.received_on AS day, ${columns}
+  SELECT o.id AS "dossierId", o.code, o.received_unit_id AS "unitId", o.received_on AS day, o.source_steps AS steps, ${columns}
   FROM near n JOIN dossier o ON o.id = n.id ${from} WHERE ${where} ORDER BY o.id`;
 }

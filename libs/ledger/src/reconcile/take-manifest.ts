@@ -4,7 +4,7 @@ import type { Cipher } from '../cipher.ts';
 import { inTransaction } from '../database.ts';
 import { bucketKey, readBuckets, type OurBucket, type OurBuckets } from './buckets.ts';
 import { compareLists, type Compared } from './compare-lists.ts';
-import { clearAgreed, writeFindings, type FindingToWrite } from './discrepancies.ts';
+import { clearAgreed, notSeenAfter, writeFindings, type FindingToWrite } from './discrepancies.ts';
 import type { DifferingBucket, Manifest, ManifestBucket, ManifestTaken } from './manifest.ts';
 
 /** Takes a manifest: compares it, and writes down what differs, in one transaction. The same one again is answered as the first time. */
@@ -97,21 +97,21 @@ async function writeDown(
   { side, asOf, settlesWithinMs }: Manifest,
   { id, now, compared, agreed }: { id: string; now: Date; compared: Compared; agreed: readonly ManifestBucket[] },
 ): Promise<void> {
-  const of = { side, by: id, now, before: new Date(asOf.getTime() - settlesWithinMs) };
+  const of = { side, by: id, now, asOf, before: new Date(asOf.getTime() - settlesWithinMs) };
   for (const statement of [...writeFindings(of, compared.findings), ...clearAgreed(of, compared)]) await db.query(statement);
   if (agreed.length === 0) return;
   await db.query({
     name: 'discrepancy-clear-buckets',
     text: `UPDATE discrepancy d SET cleared_at = $2, seen_by = $3 FROM unnest($4::int[], $5::date[]) AS n (unit_id, day)
-      WHERE d.side = $1 AND d.unit_id = n.unit_id AND d.day = n.day AND d.cleared_at IS NULL`,
-    values: [side.name, now, id, agreed.map(({ unitId }) => unitId), agreed.map(({ day }) => day)],
+      WHERE d.side = $1 AND d.unit_id = n.unit_id AND d.day = n.day AND d.cleared_at IS NULL AND ${notSeenAfter('$6')}`,
+    values: [side.name, now, id, agreed.map(({ unitId }) => unitId), agreed.map(({ day }) => day), asOf],
   });
 }
 
 /** What was missing here and is not any more: it came, or the other side does not list it any longer. What is on its way there stays. */
 async function clearHeld(
   db: pg.PoolClient,
-  { side, buckets }: Manifest,
+  { side, buckets, asOf }: Manifest,
   { id, now, compared }: { id: string; now: Date; compared: Compared },
 ): Promise<void> {
   const missing = compared.findings.flatMap(({ kind, code }) => (kind === 'missing-here' ? [code] : []));
@@ -120,10 +120,11 @@ async function clearHeld(
     name: 'discrepancy-clear-held',
     text: `UPDATE discrepancy d SET cleared_at = $2, seen_by = $3 FROM unnest($4::int[], $5::date[]) AS n (unit_id, day)
       WHERE d.side = $1 AND d.unit_id = n.unit_id AND d.day = n.day AND d.cleared_at IS NULL AND d.kind = 'missing-here'
-        AND NOT (d.dossier_code = ANY($6))`,
+        AND ${notSeenAfter('$7')} AND d.dossier_code COLLATE "C" NOT IN (SELECT unnest($6::text[]))`,
     values: [
       ...[side.name, now, id, buckets.map(({ unitId }) => unitId), buckets.map(({ day }) => day)],
       [...missing, ...onTheirWay],
+      asOf,
     ],
   });
 }
