@@ -4,6 +4,9 @@ import pg from 'pg';
 /** The name of the migrated, empty database that every test database is a copy of. */
 export const TEMPLATE = 'tpl';
 
+/** The name of one that holds what the files of the configuration say as well. */
+export const PREPARED = 'tpl_prepared';
+
 /** A database of a test's own, owned by the superuser in `url`. */
 export interface TestDatabase {
   readonly url: string;
@@ -11,12 +14,12 @@ export interface TestDatabase {
   drop: () => Promise<void>;
 }
 
-/** A fresh copy of the template, about 30 ms. Only where the global setup has started the server. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** A fresh copy of a template, about 30 ms. Only where the global setup has started the server. */
+export async function createTestDatabase(template: typeof TEMPLATE | typeof PREPARED = TEMPLATE): Promise<TestDatabase> {
   const server = process.env['TEST_DATABASE_URL'];
   if (server === undefined) throw new Error('no TEST_DATABASE_URL: this project of jest.config.mjs starts no server');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await command(server, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
+  await command(server, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   return {
     url: databaseUrl(server, name),
     drop: () => command(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),

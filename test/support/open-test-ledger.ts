@@ -10,7 +10,8 @@ import {
   type SubmittedItem,
 } from '#ledger';
 import { Clock, openLog, SigningKey, type TraceContext } from '#runtime';
-import { createTestDatabase } from './databases.ts';
+import { createTestDatabase, PREPARED } from './databases.ts';
+import { PREPARATION } from './preparation.ts';
 
 /** Signs evidence in tests. */
 export const TEST_SIGNER = new SigningKey(Buffer.alloc(32, 11));
@@ -38,7 +39,7 @@ export const NATIONAL_ROW: DestinationRow = { id: 'national', dialect: 'dvcqg', 
 export const PROVINCE_ROW: DestinationRow = { id: 'province', dialect: 'lgsp-document', lookup: 'none', fingerprint: 'test' };
 
 export async function openTestLedger({ destinations, ...options }: TestLedgerOptions = {}): Promise<TestLedger> {
-  const database = await createTestDatabase();
+  const database = await createTestDatabase(PREPARED);
   await prepareTestDatabase(database.url, destinations);
   const ledger = await openLedger({
     url: database.url,
@@ -59,14 +60,7 @@ export async function openTestLedger({ destinations, ...options }: TestLedgerOpt
 }
 
 export async function prepareTestDatabase(url: string, destinations: readonly DestinationRow[] = [NATIONAL_ROW]): Promise<void> {
-  await prepareDatabase({
-    ownerUrl: url,
-    roles: undefined,
-    configDir: 'config',
-    province: 'H56',
-    destinations,
-    log: openLog('test'),
-  });
+  await prepareDatabase({ ownerUrl: url, destinations, ...PREPARATION });
   await createClients(url, TEST_SECRETS.pepper, [
     { code: 'a', name: 'UBND phường Hạc Thành', apiKey: 'key-a', unitCodes: ['14797'] },
     { code: 'b', name: 'UBND phường Hàm Rồng', apiKey: 'key-b', unitCodes: ['14758'] },

@@ -1,5 +1,6 @@
-import { migrateDatabase } from '#ledger';
-import { command, databaseUrl, TEMPLATE } from './databases.ts';
+import { migrateDatabase, prepareDatabase } from '#ledger';
+import { command, databaseUrl, PREPARED, TEMPLATE } from './databases.ts';
+import { PREPARATION } from './preparation.ts';
 import { startPostgresServer, type PostgresServer } from './postgres-server.ts';
 import type { RabbitServer } from './rabbit-server.ts';
 
@@ -9,7 +10,7 @@ export interface Started {
   testBroker?: RabbitServer;
 }
 
-/** One server for the whole run, with the template that the tests copy. The workers start later and inherit the address. */
+/** One server for the whole run, with the templates that the tests copy. The workers start later and inherit the address. */
 export default async function startServer(): Promise<void> {
   const started = globalThis as Started;
   if (started.testServer !== undefined) return;
@@ -20,5 +21,7 @@ export default async function startServer(): Promise<void> {
   started.testServer = server;
   await command(server.url, `CREATE DATABASE ${TEMPLATE}`);
   await migrateDatabase(databaseUrl(server.url, TEMPLATE));
+  await command(server.url, `CREATE DATABASE ${PREPARED} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
+  await prepareDatabase({ ownerUrl: databaseUrl(server.url, PREPARED), destinations: [], ...PREPARATION });
   process.env['TEST_DATABASE_URL'] = server.url;
 }

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { createClients, openDeskLedger, OperatorRegister, prepareDatabase, type DestinationRow } from '#ledger';
 import { Clock, type Log, type Secrets } from '#runtime';
 import { startConsole } from '../../../apps/console/src/index.ts';
-import { command, createTestDatabase } from '../../support/databases.ts';
+import { command, createTestDatabase, PREPARED } from '../../support/databases.ts';
 import { addOperators, askAt, type ConsoleAsker } from '../../support/console-calls.ts';
 
 export const DESTINATIONS: readonly DestinationRow[] = [
@@ -33,7 +33,7 @@ const CONFIG = new URL('../../../config', import.meta.url).pathname;
 const SILENT: Log = { event: () => undefined, error: () => undefined };
 
 export async function openConsole({ trustProxy }: ConsoleOptions = {}): Promise<OpenConsole> {
-  const database = await createTestDatabase();
+  const database = await createTestDatabase(PREPARED);
   const secrets = { pepper: randomBytes(32), wrappingKey: randomBytes(32) };
   const deskUrl = await prepare(database.url, secrets.pepper);
   const register = await OperatorRegister.open(database.url);

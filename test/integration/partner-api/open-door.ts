@@ -3,7 +3,7 @@ import pg from 'pg';
 import { createClients, openLedger, prepareDatabase, type Ledger } from '#ledger';
 import { Clock, SigningKey, type Log } from '#runtime';
 import { startPartnerApi } from '../../../apps/partner-api/src/index.ts';
-import { command, createTestDatabase } from '../../support/databases.ts';
+import { command, createTestDatabase, PREPARED } from '../../support/databases.ts';
 
 /** The smallest valid dossier; code and changes make it another one. */
 export const DOSSIER = {
@@ -73,7 +73,7 @@ export interface DoorOptions {
 }
 
 export async function openDoor({ statementTimeoutMs, ...options }: DoorOptions = {}): Promise<OpenDoor> {
-  const database = await createTestDatabase();
+  const database = await createTestDatabase(PREPARED);
   const doorUrl = await prepare(database.url);
   const secrets = { pepper: randomBytes(32), wrappingKey: randomBytes(32) };
   const keys = {

@@ -47,7 +47,7 @@ export class DiscrepancyQuery {
   @MaxLength(60)
   readonly unit?: string;
 
-  @Member('Ngày tiếp nhận', 'Day of reception', { required: false, example: '2026-11-23' })
+  @Member('Ngày tiếp nhận', 'Day of reception', { required: false, type: 'string', example: '2026-11-23' })
   @IsOptional()
   @Validate(IsLegalDay)
   readonly day?: LegalDay;
@@ -77,12 +77,12 @@ export class DiscrepancyQuery {
 
 /** Which days of the heat map, both included; the last 31 without. */
 export class HeatQuery {
-  @Member('Từ ngày', 'From', { required: false, example: '2026-11-01' })
+  @Member('Từ ngày', 'From', { required: false, type: 'string', example: '2026-11-01' })
   @IsOptional()
   @Validate(IsLegalDay)
   readonly from?: LegalDay;
 
-  @Member('Đến ngày', 'To', { required: false, example: '2026-11-30' })
+  @Member('Đến ngày', 'To', { required: false, type: 'string', example: '2026-11-30' })
   @IsOptional()
   @Validate(IsLegalDay)
   readonly to?: LegalDay;
