@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { uuidv7 } from '#runtime';
-import { clearAgreed, writeFindings } from '../../../libs/ledger/src/reconcile/discrepancies.ts';
 import { aDossier, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 
 const CAPS = { perRun: 1_000, perSide: 1_000, perHour: 1_000, tries: 2 };
@@ -129,24 +128,6 @@ it('leaves alone lanes that are busy, and a portal that is worked in shadow', as
   await db.query(`UPDATE destination SET mode = 'live'`);
 });
 
-describe('what was tried often enough', () => {
-  it('stays with the person to whom it was left when it is seen once more', async () => {
-    const run = await find('national', { of: dossiers.slice(0, 1), fields: ['ChuHoSo'] });
-    await db.query(`UPDATE discrepancy SET tries = 2`);
-    await heal();
-    expect(await count(`FROM discrepancy WHERE heal_state = 'stopped' AND must_act = 'province'`)).toBe(1);
-    const { rows } = await db.query<{ code: string; unit: number }>(
-      'SELECT code, received_unit_id AS unit FROM dossier WHERE id = $1',
-      [dossiers[0]],
-    );
-    const [{ code, unit } = { code: '', unit: 0 }] = rows;
-    const seen = { side: { name: 'national', tier: 'national' }, by: run, now: new Date(), before: new Date() } as const;
-    const finding = { kind: 'field', field: 'ChuHoSo', code, dossierId: dossiers[0], unitId: unit, day: null } as const;
-    for (const statement of writeFindings(seen, [finding])) await db.query(statement);
-    expect(await count(`FROM discrepancy WHERE heal_state = 'stopped' AND must_act = 'province' AND seen_by = '${run}'`)).toBe(1);
-  });
-});
-
 describe('a run that was cancelled', () => {
   it('leaves no lane behind that is never asked again', async () => {
     await db.query(
@@ -163,19 +144,6 @@ describe('a run that was cancelled', () => {
     expect(await t.ledger.reconciliation.ask(order)).toBe(0);
     expect(await t.ledger.reconciliation.onTheirWay(run)).toBe(DOSSIERS);
   });
-});
-
-it('is cleared by looking each difference up, not by comparing each with each', async () => {
-  const seen = {
-    side: { name: 'national', tier: 'national' },
-    by: uuidv7(new Date()),
-    now: new Date(),
-    before: new Date(),
-  } as const;
-  for (const { text, values } of clearAgreed(seen, { findings: [], agreeing: ['H56.14797-261123-0001'] })) {
-    const { rows } = await db.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values);
-    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('hashed SubPlan');
-  }
 });
 
 it('asks of very many differences as quickly as of a few, whatever is known of the table', async () => {

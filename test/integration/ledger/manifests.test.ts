@@ -201,6 +201,21 @@ describe('a manifest', () => {
     await settle();
   });
 
+  it('leaves to its person what was tried often enough, when it is seen once more', async () => {
+    const one = aDossier(code());
+    await send(one);
+    const other = (await ours()).map((row) => (row.code === one.dossierCode ? { ...row, p1: 'f'.repeat(64) } : row));
+    await take('list', [bucket(other)]);
+    await db.query('UPDATE discrepancy SET tries = 2 WHERE cleared_at IS NULL');
+    await t.ledger.reconciliation.heal([], { perRun: 9, perSide: 9, perHour: 9, tries: 2 });
+    const left = async (): Promise<unknown[]> =>
+      (await db.query<object>('SELECT heal_state, must_act FROM discrepancy WHERE cleared_at IS NULL')).rows;
+    expect(await left()).toEqual([{ heal_state: 'stopped', must_act: 'province' }]);
+    await take('list', [bucket(other)]);
+    expect(await left()).toEqual([{ heal_state: 'stopped', must_act: 'province' }]);
+    await settle();
+  });
+
   it('with the code of another client asks nobody to send it', async () => {
     const theirs = aDossier('H56.14758-261123-0001');
     await receipts(submit(t.ledger, t.b, [theirs]));
