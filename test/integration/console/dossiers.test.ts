@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { ClaimedLane } from '#ledger';
+import { sleep } from '#runtime';
 import { aDossier, aStep, receipts, submit } from '../../support/open-test-ledger.ts';
 import { openStage, REFUSED, type InsightStage } from './insight-stage.ts';
 
@@ -89,6 +90,8 @@ describe('a dossier', () => {
   it('tells its story on all sides, oldest first, and nothing personal', async () => {
     const lane = await stage.claimed({ applicant: { kind: 'citizen', name: 'Đặng Thị Riêng Tư', phone: '0912345678' } });
     await deliver(lane);
+    // The clocks of who delivers and who accepts agree to some milliseconds.
+    await sleep(50);
     await receipts(submit(stage.door, stage.client, [aStep(lane.dossierCode, 4, '2026-11-24T09:00:00+07:00')]));
     const told = await story(lane.dossierCode);
     expect(told).toMatchObject({ unit: { code: '14797' }, headSeq: 3, attemptsOmitted: 0, client: 'Hạc Thành' });
