@@ -6,7 +6,7 @@ import path from 'node:path';
 
 const ENTRY = '\0entry:';
 /** Where the packages lie, and where npm removes them together with what they were made from. */
-const BUNDLES = path.join(import.meta.dirname, '../node_modules/.test-packages');
+const BUNDLES = path.join(import.meta.dirname, '../node_modules/one-stop-test-packages');
 const STAMP = path.join(BUNDLES, '.built');
 /** What tests load of packages as they run; the others are small, or are started as processes. */
 const PACKAGES = [

@@ -72,21 +72,18 @@ async function sendOne(pool: Pool, request: RawRequest, tally: Tally): Promise<v
     const text = await answer.body.text();
     const status = String(answer.statusCode);
     tally.statuses[status] = (tally.statuses[status] ?? 0) + 1;
-    const type = String(answer.headers['content-type'] ?? '');
-    const fault = FOR_PEOPLE.test(type) && answer.statusCode === 200 ? undefined : faultOf(answer.statusCode, text);
+    const fault = faultOf({ status: answer.statusCode, type: String(answer.headers['content-type']), text });
     if (fault !== undefined) tally.faults.push(`${method} ${target}: ${status} ${fault} ${String(body).slice(0, 200)}`);
   } catch (error) {
     tally.faults.push(`${method} ${target}: ${String(error)}`);
   }
 }
 
-/** A daily sheet is a page or a table where that is asked for. */
-const FOR_PEOPLE = /^text\/(html|csv)\b/;
-
 /** What is wrong with an answer: a fault of the door's own, or one that no program could read. */
-function faultOf(status: number, text: string): string | undefined {
+function faultOf({ status, type, text }: { status: number; type: string; text: string }): string | undefined {
   if (status >= 500) return text.slice(0, 200);
-  if (text === '') return undefined;
+  // A daily sheet is a page or a table where that is asked for.
+  if (text === '' || (status === 200 && /^text\/(html|csv)\b/.test(type))) return undefined;
   try {
     JSON.parse(text);
     return undefined;

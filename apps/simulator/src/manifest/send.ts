@@ -1,3 +1,4 @@
+import { sleep } from '#runtime';
 import { digestOf, p1Of, type Row } from './row.ts';
 
 /** The door that a manifest is sent to, and in whose name. */
@@ -105,7 +106,7 @@ async function post(
       const { manifestId = null, differing = [] } = read;
       return { level, buckets: buckets.length, items, http: answer.status, manifestId, differing };
     }
-    await new Promise((resolve) => setTimeout(resolve, 1_000 * Number(answer.headers.get('retry-after') ?? 1)));
+    await sleep(1_000 * Number(answer.headers.get('retry-after') ?? 1));
   }
 }
 
