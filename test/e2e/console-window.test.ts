@@ -67,40 +67,44 @@ describe("the operators' page", () => {
     await sees('Sự cố theo người phải xử lý');
   });
 
-  it.each([
-    ['Vietnamese', NARROW],
-    ['English', WIDE],
-  ])(
-    'puts no serious obstacle in the way of anybody, in any room: %s, %o',
-    async (language, size) => {
-      await openAt(size);
+  it.each(['Vietnamese', 'English'])(
+    'puts no serious obstacle in the way of anybody, in any room, wide and narrow: %s',
+    async (language) => {
+      const found: Record<string, string[]> = {};
+      const look = async (room: string): Promise<void> => {
+        for (const size of [WIDE, NARROW]) {
+          await page.setViewportSize(size);
+          found[`${room} ${String(size.width)}`] = await obstacles(page);
+        }
+      };
       await page.goto('/');
       await page.locator('h1').waitFor();
       if (language === 'English') await page.getByRole('button', { name: 'English' }).click();
-      const found: Record<string, string[]> = { login: await obstacles(page) };
+      await look('login');
       await logIn(page, 'van-hanh', PASSWORD);
       await page.locator('.incident').first().waitFor();
-      found['overview'] = await obstacles(page);
+      await look('overview');
       await page.locator(`${NATIONAL} button`).click();
       await page.getByRole('dialog').locator('textarea').waitFor();
-      found['pause'] = await obstacles(page);
+      await look('pause');
       await page.goto(`/incidents/${MAPPING_INCIDENT}`);
       await page.locator('#map-code').waitFor();
       await page.locator('.ant-drawer .ant-select input').click();
-      found['mapping'] = await obstacles(page);
+      await look('mapping');
       await page.goto(`/dossiers/${HELD_CODE}`);
       await page.locator('.timeline').waitFor();
       await page.locator('.find input').fill(HELD_CODE.slice(0, 12));
       await page.locator('.found-line').first().waitFor();
-      found['dossier'] = await obstacles(page);
+      await look('dossier');
       await page.goto('/catalogue');
       await page.locator('.sync button').first().click();
       await page.locator('.sync-report table').nth(1).waitFor();
-      found['catalogue'] = await obstacles(page);
+      await look('catalogue');
       await page.goto('/audit');
       await page.locator('table').first().waitFor();
-      found['audit'] = await obstacles(page);
-      expect(found).toEqual({ login: [], overview: [], pause: [], mapping: [], dossier: [], catalogue: [], audit: [] });
+      await look('audit');
+      expect(Object.keys(found)).toHaveLength(14);
+      expect(Object.entries(found).filter(([, obstacles]) => obstacles.length > 0)).toEqual([]);
     },
     60_000,
   );
