@@ -5,6 +5,7 @@ import { Clock, openLog } from '#runtime';
 import { eventually } from '../../support/eventually.ts';
 import type { CatalogueDeskStage } from '../../support/catalogue-stage.ts';
 import { aDossier, NATIONAL_ROW, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
+import { PREPARATION } from '../../support/preparation.ts';
 import { crossOf, HOLD, PARTS, SyncedCatalogue, TASK } from '../../support/synced-catalogue.ts';
 
 let synced: SyncedCatalogue;
@@ -76,14 +77,7 @@ describe('a sync', () => {
     await expect(stage.desk.catalogue.activate([ended.id], act())).rejects.toMatchObject({ code: 'change.decided' });
 
     // The files know nothing of it: what they say does not come back with the next start.
-    await prepareDatabase({
-      ownerUrl: t.url,
-      roles: undefined,
-      configDir: 'config',
-      province: 'H56',
-      destinations: [NATIONAL_ROW],
-      log: openLog('test'),
-    });
+    await prepareDatabase({ ownerUrl: t.url, destinations: [NATIONAL_ROW], ...PREPARATION });
     expect(await synced.believed('1.000656')).toMatchObject([{ valid: `(,${today})` }]);
 
     expect(await stage.desk.catalogue.rollBack({ sync: ended.syncId, codes: undefined }, act())).toBe(2);

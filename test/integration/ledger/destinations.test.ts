@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { prepareDatabase, type ClaimedLane } from '#ledger';
-import { openLog } from '#runtime';
 import { aDossier, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
+import { PREPARATION } from '../../support/preparation.ts';
 
 const NOW = new Date('2026-11-24T08:00:00Z');
 const after = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1_000);
@@ -97,5 +97,5 @@ describe('a stopped destination', () => {
 
 function prepare(roles: Parameters<typeof prepareDatabase>[0]['roles']): Promise<void> {
   const destinations = [{ id: 'national', dialect: 'dvcqg', lookup: 'steps', fingerprint: 'test' } as const];
-  return prepareDatabase({ ownerUrl: t.url, roles, configDir: 'config', province: 'H56', destinations, log: openLog('test') });
+  return prepareDatabase({ ownerUrl: t.url, ...PREPARATION, roles, destinations });
 }

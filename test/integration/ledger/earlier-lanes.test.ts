@@ -13,6 +13,7 @@ import {
   TEST_SECRETS,
   type TestLedger,
 } from '../../support/open-test-ledger.ts';
+import { PREPARATION } from '../../support/preparation.ts';
 
 const PLACE = { dialect: 'dvcqg', lookup: 'none', fingerprint: 'test' } as const;
 const MINUTE_MS = 60_000;
@@ -31,7 +32,7 @@ afterEach(async () => {
 
 async function prepare(others: readonly DestinationRow[], roles?: Parameters<typeof prepareDatabase>[0]['roles']): Promise<void> {
   const destinations = [{ id: 'national', ...PLACE }, ...others];
-  await prepareDatabase({ ownerUrl: t.url, roles, configDir: 'config', province: 'H56', destinations, log: openLog('test') });
+  await prepareDatabase({ ownerUrl: t.url, ...PREPARATION, roles, destinations });
 }
 
 const addProvince = (more: Partial<DestinationRow> = {}): Promise<void> => prepare([{ id: 'province', ...PLACE, ...more }]);

@@ -4,6 +4,7 @@ import { ClientRegister, openLedger, prepareDatabase } from '#ledger';
 import { Clock, openLog } from '#runtime';
 import { aDossier, openTestLedger, receipts, submit, TEST_SECRETS, type TestLedger } from '../../support/open-test-ledger.ts';
 import { eventually } from '../../support/eventually.ts';
+import { PREPARATION } from '../../support/preparation.ts';
 
 let t: TestLedger;
 let owner: pg.Client;
@@ -16,7 +17,7 @@ beforeAll(async () => {
   await owner.connect();
   const place = { dialect: 'dvcqg', lookup: 'steps', fingerprint: 'test' } as const;
   await prepareDatabase({
-    ...{ ownerUrl: t.url, roles: undefined, configDir: 'config', province: 'H56', log: openLog('test') },
+    ...{ ownerUrl: t.url, ...PREPARATION },
     destinations: [
       { id: 'national', ...place },
       { id: 'rehearsal', serves: 'sandbox', ...place },

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { prepareDatabase, type ClaimedLane, type Settled, type Settlement } from '#ledger';
-import { openLog } from '#runtime';
 import { eventually } from '../../support/eventually.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
+import { PREPARATION } from '../../support/preparation.ts';
 
 let t: TestLedger;
 let db: pg.Client;
@@ -25,7 +25,7 @@ const ORDER = { destination: 'national', among: 'all', most: 100, holder: 'test'
 
 function configure(mode: 'live' | 'shadow', roles?: Parameters<typeof prepareDatabase>[0]['roles']): Promise<void> {
   const destinations = [{ id: 'national', dialect: 'dvcqg', lookup: 'steps', fingerprint: 'test', mode } as const];
-  return prepareDatabase({ ownerUrl: t.url, roles, configDir: 'config', province: 'H56', destinations, log: openLog('test') });
+  return prepareDatabase({ ownerUrl: t.url, ...PREPARATION, roles, destinations });
 }
 
 async function accepted(...statuses: readonly (4 | 9)[]): Promise<string> {

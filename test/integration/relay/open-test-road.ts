@@ -11,6 +11,7 @@ import { startSimulator } from '../../../apps/simulator/src/start.ts';
 import { SimulatedPortal } from '../../support/harness/simulated-portal.ts';
 import { ACCOUNT, NATIONAL_TRANSPORTS } from '../../support/national-transports.ts';
 import { aDossier, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
+import { PREPARATION } from '../../support/preparation.ts';
 
 /** The road to a simulated portal, as a relay has it, on a ledger of its own. */
 export interface TestRoad {
@@ -85,8 +86,7 @@ export async function openTestRoad(
 
 function configure(ownerUrl: string, { id, dialect, lookup, mode }: DestinationSettings): Promise<void> {
   const destinations = [{ id, dialect, lookup, mode, fingerprint: 'test' }];
-  const log = openLog('test');
-  return prepareDatabase({ ownerUrl, roles: undefined, configDir: 'config', province: 'H56', destinations, log });
+  return prepareDatabase({ ownerUrl, destinations, ...PREPARATION });
 }
 
 function roadTo(destination: DestinationSettings, { ledger }: TestLedger, log: Log): Road {
