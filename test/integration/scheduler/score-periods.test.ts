@@ -123,6 +123,25 @@ describe('versions of before', () => {
     const { rows: filled } = await stage.watched.db.query('SELECT seq, score_facts FROM item ORDER BY seq');
     expect(filled).toEqual(kept);
   });
+
+  it('keep nobody else waiting when one of them does not open, and are counted as unknown', async () => {
+    const [broken, sound] = [stage.newCode(), stage.newCode()];
+    for (const code of [broken, sound]) await stage.finished(code);
+    await stage.watched.db.query('UPDATE item SET score_facts = NULL');
+    await stage.watched.db.query(
+      `UPDATE item i SET body_enc = overlay(i.body_enc PLACING '\\x00000000'::bytea FROM 20) FROM dossier o
+        WHERE o.id = i.dossier_id AND o.code = $1 AND i.kind = 'version'`,
+      [broken],
+    );
+    await stage.watched.db.query('UPDATE dossier SET p1_seq = NULL');
+    const { reconciliation } = stage.watched.t.ledger;
+    await reconciliation.fillAgain();
+    expect(await reconciliation.fill()).toEqual({ filled: 3, unreadable: 3, hasMore: false });
+    const { rows } = await stage.watched.db.query('SELECT code FROM dossier WHERE p1_seq IS NULL');
+    expect(rows).toEqual([{ code: broken }]);
+    await stage.losses();
+    expect((await stage.desk.score.run(PERIOD.name))?.unfilled).toBe(1);
+  });
 });
 
 describe('the duty', () => {
