@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Clock } from '#runtime';
+import { computePeriod } from '../../../apps/scheduler/src/scoring/compute-period.ts';
 import { eventually } from '../../support/eventually.ts';
 import { aDossier, aStep, instant } from '../../support/open-test-ledger.ts';
 import type { IncidentRow } from './open-test-scheduler.ts';
@@ -83,6 +85,30 @@ describe('the figures of a period', () => {
     expect((await stage.desk.score.losses({ run: before?.id ?? '', limit: 100 })).items).toHaveLength(ALL);
     const { rows } = await stage.watched.db.query('SELECT FROM score_run WHERE computed_at IS NULL');
     expect(rows).toEqual([]);
+  });
+
+  it('stay as they were when a run is stopped in its middle', async () => {
+    const code = stage.newCode();
+    await stage.finished(code);
+    await stage.losses();
+    const before = await stage.desk.score.run(PERIOD.name);
+    const parts = { ledger: stage.duty, clock: new Clock(), calendar, stopping: AbortSignal.abort() };
+    expect(await computePeriod(parts, PERIOD, theRules())).toBeUndefined();
+    expect(await stage.desk.score.run(PERIOD.name)).toEqual(before);
+  });
+
+  it('are computed once more for who orders while a run is under way', async () => {
+    const order = (now: Date): Promise<void> => stage.desk.score.order(PERIOD.name, { by: 'test', reason: 'x', now });
+    const endsAt = new Date(PERIOD.ends * 1_000);
+    const run = await stage.duty.score.begin({ period: PERIOD.name, endsAt, rules: theRules(), now: new Date(1_000) });
+    const covered = { figure: '3.5', places: [] };
+    const result = { run, period: PERIOD.name, sums: [], covered, dossiers: 0, unfilled: 0, now: new Date(3_000) };
+    await order(new Date(2_000));
+    await stage.duty.score.finish(result);
+    expect(await stage.desk.score.isOrdered(PERIOD.name)).toBe(true);
+    await order(new Date(1_000));
+    await stage.duty.score.finish(result);
+    expect(await stage.desk.score.isOrdered(PERIOD.name)).toBe(false);
   });
 
   it('are read on from the run that another one has just taken the place of, and are forgotten a while after that', async () => {

@@ -1,5 +1,5 @@
 import { instantOf, type Calendar } from '#canonical';
-import type { ComputedPeriod } from '#ledger';
+import type { ComputedPeriod, PeriodLosses } from '#ledger';
 import { gauge } from '#runtime';
 import { parsePeriod, periodBefore, periodsAt, rulesFor, type Period, type Rules } from '#scoring';
 import type { Looking } from '../checks/check.ts';
@@ -30,14 +30,16 @@ const lost = gauge(
 /** Computes what the periods under way come to, those that are over once more, and what operators ordered; tells what is lost before it is too late. */
 export function guardScore(looking: Looking, policy: ScorePolicy): Duty {
   const { ledger, clock, log } = looking;
+  const counted = new Map<string, PeriodLosses>();
   let toldAt = -Infinity;
   return {
     name: 'guard-score',
     everyMs: Math.min(TURN_MS, policy.everyMs),
     rest: () => {
       lost.reset();
+      counted.clear();
     },
-    run: async () => {
+    run: async (_, stopping) => {
       if (!(await ledger.score.isKnown(SCORED_AT))) return undefined;
       const current = periodsAt(instantOf(clock.now()));
       const toCompute = await periodsToCompute(looking, policy, current);
@@ -49,12 +51,15 @@ export function guardScore(looking: Looking, policy: ScorePolicy): Duty {
           continue;
         }
         const since = clock.monotonic();
-        const dossiers = await computePeriod({ ledger, clock, calendar: policy.calendar }, period, rules);
+        const dossiers = await computePeriod({ ledger, clock, calendar: policy.calendar, stopping }, period, rules);
+        if (dossiers === undefined) return undefined;
+        counted.delete(period.name);
         log.event('score.computed', { period: period.name, dossiers, ms: Math.round(clock.monotonic() - since) });
       }
       // Between two runs only the days that are left change.
       if (toCompute.length === 0 && clock.monotonic() - toldAt < TELL_EVERY_MS) return undefined;
-      await tell(looking, policy, current);
+      for (const { name } of current) if (!counted.has(name)) counted.set(name, await ledger.score.losses(name));
+      await tell(looking, policy, { current, counted });
       toldAt = clock.monotonic();
       return undefined;
     },
@@ -87,11 +92,15 @@ function isFinal(computed: ComputedPeriod | undefined): boolean {
 }
 
 /** One incident per period that is near its end; another stage of nearness is told anew. */
-async function tell({ ledger, clock }: Looking, { warnDays }: ScorePolicy, current: readonly Period[]): Promise<void> {
+async function tell(
+  { ledger, clock }: Looking,
+  { warnDays }: ScorePolicy,
+  { current, counted }: { readonly current: readonly Period[]; readonly counted: ReadonlyMap<string, PeriodLosses> },
+): Promise<void> {
   const now = clock.now();
   const open: string[] = [];
   for (const { name, kind, ends } of current) {
-    const { dossiers, byFigure } = await ledger.score.losses(name);
+    const { dossiers = 0, byFigure = {} } = counted.get(name) ?? {};
     lost.set({ period_kind: kind }, dossiers);
     const daysLeft = Math.ceil((ends * 1_000 - now.getTime()) / DAY_MS);
     const stage = warnDays.filter((days) => daysLeft <= days).toSorted((a, b) => a - b)[0];
