@@ -1,17 +1,7 @@
 import { instantOf, legalDay, parseProcedureCode, type Calendar, type LegalDay } from '#canonical';
 import { NEVER_DUE, type DossierToScore, type DutyLedger, type ScoreLoss } from '#ledger';
 import type { Clock } from '#runtime';
-import {
-  judge,
-  Tally,
-  traitsOf,
-  WorkingDays,
-  type Ground,
-  type Judgement,
-  type Period,
-  type ProcedureTraits,
-  type Rules,
-} from '#scoring';
+import { judge, Tally, traitsOf, type Ground, type Judgement, type Period, type ProcedureTraits, type Rules } from '#scoring';
 
 /** The destination that counts. */
 export const SCORED_AT = 'national';
@@ -48,7 +38,7 @@ export async function computePeriod(parts: Parts, period: Period, rules: Rules):
   const tally = new Tally();
   const course: Course = {
     run: await score.begin({ period: period.name, endsAt: new Date(period.ends * 1_000), rules, now: clock.now() }),
-    ground: { period, parameters: rules.parameters, days: new WorkingDays(calendar) },
+    ground: { period, parameters: rules.parameters, calendar },
     tally,
     traitsOf: memo((procedure) => traitsOf(known.get(parseProcedureCode(procedure)?.national ?? procedure))),
     unitOf: memo((unit) => heirOf(unit, heirs)),

@@ -1,7 +1,7 @@
 import { instantOf, type Calendar } from '#canonical';
 import type { ComputedPeriod, PeriodLosses } from '#ledger';
 import { gauge } from '#runtime';
-import { parsePeriod, periodBefore, periodsAt, rulesFor, type Period, type Rules } from '#scoring';
+import { daysLeft, parsePeriod, periodBefore, periodsAt, rulesFor, type Period, type Rules } from '#scoring';
 import type { Looking } from '../checks/check.ts';
 import type { Duty } from '../duties/duty.ts';
 import { computePeriod, SCORED_AT } from './compute-period.ts';
@@ -15,7 +15,6 @@ export interface ScorePolicy {
 }
 
 const TURN_MS = 10_000;
-const DAY_MS = 86_400_000;
 const TELL_EVERY_MS = 60_000;
 /** A quarter and a year are long to read, and move little in an hour. */
 const LONG_PERIODS_EVERY_MS = 6 * 3_600_000;
@@ -102,12 +101,12 @@ async function tell(
   for (const { name, kind, ends } of current) {
     const { dossiers = 0, byFigure = {} } = counted.get(name) ?? {};
     lost.set({ period_kind: kind }, dossiers);
-    const daysLeft = Math.ceil((ends * 1_000 - now.getTime()) / DAY_MS);
-    const stage = warnDays.filter((days) => daysLeft <= days).toSorted((a, b) => a - b)[0];
+    const left = daysLeft(new Date(ends * 1_000), now);
+    const stage = warnDays.filter((days) => left <= days).toSorted((a, b) => a - b)[0];
     if (stage === undefined || dossiers === 0) continue;
     const fingerprint = `${GROUP}${name}|${String(stage)}`;
     const figures = Object.entries(byFigure).map(([figure, count]) => `${figure}:${String(count)}`);
-    const sample = `period=${name} daysLeft=${String(daysLeft)} lost=${String(dossiers)} figures=${figures.join(',')}`;
+    const sample = `period=${name} daysLeft=${String(left)} lost=${String(dossiers)} figures=${figures.join(',')}`;
     open.push(fingerprint);
     const found = { fingerprint, kind: 'score', destination: SCORED_AT, mustAct: 'province', count: dossiers, sample } as const;
     await ledger.incidents.open(found, now);
