@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import type { Channel, ScoreFacts, Status } from '#canonical';
 import { readCalendar } from '#ledger';
-import { FIGURES, judge, parsePeriod, WorkingDays, type DossierRecord, type Figure, type ProcedureTraits } from '#scoring';
+import { FIGURES, judge, parsePeriod, type DossierRecord, type Figure, type ProcedureTraits } from '#scoring';
 import { readScoring } from '../../apps/scheduler/src/scoring/read-scoring.ts';
 
 interface Example {
@@ -18,7 +18,7 @@ interface Example {
 
 const EXAMPLES = parse(readFileSync('config/scoring/766.examples.yaml', 'utf8')) as Example[];
 const [RULES] = readScoring('config');
-const days = new WorkingDays(readCalendar('config'));
+const calendar = readCalendar('config');
 
 /** A time of Vietnam as the examples write it; seconds since 1970. */
 function secondsOf(text: string): number {
@@ -53,7 +53,7 @@ function added(example: Example): string {
     }),
   };
   const traits = { endsInPaper: undefined, hasFee: undefined, mostDays: undefined, ...example.procedure };
-  const { did, counted, losses } = judge(record, traits, { period, parameters: RULES.parameters, days });
+  const { did, counted, losses } = judge(record, traits, { period, parameters: RULES.parameters, calendar });
   expect(losses).toEqual([]);
   expect(counted.get(example.figure)).toEqual(did.get(example.figure));
   const one = did.get(example.figure);

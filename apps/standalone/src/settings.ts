@@ -1,11 +1,11 @@
 import { Expose, Type } from 'class-transformer';
 import { IsInt, IsIP, IsOptional, IsString, Max, Min } from 'class-validator';
 import { Fits, Setting } from '#runtime';
-import { SchedulerHandedOn } from './scheduler-handed-on.ts';
+import { RelayHandedOn } from './relay-handed-on.ts';
 import { ROLE, TO_ALL, TO_CONSOLE, TO_DOOR, TO_RELAY } from './settings-texts.ts';
 
 /** What the single-machine edition takes from its environment. Nothing of it reaches a child unless it is handed on by name. */
-export class StandaloneSettings extends SchedulerHandedOn {
+export class StandaloneSettings extends RelayHandedOn {
   @Setting({ vi: 'thư mục dữ liệu, bí mật, nhật ký, ready.json', en: 'folder of data, secrets, logs, ready.json' })
   @Expose({ name: 'DATA_DIR' })
   @IsString()
@@ -176,36 +176,6 @@ export class StandaloneSettings extends SchedulerHandedOn {
   @IsOptional()
   @IsString()
   readonly consoleIdleMinutes?: string;
-
-  @Setting(TO_RELAY)
-  @Expose({ name: 'RELAY_NICENESS' })
-  @IsOptional()
-  @IsString()
-  readonly relayNiceness?: string;
-
-  @Setting(TO_RELAY)
-  @Expose({ name: 'RELAY_POOL' })
-  @IsOptional()
-  @IsString()
-  readonly relayPool?: string;
-
-  @Setting(TO_RELAY)
-  @Expose({ name: 'SHADOW_MONTHS' })
-  @IsOptional()
-  @IsString()
-  readonly shadowMonths?: string;
-
-  @Setting(TO_RELAY)
-  @Expose({ name: 'SCORE_FIRST_DAYS' })
-  @IsOptional()
-  @IsString()
-  readonly scoreFirstDays?: string;
-
-  @Setting(TO_RELAY)
-  @Expose({ name: 'RELAY_METRICS_PORT' })
-  @IsOptional()
-  @IsString()
-  readonly relayMetricsPort?: string;
 
   @Setting({ ...TO_RELAY, secret: true })
   @Expose({ name: 'AMQP_URL' })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Calendar, type DayKind } from './calendar.ts';
+import { Calendar, dayAfter, type DayKind } from './calendar.ts';
 import type { LegalDay } from './instant.ts';
 
 const calendar = new Calendar(
@@ -35,8 +35,19 @@ describe('a calendar', () => {
     ['2026-04-29', '2026-05-04', 2, 'around a holiday and a week-end'],
     ['2026-08-21', '2026-08-24', 2, 'with a Saturday that is made up'],
     ['2025-12-30', '2025-12-31', 0.5, 'with half a day'],
+    ['2026-11-23', '2026-11-20', 0, 'backwards'],
   ])('counts what is worked after %s until %s: %s (%s)', (after, until, worked) => {
     expect(calendar.workedBetween(after as LegalDay, until as LegalDay)).toBe(worked);
+  });
+
+  it('counts over the end of a year as day by day, and nothing in a year that it does not know', () => {
+    const [after, until] = ['2025-12-29', '2026-01-05'] as const;
+    let worked = 0;
+    for (let day = dayAfter(after as LegalDay); day <= until; day = dayAfter(day))
+      worked += { off: 0, half: 0.5, work: 1 }[calendar.kindOf(day)];
+    expect(worked).toBeGreaterThan(1);
+    expect(calendar.workedBetween(after as LegalDay, until as LegalDay)).toBe(worked);
+    expect(() => calendar.workedBetween('2026-12-30' as LegalDay, '2027-01-02' as LegalDay)).toThrow('2027');
   });
 
   it('names the next days that are worked', () => {

@@ -19,6 +19,8 @@ export function isWeekend(day: LegalDay): boolean {
 export class Calendar {
   /** The years that are known, the earliest first. */
   readonly years: readonly number[];
+  /** Per known year the days that are worked until the end of each of its days: counted once, so that many may be asked for. */
+  private readonly workedUntil = new Map<number, readonly number[]>();
 
   constructor(
     /** The days that differ from the rule of the week. */
@@ -42,9 +44,26 @@ export class Calendar {
 
   /** How many days are worked after one day until another, that one included; half a day counts as half. @throws Error as `kindOf` */
   workedBetween(after: LegalDay, until: LegalDay): number {
-    let worked = 0;
-    for (let day = dayAfter(after); day <= until; day = dayAfter(day)) worked += WORKED[this.kindOf(day)];
+    if (until <= after) return 0;
+    const [first, last] = [yearOf(after), yearOf(until)];
+    let worked = this.workedIn(last, until) - this.workedIn(first, after);
+    for (let year = first; year < last; year++) worked += this.sumsOf(year).at(-1) ?? 0;
     return worked;
+  }
+
+  /** The days that are worked from the beginning of a year until one of its days, that one included. */
+  private workedIn(year: number, day: LegalDay): number {
+    return this.sumsOf(year)[(Date.parse(day) - Date.UTC(year, 0, 1)) / DAY_MS] ?? 0;
+  }
+
+  private sumsOf(year: number): readonly number[] {
+    const known = this.workedUntil.get(year);
+    if (known !== undefined) return known;
+    const sums: number[] = [];
+    for (let day = `${String(year)}-01-01` as LegalDay; yearOf(day) === year; day = dayAfter(day))
+      sums.push((sums.at(-1) ?? 0) + WORKED[this.kindOf(day)]);
+    this.workedUntil.set(year, sums);
+    return sums;
   }
 
   /** The next days on which anything is worked, after that one; undefined where nothing is known of a year that they may lie in. */

@@ -210,7 +210,7 @@ export {
   type VerifiedDossier,
 } from './reconcile/reconcile-desk.ts';
 export { type Schedule } from './reconcile/schedule.ts';
-export { NEVER_DUE, type ComputedPeriod, type ScoreLoss, type ScoreSum } from './score/score-duty.ts';
+export { NEVER_DUE, type ComputedPeriod, type PeriodLosses, type ScoreLoss, type ScoreSum } from './score/score-duty.ts';
 export {
   type ScoreFigureRow,
   type ScoreLosses,

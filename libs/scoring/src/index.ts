@@ -6,9 +6,17 @@ export { COUNTED_FIGURES, DERIVED, type Contribution } from './contributions.ts'
 export { type ProcedureTraits } from './dossier-sides.ts';
 export { judge, LOSS_CAUSES, type Judgement, type Loss, type LossCause } from './losses.ts';
 export { type Ground } from './on-time.ts';
-export { parsePeriod, PERIOD_KINDS, periodBefore, periodsAt, type Period, type PeriodKind } from './period.ts';
+export {
+  daysLeft,
+  parsePeriod,
+  PERIOD_KINDS,
+  PERIOD_NAME,
+  periodBefore,
+  periodsAt,
+  type Period,
+  type PeriodKind,
+} from './period.ts';
 export { type DossierRecord } from './record.ts';
 export { FIGURES, rulesFor, type Figure, type FigureRule, type Parameters, type Rules } from './rules.ts';
 export { Tally, valueOf, type FigureSum, type FigureValue } from './tally.ts';
 export { traitsOf } from './traits.ts';
-export { WorkingDays } from './working-days.ts';

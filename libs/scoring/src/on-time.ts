@@ -1,14 +1,14 @@
-import type { ScoreFacts, Status } from '#canonical';
+import type { Calendar, ScoreFacts, Status } from '#canonical';
 import type { ProcedureTraits, Side, StepSeen } from './dossier-sides.ts';
 import type { Period } from './period.ts';
 import type { Parameters } from './rules.ts';
-import type { WorkingDays } from './working-days.ts';
+import { workedBetween } from './working-days.ts';
 
 /** What a dossier is judged by. */
 export interface Ground {
   readonly period: Period;
   readonly parameters: Parameters;
-  readonly days: WorkingDays;
+  readonly calendar: Calendar;
 }
 
 /** Whether a dossier was on time. `out`: it is not of the period · `unknown`: it cannot be told. */
@@ -110,13 +110,13 @@ interface Course {
   readonly waited: readonly Interval[];
 }
 
-function isWithin({ facts, otherDue, end, waited }: Course, { mostDays }: ProcedureTraits, { days }: Ground): Punctuality {
+function isWithin({ facts, otherDue, end, waited }: Course, { mostDays }: ProcedureTraits, { calendar }: Ground): Punctuality {
   if (otherDue) return 'late';
   if (facts.due !== undefined) {
     const seconds = waited.reduce((sum, [from, to]) => sum + to - from, 0);
     return end - seconds <= facts.due ? 'on-time' : 'late';
   }
-  const taken = workedOn({ facts, end, waited }, days);
+  const taken = workedOn({ facts, end, waited }, calendar);
   if (mostDays === undefined || taken === undefined) return 'unknown';
   return taken <= mostDays ? 'on-time' : 'late';
 }
@@ -124,21 +124,21 @@ function isWithin({ facts, otherDue, end, waited }: Course, { mostDays }: Proced
 /** Working days from the reception to the end without those in which the citizen was waited for. */
 export function workedOn(
   { facts: { received }, end, waited }: Pick<Course, 'facts' | 'end' | 'waited'>,
-  days: WorkingDays,
+  calendar: Calendar,
 ): number | undefined {
-  const all = received === undefined ? undefined : days.between(received, end);
-  const off = waited.map(([from, to]) => days.between(from, to));
+  const all = received === undefined ? undefined : workedBetween(calendar, received, end);
+  const off = waited.map(([from, to]) => workedBetween(calendar, from, to));
   return off.reduce((left, part) => (left === undefined || part === undefined ? undefined : left - part), all);
 }
 
 /** How long a dossier that was finished in the period took. Figure 2.2. */
 export function durationOf({ facts, steps }: Side, ground: Ground): Duration {
-  const { period, parameters, days } = ground;
+  const { period, parameters, calendar } = ground;
   if (facts?.received === undefined) return 'out';
   const seen = steps.filter(({ at }) => at < period.ends).toSorted((a, b) => a.at - b.at);
   const results = seen.filter(({ status }) => STATUSES_OF_RESULTS.includes(status));
   const finish = finishOf(results, facts, parameters);
   if (finish === undefined || finish < period.starts) return 'out';
   const waited = closed(waitsOf(seen, facts, ground), [facts.received, finish], parameters);
-  return workedOn({ facts, end: finish, waited }, days) ?? 'unknown';
+  return workedOn({ facts, end: finish, waited }, calendar) ?? 'unknown';
 }

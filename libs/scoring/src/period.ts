@@ -16,16 +16,24 @@ export interface Period {
   readonly ends: number;
 }
 
-const NAME = /^(20\d\d|21\d\d)(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?$/;
+/** What names a period. */
+export const PERIOD_NAME = /^(?:20|21)\d\d(?:-(?:Q[1-4]|0[1-9]|1[0-2]))?$/;
+const DAY_MS = 86_400_000;
 const MONTHS: Readonly<Record<PeriodKind, number>> = { month: 1, quarter: 3, year: 12 };
 
 /** Reads the name of a period; undefined for anything else. */
 export function parsePeriod(name: string): Period | undefined {
-  const match = NAME.exec(name);
-  if (match === null) return undefined;
-  const [, year, quarter, month] = match;
-  if (quarter !== undefined) return periodAt('quarter', Number(year), (Number(quarter) - 1) * 3);
-  return month === undefined ? periodAt('year', Number(year), 0) : periodAt('month', Number(year), Number(month) - 1);
+  if (!PERIOD_NAME.test(name)) return undefined;
+  const [year, part] = name.split('-');
+  if (part === undefined) return periodAt('year', Number(year), 0);
+  return part.startsWith('Q')
+    ? periodAt('quarter', Number(year), (Number(part.slice(1)) - 1) * 3)
+    : periodAt('month', Number(year), Number(part) - 1);
+}
+
+/** Whole days until a period is over, one that has begun included; 0 = it is over. */
+export function daysLeft(endsAt: Date, now: Date): number {
+  return Math.max(0, Math.ceil((endsAt.getTime() - now.getTime()) / DAY_MS));
 }
 
 /** The month, the quarter and the year in which an instant lies. */

@@ -9,7 +9,6 @@ import {
   rulesFor,
   Tally,
   valueOf,
-  WorkingDays,
   type DossierRecord,
   type Figure,
   type FigureSum,
@@ -28,7 +27,7 @@ const PARAMETERS: Settings = {
 const WORKED = new Map<LegalDay, 'off'>(['2026-01-01' as LegalDay].map((day) => [day, 'off']));
 type Rule = Rules['figures'][number];
 const PERIOD = periodOf('2026-11');
-const GROUND: Ground = { period: PERIOD, parameters: PARAMETERS, days: new WorkingDays(new Calendar(WORKED)) };
+const GROUND: Ground = { period: PERIOD, parameters: PARAMETERS, calendar: new Calendar(WORKED) };
 const PAPER = { endsInPaper: true, hasFee: true, mostDays: 5 };
 
 function periodOf(name: string): Period {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Calendar, type LegalDay } from '#canonical';
-import { parsePeriod, traitsOf, WorkingDays } from './index.ts';
+import { parsePeriod, traitsOf } from './index.ts';
+import { workedBetween } from './working-days.ts';
 
 /** Seconds of a day and hour of November 2026 in Vietnam. */
 function at(day: number, hour = 8): number {
@@ -8,7 +9,7 @@ function at(day: number, hour = 8): number {
 }
 
 describe('working days', () => {
-  const days = new WorkingDays(new Calendar(new Map([['2026-11-04' as LegalDay, 'half']])));
+  const calendar = new Calendar(new Map([['2026-11-04' as LegalDay, 'half']]));
 
   it.each([
     ['the first day left out, the last one counted', at(2), at(3), 1],
@@ -18,12 +19,12 @@ describe('working days', () => {
     ['the last second of a day', at(2), at(3, 24) - 1, 1],
     ['the first second of the next', at(2), at(3, 24), 1.5],
   ])('are %s', (_, from, to, counted) => {
-    expect(days.between(from, to)).toBe(counted);
+    expect(workedBetween(calendar, from, to)).toBe(counted);
   });
 
   it('are not known over a year that the calendar lacks', () => {
-    expect(days.between(at(2), at(2) + 365 * 86_400)).toBeUndefined();
-    expect(days.between(at(2) - 365 * 86_400, at(2))).toBeUndefined();
+    expect(workedBetween(calendar, at(2), at(2) + 365 * 86_400)).toBeUndefined();
+    expect(workedBetween(calendar, at(2) - 365 * 86_400, at(2))).toBeUndefined();
   });
 });
 

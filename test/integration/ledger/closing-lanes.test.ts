@@ -96,6 +96,25 @@ describe('lanes with a finishing step', () => {
     expect(await closes(code)).toBe(false);
   });
 
+  it('are still those whose step was refused, and may wait again', async () => {
+    const code = await accept(10, closing);
+    const [lane] = await claim('closing');
+    if (lane === undefined) throw new Error('nothing is due');
+    const [version, step] = lane.pending.map(({ seq }) => seq);
+    await settle(lane, [version ?? 0]);
+    await wait(code, 10);
+    const [again] = await claim('closing');
+    if (again === undefined || step === undefined) throw new Error('nothing is due');
+    const item = { seq: step, outcome: 'refused', cause: 'test', state: 'refused', doubt: false, possiblyTwice: false } as const;
+    const common = { failures: 0, cause: 'refused|province|forbidden.content|x', present: true, incidents: [] } as const;
+    await t.ledger.lanes.settle({ lane: again, items: [item], ...common, call: undefined, next: { kind: 'blocked', seq: step } });
+    expect(await claim('closing')).toEqual([]);
+    // What a firewall refused waits again with whatever comes after it.
+    await receipts(submit(t.ledger, t.a, [aDossier(code, { status: 9, note: 'Bổ sung' })]));
+    await wait(code, 10);
+    expect(codesOf(await claim('closing'))).toEqual([code]);
+  });
+
   it('do not count for another status', async () => {
     await accept(10, (one) => aStep(one, 4, '2026-11-24T10:00:00+07:00'));
     expect(await claim('closing')).toEqual([]);

@@ -74,6 +74,15 @@ async function itemsAt(destination: string): Promise<Record<string, unknown>[]> 
   return rows;
 }
 
+/** The dossiers of which a finishing step waits. */
+async function closingAt(destination: string): Promise<string[]> {
+  const { rows } = await owner.query<{ code: string }>(
+    'SELECT o.code FROM lane l JOIN dossier o ON o.id = l.dossier_id WHERE l.destination = $1 AND l.closes ORDER BY o.code',
+    [destination],
+  );
+  return rows.map((row) => row.code);
+}
+
 const code = (number: number): string => `H56.14797-261124-${String(number).padStart(4, '0')}`;
 
 async function accept(first: number, count: number): Promise<void> {
@@ -100,6 +109,8 @@ describe('a destination that is added later', () => {
 
     await addProvince();
     expect(await walk()).toBe(4);
+    expect(await closingAt('province')).toEqual(await closingAt('national'));
+    expect(await closingAt('province')).toEqual([code(1), code(4)]);
     const items = await itemsAt('province');
     expect(items).toEqual(await itemsAt('national'));
     expect(new Set(items.map((item) => item['state']))).toEqual(new Set(['pending', 'stale', 'superseded']));

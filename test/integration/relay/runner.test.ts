@@ -88,6 +88,22 @@ describe('a relay that a broker leads', () => {
     expect(await statesOf(told.ids)).toEqual(['due']);
   });
 
+  it('takes a lane whose finishing step waits before its hint comes, near the end of a month', async () => {
+    await runner.stop();
+    const [closing, other] = [await test.accept(1), await test.accept(1)];
+    await test.db.query('UPDATE lane SET closes = true WHERE dossier_id = ANY($1)', [closing.ids]);
+    await test.db.query(`UPDATE lane SET hinted_at = now(), due_at = due_at - interval '3 seconds' WHERE dossier_id = ANY($1)`, [
+      [...closing.ids, ...other.ids],
+    ]);
+    // Of so many days one is always in another month.
+    runner = new Runner({ ...test.road, closingFirstDays: 31 }, { state: () => state });
+    runner.start();
+    await idle(closing.ids);
+
+    expect(await wokenBy(closing.ids)).toEqual(['poll']);
+    expect(await statesOf(other.ids)).toEqual(['due']);
+  });
+
   it('looks for itself as soon as the broker is away', async () => {
     const { ids } = await test.accept(1);
     state = 'away';

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Clock } from '#runtime';
+import { computePeriod } from '../../../apps/scheduler/src/scoring/compute-period.ts';
 import { eventually } from '../../support/eventually.ts';
 import { aDossier, aStep, instant } from '../../support/open-test-ledger.ts';
 import type { IncidentRow } from './open-test-scheduler.ts';
@@ -85,6 +87,30 @@ describe('the figures of a period', () => {
     expect(rows).toEqual([]);
   });
 
+  it('stay as they were when a run is stopped in its middle', async () => {
+    const code = stage.newCode();
+    await stage.finished(code);
+    await stage.losses();
+    const before = await stage.desk.score.run(PERIOD.name);
+    const parts = { ledger: stage.duty, clock: new Clock(), calendar, stopping: AbortSignal.abort() };
+    expect(await computePeriod(parts, PERIOD, theRules())).toBeUndefined();
+    expect(await stage.desk.score.run(PERIOD.name)).toEqual(before);
+  });
+
+  it('are computed once more for who orders while a run is under way', async () => {
+    const order = (now: Date): Promise<void> => stage.desk.score.order(PERIOD.name, { by: 'test', reason: 'x', now });
+    const endsAt = new Date(PERIOD.ends * 1_000);
+    const run = await stage.duty.score.begin({ period: PERIOD.name, endsAt, rules: theRules(), now: new Date(1_000) });
+    const covered = { figure: '3.5', places: [] };
+    const result = { run, period: PERIOD.name, sums: [], covered, dossiers: 0, unfilled: 0, now: new Date(3_000) };
+    await order(new Date(2_000));
+    await stage.duty.score.finish(result);
+    expect(await stage.desk.score.isOrdered(PERIOD.name)).toBe(true);
+    await order(new Date(1_000));
+    await stage.duty.score.finish(result);
+    expect(await stage.desk.score.isOrdered(PERIOD.name)).toBe(false);
+  });
+
   it('are read on from the run that another one has just taken the place of, and are forgotten a while after that', async () => {
     const ids: string[] = [];
     for (const ago of ['70 minutes', '40 minutes', '0 minutes']) {
@@ -122,6 +148,25 @@ describe('versions of before', () => {
     expect(await stage.watched.t.ledger.reconciliation.fill()).toMatchObject({ filled: 3 });
     const { rows: filled } = await stage.watched.db.query('SELECT seq, score_facts FROM item ORDER BY seq');
     expect(filled).toEqual(kept);
+  });
+
+  it('keep nobody else waiting when one of them does not open, and are counted as unknown', async () => {
+    const [broken, sound] = [stage.newCode(), stage.newCode()];
+    for (const code of [broken, sound]) await stage.finished(code);
+    await stage.watched.db.query('UPDATE item SET score_facts = NULL');
+    await stage.watched.db.query(
+      `UPDATE item i SET body_enc = overlay(i.body_enc PLACING '\\x00000000'::bytea FROM 20) FROM dossier o
+        WHERE o.id = i.dossier_id AND o.code = $1 AND i.kind = 'version'`,
+      [broken],
+    );
+    await stage.watched.db.query('UPDATE dossier SET p1_seq = NULL');
+    const { reconciliation } = stage.watched.t.ledger;
+    await reconciliation.fillAgain();
+    expect(await reconciliation.fill()).toEqual({ filled: 3, unreadable: 3, hasMore: false });
+    const { rows } = await stage.watched.db.query('SELECT code FROM dossier WHERE p1_seq IS NULL');
+    expect(rows).toEqual([{ code: broken }]);
+    await stage.losses();
+    expect((await stage.desk.score.run(PERIOD.name))?.unfilled).toBe(1);
   });
 });
 

@@ -1,13 +1,11 @@
 import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { ScoreFigureRow, ScoreRun } from '#ledger';
 import type { Text } from '#runtime';
-import { DERIVED, FIGURES, valueOf, type Figure, type FigureRule, type Rules } from '#scoring';
+import { daysLeft, DERIVED, FIGURES, PERIOD_NAME, valueOf, type Figure, type FigureRule, type Rules } from '#scoring';
 import { ReasonBody } from '../http/reason.ts';
 import { Member } from '../openapi/call.ts';
 import { BOTH, UnitView } from '../openapi/common-views.ts';
 
-export const PERIOD_NAME = /^(?:20|21)\d\d(?:-(?:Q[1-4]|0[1-9]|1[0-2]))?$/;
-const DAY_MS = 86_400_000;
 const PERIOD_EXAMPLE = { example: '2026-11', pattern: PERIOD_NAME.source };
 
 /** Which period, of all units or of one. */
@@ -202,11 +200,6 @@ export function showScore({ run, rows, isOrdered, now }: Shown): ScoreView {
     province: cellsOf(figures, byUnit.get('')?.rows ?? []),
     units: units.toSorted((a, b) => (a.unit.code < b.unit.code ? -1 : 1)),
   };
-}
-
-/** Whole days until the period is over, one that has begun included. */
-export function daysLeft(endsAt: Date, now: Date): number {
-  return Math.max(0, Math.ceil((endsAt.getTime() - now.getTime()) / DAY_MS));
 }
 
 function showRule({ number, name, threshold, points, limits }: FigureRule): FigureRuleView {

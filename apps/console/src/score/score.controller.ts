@@ -3,7 +3,7 @@ import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ScoreRun } from '#ledger';
-import type { Figure, LossCause, Rules } from '#scoring';
+import { daysLeft, type Figure, type LossCause, type Rules } from '#scoring';
 import { Desk } from '../desk.ts';
 import { operatorOf } from '../http/admit.ts';
 import { reads } from '../http/read.ts';
@@ -11,7 +11,7 @@ import { Call, OF_QUERIES } from '../openapi/call.ts';
 import { Refused } from '../problems/refused.ts';
 import { LossFileQuery, LossPage, lossPlaceIn, LossQuery, showLosses } from './loss-view.ts';
 import { figuresCsv, LOSS_HEADS, lossesCsv } from './score-csv.ts';
-import { daysLeft, PeriodList, ScoreOrderBody, ScoreOrderView, ScoreQuery, ScoreView, showScore } from './score-view.ts';
+import { PeriodList, ScoreOrderBody, ScoreOrderView, ScoreQuery, ScoreView, showScore } from './score-view.ts';
 
 const ROWS_PER_READ = 500;
 const PROBLEMS = [...OF_QUERIES, 'score.not-computed'] as const;

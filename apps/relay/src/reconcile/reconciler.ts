@@ -95,12 +95,13 @@ export class Reconciler {
   }
 
   private async fill(): Promise<boolean> {
-    const { ledger, clock } = this.parts;
+    const { ledger, clock, log } = this.parts;
     if (this.filledAt !== undefined) {
       if (clock.monotonic() - this.filledAt < FILL_AGAIN_MS) return false;
       await ledger.reconciliation.fillAgain();
     }
-    const { hasMore } = await ledger.reconciliation.fill();
+    const { unreadable, hasMore } = await ledger.reconciliation.fill();
+    if (unreadable > 0) log.event('reconcile.unreadable', { count: unreadable }, 'error');
     this.filledAt = hasMore ? undefined : clock.monotonic();
     return hasMore;
   }

@@ -21,6 +21,7 @@ export class DutyRunner implements OnApplicationBootstrap, OnApplicationShutdown
   private readonly holder: string;
   private readonly underWay = new Map<string, Promise<void>>();
   private readonly mine = new Set<string>();
+  private readonly stopping = new AbortController();
 
   constructor(
     private readonly schedule: Schedule,
@@ -39,10 +40,11 @@ export class DutyRunner implements OnApplicationBootstrap, OnApplicationShutdown
     }
   }
 
-  /** Finishes what is under way and lets others go on at once. */
+  /** Finishes what is under way, as far as it does not take long, and lets others go on at once. */
   async onApplicationShutdown(): Promise<void> {
     for (const { name } of this.schedule.duties)
       if (this.registry.doesExist('interval', name)) this.registry.deleteInterval(name);
+    this.stopping.abort();
     await Promise.all(this.underWay.values());
     const { ledger } = this.schedule;
     await Promise.allSettled([...this.mine].map((name) => ledger.duties.giveUp(name, this.holder)));
@@ -83,7 +85,7 @@ export class DutyRunner implements OnApplicationBootstrap, OnApplicationShutdown
         return;
       }
       this.mine.add(duty.name);
-      const reached = await duty.run(cursor);
+      const reached = await duty.run(cursor, this.stopping.signal);
       if (reached !== undefined) await ledger.duties.place(duty.name, { holder: this.holder, cursor: reached });
       runs.inc({ duty: duty.name, outcome: 'done' });
       stop();

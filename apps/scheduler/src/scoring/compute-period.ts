@@ -1,17 +1,7 @@
 import { instantOf, legalDay, parseProcedureCode, type Calendar, type LegalDay } from '#canonical';
 import { NEVER_DUE, type DossierToScore, type DutyLedger, type ScoreLoss } from '#ledger';
 import type { Clock } from '#runtime';
-import {
-  judge,
-  Tally,
-  traitsOf,
-  WorkingDays,
-  type Ground,
-  type Judgement,
-  type Period,
-  type ProcedureTraits,
-  type Rules,
-} from '#scoring';
+import { judge, Tally, traitsOf, type Ground, type Judgement, type Period, type ProcedureTraits, type Rules } from '#scoring';
 
 /** The destination that counts. */
 export const SCORED_AT = 'national';
@@ -23,6 +13,8 @@ interface Parts {
   readonly ledger: Pick<DutyLedger, 'score'>;
   readonly clock: Clock;
   readonly calendar: Calendar;
+  /** Leaves off between two portions; what was written so far is forgotten by the next run. */
+  readonly stopping?: AbortSignal;
 }
 
 interface Course {
@@ -33,21 +25,26 @@ interface Course {
   readonly unitOf: (unit: number) => number;
 }
 
-/** Computes a period of both sides by these formulas, and keeps it as what the period shows. Answers how many dossiers it read. */
-export async function computePeriod({ ledger, clock, calendar }: Parts, period: Period, rules: Rules): Promise<number> {
-  const { score } = ledger;
+/**
+ * Computes a period of both sides by these formulas, and keeps it as what the period shows. Answers how many dossiers it read; undefined: it was
+ * stopped before.
+ */
+export async function computePeriod(parts: Parts, period: Period, rules: Rules): Promise<number | undefined> {
+  const { clock, calendar } = parts;
+  const { score } = parts.ledger;
   const day = earlier(lastDayOf(period), clock.now());
   const heirs = await score.heirs(day);
   const known = await score.procedures(day);
   const tally = new Tally();
   const course: Course = {
     run: await score.begin({ period: period.name, endsAt: new Date(period.ends * 1_000), rules, now: clock.now() }),
-    ground: { period, parameters: rules.parameters, days: new WorkingDays(calendar) },
+    ground: { period, parameters: rules.parameters, calendar },
     tally,
     traitsOf: memo((procedure) => traitsOf(known.get(parseProcedureCode(procedure)?.national ?? procedure))),
     unitOf: memo((unit) => heirOf(unit, heirs)),
   };
-  const walked = await walk(ledger, course, period);
+  const walked = await walk(parts, course, period);
+  if (walked === undefined) return undefined;
   await score.finish({
     ...{ run: course.run, period: period.name, now: clock.now(), ...walked },
     sums: [...tally.results()].map(({ unit, figure, sum: { did, counted, lost } }) => ({
@@ -62,14 +59,15 @@ export async function computePeriod({ ledger, clock, calendar }: Parts, period: 
 
 /** Reads dossier after dossier, a portion at a time, and writes down what is lost. */
 async function walk(
-  { score }: Pick<DutyLedger, 'score'>,
+  { ledger: { score }, stopping }: Parts,
   course: Course,
   period: Period,
-): Promise<{ dossiers: number; unfilled: number }> {
+): Promise<{ dossiers: number; unfilled: number } | undefined> {
   const { starts, ends, from, to } = period;
   const since = monthsBefore(from, course.ground.parameters.lookBackMonths);
   const walked = { dossiers: 0, unfilled: 0 };
   for (let after = 0, more = true; more;) {
+    if (stopping?.aborted === true) return undefined;
     const order = { destination: SCORED_AT, from, to, starts, ends, since, after, limit: DOSSIERS_PER_PORTION };
     const portion = await score.read(order);
     await score.addLosses(

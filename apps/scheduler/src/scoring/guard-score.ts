@@ -1,7 +1,7 @@
 import { instantOf, type Calendar } from '#canonical';
-import type { ComputedPeriod } from '#ledger';
+import type { ComputedPeriod, PeriodLosses } from '#ledger';
 import { gauge } from '#runtime';
-import { parsePeriod, periodBefore, periodsAt, rulesFor, type Period, type Rules } from '#scoring';
+import { daysLeft, parsePeriod, periodBefore, periodsAt, rulesFor, type Period, type Rules } from '#scoring';
 import type { Looking } from '../checks/check.ts';
 import type { Duty } from '../duties/duty.ts';
 import { computePeriod, SCORED_AT } from './compute-period.ts';
@@ -15,7 +15,6 @@ export interface ScorePolicy {
 }
 
 const TURN_MS = 10_000;
-const DAY_MS = 86_400_000;
 const TELL_EVERY_MS = 60_000;
 /** A quarter and a year are long to read, and move little in an hour. */
 const LONG_PERIODS_EVERY_MS = 6 * 3_600_000;
@@ -30,14 +29,16 @@ const lost = gauge(
 /** Computes what the periods under way come to, those that are over once more, and what operators ordered; tells what is lost before it is too late. */
 export function guardScore(looking: Looking, policy: ScorePolicy): Duty {
   const { ledger, clock, log } = looking;
+  const counted = new Map<string, PeriodLosses>();
   let toldAt = -Infinity;
   return {
     name: 'guard-score',
     everyMs: Math.min(TURN_MS, policy.everyMs),
     rest: () => {
       lost.reset();
+      counted.clear();
     },
-    run: async () => {
+    run: async (_, stopping) => {
       if (!(await ledger.score.isKnown(SCORED_AT))) return undefined;
       const current = periodsAt(instantOf(clock.now()));
       const toCompute = await periodsToCompute(looking, policy, current);
@@ -49,12 +50,15 @@ export function guardScore(looking: Looking, policy: ScorePolicy): Duty {
           continue;
         }
         const since = clock.monotonic();
-        const dossiers = await computePeriod({ ledger, clock, calendar: policy.calendar }, period, rules);
+        const dossiers = await computePeriod({ ledger, clock, calendar: policy.calendar, stopping }, period, rules);
+        if (dossiers === undefined) return undefined;
+        counted.delete(period.name);
         log.event('score.computed', { period: period.name, dossiers, ms: Math.round(clock.monotonic() - since) });
       }
       // Between two runs only the days that are left change.
       if (toCompute.length === 0 && clock.monotonic() - toldAt < TELL_EVERY_MS) return undefined;
-      await tell(looking, policy, current);
+      for (const { name } of current) if (!counted.has(name)) counted.set(name, await ledger.score.losses(name));
+      await tell(looking, policy, { current, counted });
       toldAt = clock.monotonic();
       return undefined;
     },
@@ -87,18 +91,22 @@ function isFinal(computed: ComputedPeriod | undefined): boolean {
 }
 
 /** One incident per period that is near its end; another stage of nearness is told anew. */
-async function tell({ ledger, clock }: Looking, { warnDays }: ScorePolicy, current: readonly Period[]): Promise<void> {
+async function tell(
+  { ledger, clock }: Looking,
+  { warnDays }: ScorePolicy,
+  { current, counted }: { readonly current: readonly Period[]; readonly counted: ReadonlyMap<string, PeriodLosses> },
+): Promise<void> {
   const now = clock.now();
   const open: string[] = [];
   for (const { name, kind, ends } of current) {
-    const { dossiers, byFigure } = await ledger.score.losses(name);
+    const { dossiers = 0, byFigure = {} } = counted.get(name) ?? {};
     lost.set({ period_kind: kind }, dossiers);
-    const daysLeft = Math.ceil((ends * 1_000 - now.getTime()) / DAY_MS);
-    const stage = warnDays.filter((days) => daysLeft <= days).toSorted((a, b) => a - b)[0];
+    const left = daysLeft(new Date(ends * 1_000), now);
+    const stage = warnDays.filter((days) => left <= days).toSorted((a, b) => a - b)[0];
     if (stage === undefined || dossiers === 0) continue;
     const fingerprint = `${GROUP}${name}|${String(stage)}`;
     const figures = Object.entries(byFigure).map(([figure, count]) => `${figure}:${String(count)}`);
-    const sample = `period=${name} daysLeft=${String(daysLeft)} lost=${String(dossiers)} figures=${figures.join(',')}`;
+    const sample = `period=${name} daysLeft=${String(left)} lost=${String(dossiers)} figures=${figures.join(',')}`;
     open.push(fingerprint);
     const found = { fingerprint, kind: 'score', destination: SCORED_AT, mustAct: 'province', count: dossiers, sample } as const;
     await ledger.incidents.open(found, now);

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { inTransaction, query } from '../database.ts';
+import { CLOSING_STEP } from '../lanes/closing-lanes.ts';
 
 /** Which of the dossiers that were accepted before a destination was known it gets: all, or those of which more may come. */
 export type EarlierDossiers = 'all' | 'open';
@@ -127,8 +128,10 @@ const LOCK = `SELECT FROM dossier WHERE id = ANY($1) ORDER BY code COLLATE "C" F
 // of what it replaces. Where another system delivered before, the lane has to cut over first like those that were there then. What a client sends for a slot that is taken replaces what is there, unless it is recorded as stale.
 const OPEN = `
   WITH opened AS (
-    INSERT INTO lane (dossier_id, destination, epoch, generation, state, due_at, fence, ack_seq, present, adopt, reassert, failures, shadow)
-    SELECT w.id, d.id, 1, d.generation, 'due', $2, 0, 0, false, false, false, 0, d.mode = 'live' AND d.cut_over_at IS NOT NULL
+    INSERT INTO lane (dossier_id, destination, epoch, generation, state, due_at, fence, ack_seq, present, adopt, reassert, failures, shadow,
+      closes)
+    SELECT w.id, d.id, 1, d.generation, 'due', $2, 0, 0, false, false, false, 0, d.mode = 'live' AND d.cut_over_at IS NOT NULL,
+      EXISTS (SELECT FROM item i WHERE i.dossier_id = w.id AND NOT i.stale AND ${CLOSING_STEP})
     FROM unnest($3::bigint[]) AS w (id) JOIN destination d ON d.id = $1
     ON CONFLICT DO NOTHING RETURNING dossier_id
   ), items AS (

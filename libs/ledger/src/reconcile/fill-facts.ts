@@ -8,6 +8,8 @@ import { readSourceFacts } from './source-facts.ts';
 /** How far the walk is, and what it did. */
 export interface Filled {
   readonly filled: number;
+  /** So many do not open, and are passed over. */
+  readonly unreadable: number;
   /** More dossiers stand behind it. */
   readonly hasMore: boolean;
 }
@@ -27,18 +29,18 @@ export function fillFacts(pool: pg.Pool, cipher: Cipher): Promise<Filled> {
       text: `SELECT cursor FROM duty WHERE name = '${WALK}' FOR UPDATE SKIP LOCKED`,
     });
     const cursor = place.rows[0]?.cursor;
-    if (cursor === undefined) return { filled: 0, hasMore: false };
+    if (cursor === undefined) return { filled: 0, unreadable: 0, hasMore: false };
     const looked = await db.query<{ id: number; lacks: boolean }>({
       name: 'fill-next',
       text: NEXT,
       values: [cursor, DOSSIERS_PER_LOOK],
     });
     const lacking = looked.rows.flatMap(({ id, lacks }) => (lacks ? [id] : []));
-    if (lacking.length > 0) await fill(db, cipher, lacking);
+    const filled = lacking.length === 0 ? 0 : await fill(db, cipher, lacking);
     const last = looked.rows.at(-1)?.id ?? cursor;
     if (last !== cursor)
       await db.query({ name: 'fill-move', text: `UPDATE duty SET cursor = $1 WHERE name = '${WALK}'`, values: [last] });
-    return { filled: lacking.length, hasMore: looked.rows.length === DOSSIERS_PER_LOOK };
+    return { filled, unreadable: lacking.length - filled, hasMore: looked.rows.length === DOSSIERS_PER_LOOK };
   });
 }
 
@@ -47,7 +49,7 @@ export function fillAgain(): pg.QueryConfig {
   return { name: 'fill-again', text: `UPDATE duty SET cursor = 0 WHERE name = '${WALK}'` };
 }
 
-async function fill(db: pg.PoolClient, cipher: Cipher, dossierIds: readonly number[]): Promise<void> {
+async function fill(db: pg.PoolClient, cipher: Cipher, dossierIds: readonly number[]): Promise<number> {
   await db.query({ name: 'fill-lock', text: LOCK, values: [dossierIds] });
   const read = await readSourceFacts(db, cipher, dossierIds);
   const times = read.map(({ dossier }) => timesOf(dossier));
@@ -62,6 +64,7 @@ async function fill(db: pg.PoolClient, cipher: Cipher, dossierIds: readonly numb
       ...[times.map(({ returnedAt }) => returnedAt), times.map(({ refusedAt }) => refusedAt)],
     ],
   });
+  return read.length;
 }
 
 const NEXT = `

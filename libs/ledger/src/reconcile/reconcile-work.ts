@@ -29,7 +29,11 @@ export class ReconcileWork {
     const { pool, cipher } = this.parts;
     const facts = await fillFacts(pool, cipher);
     const marks = await fillScoreFacts(pool, cipher);
-    return { filled: facts.filled + marks.filled, hasMore: facts.hasMore || marks.hasMore };
+    return {
+      filled: facts.filled + marks.filled,
+      unreadable: facts.unreadable + marks.unreadable,
+      hasMore: facts.hasMore || marks.hasMore,
+    };
   }
 
   /** Keeps when the next runs come. */

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { factsOf, instantOf, NO_STEPS, withStep, type Dossier, type ManifestFacts } from '#canonical';
 import type { Cipher } from '../cipher.ts';
 import { groupBy } from '../group-by.ts';
+import { openDossier } from '../open-dossier.ts';
 import type { StepFact } from './name-difference.ts';
 
 /** What a source has said of a dossier, as it stands in its items. */
@@ -29,7 +30,7 @@ interface StepRow {
   readonly occurred_at: Date;
 }
 
-/** Reads the facts of these dossiers from their last versions and their steps. Corrections are no further steps. */
+/** Reads the facts of these dossiers from their last versions and their steps. Corrections are no further steps. One that does not open is missing. */
 export async function readSourceFacts(
   db: Pick<pg.Pool | pg.PoolClient, 'query'>,
   cipher: Cipher,
@@ -39,11 +40,12 @@ export async function readSourceFacts(
   const steps = await db.query<StepRow>({ name: 'reconcile-steps', text: STEPS, values: [dossierIds] });
   await cipher.load(heads.rows.map(({ key_id }) => key_id));
   const byDossier = groupBy(steps.rows, ({ dossier_id }) => dossier_id);
-  return heads.rows.map((row) => {
-    const dossier = JSON.parse(cipher.unseal(row.body_enc, row.key_id, row.item_id).toString()) as Dossier;
+  return heads.rows.flatMap((row): SourceFacts[] => {
+    const dossier = openDossier(cipher, { ...row, id: row.item_id });
+    if (dossier === undefined) return [];
     const own = (byDossier.get(row.id) ?? []).map(({ status, occurred_at }) => ({ status, occurredAt: instantOf(occurred_at) }));
     const facts = factsOf(dossier, own.reduce(withStep, NO_STEPS), new Set(row.step_filled));
-    return { dossierId: row.id, lastSeq: row.last_seq, facts, steps: own, dossier };
+    return [{ dossierId: row.id, lastSeq: row.last_seq, facts, steps: own, dossier }];
   });
 }
 

@@ -1,23 +1,24 @@
 import type pg from 'pg';
-import { scoreFactsOf, type Dossier } from '#canonical';
+import { scoreFactsOf } from '#canonical';
 import type { Cipher } from '../cipher.ts';
 import { inTransaction } from '../database.ts';
+import { openDossier, type SealedVersion } from '../open-dossier.ts';
 import type { Filled } from '../reconcile/fill-facts.ts';
 
 const WALK = 'score-fill';
 const DOSSIERS_PER_LOOK = 200;
 
-interface VersionRow {
+interface VersionRow extends SealedVersion {
   readonly dossier_id: number;
   readonly seq: number;
-  readonly id: string;
-  readonly body_enc: Buffer;
-  readonly key_id: number;
 }
+
+const NOTHING: Filled = { filled: 0, unreadable: 0, hasMore: false };
 
 /**
  * Keeps what decides the score for versions of before that was kept, or that a process of the version before has accepted: some dossiers at a
- * time. A version never changes, so that nothing is locked but the place of the walk.
+ * time. A version never changes, so that nothing is locked but the place of the walk. One that does not open stays as it is, and is counted as not
+ * known: it must not keep all others waiting.
  */
 export function fillScoreFacts(pool: pg.Pool, cipher: Cipher): Promise<Filled> {
   return inTransaction(pool, async (db) => {
@@ -27,7 +28,7 @@ export function fillScoreFacts(pool: pg.Pool, cipher: Cipher): Promise<Filled> {
       text: `SELECT cursor FROM duty WHERE name = '${WALK}' FOR UPDATE SKIP LOCKED`,
     });
     const cursor = place.rows[0]?.cursor;
-    if (cursor === undefined) return { filled: 0, hasMore: false };
+    if (cursor === undefined) return NOTHING;
     const { rows: dossiers } = await db.query<{ id: number }>({
       name: 'score-next',
       text: 'SELECT id FROM dossier WHERE id > $1 ORDER BY id LIMIT $2',
@@ -35,10 +36,10 @@ export function fillScoreFacts(pool: pg.Pool, cipher: Cipher): Promise<Filled> {
     });
     const ids = dossiers.map(({ id }) => id);
     const last = ids.at(-1);
-    if (last === undefined) return { filled: 0, hasMore: false };
-    const filled = await fill(db, cipher, ids);
+    if (last === undefined) return NOTHING;
+    const done = await fill(db, cipher, ids);
     await db.query({ name: 'score-move', text: `UPDATE duty SET cursor = $1 WHERE name = '${WALK}'`, values: [last] });
-    return { filled, hasMore: ids.length === DOSSIERS_PER_LOOK };
+    return { ...done, hasMore: ids.length === DOSSIERS_PER_LOOK };
   });
 }
 
@@ -47,19 +48,20 @@ export function fillScoreFactsAgain(): pg.QueryConfig {
   return { name: 'score-again', text: `UPDATE duty SET cursor = 0 WHERE name = '${WALK}'` };
 }
 
-async function fill(db: pg.PoolClient, cipher: Cipher, dossierIds: readonly number[]): Promise<number> {
+async function fill(db: pg.PoolClient, cipher: Cipher, dossierIds: readonly number[]): Promise<Omit<Filled, 'hasMore'>> {
   const { rows } = await db.query<VersionRow>({ name: 'score-lacking', text: LACKING, values: [dossierIds] });
-  if (rows.length === 0) return 0;
+  if (rows.length === 0) return NOTHING;
   await cipher.load(rows.map(({ key_id }) => key_id));
-  const facts = rows.map(({ body_enc, key_id, id }) =>
-    JSON.stringify(scoreFactsOf(JSON.parse(cipher.unseal(body_enc, key_id, id).toString()) as Dossier)),
-  );
+  const read = rows.flatMap((row) => {
+    const dossier = openDossier(cipher, row);
+    return dossier === undefined ? [] : [{ ...row, facts: JSON.stringify(scoreFactsOf(dossier)) }];
+  });
   await db.query({
     name: 'score-write',
     text: WRITE,
-    values: [rows.map(({ dossier_id }) => dossier_id), rows.map(({ seq }) => seq), facts],
+    values: [read.map(({ dossier_id }) => dossier_id), read.map(({ seq }) => seq), read.map(({ facts }) => facts)],
   });
-  return rows.length;
+  return { filled: read.length, unreadable: rows.length - read.length };
 }
 
 const LACKING = `

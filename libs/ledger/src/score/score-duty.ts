@@ -202,8 +202,8 @@ export class ScoreDuty {
         },
         {
           name: 'score-order-done',
-          text: 'DELETE FROM score_order WHERE period = $1 AND ordered_at <= $2',
-          values: [period, now],
+          text: ORDER_DONE,
+          values: [period, run],
         },
       ]);
     });
@@ -241,6 +241,10 @@ const COVERED = `
 const FORGET = `
   DELETE FROM score_run r WHERE EXISTS (SELECT FROM score_run n
     WHERE n.period = r.period AND n.computed_at > r.computed_at AND n.computed_at < $1)`;
+
+// Who orders while a run is under way may mean what it has read already: that is computed anew.
+const ORDER_DONE = `
+  DELETE FROM score_order o USING score_run r WHERE o.period = $1 AND r.id = $2 AND o.ordered_at <= r.begun_at`;
 
 const LOST = `
   SELECT l.figure, count(DISTINCT l.dossier_id)::int AS dossiers
