@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import type { LegalDay } from '#canonical';
-import type { DailySheet } from '#ledger';
+import type { DailySheet, SheetFacts } from '#ledger';
 import { writeSheet, type SheetView } from '#sheets';
 import { SAMPLE_FACTS, SAMPLE_SHEET } from '../support/sheets/sample-sheet.ts';
 
@@ -73,12 +73,26 @@ describe('the page of a daily sheet', () => {
     expect(composed).toContain('Xã Hoằng Hóa'.normalize('NFC'));
   });
 
+  it('says how many there are beside those that are listed', () => {
+    const more = (facts: Partial<SheetFacts>): string[] =>
+      [...htmlOf({ facts: { ...SAMPLE_FACTS, ...facts } }).matchAll(/<span lang="en">and more<\/span>: (\d+)/g)].map(
+        ([, n]) => n ?? '',
+      );
+    const { own } = SAMPLE_FACTS.differences;
+    const due = { ...SAMPLE_FACTS.due, overdue: 0, today: 0, soon: [] };
+    expect(more({ due, resendsOpen: 1 })).toEqual([]);
+    expect(more({ due, resendsOpen: 51, differences: { byOwner: { commune: 9 }, own } })).toEqual(['7', '50']);
+    expect(rowsOf().map((row) => row.slice(3))).toEqual(
+      expect.arrayContaining([['Đề nghị gửi lại đang mở', 'Đề nghị gửi lại đang mở', '', '3', '', '']]),
+    );
+  });
+
   it('says what the calendar cannot tell, and that nothing is there', () => {
     const page = htmlOf({
       facts: {
         ...SAMPLE_FACTS,
         due: { ...SAMPLE_FACTS.due, soon: undefined },
-        ...{ waits: [], resends: [], warnings: [], differences: { byOwner: {}, own: [] } },
+        ...{ waits: [], resendsOpen: 0, resends: [], warnings: [], differences: { byOwner: {}, own: [] } },
       },
     });
     expect(page).toContain('lịch làm việc chưa có năm này');
@@ -117,9 +131,12 @@ describe('the table of a daily sheet', () => {
     );
   });
 
-  it.each(['=1+1', '+84', '-1', '@SUM(A1)', '\t=1', ' =1', '\u0000=1', '\u200B=1'])('lets %j carry nothing out', (name) => {
+  it.each([
+    ...['=1+1', '+84', '-1', '@SUM(A1)', '\t=1', ' =1', '\u0000=1', '\u200B=1'],
+    ...['＝1+1', '＋84', '－1', '＠SUM(A1)', '\u3000＝1'],
+  ])('lets %j carry nothing out', (name) => {
     const cells = rowsOf({ unit: { code: name, name } }).flat();
-    expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell.trim()))).toEqual([]);
+    expect(cells.filter((cell) => /^[=+\-@＝＋－＠\t\r]/.test(cell.trim()))).toEqual([]);
   });
 
   it('quotes what has to be quoted, and reads back as it was', () => {

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { LegalDay } from '#canonical';
 import { counter } from '#runtime';
 import { columns } from './accept/columns.ts';
-import { query } from './database.ts';
+import { NotesInMemory } from './notes-in-memory.ts';
 
 /** How a code of a unit that is gone is still used: a dossier's code begins with it, or its client speaks for it, or logs in for it. */
 export const FORMER_CODE_WAYS = ['dossier-code', 'scope', 'login'] as const;
@@ -24,54 +24,37 @@ interface Counted extends FormerCodeUse {
   readonly uses: number;
 }
 
-const WRITE_MS = 5_000;
-
-/** Counts uses of former codes in memory and writes the counts every five seconds: no item waits for it. */
+/** Counts uses of former codes in memory and writes the counts now and then: no item waits for it. */
 export class FormerCodes {
-  private counts = new Map<string, Counted>();
-  private timer: NodeJS.Timeout | undefined;
+  private readonly uses: NotesInMemory<Counted>;
 
-  constructor(private readonly pool: pg.Pool) {}
-
-  open(): void {
-    this.timer = setInterval(() => {
-      this.write().catch(() => undefined);
-    }, WRITE_MS);
-    this.timer.unref();
-  }
-
-  note({ day, code, clientId, way }: FormerCodeUse): void {
-    noted.inc({ way });
-    const key = `${day}|${code}|${String(clientId)}|${way}`;
-    this.counts.set(key, { day, code, clientId, way, uses: (this.counts.get(key)?.uses ?? 0) + 1 });
-  }
-
-  /** Writes what was counted; what cannot be written is kept for the next time. */
-  async write(): Promise<void> {
-    const counts = this.counts;
-    if (counts.size === 0) return;
-    this.counts = new Map();
-    try {
-      // In one order everywhere, so that two doors never wait for each other.
-      const rows = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-      await query(this.pool, {
+  constructor(pool: pg.Pool) {
+    this.uses = new NotesInMemory(pool, {
+      keyOf: ({ day, code, clientId, way }) => `${day}|${code}|${String(clientId)}|${way}`,
+      join: (former, { uses, ...use }) => ({ ...use, uses: former.uses + uses }),
+      statement: (rows) => ({
         name: 'former-codes',
         text: WRITE,
         values: columns(rows, ['day', 'code', 'clientId', 'way', 'uses']),
-      });
-    } catch (error) {
-      this.takeBack(counts);
-      throw error;
-    }
+      }),
+    });
   }
 
-  async close(): Promise<void> {
-    clearInterval(this.timer);
-    await this.write().catch(() => undefined);
+  open(): void {
+    this.uses.open();
   }
 
-  private takeBack(counts: ReadonlyMap<string, Counted>): void {
-    for (const [key, row] of counts) this.counts.set(key, { ...row, uses: row.uses + (this.counts.get(key)?.uses ?? 0) });
+  note(use: FormerCodeUse): void {
+    noted.inc({ way: use.way });
+    this.uses.note({ ...use, uses: 1 });
+  }
+
+  write(): Promise<void> {
+    return this.uses.write();
+  }
+
+  close(): Promise<void> {
+    return this.uses.close();
   }
 }
 

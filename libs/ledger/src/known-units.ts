@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { LegalDay } from '#canonical';
+import { canonicalText, type LegalDay } from '#canonical';
 import { query } from './database.ts';
 import { groupBy } from './group-by.ts';
 
@@ -70,8 +70,9 @@ export class KnownUnits {
     return aliasOn(this.known.identifiers.get(identifier), day)?.unitId;
   }
 
-  /** The unit that goes by this code on that day: an identifier, or the administrative code. */
-  coded(code: string, day: LegalDay): number | undefined {
+  /** The unit that goes by this code on that day: an identifier, or the administrative code, as a person may write it (trimmed, any case). */
+  coded(written: string, day: LegalDay): number | undefined {
+    const code = canonicalText(written).toUpperCase();
     return this.named(code, day) ?? aliasOn(this.known.administrative.get(code), day)?.unitId;
   }
 

@@ -2,8 +2,8 @@ import { plain } from './markup.ts';
 
 /** By which a spreadsheet knows UTF-8. */
 const BYTE_ORDER_MARK = '\uFEFF';
-/** A spreadsheet takes a cell that begins so for a formula, and would carry out what somebody else wrote. */
-const FORMULA = /^ *[=+\-@]/;
+/** A spreadsheet takes a cell that begins so, in full width too, for a formula, and would carry out what somebody else wrote. */
+const FORMULA = /^ *[=+\-@＝＋－＠]/;
 
 /** Rows as a table for a spreadsheet: RFC 4180 in UTF-8 with a byte order mark; no cell is a formula, whoever wrote it. */
 export function csvText(rows: readonly (readonly string[])[]): string {

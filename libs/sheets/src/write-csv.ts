@@ -78,7 +78,7 @@ function destinationLines({ destinations, waits }: FactsView): Line[] {
   ];
 }
 
-function taskLines({ differences, resends, warnings }: FactsView): Line[] {
+function taskLines({ differences, resends, resendsOpen, warnings }: FactsView): Line[] {
   return [
     ...Object.entries(differences.byOwner).map(([owner, count]) => ({
       ...{ section: T.differencesOpen.vi, figure: OWNERS[owner]?.vi ?? owner, count },
@@ -86,6 +86,7 @@ function taskLines({ differences, resends, warnings }: FactsView): Line[] {
     ...differences.own.map(({ dossierCode, reason, next, firstAt }) => ({
       ...{ section: T.differences.vi, figure: reason.vi, subject: dossierCode, at: showTime(firstAt), note: next.vi },
     })),
+    { section: T.resends.vi, figure: T.resends.vi, count: resendsOpen },
     ...resends.map(({ dossierCode, client, next, since, at }) => ({
       ...{ section: T.resends.vi, figure: client, subject: dossierCode ?? `${T.everything.vi} ${showTime(since)}` },
       ...{ at: showTime(at), note: next.vi },

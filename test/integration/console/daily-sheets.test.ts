@@ -32,7 +32,8 @@ describe('daily sheets at the console', () => {
       status: 200,
       body: { day: '2026-01-09', of: 'unit', unit: { code: '14797' }, facts: { systems: [{ client: 'hac-thanh' }] } },
     });
-    expect(await sheet('H56.14797?format=json')).toMatchObject({ body: { unit: { code: '14797' } } });
+    for (const written of ['H56.14797', 'h56.14797'])
+      expect(await sheet(`${written}?format=json`)).toMatchObject({ body: { unit: { code: '14797' } } });
     const { body } = await sheet('province?format=json');
     expect(body).toMatchObject({ of: 'province', unit: null });
     expect(body['rows']).toHaveLength(166);
@@ -58,6 +59,7 @@ describe('npm run daily-sheets', () => {
     spawnSync(process.execPath, [PROGRAM, ...words], {
       env: { PATH: process.env['PATH'], DATABASE_URL: desk.databaseUrl, DATA_DIR: '/nonexistent' },
       encoding: 'utf8',
+      timeout: 30_000,
     });
 
   it('writes those of all units and of the province', () => {
@@ -75,6 +77,7 @@ describe('npm run daily-sheets', () => {
   it.each([
     [['--day', TOMORROW, '--out', '/tmp'], 1, 'Ngày chưa tới'],
     [['--day', '26/11/2026', '--out', '/tmp'], 2, '--day'],
+    [['--day', '2026-01-09', '--out', '/proc/nothing/below'], 1, 'Không tạo hoặc không ghi được thư mục'],
   ])('%j ends with %i', (words, code, says) => {
     const { status, stderr } = run(...words);
     expect([status, stderr]).toEqual([code, expect.stringContaining(says)]);

@@ -75,19 +75,30 @@ describe('reconciliation at the console', () => {
     const after = String(first.body['next']);
     const second = await desk.ask('GET', `/api/reconciliation/discrepancies?kind=field&limit=2&after=${after}`, { as: 'viewer' });
     expect(second.body).toMatchObject({ items: [{ kind: 'field' }], hasMore: false });
+    const [{ dossierCode }] = first.body['items'] as [{ dossierCode: string }];
+    for (const written of ['unit=h56.14797', `dossierCode=${dossierCode.toLowerCase()}`]) {
+      const { body } = await desk.ask('GET', `/api/reconciliation/discrepancies?kind=field&${written}`, { as: 'viewer' });
+      expect([written, body]).toEqual([
+        written,
+        { ...body, items: expect.arrayContaining([expect.objectContaining({ dossierCode })]) },
+      ]);
+    }
     const none = await desk.ask('GET', '/api/reconciliation/discrepancies?unit=14758', { as: 'viewer' });
     expect(none.body).toMatchObject({ items: [] });
     const wrong = await desk.ask('GET', '/api/reconciliation/discrepancies?tier=ward', { as: 'viewer' });
     expect(wrong).toMatchObject({ status: 422, body: { code: 'field.invalid' } });
   });
 
-  it.each(['discrepancies?day=2026-02-30', 'discrepancies.csv?day=2026-02-30', 'heat?from=2026-02-30', 'heat?to=2026-13-01'])(
-    'refuses a day that there is not, instead of leaving the condition out: %s',
-    async (path) => {
-      const answer = await desk.ask('GET', `/api/reconciliation/${path}`, { as: 'viewer' });
-      expect(answer).toMatchObject({ status: 422, body: { code: 'field.invalid' } });
-    },
-  );
+  it.each([
+    'discrepancies?day=2026-02-30',
+    'discrepancies.csv?day=2026-02-30',
+    'heat?from=2026-02-30',
+    'heat?to=2026-13-01',
+    'heat?from=2026-10-30&to=2026-11-30',
+  ])('refuses a day that there is not, instead of leaving the condition out: %s', async (path) => {
+    const answer = await desk.ask('GET', `/api/reconciliation/${path}`, { as: 'viewer' });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'field.invalid' } });
+  });
 
   it('gives the list as a table by the same filters, and says when the next runs come', async () => {
     const { text, headers } = await desk.ask('GET', '/api/reconciliation/discrepancies.csv?kind=field', { as: 'viewer' });

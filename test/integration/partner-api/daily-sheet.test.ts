@@ -52,7 +52,8 @@ describe('the daily sheet at the native door', () => {
   });
 
   it('of one named unit is given where that is in scope, also as it was before a merger', async () => {
-    expect((await sheet('?unit=14797')).body).toMatchObject({ unit: { code: '14797' } });
+    for (const written of ['14797', 'H56.14797', 'h56.14797'])
+      expect((await sheet(`?unit=${written}`)).body).toMatchObject({ unit: { code: '14797' } });
     expect(await sheet('?unit=14758')).toMatchObject({ status: 403, body: { code: 'unit.out-of-scope' } });
     expect(await sheet('?unit=nobody')).toMatchObject({ status: 403 });
     const before = await sheet('?day=2025-06-27');

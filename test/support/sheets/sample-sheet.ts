@@ -59,6 +59,7 @@ export const SAMPLE_FACTS: SheetFacts = {
       },
     ],
   },
+  resendsOpen: 3,
   resends: [
     {
       ...{ client: 'hac-thanh', dossierCode: 'H56.14797-261124-0018', cause: 'reconcile.gateway.lacks' },

@@ -10,6 +10,16 @@ export function Canonical(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? canonicalText(value) : value));
 }
 
+/** Codes are kept trimmed and in capitals: one that a person wrote, as it is kept. */
+export function foldCode(value: unknown): unknown {
+  return typeof value === 'string' ? canonicalText(value).toUpperCase() : value;
+}
+
+/** A code in the form in which it is kept. */
+export function Code(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) => foldCode(value));
+}
+
 /** A member of a body that may be absent. `null` is not absent: as a condition of a filter it would select everything. */
 export function MayBeAbsent(): PropertyDecorator {
   return ValidateIf((_body, value: unknown) => value !== undefined);

@@ -17,3 +17,12 @@ export class UnitView {
   @Member('Tên đơn vị', 'Name of the unit', { example: 'Phường Hạc Thành' })
   readonly name!: string;
 }
+
+/** A dossier, and whose it is. */
+export class DossierOfUnit {
+  @Member('Mã hồ sơ', 'Dossier code')
+  readonly dossierCode!: string;
+
+  @Member('Đơn vị', 'Unit')
+  readonly unit!: UnitView;
+}

@@ -15,9 +15,9 @@ import {
 import type { Text } from '#runtime';
 import { cursorOf, PLACE } from '../incidents/incident-view.ts';
 import { sayCause } from '../incidents/causes.ts';
-import { WholeNumber } from '../http/fields.ts';
+import { Code, WholeNumber } from '../http/fields.ts';
 import { Member } from '../openapi/call.ts';
-import { BOTH, UnitView } from '../openapi/common-views.ts';
+import { BOTH, DossierOfUnit, UnitView } from '../openapi/common-views.ts';
 import { IsLegalDay } from '../units/unit-view.ts';
 
 const STATES = ['open', 'cleared', 'all'] as const;
@@ -43,6 +43,7 @@ export class DiscrepancyQuery {
 
   @Member('Mã đơn vị', 'Code of the unit', { required: false, example: '14797' })
   @IsOptional()
+  @Code()
   @IsString()
   @MaxLength(60)
   readonly unit?: string;
@@ -59,6 +60,7 @@ export class DiscrepancyQuery {
 
   @Member('Mã hồ sơ', 'Dossier code', { required: false })
   @IsOptional()
+  @Code()
   @IsString()
   @MaxLength(60)
   readonly dossierCode?: string;
@@ -75,9 +77,9 @@ export class DiscrepancyQuery {
   readonly limit: number = 100;
 }
 
-/** Which days of the heat map, both included; the last 31 without. */
+/** Which days of the heat map, both included, at most 31; the last 31 without. */
 export class HeatQuery {
-  @Member('Từ ngày', 'From', { required: false, type: 'string', example: '2026-11-01' })
+  @Member('Từ ngày; nhiều nhất 31 ngày', 'From; at most 31 days', { required: false, type: 'string', example: '2026-11-01' })
   @IsOptional()
   @Validate(IsLegalDay)
   readonly from?: LegalDay;
@@ -93,7 +95,7 @@ export class HeatQuery {
   readonly tier?: Tier;
 }
 
-class DiscrepancyView {
+class DiscrepancyView extends DossierOfUnit {
   @Member('Mã', 'Id', { format: 'uuid' })
   readonly id!: string;
 
@@ -108,12 +110,6 @@ class DiscrepancyView {
 
   @Member('Trường', 'Field', { example: 'NgayHenTra' })
   readonly field!: string;
-
-  @Member('Mã hồ sơ', 'Dossier code')
-  readonly dossierCode!: string;
-
-  @Member('Đơn vị', 'Unit')
-  readonly unit!: UnitView;
 
   @Member('Ngày', 'Day', { type: 'string', nullable: true })
   readonly day!: LegalDay | null;

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { instantOf, legalDay } from '#canonical';
+import { instantOf, legalDay, type LegalDay } from '#canonical';
 import { MOST_LISTED, ReconcileRefused, type DiscrepancyFilter } from '#ledger';
 import { Desk } from '../desk.ts';
 import { operatorOf } from '../http/admit.ts';
@@ -24,7 +24,8 @@ import { discrepancyCsv } from './discrepancy-csv.ts';
 import { ManifestList, RunBody, RunList, RunView, ScheduleView } from './run-view.ts';
 
 const LISTED = 100;
-const HEAT_DAYS_MS = 31 * 86_400_000;
+const DAY_MS = 86_400_000;
+const HEAT_DAYS = 31;
 
 /** Orders runs of reconciliation, and shows where the tiers differ. */
 @ApiTags('Đối soát / Reconciliation')
@@ -140,9 +141,10 @@ export class ReconciliationController {
     problems: OF_QUERIES,
   })
   async heat(@Query(reads(HeatQuery)) { from, to, tier }: HeatQuery): Promise<HeatMap> {
-    const now = this.desk.clock.now();
-    const last = to ?? legalDay(instantOf(now));
-    const first = from ?? legalDay(instantOf(new Date(now.getTime() - HEAT_DAYS_MS)));
+    const last = to ?? legalDay(instantOf(this.desk.clock.now()));
+    const earliest = new Date(Date.parse(last) - (HEAT_DAYS - 1) * DAY_MS).toISOString().slice(0, 10) as LegalDay;
+    const first = from ?? earliest;
+    if (first < earliest) throw new Refused('field.invalid', { findings: [{ field: '/from', code: 'field.invalid' }] });
     return { cells: await this.desk.ledger.reconciliation.heat({ from: first, to: last, tier }) };
   }
 

@@ -12,10 +12,10 @@ import {
   Validate,
   ValidatorConstraint,
 } from 'class-validator';
-import { canonicalText, LANE_STATES, parseInstant, type LaneState } from '#canonical';
+import { LANE_STATES, parseInstant, type LaneState } from '#canonical';
 import { REPLAY_MODES, type ReplayMode, type ReplayOrder, type ReplayRefusal } from '#ledger';
 import { Member } from '../openapi/call.ts';
-import { Canonical, MayBeAbsent, Nested } from '../http/fields.ts';
+import { Canonical, Code, foldCode, MayBeAbsent, Nested } from '../http/fields.ts';
 import { ReasonBody } from '../http/reason.ts';
 import type { ProblemCode } from '../problems/dictionary.ts';
 import { Refused } from '../problems/refused.ts';
@@ -26,11 +26,6 @@ export const MAX_ORDER_BYTES = 1024 * 1024;
 const MOST_DESTINATIONS = 20;
 /** What can be a code in some province; a name or a person's number in the wrong column is not kept. */
 const CODE = /^(?=.*\d)(?=.*[A-Z.-])[0-9A-Z][0-9A-Z._/-]{2,59}$/;
-
-/** As dossiers are kept: trimmed, in capitals. */
-function foldCode(value: unknown): unknown {
-  return typeof value === 'string' ? canonicalText(value).toUpperCase() : value;
-}
 
 /** With its offset: without one nobody knows which moment is meant. */
 @ValidatorConstraint({ name: 'instant' })
@@ -89,7 +84,7 @@ class FilterBody {
 class SelectionBody {
   @Member('Một hồ sơ', 'One dossier', { required: false, example: 'H56.14797-261123-0001' })
   @MayBeAbsent()
-  @Transform(({ value }: { value: unknown }) => foldCode(value))
+  @Code()
   @IsString()
   @Matches(CODE)
   readonly dossierCode?: string;

@@ -6,7 +6,7 @@ import { FIGURES, LOSS_CAUSES, type Figure, type LossCause } from '#scoring';
 import { WholeNumber } from '../http/fields.ts';
 import { sayCause } from '../incidents/causes.ts';
 import { Member } from '../openapi/call.ts';
-import { BOTH, UnitView } from '../openapi/common-views.ts';
+import { BOTH, DossierOfUnit } from '../openapi/common-views.ts';
 import { sayLoss } from './loss-texts.ts';
 import { ScoreQuery } from './score-view.ts';
 
@@ -48,13 +48,7 @@ export function lossPlaceIn(cursor: string | undefined): ScoreLossPlace | undefi
   return { dueOn: Number(dueOn), dossierId: Number(dossierId), figure };
 }
 
-class LossView {
-  @Member('Mã hồ sơ', 'Dossier code')
-  readonly dossierCode!: string;
-
-  @Member('Đơn vị', 'Unit')
-  readonly unit!: UnitView;
-
+class LossView extends DossierOfUnit {
   @Member('Thủ tục', 'Procedure', { example: '2.000815' })
   readonly procedure!: string;
 

@@ -2,6 +2,7 @@ import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { ScoreFigureRow, ScoreRun } from '#ledger';
 import type { Text } from '#runtime';
 import { daysLeft, DERIVED, FIGURES, PERIOD_NAME, valueOf, type Figure, type FigureRule, type Rules } from '#scoring';
+import { Code } from '../http/fields.ts';
 import { ReasonBody } from '../http/reason.ts';
 import { Member } from '../openapi/call.ts';
 import { BOTH, UnitView } from '../openapi/common-views.ts';
@@ -16,6 +17,7 @@ export class ScoreQuery {
 
   @Member('Mã đơn vị', 'Code of the unit', { required: false, example: '14797' })
   @IsOptional()
+  @Code()
   @IsString()
   @MaxLength(60)
   readonly unit?: string;

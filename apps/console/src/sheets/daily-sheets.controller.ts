@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { instantOf, legalDay, parseLegalDay } from '#canonical';
+import { instantOf, legalDay } from '#canonical';
 import { SheetRefused } from '#ledger';
 import { SHEET_SECURITY, writeSheet } from '#sheets';
 import { Desk } from '../desk.ts';
@@ -35,14 +35,12 @@ export class DailySheetsController {
   })
   async show(
     @Param('unit') unit: string,
-    @Query(reads(SheetQuery)) { day: wanted, format }: SheetQuery,
+    @Query(reads(SheetQuery)) { day, format }: SheetQuery,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { ledger, clock } = this.desk;
-    const day = wanted === undefined ? legalDay(instantOf(clock.now())) : parseLegalDay(wanted);
-    if (day === undefined) throw new Refused('field.invalid', { findings: [{ field: '/day', code: 'field.invalid' }] });
     const of = unit === PROVINCE ? ({ kind: 'province' } as const) : ({ kind: 'unit', code: unit } as const);
-    const sheet = await ledger.sheets.read(day, of).catch((error: unknown) => {
+    const sheet = await ledger.sheets.read(day ?? legalDay(instantOf(clock.now())), of).catch((error: unknown) => {
       throw error instanceof SheetRefused ? new Refused(error.code) : error;
     });
     const { text, contentType, fileName } = writeSheet(sheet, format);

@@ -1,13 +1,15 @@
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIn, IsOptional, Validate } from 'class-validator';
+import type { LegalDay } from '#canonical';
 import { SHEET_FORMATS, type SheetFormat } from '#sheets';
 import { Member } from '../openapi/call.ts';
+import { IsLegalDay } from '../units/unit-view.ts';
 
 /** Which sheet, and in which form. */
 export class SheetQuery {
-  @Member('Ngày; bỏ trống = hôm nay', 'The day; absent = today', { required: false, example: '2026-11-26' })
+  @Member('Ngày; bỏ trống = hôm nay', 'The day; absent = today', { required: false, type: 'string', example: '2026-11-26' })
   @IsOptional()
-  @Matches(/^\d{4}-\d\d-\d\d$/)
-  readonly day?: string;
+  @Validate(IsLegalDay)
+  readonly day?: LegalDay;
 
   @Member('Dạng', 'The form', { required: false, enum: SHEET_FORMATS, default: 'html' })
   @IsOptional()

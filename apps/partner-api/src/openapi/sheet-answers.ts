@@ -132,6 +132,7 @@ const FACTS = object(
     destinations: list(DESTINATION, 'Từng nơi nhận', 'Each destination'),
     waits: list(WAIT, 'Vì sao hồ sơ chờ', 'Why dossiers wait'),
     differences: { $ref: '#/components/schemas/DailySheetDifferences' },
+    resendsOpen: count('Số đề nghị gửi lại đang mở', 'Open requests to send again'),
     resends: list(
       object(
         {
@@ -148,8 +149,8 @@ const FACTS = object(
         },
         'Một đề nghị gửi lại / A request to send again',
       ),
-      'Đề nghị gửi lại đang mở',
-      'Open requests to send again',
+      'Cũ nhất trước, nhiều nhất 40',
+      'The oldest first, at most 40',
     ),
     warnings: list(
       object(

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:f
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable, Transform } from 'node:stream';
+import { makeFolder } from '../disk/make-folder.ts';
 import { isAlive, keepNote, readNote } from '../processes/process-note.ts';
 import { Trouble } from '../trouble.ts';
 import type { KeptFile, Manifest } from './manifest.ts';
@@ -27,9 +28,9 @@ export class Draft {
     private readonly name: string,
   ) {}
 
-  /** Begins a backup in that folder. Files and folders are closed to everybody else. @throws Trouble where one of that second is there */
+  /** Begins a backup in that folder. Files and folders are closed to everybody else. @throws Trouble where one of that second is there, or nothing can be written */
   static begin(parent: string, now: Date): Draft {
-    mkdirSync(parent, { recursive: true, mode: 0o700 });
+    makeFolder(parent, 0o700);
     const draft = new Draft(parent, `gateway-${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`);
     try {
       mkdirSync(draft.folder, { mode: 0o700 });

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SheetRefused, type DailySheet, type SheetArchive } from '#ledger';
 import { writeSheet } from '#sheets';
+import { makeFolder } from '../disk/make-folder.ts';
 import { Trouble } from '../trouble.ts';
 import type { SheetsCommand } from './command.ts';
 
@@ -11,13 +12,13 @@ export interface WrittenSheets {
   readonly files: number;
 }
 
-/** Writes the sheets of all units of a day and that of the province, each in each form. @throws Trouble for a day that has not begun */
+/** Writes the sheets of all units of a day and that of the province, each in each form. @throws Trouble for a day that has not begun, or a folder that cannot be written to */
 export async function writeSheets({ sheets, today }: SheetArchive, command: SheetsCommand): Promise<WrittenSheets> {
   const { day = today, out, formats } = command;
+  makeFolder(out);
   const { province, units } = await sheets.all(day).catch((error: unknown) => {
     throw error instanceof SheetRefused && error.code === 'sheet.future' ? new Trouble(FUTURE) : error;
   });
-  mkdirSync(out, { recursive: true });
   const write = (sheet: DailySheet): void => {
     for (const format of formats) {
       const { fileName, text } = writeSheet(sheet, format);

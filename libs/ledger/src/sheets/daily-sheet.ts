@@ -109,6 +109,8 @@ export interface SheetFacts {
   readonly destinations: readonly DestinationDay[];
   readonly waits: readonly WaitingFor[];
   readonly differences: Differences;
+  /** How many are open, and the first of them, the oldest first. */
+  readonly resendsOpen: number;
   readonly resends: readonly OpenResend[];
   readonly warnings: readonly { readonly code: string; readonly given: number }[];
   readonly systems: readonly SystemContact[];

@@ -19,6 +19,7 @@ const NONE: DossierCounts = {
 };
 const MOST_DUE = 40;
 const MOST_DIFFERENCES = 40;
+const MOST_RESENDS = 40;
 const MOST_CODES = 8;
 
 /** Rows by home, so that the sheets of many units are put together without looking at all rows for each of them. */
@@ -45,8 +46,9 @@ export class FactsByHome {
     const { homes } = belonging;
     const systems = this.rows.systems.filter(({ units }) => homes === undefined || units.some((unit) => homes.has(unit)));
     const clients = new Set(systems.map(({ clientId }) => clientId));
-    const isOurs = (home: number | null, client: number): boolean =>
-      homes === undefined || (home === null ? clients.has(client) : homes.has(home));
+    const resends = this.rows.resends.filter(
+      ({ home, clientId }) => homes === undefined || (home === null ? clients.has(clientId) : homes.has(home)),
+    );
     return {
       dossiers: this.of('counts', homes).reduce(plus, NONE),
       due: this.due(belonging),
@@ -59,9 +61,8 @@ export class FactsByHome {
           .slice(0, MOST_DIFFERENCES)
           .map(({ home: _home, ...rest }) => rest),
       },
-      resends: this.rows.resends
-        .filter(({ home, clientId }) => isOurs(home, clientId))
-        .map(({ home: _home, clientId: _client, ...rest }) => rest),
+      resendsOpen: resends.reduce((sum, { open }) => sum + open, 0),
+      resends: resends.slice(0, MOST_RESENDS).map(({ home: _home, clientId: _client, open: _open, ...rest }) => rest),
       warnings: Object.entries(sumBy(this.of('warnings', homes).map(({ code, given }) => [code, given]))).map(
         ([code, given]) => ({
           ...{ code, given },

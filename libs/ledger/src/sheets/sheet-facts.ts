@@ -31,8 +31,8 @@ export interface FactRows {
   readonly waits: readonly Homed<WaitingFor>[];
   readonly owners: readonly Homed<{ mustAct: string; open: number }>[];
   readonly differences: readonly Homed<DifferenceToSettle>[];
-  /** `home` null: of all units of the client. */
-  readonly resends: readonly (OpenResend & { readonly home: number | null; readonly clientId: number })[];
+  /** `home` null: of all units of the client. `open`: in the first of a home and client how many there are of them, else 0. */
+  readonly resends: readonly (OpenResend & { readonly home: number | null; readonly clientId: number; readonly open: number })[];
   readonly warnings: readonly Homed<{ code: string; given: number }>[];
   readonly systems: readonly { clientId: number; client: string; name: string; units: readonly number[]; lastAt: Date | null }[];
   readonly destinations: readonly { destination: string; mode: 'live' | 'shadow'; standing: Standing }[];
@@ -69,7 +69,7 @@ export async function readFacts(db: pg.PoolClient, wanted: FactsWanted, now: Dat
     waits: await read(statements.waits(whose), scope),
     owners: await read(statements.owners(whose), scope),
     differences: await read(statements.differences(whose), scope),
-    resends: await read(statements.RESENDS),
+    resends: await read(statements.resends(whose), scope),
     warnings: await read(statements.WARNINGS, [day]),
     systems: await read(statements.SYSTEMS, [day]),
     destinations: await read(statements.DESTINATIONS, [now]),

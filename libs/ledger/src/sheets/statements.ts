@@ -132,13 +132,29 @@ export function differences(whose: Whose): string {
   WHERE place <= ${String(LISTED)} ORDER BY home, place`;
 }
 
-/** What systems are asked to send again. Of a restoration only while it is waited for. */
-export const RESENDS = `
-  SELECT CASE WHEN d.id IS NULL THEN x.unit_id ELSE ${HOME_NOW} END AS home, r.client_id AS "clientId", c.code AS client,
-    coalesce(r.dossier_code, d.code) AS "dossierCode", r.cause, r.since, r.at
-  FROM resend_request r JOIN client c ON c.id = r.client_id LEFT JOIN dossier d ON d.id = r.dossier_id
-  LEFT JOIN discrepancy x ON x.id = r.discrepancy_id LEFT JOIN restoration s ON s.id = r.restoration_id
-  WHERE r.closed_at IS NULL AND (r.restoration_id IS NULL OR coalesce(s.resend_until > gateway_now(), true)) ORDER BY r.pos`;
+// Of a restoration only while it is waited for: its requests are never closed. The others are found by that they are open.
+const OPEN_REQUESTS = `
+  SELECT r.* FROM resend_request r WHERE r.closed_at IS NULL AND r.discrepancy_id IS NOT NULL AND r.restoration_id IS NULL
+  UNION ALL
+  SELECT r.* FROM restoration s JOIN resend_request r ON r.restoration_id = s.id
+  WHERE r.closed_at IS NULL AND coalesce(s.resend_until > gateway_now(), true)`;
+
+/** The first requests to send again of each home and system, and how many there are; `home` null: of all units of the system. */
+export function resends({ isScoped, isTrial }: Whose): string {
+  const unit = 'coalesce(d.received_unit_id, x.unit_id)';
+  const scope = isScoped ? `(${unit} IS NULL OR ${unit} = ANY($1::int[]))` : '$1::int[] IS NOT NULL';
+  const trial = isTrial ? 'r.client_id = $2::int' : '$2::int IS NOT NULL AND NOT c.sandbox';
+  return `
+  SELECT home, "clientId", client, "dossierCode", cause, since, at, CASE place WHEN 1 THEN open ELSE 0 END AS open FROM (
+    SELECT *, row_number() OVER same AS place, (count(*) OVER (PARTITION BY home, "clientId"))::int AS open FROM (
+      SELECT ${HOME_OF_DIFFERENCE} AS home, r.client_id AS "clientId", c.code AS client, r.pos,
+        coalesce(r.dossier_code, d.code) AS "dossierCode", r.cause, r.since, r.at
+      FROM (${OPEN_REQUESTS}) r JOIN client c ON c.id = r.client_id
+      LEFT JOIN dossier d ON d.id = r.dossier_id LEFT JOIN discrepancy x ON x.id = r.discrepancy_id
+      WHERE ${scope} AND ${trial}) asked
+    WINDOW same AS (PARTITION BY home, "clientId" ORDER BY pos)) placed
+  WHERE place <= ${String(LISTED)} ORDER BY at, "dossierCode"`;
+}
 
 /** Warnings of the day $1. */
 export const WARNINGS = 'SELECT unit_id AS home, code, given::int FROM unit_warning WHERE day = $1::date ORDER BY code';

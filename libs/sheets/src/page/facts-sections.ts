@@ -46,8 +46,13 @@ export function dueSection({ due }: FactsView, withDossiers: boolean): Markup {
           ),
         ]
       : []),
-    ...(withDossiers && listed > rows.length ? [html`<p class="none">${both(T.more)}: ${listed - rows.length}</p>`] : []),
+    ...(withDossiers ? moreThan(rows.length, listed) : []),
   );
+}
+
+/** How many there are beside those that are shown. */
+function moreThan(shown: number, all: number): Markup[] {
+  return all > shown ? [html`<p class="none">${both(T.more)}: ${all - shown}</p>`] : [];
 }
 
 function on({ vi, en }: Text, day: string): Text {
@@ -98,7 +103,7 @@ function standingOf({ mode, standing }: Destination): Markup {
 }
 
 /** Differences that are the commune's, what it is asked to send again, and its warnings. */
-export function tasksSections({ differences, resends, warnings }: FactsView): Markup {
+export function tasksSections({ differences, resends, resendsOpen, warnings }: FactsView): Markup {
   const { byOwner, own } = differences;
   const open = Object.entries(byOwner).map(([owner, count]) => ({
     text: OWNERS[owner] ?? { vi: owner, en: owner },
@@ -115,10 +120,12 @@ export function tasksSections({ differences, resends, warnings }: FactsView): Ma
     T.differences,
     ...(open.length > 0 ? [figures(open)] : []),
     table({ heads: [T.dossier, T.reason, T.next, T.since], whole: [0, 3] }, tasks, T.nothing),
-  )}${section(T.resends, table({ heads: [T.dossier, T.system, T.next, T.since], whole: [0, 3] }, asked, T.nothing))}${section(
-    T.warnings,
-    table({ heads: [T.reason, T.next, T.count], numeric: [2] }, warned, T.nothing),
-  )}`;
+    ...moreThan(tasks.length, byOwner['commune'] ?? 0),
+  )}${section(
+    T.resends,
+    table({ heads: [T.dossier, T.system, T.next, T.since], whole: [0, 3] }, asked, T.nothing),
+    ...moreThan(asked.length, resendsOpen),
+  )}${section(T.warnings, table({ heads: [T.reason, T.next, T.count], numeric: [2] }, warned, T.nothing))}`;
 }
 
 /** When each system of the unit called last. */

@@ -1,7 +1,6 @@
 import { SyncOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
-import { useState, type ReactNode } from 'react';
-import { useMay } from '../login/operator.tsx';
+import type { ReactNode } from 'react';
+import { DialogButton } from '../states/dialog-button.tsx';
 import { useLanguage } from '../texts/language.tsx';
 import { Act } from './act.tsx';
 import { Changes } from './changes.tsx';
@@ -34,30 +33,18 @@ export function Catalogue(): ReactNode {
 
 function SyncNow(): ReactNode {
   const { t } = useLanguage();
-  const [isAsked, setAsked] = useState(false);
-  if (!useMay('operator')) return null;
   return (
-    <>
-      <Button
-        type="primary"
-        icon={<SyncOutlined />}
-        onClick={() => {
-          setAsked(true);
-        }}
-      >
-        {t.catalogue.sync}
-      </Button>
-      {isAsked && (
+    <DialogButton
+      {...{ type: 'primary', icon: <SyncOutlined />, words: t.catalogue.sync }}
+      dialog={(close) => (
         <Act
           title={t.catalogue.syncTitle}
           text={t.catalogue.syncText}
           confirm={t.catalogue.sync}
           run={catalogueRequests.order}
-          onClose={() => {
-            setAsked(false);
-          }}
+          onClose={close}
         />
       )}
-    </>
+    />
   );
 }

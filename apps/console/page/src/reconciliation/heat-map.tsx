@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { memo, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { memo, useCallback, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import type { Tier } from '../../../contract/reconciliation.ts';
 import { now } from '../format/clock.ts';
 import { formatCount } from '../format/time.ts';
@@ -81,17 +81,16 @@ function Map({ tier, onChoose }: HeatMapProps & { readonly tier: Tier | undefine
     queryFn: () => reconciliationRequests.heat({ from, to, tier }),
   });
   const grid = useMemo(() => gridOf(heat.data?.cells ?? [], daysBetween(from, to)), [heat.data, from, to]);
+  const choose = useCallback(
+    (unit: string, day: string) => {
+      onChoose({ unit, day, tier });
+    },
+    [onChoose, tier],
+  );
   if (heat.isPending) return <Loading rows={6} />;
   if (heat.data === undefined) return <Failure error={heat.error} onRetry={() => void heat.refetch()} />;
   if (grid.rows.length === 0) return <Nothing title={t.reconciliation.heatNone} next={t.reconciliation.heatNoneNext} />;
-  return (
-    <Grid
-      grid={grid}
-      onChoose={(unit, day) => {
-        onChoose({ unit, day, tier });
-      }}
-    />
-  );
+  return <Grid grid={grid} onChoose={choose} />;
 }
 
 interface GridProps {
@@ -104,22 +103,26 @@ function useStop({ grid, onChoose }: GridProps) {
   const table = useRef<HTMLTableElement>(null);
   const [stop, setStop] = useState<string>();
   const first = grid.rows[0]?.dossiers.findIndex((count) => count > 0) ?? 0;
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const at = placeOf(event.target);
-    const to = at && nextPlace(grid, at, event.key);
-    if (to === undefined) return;
-    event.preventDefault();
-    const name = to.join('.');
-    setStop(name);
-    table.current?.querySelector<HTMLButtonElement>(`[data-place="${name}"]`)?.focus();
-  };
-  const onClick = (event: MouseEvent): void => {
-    const at = placeOf(event.target);
-    if (at === undefined) return;
-    setStop(at.join('.'));
-    const [unit, day] = [grid.rows[at[0]]?.unit.code, grid.days[at[1]]];
-    if (unit !== undefined && day !== undefined) onChoose(unit, day);
-  };
+  const onKeyDown = useCallback(
+    (event: KeyboardEvent<HTMLButtonElement>): void => {
+      const to = nextPlace(grid, placeOf(event.currentTarget), event.key);
+      if (to === undefined) return;
+      event.preventDefault();
+      const name = to.join('.');
+      setStop(name);
+      table.current?.querySelector<HTMLButtonElement>(`[data-place="${name}"]`)?.focus();
+    },
+    [grid],
+  );
+  const onClick = useCallback(
+    ({ currentTarget }: MouseEvent<HTMLButtonElement>): void => {
+      const [row, column] = placeOf(currentTarget);
+      setStop(`${String(row)}.${String(column)}`);
+      const [unit, day] = [grid.rows[row]?.unit.code, grid.days[column]];
+      if (unit !== undefined && day !== undefined) onChoose(unit, day);
+    },
+    [grid, onChoose],
+  );
   return { table, current: stop ?? `0.${String(first)}`, onKeyDown, onClick };
 }
 
@@ -129,16 +132,14 @@ function Grid(props: GridProps): ReactNode {
   const { table, current, onKeyDown, onClick } = useStop(props);
   return (
     <div className="table heat" role="group" aria-label={t.reconciliation.heat} tabIndex={0}>
-      {/* What is pressed or typed lands on the buttons of the table; it is only listened to in one place. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <table ref={table} onClick={onClick} onKeyDown={onKeyDown}>
+      <table ref={table}>
         <caption className="visually-hidden">{t.reconciliation.heatKeys}</caption>
         <Head days={grid.days} />
         <tbody>
           {grid.rows.map((row, index) => (
             <Row
               key={row.unit.code}
-              {...{ row, index, days: grid.days, t }}
+              {...{ row, index, days: grid.days, t, onKeyDown, onClick }}
               stop={current.startsWith(`${String(index)}.`) ? current : undefined}
             />
           ))}
@@ -148,10 +149,9 @@ function Grid(props: GridProps): ReactNode {
   );
 }
 
-function placeOf(target: EventTarget): readonly [number, number] | undefined {
-  const name = target instanceof HTMLElement ? target.dataset['place'] : undefined;
-  const [row, column] = name?.split('.').map(Number) ?? [];
-  return row === undefined || column === undefined ? undefined : [row, column];
+function placeOf({ dataset: { place = '' } }: HTMLElement): readonly [number, number] {
+  const [row = 0, column = 0] = place.split('.').map(Number);
+  return [row, column];
 }
 
 function Head({ days }: { readonly days: readonly string[] }): ReactNode {
@@ -178,10 +178,12 @@ interface RowProps {
   readonly t: Texts;
   /** The place that the keyboard stops at, where it is in this row. */
   readonly stop: string | undefined;
+  readonly onKeyDown: (event: KeyboardEvent<HTMLButtonElement>) => void;
+  readonly onClick: (event: MouseEvent<HTMLButtonElement>) => void;
 }
 
 /** Thousands of places: a row is drawn anew only where something of it changed. */
-const Row = memo(function Row({ row, index, days, t, stop }: RowProps): ReactNode {
+const Row = memo(function Row({ row, index, days, t, stop, onKeyDown, onClick }: RowProps): ReactNode {
   const { language } = useLanguage();
   return (
     <tr>
@@ -199,6 +201,8 @@ const Row = memo(function Row({ row, index, days, t, stop }: RowProps): ReactNod
               type="button"
               className={`heat-place heat-${String(levelOf(count))}`}
               data-place={name}
+              onKeyDown={onKeyDown}
+              onClick={onClick}
               tabIndex={stop === name ? 0 : -1}
               aria-label={t.reconciliation.place(row.unit.name, formatDay(day), formatCount(count, language))}
             >

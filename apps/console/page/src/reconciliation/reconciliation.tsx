@@ -1,8 +1,8 @@
-import { useState, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { DailySheetLinks } from '../sheets/daily-sheet-links.tsx';
 import { useLanguage } from '../texts/language.tsx';
 import { Discrepancies } from './discrepancies.tsx';
-import { HeatMap } from './heat-map.tsx';
+import { HeatMap, type Place } from './heat-map.tsx';
 import { KnownCards } from './known.tsx';
 import { Manifests } from './manifests.tsx';
 import type { DiscrepancyFilter } from './requests.ts';
@@ -15,6 +15,10 @@ const LIST = 'differences';
 export function Reconciliation(): ReactNode {
   const { t } = useLanguage();
   const [filter, setFilter] = useState<DiscrepancyFilter>({ state: 'open' });
+  const choose = useCallback((place: Place) => {
+    setFilter({ state: 'open', ...place });
+    document.getElementById(LIST)?.focus();
+  }, []);
   return (
     <>
       <div className="section-head">
@@ -23,12 +27,7 @@ export function Reconciliation(): ReactNode {
       </div>
       <p className="quiet dialog-text">{t.reconciliation.lead}</p>
       <KnownCards />
-      <HeatMap
-        onChoose={(place) => {
-          setFilter({ state: 'open', ...place });
-          document.getElementById(LIST)?.focus();
-        }}
-      />
+      <HeatMap onChoose={choose} />
       <Discrepancies id={LIST} filter={filter} onChange={setFilter} />
       <Runs />
       <Manifests />

@@ -1,10 +1,10 @@
 import { SyncOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Checkbox, Form, Modal, Radio } from 'antd';
-import { useId, useState, type ReactNode } from 'react';
+import { Checkbox, Form, Modal, Radio } from 'antd';
+import { useId, type ReactNode } from 'react';
 import type { RunScope } from '../../../contract/reconciliation.ts';
 import { useDestinations } from '../destinations/destinations.tsx';
-import { useMay } from '../login/operator.tsx';
+import { DialogButton } from '../states/dialog-button.tsx';
 import { Failure } from '../states/failure.tsx';
 import { ReasonField } from '../states/reason-dialog.tsx';
 import { useLanguage } from '../texts/language.tsx';
@@ -21,27 +21,11 @@ interface Typed {
 /** Has the tiers compared now. */
 export function RunNow(): ReactNode {
   const { t } = useLanguage();
-  const [isAsked, setAsked] = useState(false);
-  if (!useMay('operator')) return null;
   return (
-    <>
-      <Button
-        type="primary"
-        icon={<SyncOutlined />}
-        onClick={() => {
-          setAsked(true);
-        }}
-      >
-        {t.reconciliation.runNow}
-      </Button>
-      {isAsked && (
-        <RunDialog
-          onClose={() => {
-            setAsked(false);
-          }}
-        />
-      )}
-    </>
+    <DialogButton
+      {...{ type: 'primary', icon: <SyncOutlined />, words: t.reconciliation.runNow }}
+      dialog={(close) => <RunDialog onClose={close} />}
+    />
   );
 }
 

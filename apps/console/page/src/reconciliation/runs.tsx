@@ -5,7 +5,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Run } from '../../../contract/reconciliation.ts';
 import { useDestinationName } from '../destinations/destinations.tsx';
 import { formatCount, formatTime } from '../format/time.ts';
-import { useMay } from '../login/operator.tsx';
+import { DialogButton } from '../states/dialog-button.tsx';
 import { Failure } from '../states/failure.tsx';
 import { Loading } from '../states/loading.tsx';
 import { Nothing } from '../states/nothing.tsx';
@@ -131,37 +131,26 @@ function Progress({ run: { asked, onTheirWay } }: { readonly run: Run }): ReactN
 
 function Cancel({ id }: { readonly id: string }): ReactNode {
   const { t } = useLanguage();
-  const [isAsked, setAsked] = useState(false);
+  return <DialogButton words={t.reconciliation.cancel} dialog={(close) => <CancelDialog id={id} onClose={close} />} />;
+}
+
+function CancelDialog({ id, onClose }: { readonly id: string; readonly onClose: () => void }): ReactNode {
+  const { t } = useLanguage();
   const client = useQueryClient();
   const act = useMutation({
     mutationFn: (reason: string) => reconciliationRequests.cancel(id, reason),
     onSuccess: async () => {
-      setAsked(false);
+      onClose();
       await client.invalidateQueries({ queryKey: reconciliationKeys.runs });
     },
   });
-  if (!useMay('operator')) return null;
   return (
-    <>
-      <Button
-        onClick={() => {
-          setAsked(true);
-        }}
-      >
-        {t.reconciliation.cancel}
-      </Button>
-      {isAsked && (
-        <ReasonDialog
-          {...{ title: t.reconciliation.cancel, text: t.reconciliation.cancelText, confirm: t.reconciliation.cancel, act }}
-          onConfirm={(reason) => {
-            act.mutate(reason);
-          }}
-          onClose={() => {
-            setAsked(false);
-          }}
-        />
-      )}
-    </>
+    <ReasonDialog
+      {...{ title: t.reconciliation.cancel, text: t.reconciliation.cancelText, confirm: t.reconciliation.cancel, act, onClose }}
+      onConfirm={(reason) => {
+        act.mutate(reason);
+      }}
+    />
   );
 }
 

@@ -1,12 +1,12 @@
 import { SyncOutlined } from '@ant-design/icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Select } from 'antd';
+import { App, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Score as PeriodScore } from '../../../contract/score.ts';
 import { keys } from '../api/keys.ts';
 import { formatCount, formatTime } from '../format/time.ts';
 import { renew } from '../live/renew.ts';
-import { useMay } from '../login/operator.tsx';
+import { DialogButton } from '../states/dialog-button.tsx';
 import { Failure } from '../states/failure.tsx';
 import { Loading } from '../states/loading.tsx';
 import { Nothing } from '../states/nothing.tsx';
@@ -111,36 +111,24 @@ function Standing({ score }: { readonly score: PeriodScore }): ReactNode {
 
 function ComputeNow({ period }: { readonly period: string }): ReactNode {
   const { t } = useLanguage();
-  const [isAsked, setAsked] = useState(false);
-  const act = useOrder(period, () => {
-    setAsked(false);
-  });
-  if (!useMay('operator')) return null;
   return (
-    <>
-      <Button
-        icon={<SyncOutlined />}
-        onClick={() => {
-          setAsked(true);
-        }}
-      >
-        {t.score.compute}
-      </Button>
-      {isAsked && (
-        <ReasonDialog
-          title={t.score.computeTitle(period)}
-          text={t.score.computeText}
-          confirm={t.score.compute}
-          act={act}
-          onConfirm={(reason) => {
-            act.mutate(reason);
-          }}
-          onClose={() => {
-            setAsked(false);
-          }}
-        />
-      )}
-    </>
+    <DialogButton
+      {...{ icon: <SyncOutlined />, words: t.score.compute }}
+      dialog={(close) => <ComputeDialog period={period} onClose={close} />}
+    />
+  );
+}
+
+function ComputeDialog({ period, onClose }: { readonly period: string; readonly onClose: () => void }): ReactNode {
+  const { t } = useLanguage();
+  const act = useOrder(period, onClose);
+  return (
+    <ReasonDialog
+      {...{ title: t.score.computeTitle(period), text: t.score.computeText, confirm: t.score.compute, act, onClose }}
+      onConfirm={(reason) => {
+        act.mutate(reason);
+      }}
+    />
   );
 }
 

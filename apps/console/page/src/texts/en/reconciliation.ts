@@ -46,7 +46,7 @@ export const reconciliation: Texts['reconciliation'] = {
   recounted: (count) => `(${count} counted anew)`,
   heat: 'Map of units × days',
   heatLead:
-    'Dossiers that differ, by unit and day of reception, over the last 31 days. A place narrows the list. An empty place has nothing open, which is no agreement.',
+    'Dossiers that differ, by unit and day of reception, over the last 31 days; a unit with nothing open has no line. A place narrows the list. An empty place has nothing open, which is no agreement.',
   heatKeys: 'Dossiers that differ by unit and day; arrow keys go to other places, Enter narrows the list.',
   heatNone: 'Nothing is open in these 31 days',
   heatNoneNext: 'No difference seen is no agreement: look how well each destination is known.',

@@ -44,7 +44,7 @@ export const reconciliation = {
   recounted: (count: string) => `(đếm lại ${count})`,
   heat: 'Bản đồ đơn vị × ngày',
   heatLead:
-    'Số hồ sơ đang khác, theo đơn vị và ngày tiếp nhận, 31 ngày gần nhất. Bấm một ô để lọc danh sách. Ô trống: không có khác biệt đang mở, không có nghĩa là đã khớp.',
+    'Số hồ sơ đang khác, theo đơn vị và ngày tiếp nhận, 31 ngày gần nhất; đơn vị không có khác biệt đang mở thì không có dòng. Bấm một ô để lọc danh sách. Ô trống: không có khác biệt đang mở, không có nghĩa là đã khớp.',
   heatKeys: 'Số hồ sơ đang khác theo đơn vị và ngày; dùng phím mũi tên để sang ô khác, Enter để lọc danh sách.',
   heatNone: 'Không có khác biệt nào đang mở trong 31 ngày này',
   heatNoneNext: 'Chưa thấy khác biệt không có nghĩa là đã khớp: xem mỗi nơi nhận được biết đến đâu.',
