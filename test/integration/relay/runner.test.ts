@@ -92,7 +92,7 @@ describe('a relay that a broker leads', () => {
     await runner.stop();
     const [closing, other] = [await test.accept(1), await test.accept(1)];
     await test.db.query('UPDATE lane SET closes = true WHERE dossier_id = ANY($1)', [closing.ids]);
-    await test.db.query(`UPDATE lane SET hinted_at = now(), due_at = due_at - interval '3 seconds' WHERE dossier_id = ANY($1)`, [
+    await test.db.query(`UPDATE lane SET hinted_at = now(), due_at = due_at - interval '6 seconds' WHERE dossier_id = ANY($1)`, [
       [...closing.ids, ...other.ids],
     ]);
     // Of so many days one is always in another month.
@@ -100,7 +100,7 @@ describe('a relay that a broker leads', () => {
     runner.start();
     await idle(closing.ids);
 
-    expect(await wokenBy(closing.ids)).toEqual(['poll']);
+    expect(await wokenBy(closing.ids)).toEqual(['closing']);
     expect(await statesOf(other.ids)).toEqual(['due']);
   });
 

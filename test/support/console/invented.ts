@@ -209,12 +209,12 @@ function heldTimeline(at: At): TimelineEvent[] {
     event(at(133.9), 'gateway', 'outcome', { seq: 1, destination: 'national', outcome: 'unmapped', cause: 'procedure 9.000001' }),
     event(at(133.8), sent.tier, sent.kind, {
       ...{ seq: 1, itemKind: 'version', destination: 'province', service: 'SyncDocument', outcome: 'delivered' },
-      ...{ http: 200, code: '0', durationMs: 182, wokenBy: 'broker' },
+      ...{ http: 200, code: '0', durationMs: 182, wokenBy: 'bus' },
     }),
     event(at(92), 'commune', 'accepted', { seq: 2, itemKind: 'step', status: 4, officer: 'N•••• V•• A', content: '••• (42)' }),
     event(at(91.9), sent.tier, sent.kind, {
       ...{ seq: 2, itemKind: 'step', destination: 'province', service: 'UpdateDocumentTraces', outcome: 'unknown' },
-      ...{ cause: 'call.timeout', durationMs: 10_004, wokenBy: 'broker' },
+      ...{ cause: 'call.timeout', durationMs: 10_004, wokenBy: 'bus' },
       text: {
         vi: 'Cổng không trả lời kịp; bước được gửi lại vì cổng này không cho tra cứu.',
         en: 'No answer in time; the step is sent again, for this portal lets nobody look.',

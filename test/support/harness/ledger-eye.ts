@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Cluster } from './cluster.ts';
 
 /** Calls to the portal by what led to their claims. */
-export type CallsByWake = Readonly<Record<'bus' | 'notify' | 'poll', number>>;
+export type CallsByWake = Readonly<Record<'bus' | 'notify' | 'poll' | 'closing', number>>;
 
 /** One look at the ledger's tables, on a connection of its own: for what no door shows. */
 export async function readLedger<T extends pg.QueryResultRow>(
@@ -29,10 +29,10 @@ export async function callsByWake(cluster: Cluster, { from, until }: { from?: Da
       WHERE begun_at >= coalesce($1, '-infinity'::timestamptz) AND begun_at < coalesce($2, 'infinity'::timestamptz) GROUP BY 1`,
     [from ?? null, until ?? null],
   );
-  return { bus: 0, notify: 0, poll: 0, ...Object.fromEntries(rows.map(({ woken_by, count }) => [woken_by, count])) };
+  return { bus: 0, notify: 0, poll: 0, closing: 0, ...Object.fromEntries(rows.map(({ woken_by, count }) => [woken_by, count])) };
 }
 
-/** The share of calls that the broker led to, 0–1. */
+/** The share of calls that the broker led to, 0–1, but for those that go before their turn near the end of a month. */
 export function shareOfBus({ bus, notify, poll }: CallsByWake): number {
   return bus / Math.max(1, bus + notify + poll);
 }

@@ -22,7 +22,7 @@ const claims = counter('gateway_lane_claims_total', 'Claimed lanes by what led t
 
 interface Claim {
   readonly among: Among;
-  readonly wokenBy: 'bus' | 'notify' | 'poll';
+  readonly wokenBy: 'bus' | 'notify' | 'poll' | 'closing';
   readonly hinted: readonly HintedLane[];
   readonly most: number;
 }
@@ -122,7 +122,7 @@ export class Runner {
     if (budget.isLimited) return this.nextWithin();
     const hasRoom = this.free >= Math.ceil(this.road.destination.concurrency / 4);
     const first = hasRoom ? this.closing.places(this.free) : 0;
-    if (first > 0) return { among: 'closing', wokenBy: 'poll', hinted: [], most: first };
+    if (first > 0) return { among: 'closing', wokenBy: 'closing', hinted: [], most: first };
     const ordinary = this.nextOrdinary(hasRoom);
     if (hasRoom && ordinary === undefined) this.closing.passed();
     return ordinary;
@@ -145,7 +145,7 @@ export class Runner {
     const pauseMs = this.more || this.noticed ? budget.pauseMs : Math.max(budget.pauseMs, POLL_MS);
     if (this.free === 0 || budget.isAwaited || clock.monotonic() - this.lookedAt < pauseMs) return undefined;
     const first = this.closing.places(this.free);
-    if (first > 0) return { among: 'closing', wokenBy: 'poll', hinted: [], most: first };
+    if (first > 0) return { among: 'closing', wokenBy: 'closing', hinted: [], most: first };
     return { among: 'all', wokenBy: this.noticed ? 'notify' : 'poll', hinted: [], most: this.free };
   }
 

@@ -77,7 +77,7 @@ interface ItemRow {
 }
 
 /** What became due a moment ago is led to by its notice or its hint. */
-const CLOSING_DUE_MS = 2_000;
+const CLOSING_DUE_MS = 5_000;
 const FORGOTTEN_DUE_MS = 5_000;
 const FORGOTTEN_HINTED_MS = 30_000;
 
