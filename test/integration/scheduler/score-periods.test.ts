@@ -207,4 +207,50 @@ describe('the duty', () => {
       await scheduler.close();
     }
   });
+
+  it('goes on with all others when a period cannot be computed, waits before it tries again, and tells of it until it was computed', async () => {
+    const { db } = stage.watched;
+    const [month = ''] = (await db.query<{ name: string }>(`SELECT to_char(now() AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM') AS name`)).rows.map(
+      ({ name }) => name,
+    );
+    await db.query(FAILS);
+    await db.query(`CREATE TRIGGER fails BEFORE INSERT ON score_run FOR EACH ROW WHEN (NEW.period = '${month}') EXECUTE FUNCTION score_fails()`);
+    const order = (): Promise<void> => stage.desk.score.order(month, { by: 'test', reason: 'x', now: new Date() });
+    const triesOf = async (): Promise<number> =>
+      Number((await db.query<{ tries: string }>('SELECT last_value AS tries FROM score_tries')).rows[0]?.tries);
+    const told = async (): Promise<IncidentRow | undefined> =>
+      (await stage.watched.incidents()).find(({ fingerprint }) => fingerprint === `check|score|${month}`);
+    const scheduler = await stage.watched.start({ score: { ...WARNED, rules: [theRules()] } });
+    try {
+      // The month comes first, and all others are computed behind it.
+      await eventually(async () => {
+        expect((await stage.desk.score.periods()).length).toBe(5);
+      });
+      expect(await triesOf()).toBe(1);
+      expect(await told()).toBeUndefined();
+      await order();
+      await eventually(async () => {
+        expect(await told()).toMatchObject({ kind: 'self-check', sample: `period=${month} failures=2 retrySeconds=60`, cleared_at: null });
+      });
+      expect(await triesOf()).toBe(2);
+      await db.query('DROP TRIGGER fails ON score_run');
+      await order();
+      await eventually(async () => {
+        expect((await told())?.cleared_at).toBeInstanceOf(Date);
+      });
+      expect((await stage.desk.score.periods()).map(({ period }) => period)).toContain(month);
+    } finally {
+      await scheduler.close();
+      await db.query('DROP TRIGGER IF EXISTS fails ON score_run; DROP FUNCTION score_fails; DROP SEQUENCE score_tries');
+    }
+  });
 });
+
+// How often it was tried outlives what is rolled back.
+const FAILS = `
+  CREATE SEQUENCE score_tries;
+  CREATE FUNCTION score_fails() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+  BEGIN
+    PERFORM nextval('score_tries');
+    RAISE EXCEPTION 'it fails';
+  END $$`;

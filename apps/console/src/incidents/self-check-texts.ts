@@ -27,6 +27,14 @@ const CHECKS: Readonly<Record<string, Text>> = {
     vi: 'hồ sơ còn mở của đơn vị bị chia tách chưa có quyết định bàn giao; không việc gửi nào phải đợi',
     en: 'open dossiers of a divided unit that nobody has handed over; no delivery waits for it',
   },
+  score: {
+    vi: 'không tính được điểm 766 của một kỳ; con số đang hiện là của lần tính trước',
+    en: 'the score of a period could not be computed; what is shown is of the run before',
+  },
+  calendar: {
+    vi: 'lịch ngày làm việc chưa có năm sắp tới; cần thêm vào config/calendars/vn.csv',
+    en: 'the calendar of working days lacks the year that comes; it is to be added to config/calendars/vn.csv',
+  },
   caps: { vi: 'sắp hết chỗ', en: 'something is near its cap' },
 };
 

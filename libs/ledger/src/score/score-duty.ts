@@ -93,13 +93,12 @@ export class ScoreDuty {
     });
   }
 
-  /** Periods that operators ordered. */
-  async ordered(): Promise<string[]> {
-    const rows = await query<{ period: string }>(this.pool, {
+  /** Periods that operators ordered, and when. */
+  ordered(): Promise<{ readonly period: string; readonly at: Date }[]> {
+    return query(this.pool, {
       name: 'score-ordered',
-      text: 'SELECT period FROM score_order ORDER BY ordered_at, period',
+      text: 'SELECT period, ordered_at AS at FROM score_order ORDER BY ordered_at, period',
     });
-    return rows.map(({ period }) => period);
   }
 
   /** Gives up an order that nobody can carry out. Answers whether there was one. */
