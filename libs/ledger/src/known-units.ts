@@ -48,11 +48,23 @@ export class KnownUnits {
   }
 
   /** Reads what is believed now, of every day: a merger takes place by its date. */
-  static async read(pool: pg.Pool): Promise<KnownUnits> {
+  static read(pool: pg.Pool): Promise<KnownUnits> {
+    return KnownUnits.readBy((statement) => query(pool, statement));
+  }
+
+  /** The same as that transaction sees it. */
+  static readIn(db: pg.PoolClient): Promise<KnownUnits> {
+    return KnownUnits.readBy(async <Row extends pg.QueryResultRow>(statement: pg.QueryConfig) => {
+      const { rows } = await db.query<Row>(statement);
+      return rows;
+    });
+  }
+
+  private static async readBy(rowsOf: <Row extends pg.QueryResultRow>(statement: pg.QueryConfig) => Promise<Row[]>): Promise<KnownUnits> {
     const [aliases, mergers, parts] = await Promise.all([
-      query<AliasRow>(pool, { name: 'units-aliases', text: ALIASES }),
-      query<MergerRow>(pool, { name: 'units-mergers', text: MERGERS }),
-      query<UnitPart>(pool, { name: 'units-parts', text: PARTS }),
+      rowsOf<AliasRow>({ name: 'units-aliases', text: ALIASES }),
+      rowsOf<MergerRow>({ name: 'units-mergers', text: MERGERS }),
+      rowsOf<UnitPart>({ name: 'units-parts', text: PARTS }),
     ]);
     return new KnownUnits({
       identifiers: byCode(aliases.filter(({ scheme }) => AGENCY_SCHEMES.includes(scheme))),

@@ -52,7 +52,7 @@ function dueLines({ due }: FactsView): Line[] {
   ];
 }
 
-function destinationLines({ destinations, waits }: FactsView): Line[] {
+function destinationLines({ destinations, waits, waitReasons }: FactsView): Line[] {
   const figures = [
     ...([
       ['delivered', T.delivered],
@@ -75,6 +75,7 @@ function destinationLines({ destinations, waits }: FactsView): Line[] {
       ...{ section: T.waits.vi, figure: reason.vi, subject: destination, count: dossiers, at: showTime(since) },
       note: `${OWNERS[mustAct]?.vi ?? mustAct}: ${next.vi} (${codes.join(' ')})`,
     })),
+    ...moreThan(T.waits.vi, waits.length, waitReasons),
   ];
 }
 
@@ -97,9 +98,15 @@ function taskLines({ differences, resends, resendsOpen, warnings }: FactsView): 
   ];
 }
 
-function systemLines({ systems }: FactsView): Line[] {
-  return systems.map(({ client, name, lastAt }) => ({
+function systemLines({ systems, systemsKnown }: FactsView): Line[] {
+  const lines = systems.map(({ client, name, lastAt }) => ({
     ...{ section: T.systems.vi, figure: T.lastContact.vi, subject: client },
     ...{ at: lastAt === null ? T.never.vi : showTime(lastAt), note: name },
   }));
+  return [...lines, ...moreThan(T.systems.vi, systems.length, systemsKnown)];
+}
+
+/** How many there are beside those that are listed. */
+function moreThan(section: string, listed: number, all: number): Line[] {
+  return all > listed ? [{ section, figure: T.more.vi, count: all - listed }] : [];
 }

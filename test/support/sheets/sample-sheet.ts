@@ -36,6 +36,7 @@ export const SAMPLE_FACTS: SheetFacts = {
       ...{ acknowledged: 1301, waiting: 17, heldNow: 0, blockedNow: 0 },
     },
   ],
+  waitReasons: 2,
   waits: [
     {
       ...{ destination: 'national', state: 'held', cause: 'unmapped|national|procedure|9.999999', mustAct: 'province' },
@@ -70,6 +71,7 @@ export const SAMPLE_FACTS: SheetFacts = {
     { code: 'status-without-step', given: 5 },
     { code: 'would-blank', given: 2 },
   ],
+  systemsKnown: 1,
   systems: [{ client: 'hac-thanh', name: 'Một cửa phường Hạc Thành', lastAt: at('16:52') }],
 };
 

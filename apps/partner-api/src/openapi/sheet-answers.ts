@@ -130,7 +130,8 @@ const FACTS = object(
     dossiers: { $ref: '#/components/schemas/DailySheetDossiers' },
     due: { $ref: '#/components/schemas/DailySheetDue' },
     destinations: list(DESTINATION, 'Từng nơi nhận', 'Each destination'),
-    waits: list(WAIT, 'Vì sao hồ sơ chờ', 'Why dossiers wait'),
+    waitReasons: count('Số lý do mà hồ sơ chờ', 'For how many reasons dossiers wait'),
+    waits: list(WAIT, 'Vì sao hồ sơ chờ; nhiều hồ sơ nhất trước, nhiều nhất 40', 'Why dossiers wait; what concerns most first, at most 40'),
     differences: { $ref: '#/components/schemas/DailySheetDifferences' },
     resendsOpen: count('Số đề nghị gửi lại đang mở', 'Open requests to send again'),
     resends: list(
@@ -165,6 +166,7 @@ const FACTS = object(
       'Cảnh báo trong ngày',
       'Warnings of the day',
     ),
+    systemsKnown: count('Số hệ thống', 'How many systems there are'),
     systems: list(
       object(
         {
@@ -174,8 +176,8 @@ const FACTS = object(
         },
         'Một hệ thống / A system',
       ),
-      'Hệ thống của đơn vị',
-      'Systems of the unit',
+      'Hệ thống của đơn vị, nhiều nhất 40 hệ thống gọi gần đây nhất',
+      'Systems of the unit, at most the 40 that called last',
     ),
   },
   'Nội dung / What is told',

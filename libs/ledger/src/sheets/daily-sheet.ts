@@ -107,12 +107,17 @@ export interface SheetFacts {
   readonly dossiers: DossierCounts;
   readonly due: Due;
   readonly destinations: readonly DestinationDay[];
+  /** For how many reasons dossiers wait, and the first of them, those that concern most first. */
+  readonly waitReasons: number;
   readonly waits: readonly WaitingFor[];
   readonly differences: Differences;
   /** How many are open, and the first of them, the oldest first. */
   readonly resendsOpen: number;
   readonly resends: readonly OpenResend[];
+  /** One per kind of warning: there are a dozen of them. */
   readonly warnings: readonly { readonly code: string; readonly given: number }[];
+  /** How many there are, and those that called last. */
+  readonly systemsKnown: number;
   readonly systems: readonly SystemContact[];
 }
 

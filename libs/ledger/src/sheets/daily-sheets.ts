@@ -1,11 +1,11 @@
 import type pg from 'pg';
 import { Calendar, dayAfter, instantOf, legalDay, type DayKind, type LegalDay } from '#canonical';
-import { inTransaction, query } from '../database.ts';
+import { inTransaction } from '../database.ts';
 import { KnownUnits } from '../known-units.ts';
 import type { NamedUnit } from '../desk/name-units.ts';
 import type { DailySheet, SheetRow } from './daily-sheet.ts';
 import { FactsByHome, type Belonging } from './fold.ts';
-import { readFacts } from './sheet-facts.ts';
+import { beginFacts, readFacts, type FactRows } from './sheet-facts.ts';
 
 /** Why there is no sheet. `sheet.future`: the day has not begun · `unit.unknown`: no unit of that day goes by this code. */
 export type SheetRefusal = 'sheet.future' | 'unit.unknown';
@@ -62,18 +62,7 @@ export class DailySheets {
     const madeAt = this.now();
     const today = legalDay(instantOf(madeAt));
     if (day > today) throw new SheetRefused('sheet.future');
-    const [known, calendar] = await Promise.all([KnownUnits.read(this.pool), readDays(this.pool)]);
-    const units = await this.unitsOf({ day, today }, of, known);
-    const reaches = units.map(({ id }) => known.withPredecessors([id], day));
-    const all = of.kind === 'province' ? undefined : new Set(reaches.flatMap((reach) => [...reach]));
-    const soon = calendar.nextWorked(day, SOON_DAYS);
-    const until = midnightOf(dayAfter(day));
-    const wanted = {
-      ...{ day, from: midnightOf(day), until, soonUntil: soon?.at(-1) ?? day },
-      receivedBy: all && receivedBy(all, known),
-      trialsOf: of.kind === 'units' ? of.trialsOf : undefined,
-    };
-    const rows = await inTransaction(this.pool, (db) => readFacts(db, wanted, madeAt));
+    const { units, calendar, soon, reaches, all, rows } = await inTransaction(this.pool, (db) => readSheets(db, { day, today, of, madeAt }));
     const facts = new FactsByHome(rows);
     const fold = (homes: Belonging['homes']): SheetRow['facts'] => facts.fold({ day, homes, calendar, soon });
     return {
@@ -82,27 +71,60 @@ export class DailySheets {
       units: units.map(({ code, name }, index) => ({ unit: { code, name }, facts: fold(reaches[index] ?? new Set()) })),
     };
   }
+}
 
-  private async unitsOf(
-    { day, today }: { readonly day: LegalDay; readonly today: LegalDay },
-    of: SheetOf,
-    known: KnownUnits,
-  ): Promise<Unit[]> {
-    if (of.kind === 'province')
-      return query<Unit>(this.pool, { name: 'sheet-units', text: `${UNITS} AND ${NO_TEST_UNIT} ORDER BY 2, 1`, values: [day] });
-    const id = of.kind === 'unit' ? known.coded(of.code, day) : undefined;
-    if (of.kind === 'unit' && id === undefined) throw new SheetRefused('unit.unknown');
-    // Before a merger they were those that they were made of.
-    const ids = of.kind === 'units' ? [...known.withPredecessors(of.units, today)] : [id];
-    return query<Unit>(this.pool, {
-      ...{ name: 'sheet-units-named', text: `${UNITS} AND u.id = ANY($2) ORDER BY 2, 1`, values: [day, ids] },
-    });
-  }
+interface SheetsWanted {
+  readonly day: LegalDay;
+  readonly today: LegalDay;
+  readonly of: SheetOf;
+  readonly madeAt: Date;
+}
+
+/** What sheets are made of. `reaches`: the homes that are each unit's · `all`: those of all of them; undefined: any. */
+interface ReadSheets {
+  readonly units: readonly Unit[];
+  readonly calendar: Calendar;
+  readonly soon: readonly LegalDay[] | undefined;
+  readonly reaches: readonly ReadonlySet<number>[];
+  readonly all: ReadonlySet<number> | undefined;
+  readonly rows: FactRows;
+}
+
+/** Reads units, working days and facts as they were at one moment: what is handed over in between would else be in no unit's sheet. */
+async function readSheets(db: pg.PoolClient, { day, today, of, madeAt }: SheetsWanted): Promise<ReadSheets> {
+  await beginFacts(db);
+  const known = await KnownUnits.readIn(db);
+  const calendar = await readDays(db);
+  const units = await readUnits(db, { day, today, of, known });
+  const reaches = units.map(({ id }) => known.withPredecessors([id], day));
+  const all = of.kind === 'province' ? undefined : new Set(reaches.flatMap((reach) => [...reach]));
+  const soon = calendar.nextWorked(day, SOON_DAYS);
+  const wanted = {
+    ...{ day, from: midnightOf(day), until: midnightOf(dayAfter(day)), soonUntil: soon?.at(-1) ?? day },
+    receivedBy: all && receivedBy(all, known),
+    trialsOf: of.kind === 'units' ? of.trialsOf : undefined,
+  };
+  return { units, calendar, soon, reaches, all, rows: await readFacts(db, wanted, madeAt) };
+}
+
+/** The units that a sheet is of. @throws SheetRefused */
+async function readUnits(
+  db: pg.PoolClient,
+  { day, today, of, known }: Omit<SheetsWanted, 'madeAt'> & { readonly known: KnownUnits },
+): Promise<Unit[]> {
+  if (of.kind === 'province')
+    return (await db.query<Unit>({ name: 'sheet-units', text: `${UNITS} AND ${NO_TEST_UNIT} ORDER BY 2, 1`, values: [day] })).rows;
+  const id = of.kind === 'unit' ? known.coded(of.code, day) : undefined;
+  if (of.kind === 'unit' && id === undefined) throw new SheetRefused('unit.unknown');
+  // Before a merger they were those that they were made of.
+  const ids = of.kind === 'units' ? [...known.withPredecessors(of.units, today)] : [id];
+  const text = `${UNITS} AND u.id = ANY($2) ORDER BY 2, 1`;
+  return (await db.query<Unit>({ name: 'sheet-units-named', text, values: [day, ids] })).rows;
 }
 
 /** The working days as the files of the configuration had them when the database was prepared. */
-async function readDays(pool: pg.Pool): Promise<Calendar> {
-  const rows = await query<{ day: LegalDay; kind: DayKind }>(pool, {
+async function readDays(db: pg.PoolClient): Promise<Calendar> {
+  const { rows } = await db.query<{ day: LegalDay; kind: DayKind }>({
     name: 'calendar-days',
     text: 'SELECT day, kind FROM calendar_day ORDER BY day',
   });
@@ -120,9 +142,10 @@ function midnightOf(day: LegalDay): Date {
   return new Date(`${day}T00:00:00+07:00`);
 }
 
+// By the code of that day; one that has none then by its last one, or by its name.
 const UNITS = `
   SELECT u.id, coalesce((SELECT a.code FROM unit_alias a WHERE a.unit_id = u.id AND upper_inf(a.recorded)
-      ORDER BY a.scheme <> 'administrative', lower(a.valid) DESC NULLS LAST, a.code LIMIT 1), u.name) AS code, u.name
+      ORDER BY NOT a.valid @> $1::date, a.scheme <> 'administrative', lower(a.valid) DESC NULLS LAST, a.code LIMIT 1), u.name) AS code, u.name
   FROM unit u WHERE u.valid @> $1::date`;
 
 const NO_TEST_UNIT = `NOT EXISTS (SELECT FROM unit_alias t WHERE t.unit_id = u.id AND t.scheme = 'sandbox')`;

@@ -17,9 +17,8 @@ const NONE: DossierCounts = {
   ...{ received: 0, registered: 0, inProgress: 0, waitsForCitizen: 0, finished: 0, returned: 0, refused: 0 },
   ...{ withoutDueDate: 0, unread: 0 },
 };
-const MOST_DUE = 40;
-const MOST_DIFFERENCES = 40;
-const MOST_RESENDS = 40;
+/** Lines of a list; how many there are is told beside it. */
+const MOST_LISTED = 40;
 const MOST_CODES = 8;
 
 /** Rows by home, so that the sheets of many units are put together without looking at all rows for each of them. */
@@ -49,26 +48,29 @@ export class FactsByHome {
     const resends = this.rows.resends.filter(
       ({ home, clientId }) => homes === undefined || (home === null ? clients.has(clientId) : homes.has(home)),
     );
+    const waits = joinWaits(this.of('waits', homes));
     return {
       dossiers: this.of('counts', homes).reduce(plus, NONE),
       due: this.due(belonging),
       destinations: this.destinations(homes),
-      waits: joinWaits(this.of('waits', homes)),
+      waitReasons: waits.length,
+      waits: waits.slice(0, MOST_LISTED),
       differences: {
         byOwner: sumBy(this.of('owners', homes).map(({ mustAct, open }) => [mustAct, open])),
         own: this.of('differences', homes)
           .toSorted((a, b) => a.firstAt.getTime() - b.firstAt.getTime())
-          .slice(0, MOST_DIFFERENCES)
+          .slice(0, MOST_LISTED)
           .map(({ home: _home, ...rest }) => rest),
       },
       resendsOpen: resends.reduce((sum, { open }) => sum + open, 0),
-      resends: resends.slice(0, MOST_RESENDS).map(({ home: _home, clientId: _client, open: _open, ...rest }) => rest),
+      resends: resends.slice(0, MOST_LISTED).map(({ home: _home, clientId: _client, open: _open, ...rest }) => rest),
       warnings: Object.entries(sumBy(this.of('warnings', homes).map(({ code, given }) => [code, given]))).map(
         ([code, given]) => ({
           ...{ code, given },
         }),
       ),
-      systems: systems.map(({ client, name, lastAt }) => ({ client, name, lastAt })),
+      systemsKnown: systems.length,
+      systems: latest(systems).map(({ client, name, lastAt }) => ({ client, name, lastAt })),
     };
   }
 
@@ -92,7 +94,7 @@ export class FactsByHome {
       })),
       dossiers: this.of('dueDossiers', homes)
         .toSorted((a, b) => (a.dueOn === b.dueOn ? compare(a.code, b.code) : compare(a.dueOn, b.dueOn)))
-        .slice(0, MOST_DUE)
+        .slice(0, MOST_LISTED)
         .map(({ home: _home, ...rest }) => ({ ...rest, worked: workedTo(calendar, rest.dueOn, day) })),
     };
   }
@@ -144,7 +146,15 @@ function joinWaits(rows: readonly WaitingFor[]): WaitingFor[] {
         codes: group.flatMap(({ codes }) => codes).slice(0, MOST_CODES),
       };
     })
-    .sort((a, b) => b.dossiers - a.dossiers || compare(a.cause, b.cause));
+    .sort((a, b) => b.dossiers - a.dossiers || compare(a.cause, b.cause) || compare(a.destination, b.destination));
+}
+
+/** Those that called last, in the order in which they came. */
+function latest(systems: FactRows['systems']): FactRows['systems'] {
+  if (systems.length <= MOST_LISTED) return systems;
+  const timeOf = ({ lastAt }: FactRows['systems'][number]): number => lastAt?.getTime() ?? 0;
+  const shown = new Set(systems.toSorted((a, b) => timeOf(b) - timeOf(a)).slice(0, MOST_LISTED));
+  return systems.filter((system) => shown.has(system));
 }
 
 function workedTo(calendar: Calendar, dueOn: LegalDay, day: LegalDay): number | undefined {

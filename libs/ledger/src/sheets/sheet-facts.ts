@@ -51,10 +51,14 @@ type Standing = 'open' | 'paused' | 'stopped' | 'maintenance';
 // Everything else in this room is found by a key, and its connections are told so; a sheet looks at everything once.
 const PLANS = 'SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on';
 
-/** Reads all that sheets of a day need, at one moment and in one go: as many statements for a province as for a commune. */
-export async function readFacts(db: pg.PoolClient, wanted: FactsWanted, now: Date): Promise<FactRows> {
+/** Has a transaction that has read nothing yet see everything as it was at one moment. */
+export async function beginFacts(db: pg.PoolClient): Promise<void> {
   await db.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
   await db.query(PLANS);
+}
+
+/** Reads all that sheets of a day need in one go, in a transaction that was begun for it: as many statements for a province as for a commune. */
+export async function readFacts(db: pg.PoolClient, wanted: FactsWanted, now: Date): Promise<FactRows> {
   const { day, from, until, soonUntil, receivedBy, trialsOf } = wanted;
   const whose = { isScoped: receivedBy !== undefined, isTrial: trialsOf !== undefined };
   const scope = [receivedBy ?? [], trialsOf ?? 0];

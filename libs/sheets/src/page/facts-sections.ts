@@ -90,6 +90,7 @@ export function destinationsSection(facts: FactsView): Markup {
     table({ heads, numeric: [1, 2, 3, 4, 5, 6] }, rows, T.nothing),
     html`<h3>${both(T.waits)}</h3>`,
     table({ heads: [T.destination, T.reason, T.next, T.owner, T.count, T.sample], numeric: [4], whole: [3] }, waits, T.nothing),
+    ...moreThan(waits.length, facts.waitReasons),
   );
 }
 
@@ -129,11 +130,12 @@ export function tasksSections({ differences, resends, resendsOpen, warnings }: F
 }
 
 /** When each system of the unit called last. */
-export function systemsSection({ systems }: FactsView, madeAt: Date): Markup {
+export function systemsSection({ systems, systemsKnown }: FactsView, madeAt: Date): Markup {
   const rows = systems.map(({ client, name, lastAt }) => [
     ...[client, name, lastAt === null ? both(T.never) : html`${showTime(lastAt)} (${ageOf(lastAt, madeAt)})`],
   ]);
-  return section(T.systems, table({ heads: [T.system, T.name, T.lastContact] }, rows, T.nothing));
+  const listed = table({ heads: [T.system, T.name, T.lastContact] }, rows, T.nothing);
+  return section(T.systems, listed, ...moreThan(rows.length, systemsKnown));
 }
 
 const MINUTE_MS = 60_000;
