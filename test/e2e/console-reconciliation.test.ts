@@ -79,6 +79,32 @@ describe('reconciliation on the page', () => {
     });
   }, 60_000);
 
+  it('says of a day that cannot be read what is wrong, in the filter and at the sheet, until it is mended', async () => {
+    await withPage({}, async (page) => {
+      const filter = page.getByLabel('Ngày dd/mm/yyyy');
+      const csv = page.getByRole('link', { name: 'Tải CSV', exact: true });
+      await filter.fill('31/11/2026');
+      await filter.press('Enter');
+      await page.getByRole('alert').getByText('Không đọc được ngày này').waitFor();
+      expect(await filter.getAttribute('aria-invalid')).toBe('true');
+      expect(await csv.getAttribute('href')).toBe('/api/reconciliation/discrepancies.csv?state=open');
+      expect(await obstacles(page)).toEqual([]);
+      await filter.fill('30/11/2026');
+      await filter.press('Enter');
+      await page.getByRole('alert').waitFor({ state: 'detached' });
+      expect(await csv.getAttribute('href')).toContain('day=2026-11-30');
+      const day = page.getByLabel('Ngày của phiếu');
+      const sheet = page.getByRole('link', { name: 'Mở phiếu để xem, in' });
+      await day.fill('31/11/2026');
+      await day.blur();
+      await page.getByText('ví dụ 26/11/2026').waitFor();
+      expect([await sheet.count(), await day.inputValue()]).toEqual([0, '31/11/2026']);
+      await day.fill('5/11/2026');
+      await day.blur();
+      expect(await sheet.getAttribute('href')).toBe('/api/daily-sheets/province?day=2026-11-05&format=html');
+    });
+  });
+
   it('is there in a narrow window, for those who may only look', async () => {
     await withPage({ size: NARROW, role: 'viewer' }, async (page) => {
       expect(await obstacles(page)).toEqual([]);

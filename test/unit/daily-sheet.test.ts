@@ -82,6 +82,12 @@ describe('the page of a daily sheet', () => {
     const due = { ...SAMPLE_FACTS.due, overdue: 0, today: 0, soon: [] };
     expect(more({ due, resendsOpen: 1 })).toEqual([]);
     expect(more({ due, resendsOpen: 51, differences: { byOwner: { commune: 9 }, own } })).toEqual(['7', '50']);
+    expect(more({ due, resendsOpen: 1, waitReasons: 45, systemsKnown: 3 })).toEqual(['43', '2']);
+    const cut = rowsOf({ facts: { ...SAMPLE_FACTS, waitReasons: 45, systemsKnown: 3 } }).filter(([, , , , figure]) => figure === 'và còn nữa');
+    expect(cut.map((row) => [row[3], row[6]])).toEqual([
+      ['Vì sao chờ, và làm gì', '43'],
+      ['Hệ thống của đơn vị', '2'],
+    ]);
     expect(rowsOf().map((row) => row.slice(3))).toEqual(
       expect.arrayContaining([['Đề nghị gửi lại đang mở', 'Đề nghị gửi lại đang mở', '', '3', '', '']]),
     );

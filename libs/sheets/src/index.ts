@@ -3,6 +3,7 @@
  * for warnings and for differences, which doors and console share with it. Pure: it knows the shapes of the ledger, and neither HTTP nor files.
  */
 export { csvRows, csvText } from './csv-text.ts';
+export { fileStems } from './file-stems.ts';
 export { nameOf } from './destination-names.ts';
 export { codeOf, OUTCOME_CODES, sayOutcome, type OutcomeCode } from './outcome-codes.ts';
 export { RECONCILE_CAUSES } from './reconcile-causes.ts';

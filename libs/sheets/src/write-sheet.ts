@@ -1,4 +1,5 @@
 import type { DailySheet } from '#ledger';
+import { fileStem } from './file-stems.ts';
 import { writeHtml } from './page/write-html.ts';
 import { viewOf } from './view/sheet-view.ts';
 import { writeCsv } from './write-csv.ts';
@@ -23,12 +24,10 @@ const CONTENT_TYPES: Readonly<Record<SheetFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
   json: 'application/json; charset=utf-8',
 };
-const WHOLE = { province: 'toan-tinh', units: 'don-vi', unit: 'don-vi' } as const;
 
 /** Writes a sheet as a page to read and print, as a table for a spreadsheet, or as a value for another system. */
 export function writeSheet(sheet: DailySheet, format: SheetFormat): WrittenSheet {
   const view = viewOf(sheet);
   const text = { html: () => writeHtml(view), csv: () => writeCsv(view), json: () => JSON.stringify(view) }[format]();
-  const of = (sheet.unit?.code ?? WHOLE[sheet.of]).replace(/[^0-9A-Za-z.-]/g, '_');
-  return { text, contentType: CONTENT_TYPES[format], fileName: `phieu-${sheet.day}-${of}.${format}` };
+  return { text, contentType: CONTENT_TYPES[format], fileName: `${fileStem(sheet)}.${format}` };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { dayAfter, instantOf, legalDay, parseLegalDay, type Dossier, type LegalDay, type Status } from '#canonical';
-import { SheetRefused, type DailySheet } from '#ledger';
+import { SheetRefused, type DailySheet, type DailySheets } from '#ledger';
 import { aDossier, aStep, instant, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 
 /** A Friday; the Saturday after it is made up for a holiday. */
@@ -275,9 +275,67 @@ describe('what happened at destinations', () => {
   });
 });
 
+describe('lists of a sheet', () => {
+  it('end after forty lines, and say how many there are', async () => {
+    const codes = Array.from({ length: 45 }, (_, n) => `H56.14797-260109-${String(8_000 + n)}`);
+    await receipts(
+      submit(
+        t.ledger,
+        t.a,
+        codes.map((code) => aDossier(code, { status: 2, receivedAt: at('05') })),
+      ),
+    );
+    await owner.query(
+      `UPDATE lane l SET state = 'held', cause = 'unmapped|national|procedure|' || d.code FROM dossier d WHERE d.id = l.dossier_id AND d.code = ANY($1)`,
+      [codes],
+    );
+    await owner.query(
+      `WITH made AS (INSERT INTO client (code, name, created_at) SELECT 'many-' || n, 'Hệ thống ' || n, now() FROM generate_series(1, 45) AS n RETURNING id),
+         scoped AS (INSERT INTO client_scope (client_id, unit_id, valid) SELECT id, $1, '[2025-07-01,)' FROM made)
+       INSERT INTO client_contact (client_id, last_at) SELECT id, '2026-01-09T00:00:00Z' FROM made ORDER BY id DESC LIMIT 1`,
+      [t.ledger.clients.unitCoded(OURS, DAY)],
+    );
+    const { facts } = await sheetOf(OURS);
+    expect([facts.waits.length, facts.systems.length]).toEqual([40, 40]);
+    expect(facts.waitReasons).toBeGreaterThanOrEqual(45);
+    expect(facts.systemsKnown).toBeGreaterThanOrEqual(45);
+    // Whoever has called is among those that are named, wherever its code stands.
+    expect(facts.systems.map(({ lastAt }) => lastAt)).toContainEqual(new Date('2026-01-09T00:00:00Z'));
+    await owner.query(`DELETE FROM client_contact USING client c WHERE c.id = client_id AND c.code LIKE 'many-%'`);
+    await owner.query(`DELETE FROM client_scope USING client c WHERE c.id = client_id AND c.code LIKE 'many-%'`);
+    await owner.query(`DELETE FROM client WHERE code LIKE 'many-%'`);
+    await owner.query(`DELETE FROM lane_wait w USING dossier d WHERE d.id = w.dossier_id AND d.code = ANY($1)`, [codes]);
+    for (const table of ['lane', 'lane_item', 'item'])
+      await owner.query(`DELETE FROM ${table} x USING dossier d WHERE d.id = x.dossier_id AND d.code = ANY($1)`, [codes]);
+    await owner.query('DELETE FROM dossier WHERE code = ANY($1)', [codes]);
+  });
+});
+
 describe('whose a dossier is', () => {
-  it('follows a hand-over from its time on', async () => {
+  it('follows a hand-over from its time on, also one that is made while the sheet is read', async () => {
     const heir = t.ledger.clients.unitCoded(OTHERS, DAY);
+    const { sheets } = t.ledger;
+    const { pool } = sheets as unknown as { pool: pg.Pool };
+    const connect = pool.connect.bind(pool);
+    // Between whatever is asked before the snapshot and the snapshot itself.
+    const handsOver = Object.assign(Object.create(pool) as pg.Pool, {
+      query: pool.query.bind(pool),
+      connect: async () => {
+        await handOver(heir);
+        return connect();
+      },
+    });
+    const slow = Object.assign(Object.create(sheets) as DailySheets, { pool: handsOver });
+    const { facts, rows } = await slow.read(DAY, { kind: 'province' });
+    expect(rows.reduce((sum, row) => sum + row.facts.dossiers.inProgress, 0)).toBe(facts.dossiers.inProgress);
+    expect((await sheetOf(OURS)).facts).toMatchObject({ dossiers: { inProgress: 6 }, due: { today: 0 } });
+    expect((await sheetOf(OTHERS)).facts).toMatchObject({ dossiers: { inProgress: 2 }, due: { today: 1 } });
+    const before = '2026-01-08' as LegalDay;
+    expect((await sheetOf(OTHERS, before)).facts.dossiers).toMatchObject({ inProgress: 0 });
+    expect((await t.ledger.sheets.read(DAY, { kind: 'province' })).facts.dossiers).toMatchObject({ inProgress: 8 });
+  });
+
+  const handOver = async (heir: number | undefined): Promise<void> => {
     await owner.query(
       `WITH dossiers AS (SELECT id, received_unit_id FROM dossier WHERE code = 'H56.14797-260109-0003'),
          over AS (INSERT INTO hand_over (id, state, unit_id, task, reason, created_by, created_at)
@@ -288,12 +346,7 @@ describe('whose a dossier is', () => {
        SELECT d.id, 1, p.id, $1, tstzrange('2026-01-09T00:00:00Z', NULL) FROM dossiers d, part p`,
       [heir],
     );
-    expect((await sheetOf(OURS)).facts).toMatchObject({ dossiers: { inProgress: 6 }, due: { today: 0 } });
-    expect((await sheetOf(OTHERS)).facts).toMatchObject({ dossiers: { inProgress: 2 }, due: { today: 1 } });
-    const before = '2026-01-08' as LegalDay;
-    expect((await sheetOf(OTHERS, before)).facts.dossiers).toMatchObject({ inProgress: 0 });
-    expect((await t.ledger.sheets.read(DAY, { kind: 'province' })).facts.dossiers).toMatchObject({ inProgress: 8 });
-  });
+  };
 
   it('is nobody’s but the system’s own while that is tried out', async () => {
     await owner.query('UPDATE client SET sandbox = true WHERE id = $1', [t.b]);

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SheetRefused, type DailySheet, type SheetArchive } from '#ledger';
-import { writeSheet } from '#sheets';
+import { fileStems, writeSheet } from '#sheets';
 import { makeFolder } from '../disk/make-folder.ts';
 import { Trouble } from '../trouble.ts';
 import type { SheetsCommand } from './command.ts';
@@ -19,13 +19,11 @@ export async function writeSheets({ sheets, today }: SheetArchive, command: Shee
   const { province, units } = await sheets.all(day).catch((error: unknown) => {
     throw error instanceof SheetRefused && error.code === 'sheet.future' ? new Trouble(FUTURE) : error;
   });
-  const write = (sheet: DailySheet): void => {
-    for (const format of formats) {
-      const { fileName, text } = writeSheet(sheet, format);
-      writeFileSync(join(out, fileName), text);
-    }
-  };
-  for (const sheet of [province, ...units]) write(sheet);
+  const sheets: readonly DailySheet[] = [province, ...units];
+  const stems = fileStems(sheets);
+  for (const [index, sheet] of sheets.entries())
+    for (const format of formats)
+      writeFileSync(join(out, `${stems[index] ?? ''}.${format}`), writeSheet(sheet, format).text);
   return { units: units.length, files: (units.length + 1) * formats.length };
 }
 

@@ -1,8 +1,9 @@
 import { Input, Select } from 'antd';
-import type { ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import type { Owner } from '../../../contract/answers.ts';
 import type { DiscrepancyKind } from '../../../contract/reconciliation.ts';
 import { useClear } from '../states/clear.tsx';
+import { FieldFault } from '../states/field-fault.tsx';
 import { useLanguage } from '../texts/language.tsx';
 import { formatDay } from '../units/days.ts';
 import { TIERS } from './heat-map.tsx';
@@ -78,25 +79,29 @@ function Choices({ filter, onChange }: FiltersProps): ReactNode {
 }
 
 function Texts({ filter, onChange }: FiltersProps): ReactNode {
-  const { unitCode, dossierCode: codeLabel, day } = useLanguage().t.reconciliation;
+  const { unitCode, dossierCode: codeLabel, day, dayFault } = useLanguage().t.reconciliation;
   return (
     <>
       <Written
+        key={`unit ${filter.unit ?? ''}`}
         {...{ label: unitCode, value: filter.unit }}
         onFinish={(unit) => {
           onChange({ ...filter, unit });
         }}
       />
       <Written
+        key={`dossier ${filter.dossierCode ?? ''}`}
         {...{ label: codeLabel, value: filter.dossierCode }}
         onFinish={(dossierCode) => {
           onChange({ ...filter, dossierCode });
         }}
       />
       <Written
-        {...{ label: day, value: filter.day === undefined ? undefined : formatDay(filter.day) }}
+        key={`day ${filter.day ?? ''}`}
+        {...{ label: day, value: filter.day === undefined ? undefined : formatDay(filter.day), fault: dayFault }}
+        isReadable={(text) => readDay(text) !== undefined}
         onFinish={(text) => {
-          onChange({ ...filter, day: text === undefined ? undefined : (readDay(text) ?? filter.day) });
+          onChange({ ...filter, day: text === undefined ? undefined : readDay(text) });
         }}
       />
     </>
@@ -129,30 +134,39 @@ interface WrittenProps {
   readonly label: string;
   readonly value: string | undefined;
   readonly onFinish: (value: string | undefined) => void;
+  /** Whether what was typed can be read; absent: whatever it is. */
+  readonly isReadable?: (text: string) => boolean;
+  /** What is said of it where it cannot. */
+  readonly fault?: string;
 }
 
-function Written({ label, value, onFinish }: WrittenProps): ReactNode {
+/** A box that is finished with Enter or by leaving it. Its key changes with its value, so that it shows what was chosen elsewhere. */
+function Written({ label, value, onFinish, isReadable = () => true, fault }: WrittenProps): ReactNode {
   const clear = useClear();
+  const id = useId();
+  const [isWrong, setWrong] = useState(false);
   const finish = (text: string): void => {
     const written = text.trim() === '' ? undefined : text.trim();
-    if (written !== value) onFinish(written);
+    const fits = written === undefined || isReadable(written);
+    setWrong(!fits);
+    if (fits && written !== value) onFinish(written);
   };
   return (
-    <Input
-      key={value ?? ''}
-      allowClear={clear}
-      aria-label={label}
-      placeholder={label}
-      defaultValue={value ?? ''}
-      onPressEnter={({ currentTarget }) => {
-        finish(currentTarget.value);
-      }}
-      onBlur={({ target }) => {
-        finish(target.value);
-      }}
-      onClear={() => {
-        onFinish(undefined);
-      }}
-    />
+    <div>
+      <Input
+        {...{ allowClear: clear, placeholder: label, defaultValue: value ?? '', status: isWrong ? 'error' : '' }}
+        {...{ 'aria-label': label, 'aria-invalid': isWrong, ...(isWrong && { 'aria-describedby': id }) }}
+        onPressEnter={({ currentTarget }) => {
+          finish(currentTarget.value);
+        }}
+        onBlur={({ target }) => {
+          finish(target.value);
+        }}
+        onClear={() => {
+          finish('');
+        }}
+      />
+      {isWrong && <FieldFault id={id} words={fault ?? ''} />}
+    </div>
   );
 }

@@ -77,6 +77,7 @@ export const reconciliation: Texts['reconciliation'] = {
   unitCode: 'Code of the unit',
   dossierCode: 'Dossier code',
   day: 'Day dd/mm/yyyy',
+  dayFault: 'This day cannot be read: write dd/mm/yyyy. The list is still filtered as before.',
   heals: {
     converge: 'Send what is missing',
     reassert: 'Send the record again',
@@ -98,6 +99,7 @@ export const reconciliation: Texts['reconciliation'] = {
   sheets: 'Daily sheets',
   sheetsLead: 'Dossiers of the day, due dates, what waits and why, tasks of each commune. That of a unit is in its own room.',
   sheetDay: 'Day of the sheet',
+  sheetDayFault: 'This day cannot be read: write dd/mm/yyyy, such as 26/11/2026.',
   sheetToday: 'Today',
   sheetOpen: 'Open the sheet to read or print',
   sheetCsv: 'Download its CSV',

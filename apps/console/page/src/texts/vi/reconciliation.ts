@@ -75,6 +75,7 @@ export const reconciliation = {
   unitCode: 'Mã đơn vị',
   dossierCode: 'Mã hồ sơ',
   day: 'Ngày dd/mm/yyyy',
+  dayFault: 'Không đọc được ngày này: hãy viết dd/mm/yyyy. Danh sách vẫn theo bộ lọc trước đó.',
   heals: {
     converge: 'Gửi phần thiếu',
     reassert: 'Gửi lại bản ghi',
@@ -96,6 +97,7 @@ export const reconciliation = {
   sheets: 'Phiếu hằng ngày',
   sheetsLead: 'Hồ sơ trong ngày, hạn trả, cái gì chờ và vì sao, việc của từng xã. Phiếu của một đơn vị nằm ở trang của nó.',
   sheetDay: 'Ngày của phiếu',
+  sheetDayFault: 'Không đọc được ngày này: hãy viết dd/mm/yyyy, ví dụ 26/11/2026.',
   sheetToday: 'Hôm nay',
   sheetOpen: 'Mở phiếu để xem, in',
   sheetCsv: 'Tải CSV của phiếu',
