@@ -67,7 +67,7 @@ describe('what the console says', () => {
 
   it('knows that there is something to know, and names no dossier of what a lane remembers', () => {
     expect(causes.length).toBeGreaterThan(30);
-    expect(checks).toHaveLength(12);
+    expect(checks).toHaveLength(13);
     expect(plainCause('refused|national|create|national.content|-1|MaTTHC')).toBe('national.content');
     expect(plainCause('unmapped|national|procedure|Nguyễn Văn A')).toBe('unmapped');
     expect(plainCause('national.session|session 7')).toBe('national.session');

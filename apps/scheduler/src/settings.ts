@@ -148,6 +148,39 @@ export class SchedulerSettings {
   certificateDays = 21;
 
   @Setting({
+    vi: 'báo khi lịch ngày làm việc chưa có năm sau, trước khi năm ấy bắt đầu bao nhiêu ngày',
+    en: 'days before a year begins from which on it is told that the calendar of working days lacks it',
+  })
+  @Expose({ name: 'CHECK_CALENDAR_DAYS' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(365)
+  calendarDays = 31;
+
+  @Setting({
+    vi: 'lần gửi lại đã kết thúc, hoặc chạy thử xong mà không ai bắt đầu, được giữ bao nhiêu ngày kèm danh sách của nó',
+    en: 'days that a replay is kept with its list after it was over, or ready and never started',
+  })
+  @Expose({ name: 'REPLAY_KEEP_DAYS' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(7)
+  @Max(3_650)
+  replayKeepDays = 180;
+
+  @Setting({
+    vi: 'kết quả điểm 766 của một kỳ được giữ bao nhiêu ngày sau khi kỳ hết, hoặc sau lần tính cuối',
+    en: 'days that the score of a period is kept after its end, or after it was computed last',
+  })
+  @Expose({ name: 'SCORE_KEEP_DAYS' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(400)
+  @Max(36_500)
+  scoreKeepDays = 1_100;
+
+  @Setting({
     vi: 'mức dùng (kết nối, đĩa, dung lượng cơ sở dữ liệu) từ đó mở sự cố, %',
     en: 'use of connections, disks and the size of the database from which on an incident opens, %',
   })

@@ -56,6 +56,24 @@ export class SchedulerHandedOn {
   readonly scoreWarn?: string;
 
   @Setting(TO_SCHEDULER)
+  @Expose({ name: 'CHECK_CALENDAR_DAYS' })
+  @IsOptional()
+  @IsString()
+  readonly checkCalendar?: string;
+
+  @Setting(TO_SCHEDULER)
+  @Expose({ name: 'REPLAY_KEEP_DAYS' })
+  @IsOptional()
+  @IsString()
+  readonly replayKeep?: string;
+
+  @Setting(TO_SCHEDULER)
+  @Expose({ name: 'SCORE_KEEP_DAYS' })
+  @IsOptional()
+  @IsString()
+  readonly scoreKeep?: string;
+
+  @Setting(TO_SCHEDULER)
   @Expose({ name: 'CHECK_CERTIFICATE_DAYS' })
   @IsOptional()
   @IsString()

@@ -15,6 +15,7 @@ import {
 } from '../../support/open-test-ledger.ts';
 
 export const EVERY_MS = 1_000;
+const FOREVER_MS = 36_500 * 86_400_000;
 
 /** What an incident is to who looks into the ledger. */
 export interface IncidentRow {
@@ -43,6 +44,8 @@ export interface Watched {
 /** How the checks of these tests are made: quickly, and quiet about the machine that they run on. */
 export const CHECKS = {
   ...{ everyMs: EVERY_MS, unclaimedMs: EVERY_MS, doubtMs: EVERY_MS, certificateDays: 21 },
+  // Of years to come the days are not announced yet.
+  ...{ calendar: readCalendar('config'), calendarDays: 1 },
   ...{ percent: 99, disks: ['.'], databaseGib: undefined, wallClock: () => Date.now() },
 };
 
@@ -96,7 +99,7 @@ export async function openWatched(): Promise<Watched> {
       startScheduler({
         ...{ databaseUrl: role.url, pool: 3, partners: partnersAt(), checks: CHECKS, webhook: undefined, log: openLog('test') },
         ...{ health: { port: 0, bindAddress: '127.0.0.1' }, signer: TEST_SIGNER, sealEveryMs: 3_600_000 },
-        score: NO_SCORE,
+        ...{ score: NO_SCORE, keeping: { replaysMs: FOREVER_MS, scoreMs: FOREVER_MS } },
         ...more,
       }),
     deliver: async () => {

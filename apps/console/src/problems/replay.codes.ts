@@ -20,6 +20,18 @@ export const REPLAY_CODES = {
       en: 'Load it again: it starts once the dry run is over (ready), and goes on only after a cancel or a fault.',
     },
   },
+  'replay.too-many': {
+    status: 409,
+    title: { vi: 'Quá nhiều lần gửi lại đang mở', en: 'Too many replays are open' },
+    message: {
+      vi: 'Đã có 50 lần gửi lại đang mở cùng lúc (đang lập danh sách, chờ bắt đầu, đang chạy).',
+      en: '50 replays are open at the same time (being listed, waiting to be started, running).',
+    },
+    next: {
+      vi: 'Hãy hủy những lần chạy thử không dùng đến, hoặc chờ lần đang chạy xong.',
+      en: 'Cancel dry runs that nobody needs, or wait until one that runs is over.',
+    },
+  },
   'replay.selection-invalid': {
     status: 422,
     title: { vi: 'Chọn hồ sơ sai', en: 'The selection is wrong' },

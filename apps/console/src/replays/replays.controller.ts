@@ -34,7 +34,7 @@ export class ReplaysController {
     problems: [
       ...(['reason.required', 'replay.selection-invalid', 'replay.period-invalid', 'dossier.unknown'] as const),
       ...(['incident.unknown', 'replay.destination-excluded'] as const),
-      ...(['replay.unit-unknown', 'replay.destination-unknown', 'replay.destination-in-shadow'] as const),
+      ...(['replay.unit-unknown', 'replay.destination-unknown', 'replay.destination-in-shadow', 'replay.too-many'] as const),
     ],
     changes: true,
     maxBodyBytes: MAX_ORDER_BYTES,
@@ -104,7 +104,7 @@ export class ReplaysController {
     role: 'operator',
     summary: { vi: 'Tiếp tục sau khi hủy hoặc lỗi', en: 'Go on after a cancel or a fault' },
     answer: ReplayView,
-    problems: ['replay.unknown', 'replay.wrong-state'],
+    problems: ['replay.unknown', 'replay.wrong-state', 'replay.too-many'],
     changes: true,
   })
   resume(@Param('id') id: string, @Body(reads(ActBody)) body: ActBody, @Req() request: FastifyRequest): Promise<ReplayView> {

@@ -1,3 +1,5 @@
+import type { Calendar } from '#canonical';
+import { checkCalendar } from './calendar.ts';
 import { checkCaps, type Caps } from './caps.ts';
 import { checkCertificates } from './certificates.ts';
 import type { Check, Looking } from './check.ts';
@@ -19,6 +21,9 @@ export interface CheckSettings extends Caps {
   /** After that long it is noticed that nobody knows whether something arrived. */
   readonly doubtMs: number;
   readonly certificateDays: number;
+  /** The working days as this process has read them, and how many days before a year begins it must be among them. */
+  readonly calendar: Calendar;
+  readonly calendarDays: number;
   /** The time of this machine, in milliseconds since 1970. */
   readonly wallClock: () => number;
 }
@@ -28,7 +33,7 @@ const CERTIFICATE_TURNS = 20;
 
 /** All self-checks. */
 export function checksOf(looking: Looking, settings: CheckSettings): Check[] {
-  const { everyMs, unclaimedMs, doubtMs, certificateDays: days, wallClock } = settings;
+  const { everyMs, unclaimedMs, doubtMs, certificateDays: days, calendar: known, calendarDays, wallClock } = settings;
   return [
     checkLeases(looking, everyMs),
     checkTimes(looking, everyMs),
@@ -41,6 +46,7 @@ export function checksOf(looking: Looking, settings: CheckSettings): Check[] {
     checkCertificates(looking, { everyMs: everyMs * CERTIFICATE_TURNS, days }),
     checkUndecided(looking, everyMs),
     checkSyncs(looking, everyMs),
+    checkCalendar(looking, { everyMs, known, days: calendarDays }),
     checkCaps(looking, settings),
   ];
 }

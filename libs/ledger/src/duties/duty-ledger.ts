@@ -7,6 +7,7 @@ import { Alerts } from '../incidents/alerts.ts';
 import { Incidents } from '../incidents/incidents.ts';
 import { rescueLanes, type RescueOrder } from '../lanes/rescue.ts';
 import { Notifications } from '../notifications.ts';
+import { forgetReplay } from '../replays/forget-replay.ts';
 import { ScoreDuty } from '../score/score-duty.ts';
 import { Watch } from '../watch/watch.ts';
 import { Duties } from './duties.ts';
@@ -48,6 +49,11 @@ export class DutyLedger {
   /** Takes over lanes whose lease ran out; answers how many. */
   rescue(order: Omit<RescueOrder, 'now'>): Promise<number> {
     return rescueLanes(this.pool, { ...order, now: this.clock.now() });
+  }
+
+  /** See `forgetReplay`. */
+  forgetReplay(before: Date): Promise<boolean> {
+    return forgetReplay(this.pool, before);
   }
 
   /** Rejects while the database is away. */

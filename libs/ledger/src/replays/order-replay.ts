@@ -9,15 +9,34 @@ import { ReplayRefused, type ReplayOrder, type ReplaySelection, type ReplayTask 
 const SHOWN_CODES = 20;
 /** The same order of the same person within that time is a second click. */
 const SAME_CLICK_MS = 10_000;
-const CLICK_LOCK = 7207;
+/** Replays that are open at the same time, whoever ordered them. */
+const MOST_OPEN = 50;
+const ORDER_LOCK = 7207;
+
+/** Has whoever orders or resumes a replay do so one after the other, until the transaction ends. */
+export async function lockOrders(db: pg.PoolClient): Promise<void> {
+  await db.query('SELECT pg_advisory_xact_lock($1)', [ORDER_LOCK]);
+}
+
+/** Whether there is room for one more beside the others; the orders are to be locked. @throws ReplayRefused */
+export async function refuseTooMany(db: pg.PoolClient, own?: string): Promise<void> {
+  const { rows } = await db.query<{ open: number }>({
+    name: 'replay-count-open',
+    text: `SELECT count(*)::int AS open FROM job
+      WHERE kind = 'replay' AND (state IN ('listing', 'ready', 'running') OR winding_down) AND id IS DISTINCT FROM $1`,
+    values: [own ?? null],
+  });
+  if ((rows[0]?.open ?? 0) >= MOST_OPEN) throw new ReplayRefused('replay.too-many');
+}
 
 /** Writes a replay down, to be listed; answers its id. A second click gets the first one's. @throws ReplayRefused */
 export function orderReplay(pool: pg.Pool, order: ReplayOrder, act: Act): Promise<string> {
   return inTransaction(pool, async (db) => {
     const hash = sha256(JSON.stringify([order, act.reason]));
-    await db.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [CLICK_LOCK, hash]);
+    await lockOrders(db);
     const same = await findSame(db, hash, act);
     if (same !== undefined) return same;
+    await refuseTooMany(db);
     const destinations = await chooseDestinations(db, order);
     const { task, codes, unknown } = await resolve(db, order, act.now);
     const id = uuidv7(act.now);

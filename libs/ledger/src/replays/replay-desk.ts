@@ -4,7 +4,7 @@ import { inTransaction, query } from '../database.ts';
 import { writeDown, type Act } from '../desk/write-down.ts';
 import { openForecast } from './answer-jobs.ts';
 import type { ForecastItem } from './forecast.ts';
-import { orderReplay } from './order-replay.ts';
+import { lockOrders, orderReplay, refuseTooMany } from './order-replay.ts';
 import {
   ReplayRefused,
   type Replay,
@@ -63,7 +63,7 @@ export class ReplayDesk {
 
   /** Goes on where it was cancelled or failed. @throws ReplayRefused */
   resume(id: string, act: Act): Promise<Replay> {
-    return this.move(id, act, { act: 'replay.resume', text: RESUME, values: [], already: ['listing', 'running'] });
+    return this.move(id, act, { act: 'replay.resume', text: RESUME, values: [], already: ['listing', 'running'], opens: true });
   }
 
   /** @throws ReplayRefused */
@@ -108,11 +108,13 @@ export class ReplayDesk {
   }
 
   /** An act that has been done already is no second one: a double click gets the same answer, and one line in the audit. */
-  private async move(id: string, act: Act, { act: name, text, values, already }: Move): Promise<Replay> {
+  private async move(id: string, act: Act, { act: name, text, values, already, opens = false }: Move): Promise<Replay> {
     await inTransaction(this.pool, async (db) => {
+      if (opens) await lockOrders(db);
       const { rows } = await db.query<{ state: string }>('SELECT state FROM job WHERE id = $1 FOR UPDATE', [id]);
       const [job] = rows;
       if (job === undefined) throw new ReplayRefused('replay.unknown');
+      if (opens && REOPENED.includes(job.state)) await refuseTooMany(db, id);
       const { rowCount } = await db.query({ name, text, values: [id, ...values] });
       if (rowCount === 1) {
         await writeDown(db, act, { act: name, subject: id, details: {} });
@@ -129,12 +131,17 @@ interface Move {
   readonly values: readonly unknown[];
   /** States in which it has been done already. */
   readonly already: readonly string[];
+  /** One more is open afterwards. */
+  readonly opens?: boolean;
 }
 
 const START = `UPDATE job SET state = 'running', started_at = $2 WHERE id = $1 AND state = 'ready'`;
 
 const CANCEL = `UPDATE job SET state = 'cancelled', winding_down = true, finished_at = $2
   WHERE id = $1 AND state IN ('listing', 'ready', 'running')`;
+
+/** States from which a replay is resumed. */
+const REOPENED: readonly string[] = ['cancelled', 'failed'];
 
 const RESUME = `UPDATE job SET finished_at = NULL, error = NULL, winding_down = false,
     state = CASE WHEN started_at IS NOT NULL THEN 'running' WHEN ready_at IS NOT NULL THEN 'ready' ELSE 'listing' END

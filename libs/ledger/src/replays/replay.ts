@@ -91,7 +91,8 @@ export type ReplayRefusal =
   | 'replay.destination-unknown'
   | 'replay.destination-in-shadow'
   | 'replay.unknown'
-  | 'replay.wrong-state';
+  | 'replay.wrong-state'
+  | 'replay.too-many';
 
 export class ReplayRefused extends Error {
   constructor(readonly code: ReplayRefusal) {

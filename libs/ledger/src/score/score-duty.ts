@@ -208,6 +208,11 @@ export class ScoreDuty {
     });
   }
 
+  /** Forgets the oldest run of a period that had ended before that moment, and that was not computed since. Answers whether there was one. */
+  async forgetOldest(before: Date): Promise<boolean> {
+    return (await query(this.pool, { name: 'score-forget-oldest', text: FORGET_OLDEST, values: [before] })).length > 0;
+  }
+
   /** What a period has lost: dossiers, and losses by figure. */
   async losses(period: string): Promise<PeriodLosses> {
     const rows = await query<{ figure: string | null; dossiers: number }>(this.pool, {
@@ -240,6 +245,9 @@ const COVERED = `
 const FORGET = `
   DELETE FROM score_run r WHERE EXISTS (SELECT FROM score_run n
     WHERE n.period = r.period AND n.computed_at > r.computed_at AND n.computed_at < $1)`;
+
+const FORGET_OLDEST = `
+  DELETE FROM score_run WHERE id = (SELECT id FROM score_run WHERE greatest(ends_at, begun_at) < $1 ORDER BY ends_at, id LIMIT 1) RETURNING id`;
 
 // Who orders while a run is under way may mean what it has read already: that is computed anew.
 const ORDER_DONE = `

@@ -86,7 +86,9 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, INSERT ON catalogue_difference',
     'INSERT ON audit',
     'SELECT, INSERT, DELETE ON lane_wait',
-    'EXECUTE ON FUNCTION gateway_now()',
+    // Whether the working days of the next year are known.
+    'SELECT ON calendar_day',
+    'EXECUTE ON FUNCTION gateway_now(), forget_replay(timestamptz)',
   ],
   // Whoever looks at what is personal is written down; nobody takes a line of the audit back.
   desk: [

@@ -199,6 +199,15 @@ export class Watch {
     return row;
   }
 
+  /** The years of which the database knows the working days, as the calendar's file was when it was prepared. */
+  async calendarYears(): Promise<number[]> {
+    const rows = await query<{ year: number }>(this.pool, {
+      name: 'watch-calendar',
+      text: 'SELECT DISTINCT extract(year FROM day)::int AS year FROM calendar_day ORDER BY year',
+    });
+    return rows.map(({ year }) => year);
+  }
+
   private async count(name: string, text: string, values: readonly unknown[]): Promise<Counted | undefined> {
     const [row] = await query<Counted>(this.pool, { name, text, values: [...values] });
     return row === undefined || row.count === 0 ? undefined : row;
