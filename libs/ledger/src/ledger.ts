@@ -103,7 +103,7 @@ export class Ledger {
     const { clock, secrets, url, application, log } = options;
     this.clients = new Directory(pool, secrets.pepper, () => clock.now());
     this.sessions = new Sessions(pool, cipher);
-    this.reader = new CodeReader(pool, { delivers: options.accepts === false, isHistoryKept: false });
+    this.reader = new CodeReader(pool, { delivers: options.accepts === false });
     this.watch = new SnapshotWatch(pool, (changed) => this.refresh(changed));
     this.destinations = new Destinations(pool);
     this.budgets = new Budgets(pool);

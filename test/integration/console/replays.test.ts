@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import type { OpenConsole } from './open-console.ts';
 import { openStage, type InsightStage } from './insight-stage.ts';
 
@@ -107,6 +108,36 @@ describe('replays at the console', () => {
       items: [{ code: lane.dossierCode, destination: 'national', state: 'ready', forecast: [], outcome: 'unmapped', why }],
     });
     expect(JSON.stringify(items.body)).not.toContain('Nguyễn');
+  });
+
+  it('are fifty at the same time at most: neither one more is ordered nor an earlier one resumed until another one is over', async () => {
+    const db = new pg.Client({ connectionString: desk.databaseUrl });
+    await db.connect();
+    try {
+      await db.query(`UPDATE job SET state = 'cancelled', winding_down = false`);
+      const earlier = String((await db.query<{ id: string }>('SELECT id FROM job LIMIT 1')).rows[0]?.id);
+      await db.query(
+        `INSERT INTO job (id, kind, state, task, task_hash, destinations, reason, created_by, created_at)
+         SELECT gen_random_uuid(), 'replay', 'ready', '{"mode": "converge", "selection": {}}', 'x', '{}', 'x', 'x', now() - interval '1 day' FROM generate_series(1, 49)`,
+      );
+      const body = { ...order, reason: 'lần thứ năm mươi' };
+      const last = await desk.ask('POST', '/api/replays', { as: 'operator', body });
+      expect(last).toMatchObject({ status: 202 });
+      // A second click is no second replay.
+      expect((await desk.ask('POST', '/api/replays', { as: 'operator', body })).body['id']).toBe(last.body['id']);
+      const refused = { status: 409, body: { code: 'replay.too-many' } };
+      expect(await desk.ask('POST', '/api/replays', { as: 'operator', body: { ...order, reason: 'thêm' } })).toMatchObject(refused);
+      const resume = (): Promise<unknown> => desk.ask('POST', `/api/replays/${earlier}/resume`, { as: 'operator', body: { reason } });
+      expect(await resume()).toMatchObject(refused);
+      await desk.ask('POST', `/api/replays/${String(last.body['id'])}/cancel`, { as: 'operator', body: { reason } });
+      // What is on its way ends first.
+      expect(await resume()).toMatchObject(refused);
+      await db.query('UPDATE job SET winding_down = false');
+      expect(await resume()).toMatchObject({ status: 200 });
+    } finally {
+      await db.query(`DELETE FROM job WHERE created_by = 'x'`);
+      await db.end();
+    }
   });
 
   it('are not for whoever only looks, and unknown ones are not there', async () => {

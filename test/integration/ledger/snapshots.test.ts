@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import type { LegalDay } from '#canonical';
+import type { CodeSnapshot, LegalDay } from '#canonical';
 import { openDeskLedger, openLedger, type DeskLedger, type Ledger } from '#ledger';
 import { Clock, sleep } from '#runtime';
 import { editAtRandom } from '../../support/codes/edit-at-random.ts';
@@ -129,5 +129,38 @@ describe('what processes hold of codes', () => {
       [Number.parseInt(codes, 36)],
     );
     expect(rows).toEqual([{ to_code: '3' }]);
+  });
+
+  it('is, of what is believed no longer, what was of the last year; what is older is read when somebody asks for it', async () => {
+    const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
+    for (const [from, begun, ended] of [
+      ['old', 800, 400],
+      ['recent', 300, 100],
+    ] as const)
+      await db.query(
+        `INSERT INTO code_row (table_name, partner, direction, from_code, to_code, valid, recorded, recorded_by)
+         VALUES ('test', 'national', 'out', $1, '7', '(,)', tstzrange($2, $3), 'lam')`,
+        [from, daysAgo(begun), daysAgo(ended)],
+      );
+    const fresh = await openDesk();
+    const toOf = (codes: CodeSnapshot, code: string, at: Date): string | undefined =>
+      codes.find({ partner: 'national', table: 'test', direction: 'out', code }, { day: TODAY, knownAt: at.getTime() * 1_000 })?.to;
+    try {
+      expect([toOf(fresh.codes(), 'old', daysAgo(500)), toOf(fresh.codes(), 'recent', daysAgo(200))]).toEqual([undefined, '7']);
+      expect(await fresh.codesKnownAt(daysAgo(200))).toBe(fresh.codes());
+      const before = await fresh.codesKnownAt(daysAgo(500));
+      expect([toOf(before, 'old', daysAgo(500)), toOf(before, 'recent', daysAgo(500))]).toEqual(['7', undefined]);
+      // A process that runs for long forgets as well.
+      await db.query(`UPDATE clock_shift SET shift = interval '300 days'`);
+      await db.query('NOTIFY clock_shifted');
+      await eventually(async () => {
+        await addCode(`later ${String(Date.now())}`, '8');
+        expect(toOf(fresh.codes(), 'recent', daysAgo(200))).toBeUndefined();
+      });
+    } finally {
+      await fresh.close();
+      await db.query(`UPDATE clock_shift SET shift = interval '0'`);
+      await db.query('NOTIFY clock_shifted');
+    }
   });
 });

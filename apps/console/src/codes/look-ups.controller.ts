@@ -30,12 +30,13 @@ export class LookUpsController {
     answer: LookUpView,
     problems: OF_QUERIES,
   })
-  lookUp(
+  async lookUp(
     @Param('partner') partner: string,
     @Param('table') table: string,
     @Query(reads(LookUpQuery)) { direction, code, day = this.today(), asKnownAt }: LookUpQuery,
-  ): LookUpView {
-    const codes = this.desk.ledger.codes();
+  ): Promise<LookUpView> {
+    const { ledger } = this.desk;
+    const codes = asKnownAt === undefined ? ledger.codes() : await ledger.codesKnownAt(new Date(asKnownAt));
     const knownAt = asKnownAt === undefined ? undefined : Date.parse(asKnownAt) * MICROS;
     const row = codes.find({ partner, table, direction, code }, { day, knownAt });
     const isProcedure = table === PROCEDURE_ALIASES && direction === 'out';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { CodeSnapshot } from '#canonical';
+import { CodeSnapshot } from '#canonical';
 import type { Clock, Log, Secrets } from '#runtime';
 import { CatalogueDesk } from '../catalogue/sync/catalogue-desk.ts';
 import { Cipher } from '../cipher.ts';
@@ -10,6 +10,7 @@ import { MergerDesk } from '../mergers/merger-desk.ts';
 import { Notifications } from '../notifications.ts';
 import { Operators, type SessionTerms } from '../operators/operators.ts';
 import { CodeReader } from '../snapshots/code-reader.ts';
+import { readCodeRowsKnownAt } from '../snapshots/code-rows.ts';
 import { SnapshotWatch } from '../snapshots/snapshot-watch.ts';
 import { readAudit, type AuditLine, type AuditOrder } from './audit.ts';
 import { CodeDesk } from './code-desk.ts';
@@ -34,6 +35,8 @@ export interface DeskLedgerOptions {
 }
 
 const APPLICATION = 'console';
+/** What was believed before that is read when it is asked for: memory does not grow with everything that ever was. */
+const HISTORY_MS = 366 * 86_400_000;
 
 /**
  * The memory of the gateway as its operators see it: they look, they hold and let go, and every act is written down with the act
@@ -71,7 +74,10 @@ export class DeskLedger {
     this.sheets = new DailySheets(pool, () => options.clock.now());
     this.score = new ScoreDesk(pool);
     this.destinations = new DestinationBoard(pool);
-    this.reader = new CodeReader(pool, { delivers: false, isHistoryKept: true });
+    this.reader = new CodeReader(pool, {
+      delivers: false,
+      historySince: () => new Date(options.clock.now().getTime() - HISTORY_MS),
+    });
     this.watch = new SnapshotWatch(pool, async () => {
       await this.reader.read();
     });
@@ -95,11 +101,19 @@ export class DeskLedger {
     return readAudit(this.pool, order);
   }
 
-  /** Everything that is known of codes, with what was believed before; the same object until something changes. */
+  /** Everything that is known of codes, with what was believed in the last year; the same object until something changes. */
   codes(): CodeSnapshot {
     const { snapshot } = this.reader;
     if (snapshot === undefined) throw new Error('the ledger is not open');
     return snapshot;
+  }
+
+  /** The codes as they were believed at an instant: those in memory, or for one of long ago what the database has kept. */
+  async codesKnownAt(at: Date): Promise<CodeSnapshot> {
+    const { historyFrom } = this.reader;
+    if (historyFrom === undefined || at >= historyFrom) return this.codes();
+    const { codes, procedures } = await readCodeRowsKnownAt(this.pool, at);
+    return new CodeSnapshot(this.codes().version, codes, procedures);
   }
 
   /** How the token of a session is stored. */

@@ -9,8 +9,17 @@ import { nameOf, readVersionsIn, type Versions } from './versions.ts';
 export interface CodesWanted {
   /** Whether it delivers, and so has to know under which identifiers units go. */
   readonly delivers: boolean;
-  /** Whether it is asked what was believed before. */
-  readonly isHistoryKept: boolean;
+  /** Since when it holds what is believed no longer; absent: it holds nothing of that. */
+  readonly historySince?: () => Date;
+}
+
+/** What is held moves on with time: by then everything is read anew, so that a process that runs for long holds no more than one that starts. */
+const RENEWED_AFTER_MS = 86_400_000;
+
+interface Held {
+  readonly versions: Versions;
+  readonly snapshot: CodeSnapshot;
+  readonly historyFrom: Date | undefined;
 }
 
 /**
@@ -19,7 +28,7 @@ export interface CodesWanted {
  * that was believed for it (`made_in <= version < ended_in`).
  */
 export class CodeReader {
-  private last: { readonly versions: Versions; readonly snapshot: CodeSnapshot } | undefined;
+  private last: Held | undefined;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -29,6 +38,11 @@ export class CodeReader {
   /** The snapshot that was read last. */
   get snapshot(): CodeSnapshot | undefined {
     return this.last?.snapshot;
+  }
+
+  /** From when on what was believed is held; undefined: only what is believed now. */
+  get historyFrom(): Date | undefined {
+    return this.last?.historyFrom;
   }
 
   /** Reads what is new; answers whether anything was. */
@@ -43,19 +57,25 @@ export class CodeReader {
     return true;
   }
 
-  private async readIn(db: pg.PoolClient): Promise<typeof this.last> {
+  private async readIn(db: pg.PoolClient): Promise<Held | undefined> {
     const versions = await readVersionsIn(db);
-    const { delivers, isHistoryKept } = this.wanted;
-    const knowsUnits = delivers || isHistoryKept;
-    const version = nameOf(versions, knowsUnits);
-    const former = isBehind(this.last?.versions, versions) ? this.last : undefined;
+    const { delivers } = this.wanted;
+    const since = this.wanted.historySince?.();
+    const isHistoryKept = since !== undefined;
+    const version = nameOf(versions, delivers || isHistoryKept);
+    const former = isBehind(this.last?.versions, versions) && !isLongAgo(this.last?.historyFrom, since) ? this.last : undefined;
     if (former?.snapshot.version === version) return undefined;
-    const rows = await readCodeRows(db, { since: former?.versions, isHistoryKept });
+    const rows = await readCodeRows(db, { since: former?.versions, historyFrom: since });
     const isSameUnits = former?.versions.units === versions.units;
     const agencies = delivers && !isSameUnits ? new Agencies(await readUnitRows(db)) : undefined;
     const before = former?.snapshot ?? new CodeSnapshot('', [], []);
-    return { versions, snapshot: before.next(version, rows, { agencies, keepsHistory: isHistoryKept }) };
+    const snapshot = before.next(version, rows, { agencies, keepsHistory: isHistoryKept });
+    return { versions, snapshot, historyFrom: former?.historyFrom ?? since };
   }
+}
+
+function isLongAgo(held: Date | undefined, since: Date | undefined): boolean {
+  return held !== undefined && since !== undefined && since.getTime() - held.getTime() > RENEWED_AFTER_MS;
 }
 
 /** Versions only grow, unless another database stands in the place of the former one: then everything is read anew. */
