@@ -83,7 +83,9 @@ describe('the page of a daily sheet', () => {
     expect(more({ due, resendsOpen: 1 })).toEqual([]);
     expect(more({ due, resendsOpen: 51, differences: { byOwner: { commune: 9 }, own } })).toEqual(['7', '50']);
     expect(more({ due, resendsOpen: 1, waitReasons: 45, systemsKnown: 3 })).toEqual(['43', '2']);
-    const cut = rowsOf({ facts: { ...SAMPLE_FACTS, waitReasons: 45, systemsKnown: 3 } }).filter(([, , , , figure]) => figure === 'và còn nữa');
+    const cut = rowsOf({ facts: { ...SAMPLE_FACTS, waitReasons: 45, systemsKnown: 3 } }).filter(
+      ([, , , , figure]) => figure === 'và còn nữa',
+    );
     expect(cut.map((row) => [row[3], row[6]])).toEqual([
       ['Vì sao chờ, và làm gì', '43'],
       ['Hệ thống của đơn vị', '2'],

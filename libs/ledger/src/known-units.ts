@@ -60,7 +60,9 @@ export class KnownUnits {
     });
   }
 
-  private static async readBy(rowsOf: <Row extends pg.QueryResultRow>(statement: pg.QueryConfig) => Promise<Row[]>): Promise<KnownUnits> {
+  private static async readBy(
+    rowsOf: <Row extends pg.QueryResultRow>(statement: pg.QueryConfig) => Promise<Row[]>,
+  ): Promise<KnownUnits> {
     const [aliases, mergers, parts] = await Promise.all([
       rowsOf<AliasRow>({ name: 'units-aliases', text: ALIASES }),
       rowsOf<MergerRow>({ name: 'units-mergers', text: MERGERS }),

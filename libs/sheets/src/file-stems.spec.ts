@@ -4,7 +4,8 @@ import { fileStem, fileStems } from './file-stems.ts';
 
 const of = (code: string, name = 'Xã') => ({ day: '2026-11-26' as LegalDay, of: 'unit' as const, unit: { code, name } });
 const PROVINCE = { day: '2026-11-26' as LegalDay, of: 'province' as const, unit: undefined };
-const stemsOf = (...codes: string[]): string[] => fileStems([PROVINCE, ...codes.map((code) => of(code))]).map((stem) => stem.slice(17));
+const stemsOf = (...codes: string[]): string[] =>
+  fileStems([PROVINCE, ...codes.map((code) => of(code))]).map((stem) => stem.slice(17));
 
 describe('the files of a sheet', () => {
   it('are called by the code of the unit, or by its name in plain letters, whatever stands in it', () => {

@@ -126,8 +126,11 @@ describe('replays at the console', () => {
       // A second click is no second replay.
       expect((await desk.ask('POST', '/api/replays', { as: 'operator', body })).body['id']).toBe(last.body['id']);
       const refused = { status: 409, body: { code: 'replay.too-many' } };
-      expect(await desk.ask('POST', '/api/replays', { as: 'operator', body: { ...order, reason: 'thêm' } })).toMatchObject(refused);
-      const resume = (): Promise<unknown> => desk.ask('POST', `/api/replays/${earlier}/resume`, { as: 'operator', body: { reason } });
+      expect(await desk.ask('POST', '/api/replays', { as: 'operator', body: { ...order, reason: 'thêm' } })).toMatchObject(
+        refused,
+      );
+      const resume = (): Promise<unknown> =>
+        desk.ask('POST', `/api/replays/${earlier}/resume`, { as: 'operator', body: { reason } });
       expect(await resume()).toMatchObject(refused);
       await desk.ask('POST', `/api/replays/${String(last.body['id'])}/cancel`, { as: 'operator', body: { reason } });
       // What is on its way ends first.

@@ -144,7 +144,8 @@ describe('what processes hold of codes', () => {
       );
     const fresh = await openDesk();
     const toOf = (codes: CodeSnapshot, code: string, at: Date): string | undefined =>
-      codes.find({ partner: 'national', table: 'test', direction: 'out', code }, { day: TODAY, knownAt: at.getTime() * 1_000 })?.to;
+      codes.find({ partner: 'national', table: 'test', direction: 'out', code }, { day: TODAY, knownAt: at.getTime() * 1_000 })
+        ?.to;
     try {
       expect([toOf(fresh.codes(), 'old', daysAgo(500)), toOf(fresh.codes(), 'recent', daysAgo(200))]).toEqual([undefined, '7']);
       expect(await fresh.codesKnownAt(daysAgo(200))).toBe(fresh.codes());

@@ -93,7 +93,11 @@ it('a year that the calendar lacks is an incident until the database and the fil
   const first = await watched.start({ checks: { ...CHECKS, calendar, calendarDays: 365 }, keeping: KEEPING });
   try {
     const saying = (missingIn: string): unknown =>
-      expect.objectContaining({ must_act: 'province', cleared_at: null, sample: expect.stringMatching(`^year=${String(next)} daysLeft=\\d+ missingIn=${missingIn}$`) });
+      expect.objectContaining({
+        must_act: 'province',
+        cleared_at: null,
+        sample: expect.stringMatching(`^year=${String(next)} daysLeft=\\d+ missingIn=${missingIn}$`),
+      });
     await eventually(async () => {
       expect(await told()).toEqual(saying('file,database'));
     });

@@ -210,11 +210,13 @@ describe('the duty', () => {
 
   it('goes on with all others when a period cannot be computed, waits before it tries again, and tells of it until it was computed', async () => {
     const { db } = stage.watched;
-    const [month = ''] = (await db.query<{ name: string }>(`SELECT to_char(now() AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM') AS name`)).rows.map(
-      ({ name }) => name,
-    );
+    const [month = ''] = (
+      await db.query<{ name: string }>(`SELECT to_char(now() AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM') AS name`)
+    ).rows.map(({ name }) => name);
     await db.query(FAILS);
-    await db.query(`CREATE TRIGGER fails BEFORE INSERT ON score_run FOR EACH ROW WHEN (NEW.period = '${month}') EXECUTE FUNCTION score_fails()`);
+    await db.query(
+      `CREATE TRIGGER fails BEFORE INSERT ON score_run FOR EACH ROW WHEN (NEW.period = '${month}') EXECUTE FUNCTION score_fails()`,
+    );
     const order = (): Promise<void> => stage.desk.score.order(month, { by: 'test', reason: 'x', now: new Date() });
     const triesOf = async (): Promise<number> =>
       Number((await db.query<{ tries: string }>('SELECT last_value AS tries FROM score_tries')).rows[0]?.tries);
@@ -230,7 +232,11 @@ describe('the duty', () => {
       expect(await told()).toBeUndefined();
       await order();
       await eventually(async () => {
-        expect(await told()).toMatchObject({ kind: 'self-check', sample: `period=${month} failures=2 retrySeconds=60`, cleared_at: null });
+        expect(await told()).toMatchObject({
+          kind: 'self-check',
+          sample: `period=${month} failures=2 retrySeconds=60`,
+          cleared_at: null,
+        });
       });
       expect(await triesOf()).toBe(2);
       await db.query('DROP TRIGGER fails ON score_run');

@@ -131,7 +131,11 @@ const FACTS = object(
     due: { $ref: '#/components/schemas/DailySheetDue' },
     destinations: list(DESTINATION, 'Từng nơi nhận', 'Each destination'),
     waitReasons: count('Số lý do mà hồ sơ chờ', 'For how many reasons dossiers wait'),
-    waits: list(WAIT, 'Vì sao hồ sơ chờ; nhiều hồ sơ nhất trước, nhiều nhất 40', 'Why dossiers wait; what concerns most first, at most 40'),
+    waits: list(
+      WAIT,
+      'Vì sao hồ sơ chờ; nhiều hồ sơ nhất trước, nhiều nhất 40',
+      'Why dossiers wait; what concerns most first, at most 40',
+    ),
     differences: { $ref: '#/components/schemas/DailySheetDifferences' },
     resendsOpen: count('Số đề nghị gửi lại đang mở', 'Open requests to send again'),
     resends: list(

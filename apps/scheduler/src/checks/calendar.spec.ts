@@ -24,13 +24,19 @@ describe('the calendar of working days', () => {
     expect(await found('2026-12-01T00:00:00', OF_2026)).toEqual([
       { subject: '2027', mustAct: 'province', count: 1, sample: 'year=2027 daysLeft=31 missingIn=file,database' },
     ]);
-    expect(await found('2027-01-01T00:00:00', OF_2026)).toMatchObject([{ sample: 'year=2027 daysLeft=0 missingIn=file,database' }]);
+    expect(await found('2027-01-01T00:00:00', OF_2026)).toMatchObject([
+      { sample: 'year=2027 daysLeft=0 missingIn=file,database' },
+    ]);
   });
 
   it('is told of until both know the year: the file of this process, and the database', async () => {
     const at = '2026-12-24T08:00:00';
-    expect(await found(at, { file: [2026, 2027], database: [2026] })).toMatchObject([{ sample: 'year=2027 daysLeft=8 missingIn=database' }]);
-    expect(await found(at, { file: [2026], database: [2026, 2027] })).toMatchObject([{ sample: 'year=2027 daysLeft=8 missingIn=file' }]);
+    expect(await found(at, { file: [2026, 2027], database: [2026] })).toMatchObject([
+      { sample: 'year=2027 daysLeft=8 missingIn=database' },
+    ]);
+    expect(await found(at, { file: [2026], database: [2026, 2027] })).toMatchObject([
+      { sample: 'year=2027 daysLeft=8 missingIn=file' },
+    ]);
     expect(await found(at, { file: [2026, 2027], database: [2026, 2027] })).toEqual([]);
   });
 });

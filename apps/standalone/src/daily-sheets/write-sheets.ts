@@ -22,8 +22,7 @@ export async function writeSheets({ sheets, today }: SheetArchive, command: Shee
   const sheets: readonly DailySheet[] = [province, ...units];
   const stems = fileStems(sheets);
   for (const [index, sheet] of sheets.entries())
-    for (const format of formats)
-      writeFileSync(join(out, `${stems[index] ?? ''}.${format}`), writeSheet(sheet, format).text);
+    for (const format of formats) writeFileSync(join(out, `${stems[index] ?? ''}.${format}`), writeSheet(sheet, format).text);
   return { units: units.length, files: (units.length + 1) * formats.length };
 }
 

@@ -62,7 +62,9 @@ export class DailySheets {
     const madeAt = this.now();
     const today = legalDay(instantOf(madeAt));
     if (day > today) throw new SheetRefused('sheet.future');
-    const { units, calendar, soon, reaches, all, rows } = await inTransaction(this.pool, (db) => readSheets(db, { day, today, of, madeAt }));
+    const { units, calendar, soon, reaches, all, rows } = await inTransaction(this.pool, (db) =>
+      readSheets(db, { day, today, of, madeAt }),
+    );
     const facts = new FactsByHome(rows);
     const fold = (homes: Belonging['homes']): SheetRow['facts'] => facts.fold({ day, homes, calendar, soon });
     return {
@@ -113,7 +115,8 @@ async function readUnits(
   { day, today, of, known }: Omit<SheetsWanted, 'madeAt'> & { readonly known: KnownUnits },
 ): Promise<Unit[]> {
   if (of.kind === 'province')
-    return (await db.query<Unit>({ name: 'sheet-units', text: `${UNITS} AND ${NO_TEST_UNIT} ORDER BY 2, 1`, values: [day] })).rows;
+    return (await db.query<Unit>({ name: 'sheet-units', text: `${UNITS} AND ${NO_TEST_UNIT} ORDER BY 2, 1`, values: [day] }))
+      .rows;
   const id = of.kind === 'unit' ? known.coded(of.code, day) : undefined;
   if (of.kind === 'unit' && id === undefined) throw new SheetRefused('unit.unknown');
   // Before a merger they were those that they were made of.

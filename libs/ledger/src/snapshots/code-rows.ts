@@ -51,7 +51,11 @@ async function readWhere(pool: pg.Pool, which: Where, see: <R extends TimedRecor
   const { suffix, where } = which;
   const [codes, procedures] = await Promise.all([
     query<CodeRecord>(pool, { name: `snapshot-codes${suffix}`, text: `${CODES} ${where}`, values: [which.codes] }),
-    query<ProcedureRecord>(pool, { name: `snapshot-procedures${suffix}`, text: `${PROCEDURES} ${where}`, values: [which.procedures] }),
+    query<ProcedureRecord>(pool, {
+      name: `snapshot-procedures${suffix}`,
+      text: `${PROCEDURES} ${where}`,
+      values: [which.procedures],
+    }),
   ]);
   return {
     codes: codes.map((row): CodeRow => ({ ...row.content, ...timesOf(see(row)) })),
