@@ -325,7 +325,7 @@ describe('whose a dossier is', () => {
         return connect();
       },
     });
-    const slow = Object.assign(Object.create(sheets) as DailySheets, { pool: handsOver });
+    const slow = Object.assign(Object.create(sheets) as Pick<DailySheets, 'read'>, { pool: handsOver });
     const { facts, rows } = await slow.read(DAY, { kind: 'province' });
     expect(rows.reduce((sum, row) => sum + row.facts.dossiers.inProgress, 0)).toBe(facts.dossiers.inProgress);
     expect((await sheetOf(OURS)).facts).toMatchObject({ dossiers: { inProgress: 6 }, due: { today: 0 } });

@@ -111,7 +111,7 @@ it('a year that the calendar lacks is an incident until the database and the fil
   const second = await watched.start({ checks: { ...CHECKS, calendarDays: 365 } });
   try {
     await eventually(async () => {
-      expect(await told()).toMatchObject({ cleared_at: expect.any(Date) as Date });
+      expect(await told()).toMatchObject({ cleared_at: expect.any(Date) });
     });
   } finally {
     await second.close();

@@ -19,9 +19,9 @@ export async function writeSheets({ sheets, today }: SheetArchive, command: Shee
   const { province, units } = await sheets.all(day).catch((error: unknown) => {
     throw error instanceof SheetRefused && error.code === 'sheet.future' ? new Trouble(FUTURE) : error;
   });
-  const sheets: readonly DailySheet[] = [province, ...units];
-  const stems = fileStems(sheets);
-  for (const [index, sheet] of sheets.entries())
+  const written: readonly DailySheet[] = [province, ...units];
+  const stems = fileStems(written);
+  for (const [index, sheet] of written.entries())
     for (const format of formats) writeFileSync(join(out, `${stems[index] ?? ''}.${format}`), writeSheet(sheet, format).text);
   return { units: units.length, files: (units.length + 1) * formats.length };
 }
