@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { dayAfter, instantOf, legalDay, parseLegalDay, type Dossier, type LegalDay, type Status } from '#canonical';
-import { SheetRefused, type DailySheet, type DailySheets } from '#ledger';
+import { instantOf, legalDay, type Dossier, type LegalDay, type Status } from '#canonical';
+import type { DailySheet, DailySheets } from '#ledger';
 import { aDossier, aStep, instant, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 
 /** A Friday; the Saturday after it is made up for a holiday. */
@@ -321,14 +321,5 @@ describe('whose a dossier is', () => {
     const own = await t.ledger.sheets.read(DAY, { kind: 'units', units, trialsOf: t.b });
     expect(own.facts.dossiers).toMatchObject({ received: 1, inProgress: 1 });
     await owner.query('UPDATE client SET sandbox = false WHERE id = $1', [t.b]);
-  });
-});
-
-describe('no sheet', () => {
-  it('is there of a day that has not begun, or of a unit that nobody knows', async () => {
-    const tomorrow = dayAfter(legalDay(instantOf(new Date())));
-    await expect(sheetOf(OURS, tomorrow)).rejects.toEqual(new SheetRefused('sheet.future'));
-    await expect(sheetOf('nobody')).rejects.toEqual(new SheetRefused('unit.unknown'));
-    expect(parseLegalDay('2026-02-30')).toBeUndefined();
   });
 });
