@@ -4,6 +4,7 @@ import type { SchedulerSettings } from './settings.ts';
 import type { SchedulerOptions } from './start.ts';
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 await runProcess(SCHEDULER, async ({ settings, partners, signer, scoring: rules, calendar }, log) => {
   // Who is only asked for its configuration need not wait for what works.
@@ -32,9 +33,10 @@ await runProcess(SCHEDULER, async ({ settings, partners, signer, scoring: rules,
 function optionsOf(settings: SchedulerSettings): Omit<SchedulerOptions, 'partners' | 'signer' | 'log' | 'score'> {
   const { databaseUrl, pool, metricsPort: port, bindAddress, webhookUrl, webhookSecret } = settings;
   const { checkEverySeconds, unclaimedSeconds, doubtSeconds, certificateDays, capPercent, disks, databaseGib } = settings;
-  const { sealEverySeconds } = settings;
+  const { sealEverySeconds, manifestKeepDays, reconcileKeepDays } = settings;
   return {
     ...{ databaseUrl, pool, health: { port, bindAddress }, sealEveryMs: sealEverySeconds * 1_000 },
+    reconciliation: { manifestsMs: manifestKeepDays * DAY_MS, historyMs: reconcileKeepDays * DAY_MS },
     webhook: webhookUrl === undefined || webhookSecret === undefined ? undefined : { url: webhookUrl, secret: webhookSecret },
     checks: {
       ...{ everyMs: checkEverySeconds * 1_000, unclaimedMs: unclaimedSeconds * 1_000, doubtMs: doubtSeconds * 1_000 },

@@ -12,6 +12,7 @@ import { checkDuty, type Looking } from './checks/check.ts';
 import { clearQuietIncidents } from './duties/quiet-incidents.ts';
 import type { Duty } from './duties/duty.ts';
 import { escalate } from './duties/escalate.ts';
+import { forgetReconciliation, type ReconcileKept } from './duties/forget-reconciliation.ts';
 import { sealEvidence } from './duties/seal-evidence.ts';
 import { guardScore, type ScorePolicy } from './scoring/guard-score.ts';
 import { Schedule } from './schedule.ts';
@@ -28,6 +29,7 @@ export interface SchedulerOptions {
   readonly signer: SigningKey;
   readonly sealEveryMs: number;
   readonly score: ScorePolicy;
+  readonly reconciliation: ReconcileKept;
   readonly log: Log;
   /** Where health and metrics are shown; port 0 = nowhere. */
   readonly health: Pick<HealthOptions, 'port' | 'bindAddress'>;
@@ -63,7 +65,7 @@ export async function startScheduler(options: SchedulerOptions): Promise<Running
   };
 }
 
-function dutiesOf(looking: Looking, { checks, webhook, signer, sealEveryMs, score }: SchedulerOptions): Duty[] {
+function dutiesOf(looking: Looking, { checks, webhook, signer, sealEveryMs, score, reconciliation }: SchedulerOptions): Duty[] {
   const { everyMs } = checks;
   const told = webhook === undefined ? undefined : new Webhook(new HttpService(), webhook);
   return [
@@ -73,6 +75,7 @@ function dutiesOf(looking: Looking, { checks, webhook, signer, sealEveryMs, scor
     sealEvidence({ ...looking, signer }, sealEveryMs),
     syncCatalogue(looking),
     guardScore(looking, score),
+    forgetReconciliation(looking, reconciliation),
     tellIncidents({ ...looking, webhook: told }, Math.min(MOST_ALERT_PAUSE_MS, everyMs)),
   ];
 }

@@ -174,6 +174,7 @@ describe('a manifest', () => {
       { kind: 'field', field: 'receivedAt', dossier_code: field.dossierCode, heal: 'resend', cause: 'content.differs' },
       { kind: 'missing-here', field: 'dossier', dossier_code: stranger.code, heal: 'resend', cause: 'gateway.lacks' },
     ]);
+    await t.ledger.reconciliation.tell();
     const { rows: incidents } = await db.query<{ count: number }>(
       `SELECT count(*)::int FROM incident WHERE kind = 'discrepancy' AND cleared_at IS NULL`,
     );

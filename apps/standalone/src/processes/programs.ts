@@ -140,6 +140,8 @@ export function schedulerProgram({ settings, places, access, secrets, portals }:
       CONFIG_DIR: places.config,
       SCORE_EVERY_MINUTES: settings.scoreEvery,
       SCORE_WARN_DAYS: settings.scoreWarn,
+      MANIFEST_KEEP_DAYS: settings.manifestKeep,
+      RECONCILE_KEEP_DAYS: settings.reconcileKeep,
       CHECK_CERTIFICATE_DAYS: settings.checkCertificates,
       CHECK_CAP_PERCENT: settings.checkCap,
       CHECK_DISKS: settings.checkDisks ?? places.data,

@@ -33,6 +33,7 @@ import { PartsNoted1700000000025 } from '../migrations/0025-parts-noted.ts';
 import { CatalogueLevels1700000000026 } from '../migrations/0026-catalogue-levels.ts';
 import { Score1700000000027 } from '../migrations/0027-score.ts';
 import { DailySheets1700000000028 } from '../migrations/0028-daily-sheets.ts';
+import { ReconciliationKept1700000000029 } from '../migrations/0029-reconciliation-kept.ts';
 
 const MIGRATIONS = [
   Base1700000000001,
@@ -62,6 +63,7 @@ const MIGRATIONS = [
   CatalogueLevels1700000000026,
   Score1700000000027,
   DailySheets1700000000028,
+  ReconciliationKept1700000000029,
 ];
 
 /** The names of all migrations, which are those of their classes. */
