@@ -9,7 +9,7 @@ import { fillAgain, fillFacts, type Filled } from './fill-facts.ts';
 import { askCommunes, closeAnswered, healLanes, stopHealing, type HealCaps } from './healing.ts';
 import { beginDueRun, openRuns, settleRun, type DueRun, type OpenRun, type RunStanding } from './runs.ts';
 import { tellIncidents, touchAll } from './tell-incidents.ts';
-import { readLanesToTell, writeTold, type LaneToTell, type Told } from './told.ts';
+import { LanesToTell, writeTold, type LaneToTell, type Told } from './told.ts';
 
 interface Parts {
   readonly pool: pg.Pool;
@@ -22,7 +22,11 @@ interface Parts {
  * their turns answer.
  */
 export class ReconcileWork {
-  constructor(private readonly parts: Parts) {}
+  private readonly lanes: LanesToTell;
+
+  constructor(private readonly parts: Parts) {
+    this.lanes = new LanesToTell(parts.pool, parts.cipher, parts.clock);
+  }
 
   /** Computes what sources say and what decides the score, for dossiers of before that was kept. */
   async fill(): Promise<Filled> {
@@ -52,7 +56,7 @@ export class ReconcileWork {
   }
 
   lanesToTell(order: { destination: string; codesVersion: string }): Promise<LaneToTell[]> {
-    return readLanesToTell(this.parts.pool, this.parts.cipher, order);
+    return this.lanes.read(order);
   }
 
   writeTold(order: { destination: string; codesVersion: string; told: readonly Told[] }): Promise<void> {
