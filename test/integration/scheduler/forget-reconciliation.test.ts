@@ -21,7 +21,7 @@ const daysAgo = (days: number): Date => new Date(Date.now() - days * DAY_MS);
 async function manifest(serial: number, client: number, days: number): Promise<void> {
   await w.db.query(
     `INSERT INTO manifest (id, client_id, side, level, as_of, received_at, body_hash, buckets, items, buckets_read, differing, cells)
-     VALUES ($1, $2, 'client:a', 'list', $3, $3, decode(md5($1::text), 'hex'), 1, 1, 1, '[]', '{}')`,
+     VALUES ($1::uuid, $2, 'client:a', 'list', $3, $3, decode(md5($1::uuid::text), 'hex'), 1, 1, 1, '[]', '{}')`,
     [id(serial), client, daysAgo(days)],
   );
 }
@@ -40,7 +40,7 @@ async function difference(serial: number, more: { found?: number; seen?: number;
   await w.db.query(
     `INSERT INTO discrepancy (id, side, tier, kind, field, dossier_code, client_id, unit_id, fingerprint, must_act, first_at, last_at, found_by, seen_by,
        cleared_at, heal, heal_state, cause, tries)
-     VALUES ($1, 'client:a', 'commune', 'field', 'p1', $1::text, 1, 1, 'x', 'commune', now(), now(), $2, $3, $4, 'task', 'person', 'content.differs', 0)`,
+     VALUES ($1::uuid, 'client:a', 'commune', 'field', 'p1', $1::uuid::text, 1, 1, 'x', 'commune', now(), now(), $2, $3, $4, 'task', 'person', 'content.differs', 0)`,
     [id(serial), id(found), id(seen), cleared === undefined ? null : daysAgo(cleared)],
   );
 }

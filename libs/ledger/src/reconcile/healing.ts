@@ -27,11 +27,18 @@ const HOUR_MS = 3_600_000;
 export async function stopHealing(pool: pg.Pool, { caps }: HealOrder): Promise<number> {
   const rows = await query(pool, {
     name: 'heal-stop',
-    text: `UPDATE discrepancy SET heal_state = 'stopped', must_act = 'province' WHERE cleared_at IS NULL AND heal_state = 'waiting' AND tries >= $1 RETURNING 1`,
+    text: STOP,
     values: [caps.tries],
   });
   return rows.length;
 }
+
+// What a manifest is just writing is left to the next look: whoever waited for it could be waited for by it.
+const STOP = `
+  WITH tried AS (
+    SELECT id FROM discrepancy WHERE cleared_at IS NULL AND heal_state = 'waiting' AND tries >= $1 FOR UPDATE SKIP LOCKED
+  )
+  UPDATE discrepancy d SET heal_state = 'stopped', must_act = 'province' FROM tried t WHERE d.id = t.id RETURNING 1`;
 
 /**
  * Has lanes of a destination send what was found to be missing, as an operator's replay would. A dossier is mended once for all that was
@@ -127,8 +134,10 @@ const COMMUNES = `
     FROM wanted w LEFT JOIN used u ON u.asked_for = w.seen_by LEFT JOIN asked a ON a.side = w.side
   ), picked AS MATERIALIZED (
     SELECT id FROM shared WHERE of_run <= $3 AND of_side <= $4 ORDER BY first_at, id LIMIT (SELECT places FROM room)
+  ), free AS MATERIALIZED (
+    SELECT d.id FROM picked p JOIN discrepancy d ON d.id = p.id AND d.cleared_at IS NULL AND d.heal_state = 'waiting' FOR UPDATE OF d SKIP LOCKED
   )
-  UPDATE discrepancy d SET heal_state = 'asked', tries = d.tries + 1, asked_at = $1, asked_for = d.seen_by FROM picked p WHERE d.id = p.id AND d.cleared_at IS NULL
+  UPDATE discrepancy d SET heal_state = 'asked', tries = d.tries + 1, asked_at = $1, asked_for = d.seen_by FROM free f WHERE d.id = f.id
   RETURNING d.id, d.kind, d.field, d.client_id, d.dossier_id, d.dossier_code, d.first_at, d.cause`;
 
 function insertRequests(rows: readonly ToResend[], now: Date): pg.QueryConfig {
