@@ -297,7 +297,9 @@ describe('a manifest', () => {
     await comparing.query(`BEGIN; SELECT FROM manifest_bucket WHERE side = 'client:a' FOR UPDATE`);
     const held = take('list', [bucket(await ours())]);
     await eventually(async () => {
-      const { rows } = await db.query(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+      const { rows } = await db.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
       return rows.length > 0;
     });
     expect(await take('counts', [bucket([])], { clientId: t.b, side: sideOfClient('b') })).toMatchObject({ counted: 1 });

@@ -54,7 +54,9 @@ async function request(serial: number, discrepancy: number, closed: number | und
 }
 
 async function left(sql: string): Promise<number[]> {
-  const { rows } = await w.db.query<{ n: string }>(`SELECT right(${sql}::text, 4) AS n FROM ${sql.split('.')[0] ?? ''} ORDER BY 1`);
+  const { rows } = await w.db.query<{ n: string }>(
+    `SELECT right(${sql}::text, 4) AS n FROM ${sql.split('.')[0] ?? ''} ORDER BY 1`,
+  );
   return rows.map(({ n }) => Number(n));
 }
 
@@ -90,12 +92,14 @@ describe('what reconciliation leaves behind', () => {
         [unit, daysAgo(days)],
       );
     const scheduler = await w.start({ reconciliation: KEPT });
-    await eventually(async () => expect(await left('reconcile_run.id')).toEqual([12, 13, 14]));
+    await eventually(async () => {
+      expect(await left('reconcile_run.id')).toEqual([12, 13, 14]);
+    });
     expect(await left('manifest.id')).toEqual([1, 2, 4, 5]);
     expect(await left('discrepancy.id')).toEqual([21, 22, 24, 25]);
     expect(await left('resend_request.pos')).toEqual([31, 33]);
     expect(await left('manifest_bucket.unit_id')).toEqual([2]);
-    expect(await metricsText()).toContain('gateway_reconcile_forgotten_total{kind="manifest"} 1');
+    expect((await metricsText()).text).toContain('gateway_reconcile_forgotten_total{kind="manifest"} 1');
     await scheduler.close();
   });
 });
