@@ -112,3 +112,20 @@ describe('a destination that takes its time', () => {
     expect(await t.ledger.reconciliation.beginDue(night)).toBeUndefined();
   });
 });
+
+describe('lanes that were told by other code tables', () => {
+  it('are looked for when there are new tables, and not at every look', async () => {
+    const lanes = async (codesVersion: string): Promise<number> =>
+      (await t.ledger.reconciliation.lanesToTell({ destination: 'national', codesVersion })).length;
+    await db.query(
+      `UPDATE lane_check c SET told_codes = 'first', told_seq = l.ack_seq FROM lane l WHERE l.dossier_id = c.dossier_id`,
+    );
+    expect(await lanes('second')).toBe(DOSSIERS);
+    expect(await lanes('first')).toBe(0);
+    await db.query(`UPDATE lane_check SET told_codes = 'zeroth'`);
+    expect(await lanes('first')).toBe(0);
+    expect(await lanes('second')).toBe(DOSSIERS);
+    await db.query(`UPDATE lane_check SET changed_at = now()`);
+    expect(await lanes('first')).toBe(DOSSIERS);
+  });
+});

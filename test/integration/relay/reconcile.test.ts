@@ -201,10 +201,10 @@ describe('the national sweep', () => {
       [id],
     );
     await stage.test.db.query(
-      `WITH one AS (SELECT dossier_id FROM lane LIMIT 1), left_there AS (
-         INSERT INTO lane (dossier_id, destination, state, due_at, asked, asked_by)
-         SELECT dossier_id, 'gone', 'due', now(), 'forecast-verify', $1 FROM one)
-       INSERT INTO lane_check (dossier_id, destination, asked_run, asked_at) SELECT dossier_id, 'gone', $1, now() FROM one`,
+      `WITH left_there AS (
+         INSERT INTO lane SELECT r.* FROM (SELECT l FROM lane l LIMIT 1) one, jsonb_populate_record(one.l, jsonb_build_object(
+           'destination', 'gone', 'state', 'due', 'due_at', now(), 'asked', 'forecast-verify', 'asked_by', $1::uuid)) r RETURNING dossier_id)
+       INSERT INTO lane_check (dossier_id, destination, asked_run, asked_at) SELECT dossier_id, 'gone', $1, now() FROM left_there`,
       [id],
     );
     start();
