@@ -37,9 +37,10 @@ function optionsOf(
 ): Omit<SchedulerOptions, 'partners' | 'signer' | 'log' | 'score'> {
   const { databaseUrl, pool, metricsPort: port, bindAddress, webhookUrl, webhookSecret } = settings;
   const { checkEverySeconds, unclaimedSeconds, doubtSeconds, certificateDays, capPercent, disks, databaseGib } = settings;
-  const { sealEverySeconds, calendarDays, replayKeepDays, scoreKeepDays } = settings;
+  const { sealEverySeconds, calendarDays, replayKeepDays, scoreKeepDays, manifestKeepDays, reconcileKeepDays } = settings;
   return {
     ...{ databaseUrl, pool, health: { port, bindAddress }, sealEveryMs: sealEverySeconds * 1_000 },
+    reconciliation: { manifestsMs: manifestKeepDays * DAY_MS, historyMs: reconcileKeepDays * DAY_MS },
     webhook: webhookUrl === undefined || webhookSecret === undefined ? undefined : { url: webhookUrl, secret: webhookSecret },
     keeping: { replaysMs: replayKeepDays * DAY_MS, scoreMs: scoreKeepDays * DAY_MS },
     checks: {

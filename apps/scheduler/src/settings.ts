@@ -138,6 +138,28 @@ export class SchedulerSettings {
   scoreWarnDays: number[] = [7, 3, 1];
 
   @Setting({
+    vi: 'đối soát: giữ bảng kê đã nhận, và số đếm không bảng kê nào hỏi nữa, bao nhiêu ngày',
+    en: 'reconciliation: days for which manifests are kept, and counts that no manifest asks for any more',
+  })
+  @Expose({ name: 'MANIFEST_KEEP_DAYS' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(2)
+  @Max(3_650)
+  manifestKeepDays = 30;
+
+  @Setting({
+    vi: 'đối soát: giữ các lần chạy, khác biệt và đề nghị gửi lại đã xong bao nhiêu ngày',
+    en: 'reconciliation: days for which runs, differences and requests to send again are kept once they are over',
+  })
+  @Expose({ name: 'RECONCILE_KEEP_DAYS' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(31)
+  @Max(3_650)
+  reconcileKeepDays = 400;
+
+  @Setting({
     vi: 'báo trước khi chứng thư TLS của nơi nhận hết hạn bao nhiêu ngày',
     en: 'days before the end of a TLS certificate of a destination from which on it is told of',
   })

@@ -74,6 +74,18 @@ export class SchedulerHandedOn {
   readonly scoreKeep?: string;
 
   @Setting(TO_SCHEDULER)
+  @Expose({ name: 'MANIFEST_KEEP_DAYS' })
+  @IsOptional()
+  @IsString()
+  readonly manifestKeep?: string;
+
+  @Setting(TO_SCHEDULER)
+  @Expose({ name: 'RECONCILE_KEEP_DAYS' })
+  @IsOptional()
+  @IsString()
+  readonly reconcileKeep?: string;
+
+  @Setting(TO_SCHEDULER)
   @Expose({ name: 'CHECK_CERTIFICATE_DAYS' })
   @IsOptional()
   @IsString()

@@ -161,6 +161,7 @@ export {
 export { type ReplayItem, type ReplayItems } from './replays/replay-desk.ts';
 export { type HeldReplay, type WaitingLane } from './replays/replay-work.ts';
 export { type BucketKey } from './reconcile/buckets.ts';
+export { LEFT_BEHIND } from './reconcile/forget.ts';
 export { type HealCaps } from './reconcile/healing.ts';
 export {
   DISCREPANCY_KINDS,

@@ -40,6 +40,29 @@ describe('reconciliation at the console', () => {
     expect((audit.body['items'] as { act: string }[]).map(({ act }) => act)).toEqual(['reconcile.cancel', 'reconcile.order']);
   });
 
+  it('is ordered for a destination with which another one, that waits for somebody else, is through', async () => {
+    const id = randomUUID();
+    await desk.owner.query(
+      `INSERT INTO reconcile_run (id, cause, scope, state, destinations, through, created_by, reason, created_at)
+       VALUES ($1, 'demand', 'all', 'running', '{elsewhere,national}', '{national}', 'lam', '', now())`,
+      [id],
+    );
+    const ordered = await desk.ask('POST', '/api/reconciliation/runs', { as, body: { scope: 'all', reason } });
+    expect(ordered).toMatchObject({ status: 202, body: { destinations: ['national'] } });
+    await desk.owner.query(`UPDATE reconcile_run SET state = 'cancelled' WHERE state = 'running'`);
+  });
+
+  it.each([
+    '/api/reconciliation/discrepancies?dossierCode=%00',
+    '/api/reconciliation/discrepancies?unit=%00',
+    '/api/reconciliation/dossiers/a%00b',
+    '/api/reconciliation/discrepancies?after=9999999999999999.00000000-0000-0000-0000-000000000000',
+    '/api/reconciliation/heat?to=1900-01-01',
+    '/api/reconciliation/runs/%00',
+  ])('answers to %s without a fault of its own', async (path) => {
+    expect((await desk.ask('GET', path, { as: 'viewer' })).status).toBeLessThan(500);
+  });
+
   it.each([
     [{ scope: 'all', destinations: ['province'], reason }, 'reconcile.unseeing'],
     [{ scope: 'all', destinations: ['nowhere'], reason }, 'reconcile.destination-unknown'],

@@ -117,6 +117,23 @@ it('mends a dossier once for all that was found in it', async () => {
   expect(await count(`FROM discrepancy WHERE heal_state = 'asked' AND tries = 1`)).toBe(4);
 });
 
+it.each(['client:a', 'national'])(
+  'waits for nobody who just writes differences of %s, and heals those at the next look',
+  async (side) => {
+    await find(side);
+    await db.query('UPDATE discrepancy SET tries = 2 WHERE dossier_id = $1', [dossiers[1]]);
+    const writing = new pg.Client(t.url);
+    await writing.connect();
+    await writing.query('BEGIN');
+    await writing.query('UPDATE discrepancy SET last_at = now() WHERE dossier_id = ANY($1)', [dossiers.slice(0, 2)]);
+    expect(await heal()).toBe(DOSSIERS - 2);
+    await writing.query('COMMIT');
+    await writing.end();
+    expect(await heal()).toBe(1);
+    expect(await count(`FROM discrepancy WHERE heal_state = 'stopped'`)).toBe(1);
+  },
+);
+
 it('leaves alone lanes that are busy, and a portal that is worked in shadow', async () => {
   await find('national', { of: dossiers.slice(0, 2) });
   await db.query(`UPDATE lane SET state = 'due', due_at = now() WHERE dossier_id = $1`, [dossiers[0]]);
@@ -142,7 +159,7 @@ describe('a run that was cancelled', () => {
     const order = { run, destination: 'national', most: 100, least: 1, settlesWithinMs: 0 };
     expect(await t.ledger.reconciliation.ask(order)).toBe(DOSSIERS);
     expect(await t.ledger.reconciliation.ask(order)).toBe(0);
-    expect(await t.ledger.reconciliation.onTheirWay(run)).toBe(DOSSIERS);
+    expect(await count(`FROM lane_check WHERE asked_run = '${run}'`)).toBe(DOSSIERS);
   });
 });
 

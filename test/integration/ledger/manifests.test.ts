@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { bucketDigest, factsOf, legalDay, NO_STEPS, p1Of, withStep, type Dossier, type Step } from '#canonical';
 import { sideOfClient, type Manifest, type ManifestBucket, type ManifestItem, type ManifestTaken } from '#ledger';
+import { eventually } from '../../support/eventually.ts';
 import { aDossier, aStep, instant, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 
 let t: TestLedger;
@@ -174,6 +175,7 @@ describe('a manifest', () => {
       { kind: 'field', field: 'receivedAt', dossier_code: field.dossierCode, heal: 'resend', cause: 'content.differs' },
       { kind: 'missing-here', field: 'dossier', dossier_code: stranger.code, heal: 'resend', cause: 'gateway.lacks' },
     ]);
+    await t.ledger.reconciliation.tell();
     const { rows: incidents } = await db.query<{ count: number }>(
       `SELECT count(*)::int FROM incident WHERE kind = 'discrepancy' AND cleared_at IS NULL`,
     );
@@ -285,6 +287,26 @@ describe('a manifest', () => {
     await take('digests', [bucket(rows)], late);
     expect(await open()).toMatchObject([{ dossier_code: first.code }, { kind: 'missing-here' }]);
     await settle();
+  });
+
+  it('waits for nobody who tells people, and for no manifest of another system', async () => {
+    const [telling, comparing] = [new pg.Client(t.url), new pg.Client(t.url)];
+    await Promise.all([telling.connect(), comparing.connect()]);
+    await telling.query('BEGIN; SELECT pg_advisory_xact_lock(7208)');
+    await take('list', [bucket(await ours())]);
+    await comparing.query(`BEGIN; SELECT FROM manifest_bucket WHERE side = 'client:a' FOR UPDATE`);
+    const held = take('list', [bucket(await ours())]);
+    await eventually(async () => {
+      const { rows } = await db.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return rows.length > 0;
+    });
+    expect(await take('counts', [bucket([])], { clientId: t.b, side: sideOfClient('b') })).toMatchObject({ counted: 1 });
+    await comparing.query('COMMIT');
+    expect(await held).toMatchObject({ counted: 0 });
+    await telling.query('COMMIT');
+    await Promise.all([telling.end(), comparing.end()]);
   });
 
   it('in which every row is made wrongly does not keep others waiting', async () => {

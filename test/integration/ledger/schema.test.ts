@@ -28,6 +28,7 @@ import { PartsNoted1700000000025 } from '../../../libs/ledger/src/migrations/002
 import { CatalogueLevels1700000000026 } from '../../../libs/ledger/src/migrations/0026-catalogue-levels.ts';
 import { Score1700000000027 } from '../../../libs/ledger/src/migrations/0027-score.ts';
 import { DailySheets1700000000028 } from '../../../libs/ledger/src/migrations/0028-daily-sheets.ts';
+import { ReconciliationKept1700000000029 } from '../../../libs/ledger/src/migrations/0029-reconciliation-kept.ts';
 import { Retention1700000000031 } from '../../../libs/ledger/src/migrations/0031-retention.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
@@ -61,6 +62,7 @@ const migrations = [
   CatalogueLevels1700000000026,
   Score1700000000027,
   DailySheets1700000000028,
+  ReconciliationKept1700000000029,
   Retention1700000000031,
 ];
 

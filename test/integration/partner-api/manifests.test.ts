@@ -90,6 +90,14 @@ describe('POST /v1/manifests', () => {
 
   it('knows a unit by what it was called on that day, and no other unit than those of the client', async () => {
     expect((await manifest('counts', [bucket({ unit: 'H56.14797' })])).body).toMatchObject({ differing: [] });
+    // As a person may write it, in any case: one and the same unit, also twice.
+    expect((await manifest('counts', [bucket({ unit: ' h56.14797\u200b' })])).body).toMatchObject({ differing: [] });
+    const other = await manifest('counts', [bucket({ unit: 'h56.14797', count: 99 })]);
+    expect(other.body).toMatchObject({ differing: [{ unit: 'H56.14797', day: DAY }] });
+    const cases = await manifest('counts', [bucket({ unit: 'H56.14797' }), bucket({ unit: 'h56.14797\u200b' })]);
+    expect(cases).toMatchObject({ status: 422, body: { code: 'manifest.twice', problems: [{ field: '/buckets/1' }] } });
+    const blank = await manifest('counts', [bucket({ unit: '\u200b' })]);
+    expect(blank).toMatchObject({ status: 422, body: { problems: [{ field: '/buckets/0/unit', code: 'field.type' }] } });
     const both = await manifest('counts', [bucket(), bucket({ unit: 'H56.14797' })]);
     expect(both).toMatchObject({ status: 422, body: { code: 'manifest.twice', problems: [{ field: '/buckets/1' }] } });
     const foreign = await manifest('counts', [bucket(), bucket({ unit: '14758' })]);

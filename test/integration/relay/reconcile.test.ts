@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { instantOf, legalDay } from '#canonical';
 import type { DestinationSettings } from '#protocols';
+import { uuidv7 } from '#runtime';
 import { Reconciler } from '../../../apps/relay/src/reconcile/reconciler.ts';
 import { eventually } from '../../support/eventually.ts';
 import { callNational, loginAt } from '../../support/harness/national-client.ts';
@@ -190,6 +191,25 @@ describe('the national sweep', () => {
     expect(await stage.desk.reconciliation.verified(code)).toMatchObject([{ verifiedAs: 'unseen', verifiedAt: null }]);
     expect((await stage.desk.reconciliation.run(id)).agrees).toBe(0);
     await stage.test.portal.set({ lookup: 'steps' });
+  });
+
+  it('ends a run of a destination that left the configuration, whatever was on its way there', async () => {
+    const id = uuidv7(new Date());
+    await stage.test.db.query(
+      `INSERT INTO reconcile_run (id, cause, scope, state, destinations, created_by, reason, created_at)
+       VALUES ($1, 'demand', 'changed', 'running', '{national,gone}', 'lan', '', now())`,
+      [id],
+    );
+    await stage.test.db.query(
+      `WITH left_there AS (
+         INSERT INTO lane SELECT r.* FROM (SELECT l FROM lane l LIMIT 1) one, jsonb_populate_record(one.l, jsonb_build_object(
+           'destination', 'gone', 'state', 'due', 'due_at', now(), 'asked', 'forecast-verify', 'asked_by', $1::uuid)) r RETURNING dossier_id)
+       INSERT INTO lane_check (dossier_id, destination, asked_run, asked_at) SELECT dossier_id, 'gone', $1, now() FROM left_there`,
+      [id],
+    );
+    start();
+    await eventually(async () => (await stage.desk.reconciliation.run(id)).state === 'done', { withinMs: 20_000 });
+    await stage.test.db.query(`DELETE FROM lane WHERE destination = 'gone'`);
   });
 
   it('counts what a relay cannot look up as unseen', async () => {

@@ -66,6 +66,9 @@ export const NO_SCORE: SchedulerOptions['score'] = {
   warnDays: [],
 };
 
+/** For how long reconciliation is remembered. */
+export const KEPT: SchedulerOptions['reconciliation'] = { manifestsMs: 30 * 86_400_000, historyMs: 400 * 86_400_000 };
+
 /** What a destination of these tests is like; `baseUrl`: where certificates are read. */
 export function partnersAt(baseUrl = 'http://127.0.0.1:9'): Partners {
   const settings = { baseUrl, username: 'u', password: 'p', madonvi: 'm' };
@@ -109,7 +112,7 @@ export async function openWatched(): Promise<Watched> {
       startScheduler({
         ...{ databaseUrl: role.url, pool: 3, partners: partnersAt(), checks: CHECKS, webhook: undefined, log: openLog('test') },
         ...{ health: { port: 0, bindAddress: '127.0.0.1' }, signer: TEST_SIGNER, sealEveryMs: 3_600_000 },
-        ...{ score: NO_SCORE, keeping: KEEPING },
+        ...{ score: NO_SCORE, keeping: KEEPING, reconciliation: KEPT },
         ...more,
       }),
     deliver: async () => {

@@ -1,4 +1,4 @@
-import { parseInstant, parseLegalDay, type DossierCode, type LegalDay } from '#canonical';
+import { canonicalText, isBlank, parseInstant, parseLegalDay, type DossierCode, type LegalDay } from '#canonical';
 import { MANIFEST_LEVELS, type Finding, type ManifestItem, type ManifestLevel } from '#ledger';
 import { pointerTo } from '#runtime';
 import { inSlices } from '../accept/slices.ts';
@@ -118,7 +118,7 @@ async function readBuckets(buckets: readonly unknown[], reading: Reading): Promi
 function readHead(bucket: Json, pointer: string, { level, note }: Reading): WrittenBucket | undefined {
   noteUnknown(bucket, pointer, ['unit', 'day', 'count', 'digest', 'items'], note);
   const { unit, day, count, digest } = bucket;
-  const isUnit = typeof unit === 'string' && unit.trim() !== '' && unit.length <= LONGEST_CODE;
+  const isUnit = typeof unit === 'string' && !isBlank(unit) && unit.length <= LONGEST_CODE;
   if (!isUnit) note(`${pointer}/unit`, unit === undefined ? 'field.required' : 'field.type');
   const read = typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) ? parseLegalDay(day) : undefined;
   if (read === undefined) note(`${pointer}/day`, day === undefined ? 'field.required' : 'field.time');
@@ -129,7 +129,7 @@ function readHead(bucket: Json, pointer: string, { level, note }: Reading): Writ
   else if (digest !== undefined && (typeof digest !== 'string' || !HASH.test(digest))) note(`${pointer}/digest`, 'field.format');
   if (level === 'list' && bucket['items'] === undefined) note(`${pointer}/items`, 'field.required');
   if (!isUnit || read === undefined || !isCount) return undefined;
-  return { unit: unit.trim().toUpperCase(), day: read, count: count as number, digest: digest as string | undefined };
+  return { unit: canonicalText(unit).toUpperCase(), day: read, count: count as number, digest: digest as string | undefined };
 }
 
 async function readItems(

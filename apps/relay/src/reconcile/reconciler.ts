@@ -22,6 +22,8 @@ const AFTER_FAULT_MS = 2_000;
 const HEAL_EVERY_MS = 1_000;
 /** Dossiers of before are filled in again as often: a door of the version before may have changed some meanwhile. */
 const FILL_AGAIN_MS = 24 * 3_600_000;
+/** Incidents are told of what has changed; as often as this of everything, so that nothing stays wrong for good. */
+const TELL_AGAIN_MS = 3_600_000;
 /** Lanes of a run on their way per place of a destination, and the part of the places that a run gets while live lanes wait. */
 const AHEAD = 2;
 const SHARE = 1 / 4;
@@ -49,6 +51,7 @@ export class Reconciler {
   private loop: Promise<void> | undefined;
   private filledAt: number | undefined;
   private healedAt = -Infinity;
+  private toldAgainAt = -Infinity;
   private said: string | undefined;
 
   constructor(
@@ -153,20 +156,21 @@ export class Reconciler {
     return runs.length > 0;
   }
 
+  /** A destination that takes its time keeps a run open, and nobody else: what the run is through with may be compared by the next one. */
   private async advance(run: OpenRun): Promise<void> {
     const { ledger, log } = this.parts;
-    let lanes = 0;
+    const still: string[] = [];
     for (const road of this.seeing.filter(({ destination }) => run.destinations.includes(destination.id))) {
       const { id: destination, settlesWithinMs } = road.destination;
       const { places } = road.budget;
       const share = { most: AHEAD * places, least: Math.max(1, Math.floor(SHARE * places)) };
       const more = await ledger.reconciliation.ask({ run: run.id, destination, settlesWithinMs, ...share });
       asked.inc({ destination }, more);
-      lanes += more;
+      if (more > 0) still.push(destination);
     }
-    if (lanes > 0 || (await ledger.reconciliation.onTheirWay(run.id)) > 0) return;
-    await ledger.reconciliation.finish(run.id);
-    log.event('reconcile.finished', { run: run.id, scope: run.scope, asked: run.asked });
+    const seeing = this.seeing.map(({ destination }) => destination.id);
+    if (await ledger.reconciliation.settleRun({ id: run.id, still, seeing }))
+      log.event('reconcile.finished', { run: run.id, scope: run.scope, asked: run.asked });
   }
 
   private async heal(): Promise<void> {
@@ -176,8 +180,17 @@ export class Reconciler {
       .filter(({ destination }) => destination.mode === 'live')
       .map(({ destination }) => destination.id);
     healed.inc({}, await ledger.reconciliation.heal(live, this.over.policy.caps));
-    await ledger.reconciliation.tell();
+    await this.tellPeople();
     this.healedAt = clock.monotonic();
+  }
+
+  private async tellPeople(): Promise<void> {
+    const { ledger, clock } = this.parts;
+    if (clock.monotonic() - this.toldAgainAt >= TELL_AGAIN_MS) {
+      await ledger.reconciliation.tellAgain();
+      this.toldAgainAt = clock.monotonic();
+    }
+    await ledger.reconciliation.tell();
   }
 }
 

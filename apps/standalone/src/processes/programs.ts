@@ -143,6 +143,8 @@ export function schedulerProgram({ settings, places, access, secrets, portals }:
       CHECK_CALENDAR_DAYS: settings.checkCalendar,
       REPLAY_KEEP_DAYS: settings.replayKeep,
       SCORE_KEEP_DAYS: settings.scoreKeep,
+      MANIFEST_KEEP_DAYS: settings.manifestKeep,
+      RECONCILE_KEEP_DAYS: settings.reconcileKeep,
       CHECK_CERTIFICATE_DAYS: settings.checkCertificates,
       CHECK_CAP_PERCENT: settings.checkCap,
       CHECK_DISKS: settings.checkDisks ?? places.data,

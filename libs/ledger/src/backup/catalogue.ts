@@ -14,6 +14,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   operator_session: 'whoever was logged in logs in again',
   call_budget: 'calls that destinations may still be sent are saved up anew within a second',
   snapshot_version: 'what processes hold in memory ends with them; versions are times, so that none is given out twice',
+  discrepancy_touched: 'a relay looks at every cause of a difference when it starts',
   clock_shift: 'one row that only tests change',
 };
 

@@ -7,6 +7,7 @@ import { Alerts } from '../incidents/alerts.ts';
 import { Incidents } from '../incidents/incidents.ts';
 import { rescueLanes, type RescueOrder } from '../lanes/rescue.ts';
 import { Notifications } from '../notifications.ts';
+import { ForgetReconciliation } from '../reconcile/forget.ts';
 import { forgetReplay } from '../replays/forget-replay.ts';
 import { ScoreDuty } from '../score/score-duty.ts';
 import { Watch } from '../watch/watch.ts';
@@ -31,6 +32,7 @@ export class DutyLedger {
   readonly evidence: Evidence;
   readonly syncs: SyncDuty;
   readonly score: ScoreDuty;
+  readonly reconciliation: ForgetReconciliation;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -44,6 +46,7 @@ export class DutyLedger {
     this.evidence = new Evidence(pool);
     this.syncs = new SyncDuty(pool);
     this.score = new ScoreDuty(pool);
+    this.reconciliation = new ForgetReconciliation(pool);
   }
 
   /** Takes over lanes whose lease ran out; answers how many. */

@@ -50,7 +50,10 @@ export const MARK_CHANGED = `
 
 export const BEGIN_MARKING = `INSERT INTO duty (name, cursor) SELECT 'reconcile-buckets', coalesce(max(pos), 0) FROM item ON CONFLICT DO NOTHING`;
 
-/** Marks what has changed, for whoever looks now and then: so that the next manifest has little to mark. */
+/**
+ * Marks what has changed. In a transaction of its own and a short one: whoever marks holds the place of all, and nobody is to wait there for a
+ * long list to be compared.
+ */
 export function markChanged(): pg.QueryConfig[] {
   return [
     { name: 'bucket-begin', text: BEGIN_MARKING },
@@ -58,15 +61,21 @@ export function markChanged(): pg.QueryConfig[] {
   ];
 }
 
+/** Buckets that somebody asks for. */
+export interface BucketOrder {
+  readonly side: Side;
+  readonly wanted: readonly BucketKey[];
+  readonly now: Date;
+}
+
 /**
  * What the gateway has of these buckets. They are locked before they are counted, by a later statement, so that what is accepted meanwhile
- * is counted or marks them again. One that has not changed is not counted again.
+ * is counted or marks them again. One that has not changed is not counted again, as far as it was marked before; see `markChanged`.
  */
-export async function readBuckets(db: pg.PoolClient, { name, tier }: Side, wanted: readonly BucketKey[]): Promise<OurBuckets> {
+export async function readBuckets(db: pg.PoolClient, { side: { name, tier }, wanted, now }: BucketOrder): Promise<OurBuckets> {
   if (wanted.length === 0) return { buckets: new Map(), counted: 0 };
-  for (const statement of markChanged()) await db.query(statement);
   const places = [name, wanted.map(({ unitId }) => unitId), wanted.map(({ day }) => day)];
-  await db.query({ name: 'bucket-open', text: OPEN, values: places });
+  await db.query({ name: 'bucket-open', text: OPEN, values: [...places, now] });
   const { rows: stale } = await db.query<BucketKey>({ name: 'bucket-lock', text: LOCK, values: places });
   if (stale.length > 0) {
     const values = [name, stale.map(({ unitId }) => unitId), stale.map(({ day }) => day)];
@@ -87,9 +96,11 @@ export async function readBuckets(db: pg.PoolClient, { name, tier }: Side, wante
 
 const WANTED = 'unnest($2::int[], $3::date[]) AS w (unit_id, day)';
 
+// Locks those that are there, so that none is forgotten as old from here on; that it was asked for is noted once a day.
 const OPEN = `
-  INSERT INTO manifest_bucket (side, unit_id, day, counts, digests, stale)
-  SELECT $1, unit_id, day, '{}', '{}', true FROM ${WANTED} ORDER BY 2, 3 ON CONFLICT DO NOTHING`;
+  INSERT INTO manifest_bucket AS b (side, unit_id, day, counts, digests, stale, read_at)
+  SELECT $1, unit_id, day, '{}', '{}', true, $4 FROM ${WANTED} ORDER BY 2, 3
+  ON CONFLICT (side, unit_id, day) DO UPDATE SET read_at = excluded.read_at WHERE b.read_at < excluded.read_at - interval '1 day'`;
 
 const LOCK = `
   SELECT unit_id AS "unitId", day FROM (

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inTransaction, query, sendAll } from '../database.ts';
+import { inTransaction, sendAll } from '../database.ts';
 import { markChanged } from './buckets.ts';
 
 /** Outcomes that are looked at in one step. */
@@ -75,18 +75,23 @@ export function askToVerify(pool: pg.Pool, order: VerifyOrder): Promise<number> 
   });
 }
 
-// A lane that waits for a person by now, or that was asked nothing any more, is not waited for.
-const FREE = `
+/** Lanes that a run waits for no longer, by a condition: those that it still asks are asked nothing any more. */
+export function freeLanes(which: string): string {
+  return `
   WITH gone AS (
     SELECT c.dossier_id, c.destination, l.asked_by = $1 AS is_asked FROM lane_check c
     JOIN lane l ON l.dossier_id = c.dossier_id AND l.destination = c.destination
-    WHERE c.asked_run = $1 AND c.destination = $2 AND (l.asked_by IS DISTINCT FROM $1 OR l.state IN ('held', 'blocked'))
+    WHERE c.asked_run = $1 AND ${which}
     ORDER BY c.dossier_id FOR UPDATE OF l SKIP LOCKED
   ), freed AS (
     UPDATE lane l SET asked = NULL, asked_by = NULL FROM gone g
     WHERE g.is_asked AND l.dossier_id = g.dossier_id AND l.destination = g.destination
   )
   UPDATE lane_check c SET asked_run = NULL FROM gone g WHERE c.dossier_id = g.dossier_id AND c.destination = g.destination`;
+}
+
+// A lane that waits for a person by now, or that was asked nothing any more, is not waited for.
+const FREE = freeLanes(`c.destination = $2 AND (l.asked_by IS DISTINCT FROM $1 OR l.state IN ('held', 'blocked'))`);
 
 const ROOM = `
   SELECT least(greatest(0, coalesce(r.wanted, 2147483647) - r.asked), greatest(0, CASE WHEN EXISTS (
@@ -114,14 +119,4 @@ function askFrom(which: string): string {
     UPDATE reconcile_run SET asked = asked + (SELECT count(*) FROM picked) WHERE id = $1
   )
   SELECT count(*)::int AS asked FROM picked`;
-}
-
-/** Lanes of a run that are on their way. */
-export async function countAsked(pool: pg.Pool, run: string): Promise<number> {
-  const [row] = await query<{ count: number }>(pool, {
-    name: 'verify-asked',
-    text: 'SELECT count(*)::int AS count FROM lane_check WHERE asked_run = $1',
-    values: [run],
-  });
-  return row?.count ?? 0;
 }

@@ -27,11 +27,18 @@ const HOUR_MS = 3_600_000;
 export async function stopHealing(pool: pg.Pool, { caps }: HealOrder): Promise<number> {
   const rows = await query(pool, {
     name: 'heal-stop',
-    text: `UPDATE discrepancy SET heal_state = 'stopped', must_act = 'province' WHERE cleared_at IS NULL AND heal_state = 'waiting' AND tries >= $1 RETURNING 1`,
+    text: STOP,
     values: [caps.tries],
   });
   return rows.length;
 }
+
+// What a manifest is just writing is left to the next look: whoever waited for it could be waited for by it.
+const STOP = `
+  WITH tried AS (
+    SELECT id FROM discrepancy WHERE cleared_at IS NULL AND heal_state = 'waiting' AND tries >= $1 FOR UPDATE SKIP LOCKED
+  )
+  UPDATE discrepancy d SET heal_state = 'stopped', must_act = 'province' FROM tried t WHERE d.id = t.id RETURNING 1`;
 
 /**
  * Has lanes of a destination send what was found to be missing, as an operator's replay would. A dossier is mended once for all that was
@@ -55,7 +62,7 @@ const ROOM = `least($5::bigint - (SELECT count(*) FROM discrepancy WHERE side = 
 
 const LANES = `
   WITH room AS MATERIALIZED (SELECT greatest(0, ${ROOM}) AS places), wanted AS MATERIALIZED (
-    SELECT d.dossier_id, min(d.first_at) AS first_at, max(d.seen_by::text)::uuid AS run,
+    SELECT d.dossier_id, min(d.dossier_code) AS dossier_code, count(*) AS found, min(d.first_at) AS first_at, max(d.seen_by::text)::uuid AS run,
       CASE WHEN bool_or(d.heal = 'renew') THEN 'renew' WHEN bool_or(d.heal = 'reassert') THEN 'reassert' ELSE 'converge' END AS heal
     FROM discrepancy d WHERE d.side = $1 AND d.cleared_at IS NULL AND d.heal_state = 'waiting' AND d.dossier_id IS NOT NULL
     GROUP BY d.dossier_id
@@ -67,22 +74,27 @@ const LANES = `
     SELECT w.*, row_number() OVER (PARTITION BY w.run ORDER BY w.first_at, w.dossier_id) + coalesce(u.count, 0) AS place
     FROM wanted w LEFT JOIN used u ON u.run = w.run
   ), picked AS (
-    SELECT s.dossier_id, s.heal, s.run FROM shared s JOIN lane l ON l.dossier_id = s.dossier_id AND l.destination = $1
+    SELECT s.dossier_id, s.dossier_code, s.found, s.heal, s.run FROM shared s JOIN lane l ON l.dossier_id = s.dossier_id AND l.destination = $1
     JOIN destination t ON t.id = $1 AND t.mode = 'live'
     WHERE s.place <= $4 AND l.state = 'idle' AND l.asked_by IS NULL AND NOT l.shadow
     ORDER BY s.dossier_id LIMIT (SELECT places FROM room) FOR UPDATE OF l SKIP LOCKED
+  ), free AS MATERIALIZED (
+    SELECT d.id, d.dossier_id FROM picked p JOIN discrepancy d ON d.dossier_code = p.dossier_code AND d.dossier_id = p.dossier_id AND d.side = $1
+      AND d.cleared_at IS NULL AND d.heal_state = 'waiting' FOR UPDATE OF d SKIP LOCKED
+  ), chosen AS MATERIALIZED (
+    SELECT * FROM picked p WHERE p.found = (SELECT count(*) FROM free f WHERE f.dossier_id = p.dossier_id)
   ), asked AS (
     UPDATE lane l SET asked = p.heal, asked_by = p.run, state = 'due', due_at = $2, hinted_at = NULL
-    FROM picked p WHERE l.dossier_id = p.dossier_id AND l.destination = $1
+    FROM chosen p WHERE l.dossier_id = p.dossier_id AND l.destination = $1
   ), again AS (
-    UPDATE lane_check c SET changed_at = $2 FROM picked p WHERE c.dossier_id = p.dossier_id AND c.destination = $1
+    UPDATE lane_check c SET changed_at = $2 FROM chosen p WHERE c.dossier_id = p.dossier_id AND c.destination = $1
   ), noted AS (
-    UPDATE discrepancy d SET heal_state = 'asked', tries = d.tries + 1, asked_at = $2, asked_for = p.run FROM picked p
-    WHERE d.dossier_id = p.dossier_id AND d.side = $1 AND d.cleared_at IS NULL AND d.heal_state = 'waiting'
+    UPDATE discrepancy d SET heal_state = 'asked', tries = d.tries + 1, asked_at = $2, asked_for = p.run
+    FROM chosen p JOIN free f ON f.dossier_id = p.dossier_id WHERE d.id = f.id
   ), counted AS (
-    UPDATE reconcile_run r SET healed = r.healed + n.count FROM (SELECT run, count(*) AS count FROM picked GROUP BY run) n WHERE r.id = n.run
+    UPDATE reconcile_run r SET healed = r.healed + n.count FROM (SELECT run, count(*) AS count FROM chosen GROUP BY run) n WHERE r.id = n.run
   )
-  SELECT count(*)::int AS healed FROM picked`;
+  SELECT count(*)::int AS healed FROM chosen`;
 
 interface ToResend {
   readonly id: string;
@@ -127,8 +139,10 @@ const COMMUNES = `
     FROM wanted w LEFT JOIN used u ON u.asked_for = w.seen_by LEFT JOIN asked a ON a.side = w.side
   ), picked AS MATERIALIZED (
     SELECT id FROM shared WHERE of_run <= $3 AND of_side <= $4 ORDER BY first_at, id LIMIT (SELECT places FROM room)
+  ), free AS MATERIALIZED (
+    SELECT d.id FROM picked p JOIN discrepancy d ON d.id = p.id AND d.cleared_at IS NULL AND d.heal_state = 'waiting' FOR UPDATE OF d SKIP LOCKED
   )
-  UPDATE discrepancy d SET heal_state = 'asked', tries = d.tries + 1, asked_at = $1, asked_for = d.seen_by FROM picked p WHERE d.id = p.id AND d.cleared_at IS NULL
+  UPDATE discrepancy d SET heal_state = 'asked', tries = d.tries + 1, asked_at = $1, asked_for = d.seen_by FROM free f WHERE d.id = f.id
   RETURNING d.id, d.kind, d.field, d.client_id, d.dossier_id, d.dossier_code, d.first_at, d.cause`;
 
 function insertRequests(rows: readonly ToResend[], now: Date): pg.QueryConfig {

@@ -59,10 +59,10 @@ type Row = Omit<DiscrepancyRow, 'unit'> & { readonly unit_id: number; readonly m
 export async function listDiscrepancies(pool: pg.Pool, filter: DiscrepancyFilter): Promise<Discrepancies> {
   const { state, tier, kind, unit, day, mustAct, dossierCode, after, limit } = filter;
   const rows = await query<Row>(pool, {
-    name: 'discrepancy-list',
-    text: LIST,
+    name: `discrepancy-list-${state}`,
+    text: listBy(STATES[state]),
     values: [
-      ...[state, tier ?? null, kind ?? null, unit ?? null, day ?? null, mustAct ?? null, dossierCode ?? null],
+      ...[tier ?? null, kind ?? null, unit ?? null, day ?? null, mustAct ?? null, dossierCode ?? null],
       ...[after?.lastMicros ?? null, after?.id ?? null, limit + 1],
     ],
   });
@@ -79,15 +79,19 @@ export async function listDiscrepancies(pool: pg.Pool, filter: DiscrepancyFilter
   };
 }
 
-const LIST = `
+// By the state itself and not by a value: the few that are open are found without those that are over.
+const STATES = { open: 'cleared_at IS NULL', cleared: 'cleared_at IS NOT NULL', all: 'true' } as const;
+
+function listBy(state: string): string {
+  return `
   SELECT id, side, tier, kind, field, dossier_code AS "dossierCode", unit_id, day, must_act AS "mustAct", first_at AS "firstAt",
     last_at AS "lastAt", cleared_at AS "clearedAt", heal, heal_state AS "healState",
     CASE WHEN heal_state = 'stopped' THEN 'heal.stopped' ELSE cause END AS cause, tries,
     (extract(epoch FROM last_at) * 1000000)::bigint AS micros
   FROM discrepancy
-  WHERE CASE $1 WHEN 'open' THEN cleared_at IS NULL WHEN 'cleared' THEN cleared_at IS NOT NULL ELSE true END
-    AND ($2::text IS NULL OR tier = $2) AND ($3::text IS NULL OR kind = $3)
-    AND ($4::text IS NULL OR unit_id IN (SELECT unit_id FROM unit_alias WHERE code = $4))
-    AND ($5::date IS NULL OR day = $5) AND ($6::text IS NULL OR must_act = $6) AND ($7::text IS NULL OR dossier_code = $7)
-    AND ($8::bigint IS NULL OR (last_at, id) < (timestamptz 'epoch' + $8::bigint * interval '1 microsecond', $9::uuid))
-  ORDER BY last_at DESC, id DESC LIMIT $10`;
+  WHERE ${state} AND ($1::text IS NULL OR tier = $1) AND ($2::text IS NULL OR kind = $2)
+    AND ($3::text IS NULL OR unit_id IN (SELECT unit_id FROM unit_alias WHERE code = $3))
+    AND ($4::date IS NULL OR day = $4) AND ($5::text IS NULL OR must_act = $5) AND ($6::text IS NULL OR dossier_code = $6)
+    AND ($7::bigint IS NULL OR (last_at, id) < (timestamptz 'epoch' + $7::bigint * interval '1 microsecond', $8::uuid))
+  ORDER BY last_at DESC, id DESC LIMIT $9`;
+}

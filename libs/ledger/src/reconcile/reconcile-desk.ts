@@ -7,7 +7,7 @@ import { writeDown, type Act } from '../desk/write-down.ts';
 import type { DiscrepancyKind, Tier } from './kinds.ts';
 import type { ManifestLevel } from './manifest.ts';
 import { type Discrepancies, type DiscrepancyFilter, listDiscrepancies } from './list-discrepancies.ts';
-import type { Cells, RunCause, RunScope, RunState } from './runs.ts';
+import { isBusy, type Cells, type RunCause, type RunScope, type RunState } from './runs.ts';
 import { readSchedule, type Schedule } from './schedule.ts';
 
 /** A run, as operators see it. */
@@ -91,6 +91,26 @@ export class ReconcileRefused extends Error {
   }
 }
 
+/** A destination that a run may be ordered for. `busy`: another one that somebody ordered is not through with it. */
+interface Choice {
+  readonly id: string;
+  readonly lookup: string;
+  readonly busy: boolean;
+}
+
+const CHOICES = `SELECT d.id, d.lookup, ${isBusy('d.id', 'demand')} AS busy FROM destination d WHERE d.mode = 'live' ORDER BY d.id`;
+
+/** The destinations that are named; where none is, all that can be asked and that nobody keeps busy. @throws ReconcileRefused */
+function choose(choices: readonly Choice[], named: readonly string[] | undefined): readonly Choice[] {
+  if (named?.some((id) => !choices.some((choice) => choice.id === id)) === true)
+    throw new ReconcileRefused('reconcile.destination-unknown');
+  const wanted = choices.filter(({ id, lookup }) => named?.includes(id) ?? lookup !== 'none');
+  if (wanted.length === 0 || wanted.some(({ lookup }) => lookup === 'none')) throw new ReconcileRefused('reconcile.unseeing');
+  const free = wanted.filter(({ busy }) => !busy);
+  if (free.length === 0 || (named !== undefined && free.length < wanted.length)) throw new ReconcileRefused('reconcile.busy');
+  return free;
+}
+
 /** Reconciliation as the operators see it: they order runs, and see what was found. */
 export class ReconcileDesk {
   constructor(private readonly pool: pg.Pool) {}
@@ -99,15 +119,8 @@ export class ReconcileDesk {
   order({ scope, destinations }: RunOrder, act: Act): Promise<string> {
     return inTransaction(this.pool, async (db) => {
       await db.query('SELECT pg_advisory_xact_lock(7210)');
-      const busy = await db.query(`SELECT FROM reconcile_run WHERE state = 'running' AND cause = 'demand'`);
-      if (busy.rowCount !== 0) throw new ReconcileRefused('reconcile.busy');
-      const { rows } = await db.query<{ id: string; lookup: string }>(
-        `SELECT id, lookup FROM destination WHERE mode = 'live' ORDER BY id`,
-      );
-      const chosen = rows.filter(({ id, lookup }) => destinations?.includes(id) ?? lookup !== 'none');
-      if (destinations?.some((id) => !rows.some((row) => row.id === id)) === true)
-        throw new ReconcileRefused('reconcile.destination-unknown');
-      if (chosen.length === 0 || chosen.some(({ lookup }) => lookup === 'none')) throw new ReconcileRefused('reconcile.unseeing');
+      const { rows } = await db.query<Choice>({ name: 'reconcile-choices', text: CHOICES });
+      const chosen = choose(rows, destinations);
       const id = uuidv7(act.now);
       const ids = chosen.map((row) => row.id);
       await db.query({

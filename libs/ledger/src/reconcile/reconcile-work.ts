@@ -2,14 +2,14 @@ import type pg from 'pg';
 import type { Clock } from '#runtime';
 import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
-import { askToVerify, countAsked, followOutcomes, type VerifyOrder } from './checks.ts';
+import { askToVerify, followOutcomes, type VerifyOrder } from './checks.ts';
 import { writeSchedule, type Schedule } from './schedule.ts';
 import { fillScoreFacts, fillScoreFactsAgain } from '../score/fill-score-facts.ts';
 import { fillAgain, fillFacts, type Filled } from './fill-facts.ts';
 import { askCommunes, closeAnswered, healLanes, stopHealing, type HealCaps } from './healing.ts';
-import { beginDueRun, finishRun, openRuns, type DueRun, type OpenRun } from './runs.ts';
-import { tellIncidents } from './tell-incidents.ts';
-import { readLanesToTell, writeTold, type LaneToTell, type Told } from './told.ts';
+import { beginDueRun, openRuns, settleRun, type DueRun, type OpenRun, type RunStanding } from './runs.ts';
+import { tellIncidents, touchAll } from './tell-incidents.ts';
+import { LanesToTell, writeTold, type LaneToTell, type Told } from './told.ts';
 
 interface Parts {
   readonly pool: pg.Pool;
@@ -22,7 +22,11 @@ interface Parts {
  * their turns answer.
  */
 export class ReconcileWork {
-  constructor(private readonly parts: Parts) {}
+  private readonly lanes: LanesToTell;
+
+  constructor(private readonly parts: Parts) {
+    this.lanes = new LanesToTell(parts.pool, parts.cipher, parts.clock);
+  }
 
   /** Computes what sources say and what decides the score, for dossiers of before that was kept. */
   async fill(): Promise<Filled> {
@@ -52,7 +56,7 @@ export class ReconcileWork {
   }
 
   lanesToTell(order: { destination: string; codesVersion: string }): Promise<LaneToTell[]> {
-    return readLanesToTell(this.parts.pool, this.parts.cipher, order);
+    return this.lanes.read(order);
   }
 
   writeTold(order: { destination: string; codesVersion: string; told: readonly Told[] }): Promise<void> {
@@ -71,12 +75,9 @@ export class ReconcileWork {
     return askToVerify(this.parts.pool, { ...order, now: this.parts.clock.now() });
   }
 
-  onTheirWay(run: string): Promise<number> {
-    return countAsked(this.parts.pool, run);
-  }
-
-  finish(run: string): Promise<void> {
-    return finishRun(this.parts.pool, run, this.parts.clock.now());
+  /** Notes how a run stands; answers whether it is over. */
+  settleRun(standing: Omit<RunStanding, 'now'>): Promise<boolean> {
+    return settleRun(this.parts.pool, { ...standing, now: this.parts.clock.now() });
   }
 
   /** Mends at these destinations and of communes what may be mended by itself; answers how much was asked for. */
@@ -89,7 +90,13 @@ export class ReconcileWork {
     return healed;
   }
 
-  tell(): Promise<void> {
+  /** Opens and clears incidents of the causes of which something has changed; answers of how many. */
+  tell(): Promise<number> {
     return tellIncidents(this.parts.pool, this.parts.clock.now());
+  }
+
+  /** Has the next `tell` look at every cause. */
+  tellAgain(): Promise<void> {
+    return touchAll(this.parts.pool);
   }
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { uuidv7 } from '#runtime';
 import { inTransaction, query } from '../database.ts';
+import { freeLanes } from './checks.ts';
 import type { DiscrepancyKind, Tier } from './kinds.ts';
 
 /** `hourly`: what changed, and a part of the rest · `nightly`: all · `demand`: an operator wants it now. */
@@ -15,9 +16,18 @@ export type RunState = (typeof RUN_STATES)[number];
 export interface OpenRun {
   readonly id: string;
   readonly scope: RunScope;
+  /** Those with which it is not through. */
   readonly destinations: readonly string[];
   readonly asked: number;
   readonly wanted: number | null;
+}
+
+/** How a run stands. `still`: destinations where it asked for something just now; `seeing`: all that can be asked what they have. */
+export interface RunStanding {
+  readonly id: string;
+  readonly still: readonly string[];
+  readonly seeing: readonly string[];
+  readonly now: Date;
 }
 
 /** Differences by tier and kind. */
@@ -34,7 +44,17 @@ export interface DueRun {
   readonly now: Date;
 }
 
-/** Begins a run whose time has come; answers its id, undefined where it was begun already or another one is under way. */
+/** That a destination, by its name in the statement, is one that a run under way is not through with; of a cause, or of any. */
+export function isBusy(destination: string, cause?: RunCause): string {
+  const of = cause === undefined ? '' : `AND b.cause = '${cause}'`;
+  return `EXISTS (SELECT FROM reconcile_run b WHERE b.state = 'running' ${of}
+    AND ${destination} = ANY(b.destinations) AND NOT ${destination} = ANY(b.through))`;
+}
+
+/**
+ * Begins a run whose time has come, at those destinations with which no other one is busy; answers its id, undefined where it was begun already
+ * or all are busy. Then that hour is passed over, and the night waits.
+ */
 export function beginDueRun(pool: pg.Pool, { cause, slot, destinations, wanted, now }: DueRun): Promise<string | undefined> {
   return inTransaction(pool, async (db) => {
     const name = `reconcile-${cause}`;
@@ -45,36 +65,60 @@ export function beginDueRun(pool: pg.Pool, { cause, slot, destinations, wanted, 
       values: [name, slot],
     });
     const { rowCount } = await db.query({
-      name: 'run-due-take',
-      text: 'UPDATE duty SET cursor = $2 WHERE name = $1 AND cursor < $2',
+      name: 'run-due-look',
+      text: 'SELECT FROM duty WHERE name = $1 AND cursor < $2 FOR UPDATE',
       values: [name, slot],
     });
     if (rowCount !== 1) return undefined;
-    const id = uuidv7(now);
     const scope: RunScope = cause === 'hourly' ? 'changed' : 'all';
     const { rows } = await db.query<{ id: string }>({
       name: 'run-due-insert',
-      text: `INSERT INTO reconcile_run (id, cause, scope, state, destinations, created_by, reason, created_at, wanted)
-        SELECT $1, $2, $3, 'running', $4, 'gateway', '', $5, $6 WHERE NOT EXISTS (SELECT FROM reconcile_run WHERE state = 'running')
-        RETURNING id`,
-      values: [id, cause, scope, destinations, now, wanted ?? null],
+      text: BEGIN,
+      values: [uuidv7(now), cause, scope, destinations, now, wanted ?? null],
     });
+    if (rows.length > 0 || cause === 'hourly')
+      await db.query({ name: 'run-due-take', text: 'UPDATE duty SET cursor = $2 WHERE name = $1', values: [name, slot] });
     return rows[0]?.id;
   });
 }
+
+const BEGIN = `
+  INSERT INTO reconcile_run (id, cause, scope, state, destinations, created_by, reason, created_at, wanted)
+  SELECT $1, $2, $3, 'running', free.ids, 'gateway', '', $5, $6
+  FROM (SELECT array_agg(d.id ORDER BY d.id) AS ids FROM unnest($4::text[]) AS d (id) WHERE NOT ${isBusy('d.id')}) free
+  WHERE free.ids IS NOT NULL RETURNING id`;
 
 /** The runs that are under way, the oldest first. */
 export function openRuns(pool: pg.Pool): Promise<OpenRun[]> {
   return query<OpenRun>(pool, {
     name: 'run-open',
-    text: `SELECT id, scope, destinations, asked, wanted FROM reconcile_run WHERE state = 'running' ORDER BY created_at LIMIT 4`,
+    text: `SELECT id, scope, ARRAY(SELECT d FROM unnest(destinations) d WHERE NOT d = ANY(through)) AS destinations, asked, wanted
+      FROM reconcile_run WHERE state = 'running' ORDER BY created_at`,
   });
 }
 
-/** Ends a run that has nothing more to ask and nothing on its way, with what it found by tier and kind. */
-export async function finishRun(pool: pg.Pool, id: string, now: Date): Promise<void> {
-  await query(pool, { name: 'run-finish', text: FINISH, values: [id, now] });
+/**
+ * Notes with which destinations a run is through: those that have nothing more to be asked and nothing on its way, and those that cannot be
+ * asked any more, whose lanes are let go. Ends the run once it is through with all, with what it found by tier and kind; answers whether.
+ */
+export function settleRun(pool: pg.Pool, { id, still, seeing, now }: RunStanding): Promise<boolean> {
+  return inTransaction(pool, async (db) => {
+    await db.query({ name: 'run-let-go', text: LET_GO, values: [id, seeing] });
+    await db.query({ name: 'run-through', text: THROUGH, values: [id, still] });
+    const { rowCount } = await db.query({ name: 'run-finish', text: FINISH, values: [id, now] });
+    return rowCount === 1;
+  });
 }
+
+const LET_GO = freeLanes('NOT c.destination = ANY($2::text[])');
+
+// Rows are written only when there is something new to say.
+const THROUGH = `
+  UPDATE reconcile_run r SET through = r.through || n.through FROM (
+    SELECT array_agg(d.id) AS through FROM reconcile_run o, unnest(o.destinations) AS d (id)
+    WHERE o.id = $1 AND NOT d.id = ANY(o.through) AND NOT d.id = ANY($2::text[])
+      AND NOT EXISTS (SELECT FROM lane_check c WHERE c.asked_run = $1 AND c.destination = d.id)) n
+  WHERE r.id = $1 AND r.state = 'running' AND n.through IS NOT NULL`;
 
 const FINISH = `
   UPDATE reconcile_run r SET state = 'done', finished_at = $2, cells = coalesce((
@@ -82,4 +126,4 @@ const FINISH = `
       SELECT tier, jsonb_object_agg(kind, n) AS kinds FROM (
         SELECT tier, kind, count(*) AS n FROM discrepancy WHERE seen_by = $1 AND cleared_at IS NULL GROUP BY tier, kind) k
       GROUP BY tier) t), '{}')
-  WHERE r.id = $1 AND r.state = 'running' AND NOT EXISTS (SELECT FROM lane_check WHERE asked_run = $1)`;
+  WHERE r.id = $1 AND r.state = 'running' AND r.destinations <@ r.through`;

@@ -1,19 +1,20 @@
 import type pg from 'pg';
 import { uuidv7 } from '#runtime';
 import type { Cipher } from '../cipher.ts';
-import { inTransaction } from '../database.ts';
-import { bucketKey, readBuckets, type OurBucket, type OurBuckets } from './buckets.ts';
+import { inTransaction, sendAll } from '../database.ts';
+import { bucketKey, markChanged, readBuckets, type OurBucket, type OurBuckets } from './buckets.ts';
 import { compareLists, type Compared } from './compare-lists.ts';
 import { clearAgreed, notSeenAfter, writeFindings, type FindingToWrite } from './discrepancies.ts';
 import type { DifferingBucket, Manifest, ManifestBucket, ManifestTaken } from './manifest.ts';
 
 /** Takes a manifest: compares it, and writes down what differs, in one transaction. The same one again is answered as the first time. */
-export function takeManifest(pool: pg.Pool, cipher: Cipher, manifest: Manifest, now: Date): Promise<ManifestTaken> {
+export async function takeManifest(pool: pg.Pool, cipher: Cipher, manifest: Manifest, now: Date): Promise<ManifestTaken> {
+  await inTransaction(pool, (db) => sendAll(db, markChanged()));
   return inTransaction(pool, async (db) => {
     const known = await findTaken(db, manifest);
     if (known !== undefined) return known;
     const id = uuidv7(now);
-    const ours = await readBuckets(db, manifest.side, manifest.buckets);
+    const ours = await readBuckets(db, { side: manifest.side, wanted: manifest.buckets, now });
     const compared = manifest.level === 'list' ? await compareLists(db, cipher, manifest) : NOTHING;
     const differing = manifest.level === 'list' ? differingIn(compared, manifest) : await differingFrom(db, manifest, ours);
     await writeDown(db, manifest, { id, now, compared, agreed: agreedBuckets(manifest, ours) });

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Clock } from '#runtime';
 import type { Cipher } from '../cipher.ts';
 import { inTransaction, query } from '../database.ts';
 import { readIdleLanes } from '../lanes/claim.ts';
@@ -21,33 +22,63 @@ export interface Told {
 
 const LANES_PER_LOOK = 200;
 
-/** The next lanes of a destination that acknowledged something since it was noted what it was told, or for which other code tables hold now. */
-export async function readLanesToTell(
-  pool: pg.Pool,
-  cipher: Cipher,
-  { destination, codesVersion }: { destination: string; codesVersion: string },
-): Promise<LaneToTell[]> {
-  const changed = await query<{ dossier_id: number }>(pool, {
-    name: 'told-next',
-    text: `SELECT c.dossier_id FROM lane_check c JOIN lane l ON l.dossier_id = c.dossier_id AND l.destination = c.destination
-      WHERE c.destination = $1 AND c.changed_at IS NOT NULL AND l.state = 'idle' AND l.present AND NOT l.shadow
-      ORDER BY c.changed_at LIMIT $2`,
-    values: [destination, LANES_PER_LOOK],
-  });
-  const rows =
-    changed.length > 0
-      ? changed
-      : await query<{ dossier_id: number }>(pool, {
-          name: 'told-other-codes',
-          text: `SELECT c.dossier_id FROM lane_check c JOIN lane l ON l.dossier_id = c.dossier_id AND l.destination = c.destination
-      WHERE c.destination = $1 AND c.told_codes <> $2 AND l.state = 'idle' AND c.told_seq = l.ack_seq LIMIT $3`,
-          values: [destination, codesVersion, LANES_PER_LOOK],
-        });
-  const dossierIds = rows.map(({ dossier_id }) => dossier_id);
-  const lanes = await readIdleLanes(pool, cipher, { destination, dossierIds });
-  const histories = await readHistories(pool, cipher, { destination, dossierIds, versionsToo: false });
-  return lanes.map((lane) => ({ lane, history: histories.get(lane.dossierId) ?? [] }));
+/** No index finds what was told by other code tables: once nothing of it is left, it is looked for again only for new tables, and now and then. */
+const LOOK_AGAIN_MS = 15 * 60_000;
+
+interface TellOrder {
+  readonly destination: string;
+  readonly codesVersion: string;
 }
+
+/** Lanes of which it is to be noted anew what their destination was told. */
+export class LanesToTell {
+  /** Until when nothing by other code tables is looked for, by destination and version. */
+  private readonly quiet = new Map<string, { readonly version: string; readonly until: number }>();
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly cipher: Cipher,
+    private readonly clock: Pick<Clock, 'monotonic'>,
+  ) {}
+
+  /** The next lanes of a destination that acknowledged something since it was noted what it was told, or for which other code tables hold now. */
+  async read(order: TellOrder): Promise<LaneToTell[]> {
+    const { destination } = order;
+    const changed = await query<{ dossier_id: number }>(this.pool, {
+      name: 'told-next',
+      text: NEXT,
+      values: [destination, LANES_PER_LOOK],
+    });
+    const rows = changed.length > 0 ? changed : await this.byOtherCodes(order);
+    if (rows.length === 0) return [];
+    const dossierIds = rows.map(({ dossier_id }) => dossier_id);
+    const lanes = await readIdleLanes(this.pool, this.cipher, { destination, dossierIds });
+    const histories = await readHistories(this.pool, this.cipher, { destination, dossierIds, versionsToo: false });
+    return lanes.map((lane) => ({ lane, history: histories.get(lane.dossierId) ?? [] }));
+  }
+
+  private async byOtherCodes({ destination, codesVersion: version }: TellOrder): Promise<{ dossier_id: number }[]> {
+    const now = this.clock.monotonic();
+    const quiet = this.quiet.get(destination);
+    if (quiet !== undefined && quiet.version === version && now < quiet.until) return [];
+    const rows = await query<{ dossier_id: number }>(this.pool, {
+      name: 'told-other-codes',
+      text: BY_OTHER_CODES,
+      values: [destination, version, LANES_PER_LOOK],
+    });
+    if (rows.length === 0) this.quiet.set(destination, { version, until: now + LOOK_AGAIN_MS });
+    return rows;
+  }
+}
+
+const NEXT = `
+  SELECT c.dossier_id FROM lane_check c JOIN lane l ON l.dossier_id = c.dossier_id AND l.destination = c.destination
+  WHERE c.destination = $1 AND c.changed_at IS NOT NULL AND l.state = 'idle' AND l.present AND NOT l.shadow
+  ORDER BY c.changed_at LIMIT $2`;
+
+const BY_OTHER_CODES = `
+  SELECT c.dossier_id FROM lane_check c JOIN lane l ON l.dossier_id = c.dossier_id AND l.destination = c.destination
+  WHERE c.destination = $1 AND c.told_codes <> $2 AND l.state = 'idle' AND c.told_seq = l.ack_seq LIMIT $3`;
 
 /** Notes what a destination was told. What the tables of today say otherwise than when it was told stands beside it. */
 export function writeTold(

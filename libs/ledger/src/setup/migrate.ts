@@ -33,6 +33,7 @@ import { PartsNoted1700000000025 } from '../migrations/0025-parts-noted.ts';
 import { CatalogueLevels1700000000026 } from '../migrations/0026-catalogue-levels.ts';
 import { Score1700000000027 } from '../migrations/0027-score.ts';
 import { DailySheets1700000000028 } from '../migrations/0028-daily-sheets.ts';
+import { ReconciliationKept1700000000029 } from '../migrations/0029-reconciliation-kept.ts';
 import { Retention1700000000031 } from '../migrations/0031-retention.ts';
 
 const MIGRATIONS = [
@@ -63,6 +64,7 @@ const MIGRATIONS = [
   CatalogueLevels1700000000026,
   Score1700000000027,
   DailySheets1700000000028,
+  ReconciliationKept1700000000029,
   Retention1700000000031,
 ];
 

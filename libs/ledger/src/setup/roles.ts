@@ -17,7 +17,7 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT, INSERT ON outcome',
     'SELECT ON call, attempt, restoration, resend_request, evidence_anchor, lane_check',
     // What a system says that it has is compared where it comes in.
-    'SELECT, INSERT, UPDATE ON manifest, manifest_bucket, discrepancy, duty, incident_unit',
+    'SELECT, INSERT, UPDATE ON manifest, manifest_bucket, discrepancy, duty',
     'USAGE ON SEQUENCE item_position, outcome_position, dossier_id_seq, data_key_id_seq',
     'EXECUTE ON FUNCTION gateway_now(), ensure_partitions(timestamptz, integer), clear_incidents(text[], timestamptz)',
     'EXECUTE ON FUNCTION end_waits(bigint[], text[], timestamptz)',
@@ -27,6 +27,9 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT ON restoration, catalogue_version, snapshot_version, handed_dossier',
     'SELECT, INSERT ON data_key',
     'SELECT, INSERT, UPDATE ON call, attempt, incident, incident_unit, partner_session',
+    // What has no difference any more is no unit of its incident.
+    'DELETE ON incident_unit',
+    'SELECT, INSERT, DELETE ON discrepancy_touched',
     'SELECT, INSERT, DELETE ON lane_wait',
     'SELECT, INSERT, UPDATE ON lane, lane_item',
     // Who opens a lane for a dossier that was accepted before locks that dossier, and locking takes the right to change something of it.
@@ -74,6 +77,11 @@ const GRANTS: Readonly<Record<ProcessRole, readonly string[]>> = {
     'SELECT (code, head_seq, last_step_at, source_step_status) ON dossier',
     'SELECT (kind, status, occurred_at, score_facts) ON item',
     'SELECT ON discrepancy',
+    // What reconciliation left behind is forgotten in its time: codes, days and causes alone.
+    'SELECT, DELETE ON manifest, reconcile_run, resend_request',
+    'DELETE ON discrepancy',
+    // Whoever locks what it takes away needs the right to change something of it.
+    'SELECT, DELETE, UPDATE (stale) ON manifest_bucket',
     'SELECT, INSERT, UPDATE, DELETE ON score_run',
     'SELECT, INSERT, DELETE ON score_loss',
     'SELECT, INSERT ON score_figure',

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { uuidv7 } from '#runtime';
+import { aDossier, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
+
+const DOSSIERS = 3;
+
+let t: TestLedger;
+let db: pg.Client;
+let slot = 0;
+
+beforeAll(async () => {
+  t = await openTestLedger();
+  db = new pg.Client(t.url);
+  await db.connect();
+  const codes = Array.from({ length: DOSSIERS }, (_, at) => `H56.14797-261123-000${String(at + 1)}`);
+  await receipts(
+    submit(
+      t.ledger,
+      t.a,
+      codes.map((code) => aDossier(code)),
+    ),
+  );
+  // What a run by the clock was last begun for is noted with the first look.
+  for (const cause of ['hourly', 'nightly'] as const) await begin(cause, []);
+}, 60_000);
+
+afterAll(async () => {
+  await db.end();
+  await t.close();
+});
+
+beforeEach(async () => {
+  await db.query('TRUNCATE reconcile_run, lane_check');
+  await db.query(`UPDATE lane SET state = 'idle', due_at = NULL, asked = NULL, asked_by = NULL, present = true`);
+  await db.query(`INSERT INTO lane_check (dossier_id, destination) SELECT id, 'national' FROM dossier`);
+});
+
+function begin(cause: 'hourly' | 'nightly', destinations: readonly string[]): Promise<string | undefined> {
+  slot += 1;
+  return t.ledger.reconciliation.beginDue({ cause, slot, destinations, wanted: undefined });
+}
+
+async function order(...destinations: string[]): Promise<string> {
+  const id = uuidv7(new Date());
+  await db.query(
+    `INSERT INTO reconcile_run (id, cause, scope, state, destinations, created_by, reason, created_at)
+     VALUES ($1, 'demand', 'all', 'running', $2, 'lam', '', now())`,
+    [id, destinations],
+  );
+  return id;
+}
+
+const ask = (run: string): Promise<number> =>
+  t.ledger.reconciliation.ask({ run, destination: 'national', most: 100, least: 1, settlesWithinMs: 0 });
+
+async function destinationsOf(run: string | undefined): Promise<readonly string[]> {
+  const { rows } = await db.query<{ destinations: string[] }>('SELECT destinations FROM reconcile_run WHERE id = $1', [run]);
+  return rows[0]?.destinations ?? [];
+}
+
+async function asked(): Promise<number> {
+  const { rows } = await db.query<{ n: number }>('SELECT count(*)::int AS n FROM lane WHERE asked IS NOT NULL');
+  return rows[0]?.n ?? 0;
+}
+
+describe('a run of a destination that nobody can ask any more', () => {
+  it('is over, and lets go of the lanes that it had asked', async () => {
+    const run = await order('national');
+    expect(await ask(run)).toBe(DOSSIERS);
+    expect(await t.ledger.reconciliation.settleRun({ id: run, still: [], seeing: ['other'] })).toBe(true);
+    expect(await asked()).toBe(0);
+    expect(await t.ledger.reconciliation.open()).toEqual([]);
+    // Nothing was to be sent, and whoever claims such a lane lets it rest.
+    await db.query(`UPDATE lane SET state = 'idle', due_at = NULL`);
+    expect(await ask(await order('national'))).toBe(DOSSIERS);
+  });
+});
+
+describe('a destination that takes its time', () => {
+  const seeing = ['national', 'other'];
+
+  it('keeps its run open, and holds back no run of another one', async () => {
+    const run = await order(...seeing);
+    await ask(run);
+    expect(await t.ledger.reconciliation.settleRun({ id: run, still: [], seeing })).toBe(false);
+    expect(await t.ledger.reconciliation.open()).toMatchObject([{ id: run, destinations: ['national'] }]);
+    const next = await begin('hourly', seeing);
+    expect(await destinationsOf(next)).toEqual(['other']);
+    expect(await begin('hourly', seeing)).toBeUndefined();
+    await db.query('UPDATE lane_check SET asked_run = NULL');
+    expect(await t.ledger.reconciliation.settleRun({ id: run, still: [], seeing })).toBe(true);
+    expect(await destinationsOf(await begin('hourly', seeing))).toEqual(['national']);
+  });
+
+  it('is not through with a run that has asked it for something just now', async () => {
+    const run = await order(...seeing);
+    expect(await t.ledger.reconciliation.settleRun({ id: run, still: ['national'], seeing })).toBe(false);
+    expect(await t.ledger.reconciliation.open()).toMatchObject([{ destinations: ['national'] }]);
+  });
+
+  it('has its night later, and its hour with the next one', async () => {
+    const run = await order('national');
+    slot += 1;
+    const night = { cause: 'nightly', slot, destinations: ['national'], wanted: undefined } as const;
+    expect(await t.ledger.reconciliation.beginDue(night)).toBeUndefined();
+    const hour = { ...night, cause: 'hourly' } as const;
+    expect(await t.ledger.reconciliation.beginDue(hour)).toBeUndefined();
+    expect(await t.ledger.reconciliation.settleRun({ id: run, still: [], seeing })).toBe(true);
+    expect(await t.ledger.reconciliation.beginDue(hour)).toBeUndefined();
+    expect(await destinationsOf(await t.ledger.reconciliation.beginDue(night))).toEqual(['national']);
+    expect(await t.ledger.reconciliation.beginDue(night)).toBeUndefined();
+  });
+});
+
+describe('lanes that were told by other code tables', () => {
+  it('are looked for when there are new tables, and not at every look', async () => {
+    const lanes = async (codesVersion: string): Promise<number> =>
+      (await t.ledger.reconciliation.lanesToTell({ destination: 'national', codesVersion })).length;
+    await db.query(
+      `UPDATE lane_check c SET told_codes = 'first', told_seq = l.ack_seq FROM lane l WHERE l.dossier_id = c.dossier_id`,
+    );
+    expect(await lanes('second')).toBe(DOSSIERS);
+    expect(await lanes('first')).toBe(0);
+    await db.query(`UPDATE lane_check SET told_codes = 'zeroth'`);
+    expect(await lanes('first')).toBe(0);
+    expect(await lanes('second')).toBe(DOSSIERS);
+    await db.query(`UPDATE lane_check SET changed_at = now()`);
+    expect(await lanes('first')).toBe(DOSSIERS);
+  });
+});
