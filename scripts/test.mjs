@@ -11,7 +11,7 @@ import { installWhenStale } from './install-when-stale.mjs';
 
 const TAIL_LINES = 120;
 /** A step that hangs, say on a connection that a test left open, is a failed step and not an endless one. */
-const STEP_LIMIT_MS = 15 * 60_000;
+const STEP_LIMIT_MS = 30 * 60_000;
 
 process.chdir(path.dirname(import.meta.dirname));
 const reports = mkdtempSync(path.join(tmpdir(), 'one-stop-test-'));
