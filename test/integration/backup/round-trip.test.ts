@@ -13,6 +13,7 @@ import {
   type BackupGround,
 } from '../../support/backup-commands.ts';
 import type { TestDatabase } from '../../support/databases.ts';
+import { eventually } from '../../support/eventually.ts';
 import {
   aDossier,
   aStep,
@@ -50,6 +51,10 @@ beforeAll(async () => {
   );
   await receipts(submit(t.ledger, t.b, [aDossier('H56.14758-261123-0001')]));
   await fillTheRest();
+  // Who called when is written a little later than it is accepted.
+  await eventually(async () => {
+    expect(await rowsOf(t.url, 'SELECT client_id FROM client_contact')).not.toEqual([]);
+  });
   folder = await takeBackup(ground, t.url);
   manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
   target = await createEmptyDatabase();

@@ -58,7 +58,7 @@ describe('lanes with a finishing step', () => {
     const [second, first] = [await accept(10, closing), await accept(20, closing)];
     expect(codesOf(await claim('closing', 1))).toEqual([first]);
     expect(codesOf(await claim('closing'))).toEqual([second]);
-    await wait(young, 3);
+    await wait(young, 6);
     expect(codesOf(await claim('closing'))).toEqual([young]);
     expect(codesOf(await claim('all'))).toEqual([plain]);
   });

@@ -5,7 +5,7 @@ import { DOSSIER, LOGINS, openDoor, type Answered, type OpenDoor } from './open-
 import { unfinishedBody } from './raw-call.ts';
 
 const STATEMENT_TIMEOUT_MS = 2_000;
-const BOUND_MS = 10_000;
+const BOUND_MS = 20_000;
 const LARGE = 9 * 1024 * 1024;
 /** Of large requests, as many as the door has no room for. */
 const TOO_MANY = 9;
@@ -49,11 +49,12 @@ describe('a database that stands still', () => {
     const unlock = await lockTable(door.databaseUrl, 'dossier');
     const since = performance.now();
     const answers = await postAll(dossiers(TOO_MANY).map((body) => large(body)));
-    expect(performance.now() - since).toBeLessThan(BOUND_MS);
+    const tookMs = performance.now() - since;
+    await unlock();
+    expect(tookMs).toBeLessThan(BOUND_MS);
     expect(statuses(answers)).toEqual(answers.map(() => 503));
     expect(codes(answers)).toEqual(new Set(['overloaded', 'database.away']));
     expect(answers.every(({ headers }) => Number(headers.get('retry-after')) > 0)).toBe(true);
-    await unlock();
     expect(statuses(await postAll(dossiers(1)))).toEqual([202]);
   });
 });

@@ -92,9 +92,11 @@ describe('a relay that a broker leads', () => {
     await runner.stop();
     const [closing, other] = [await test.accept(1), await test.accept(1)];
     await test.db.query('UPDATE lane SET closes = true WHERE dossier_id = ANY($1)', [closing.ids]);
-    await test.db.query(`UPDATE lane SET hinted_at = now(), due_at = due_at - interval '6 seconds' WHERE dossier_id = ANY($1)`, [
-      [...closing.ids, ...other.ids],
-    ]);
+    // Their hints are on the way: given after this relay begins, so that none is taken for lost.
+    await test.db.query(
+      `UPDATE lane SET hinted_at = now() + interval '1 minute', due_at = due_at - interval '6 seconds' WHERE dossier_id = ANY($1)`,
+      [[...closing.ids, ...other.ids]],
+    );
     // Of so many days one is always in another month.
     runner = new Runner({ ...test.road, closingFirstDays: 31 }, { state: () => state });
     runner.start();

@@ -148,7 +148,7 @@ describe('a portal that answers otherwise', () => {
   it('too late is asked a few times more, then left to the next sync', async () => {
     await w.portal.faults({ mode: 'slow', delayMs: 5_000, services: ['LayDanhMucDanToc'] });
     const before = await w.portal.requests();
-    await begin({ callTimeoutMs: 150 });
+    await begin({ callTimeoutMs: 500 });
     expect(await over()).toMatchObject({ failed: 1, suspicious: false });
     expect((await asked(before)).calls).toBe(procedures + 4);
   });

@@ -16,7 +16,7 @@ afterEach(async () => {
   await two.national.faults();
 });
 
-const arrive = (destination: string, codes: readonly string[], withinMs = 15_000): Promise<void> =>
+const arrive = (destination: string, codes: readonly string[], withinMs = 30_000): Promise<void> =>
   eventually(
     async () => {
       expect(await two.states(destination, codes)).toEqual({ idle: codes.length });

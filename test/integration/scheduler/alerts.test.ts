@@ -168,7 +168,10 @@ describe('an incident', () => {
       expect(rows).toEqual([{ told: true }]);
     });
     expect((await w.db.query('SELECT FROM alert')).rowCount).toBe(0);
-    expect((await metricsText()).text).toContain('gateway_incidents_open{kind="unmapped",must_act="province"} 1');
+    // What is open is measured once everything was told.
+    await eventually(async () => {
+      expect((await metricsText()).text).toContain('gateway_incidents_open{kind="unmapped",must_act="province"} 1');
+    });
     await running.close();
   });
 
