@@ -41,7 +41,7 @@ const project = (displayName, testMatch, more = {}) => ({
 
 export default {
   maxWorkers: 3,
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   projects: [
     project('unit', ['apps/**/*.spec.ts', 'libs/**/*.spec.ts', 'test/unit/**/*.test.ts']),
     project('contract', ['test/contract/**/*.test.ts']),
