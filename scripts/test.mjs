@@ -40,7 +40,8 @@ const steps = {
   contract: () => jest('contract'),
   integration: () => jest('integration'),
   e2e: () => jest('e2e'),
-  faults: () => jest('faults'),
+  // Each file runs a gateway of several processes.
+  faults: () => jest('faults', '--maxWorkers', '2'),
 };
 
 /** Those that keep one core busy each: two of them go side by side, the longest first. */
@@ -136,9 +137,9 @@ async function both(first, second) {
   return { passed: isFailed ? 0 : 1, failed: isFailed ? 1 : 0, output: results.map(({ output }) => output).join('') };
 }
 
-async function jest(project) {
+async function jest(project, ...more) {
   const file = path.join(reports, `${project}.json`);
-  const run = ['node_modules/jest/bin/jest.js', '--selectProjects', project, '--json', '--outputFile', file];
+  const run = ['node_modules/jest/bin/jest.js', '--selectProjects', project, '--json', '--outputFile', file, ...more];
   const options = ['--conditions=source', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   const { status, output } = await node([...options, ...run]);
   const { passed, failed, names } = counts(file);
