@@ -27,7 +27,9 @@ beforeAll(async () => {
   [broker, databases] = await Promise.all([startRabbitServer(), Promise.all([createTestDatabase(), createTestDatabase()])]);
   const [one, two] = databases;
   // As many lanes at a time as a call may hold: else no call is ever full.
-  const common = { communes: 5, lookup: 'steps', dossiersPerCall: 20, concurrency: 32 } as const;
+  // Near the end of a month finishing steps do not wait for hints; here every call is to be led to, on any day.
+  const environment = { SCORE_FIRST_DAYS: '0' };
+  const common = { communes: 5, lookup: 'steps', dossiersPerCall: 20, concurrency: 32, environment } as const;
   withRoad = await Cluster.start({ ...common, databaseUrl: one?.url ?? '', relays: 2, amqpUrl: broker.url });
   without = await Cluster.start({ ...common, databaseUrl: two?.url ?? '' });
 }, 90_000);
@@ -46,14 +48,13 @@ function expectTruth({ wrong, complaints, unrested, flagged, doubled }: Outcome)
 describe('the road', () => {
   it('leads the relays to at least 99 of 100 claims while the broker is there', async () => {
     const outcome = await rehearse(withRoad, {
-      ...{ dossiers: 60, scripts: { seed: 21 }, spreadMs: 4_000, restWithinMs: 20_000 },
+      ...{ dossiers: 120, scripts: { seed: 21 }, spreadMs: 8_000, restWithinMs: 20_000 },
       trouble: NO_TROUBLE,
     });
 
     expectTruth(outcome);
     const calls = await callsByWake(withRoad);
-    // The slower the machine, the fuller the calls.
-    expect(calls.bus).toBeGreaterThan(5);
+    expect(calls.bus).toBeGreaterThan(20);
     expect(shareOfBus(calls)).toBeGreaterThanOrEqual(0.99);
   }, 40_000);
 

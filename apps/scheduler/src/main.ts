@@ -40,9 +40,11 @@ function optionsOf(
   const { sealEverySeconds, calendarDays, replayKeepDays, scoreKeepDays, manifestKeepDays, reconcileKeepDays } = settings;
   return {
     ...{ databaseUrl, pool, health: { port, bindAddress }, sealEveryMs: sealEverySeconds * 1_000 },
-    reconciliation: { manifestsMs: manifestKeepDays * DAY_MS, historyMs: reconcileKeepDays * DAY_MS },
     webhook: webhookUrl === undefined || webhookSecret === undefined ? undefined : { url: webhookUrl, secret: webhookSecret },
-    keeping: { replaysMs: replayKeepDays * DAY_MS, scoreMs: scoreKeepDays * DAY_MS },
+    keeping: {
+      ...{ replaysMs: replayKeepDays * DAY_MS, scoreMs: scoreKeepDays * DAY_MS },
+      ...{ manifestsMs: manifestKeepDays * DAY_MS, reconciliationMs: reconcileKeepDays * DAY_MS },
+    },
     checks: {
       ...{ everyMs: checkEverySeconds * 1_000, unclaimedMs: unclaimedSeconds * 1_000, doubtMs: doubtSeconds * 1_000 },
       ...{ calendar, calendarDays, certificateDays, percent: capPercent, disks, databaseGib, wallClock },

@@ -13,7 +13,6 @@ import { clearQuietIncidents } from './duties/quiet-incidents.ts';
 import type { Duty } from './duties/duty.ts';
 import { escalate } from './duties/escalate.ts';
 import { forgetOld, type Keeping } from './duties/forget-old.ts';
-import { forgetReconciliation, type ReconcileKept } from './duties/forget-reconciliation.ts';
 import { sealEvidence } from './duties/seal-evidence.ts';
 import { guardScore, type ScorePolicy } from './scoring/guard-score.ts';
 import { Schedule } from './schedule.ts';
@@ -31,7 +30,6 @@ export interface SchedulerOptions {
   readonly sealEveryMs: number;
   readonly score: ScorePolicy;
   readonly keeping: Keeping;
-  readonly reconciliation: ReconcileKept;
   readonly log: Log;
   /** Where health and metrics are shown; port 0 = nowhere. */
   readonly health: Pick<HealthOptions, 'port' | 'bindAddress'>;
@@ -69,7 +67,7 @@ export async function startScheduler(options: SchedulerOptions): Promise<Running
 
 function dutiesOf(
   looking: Looking,
-  { checks, webhook, signer, sealEveryMs, score, keeping, reconciliation }: SchedulerOptions,
+  { checks, webhook, signer, sealEveryMs, score, keeping }: SchedulerOptions,
 ): Duty[] {
   const { everyMs } = checks;
   const told = webhook === undefined ? undefined : new Webhook(new HttpService(), webhook);
@@ -81,7 +79,6 @@ function dutiesOf(
     syncCatalogue(looking),
     guardScore(looking, score),
     forgetOld(looking, keeping),
-    forgetReconciliation(looking, reconciliation),
     tellIncidents({ ...looking, webhook: told }, Math.min(MOST_ALERT_PAUSE_MS, everyMs)),
   ];
 }

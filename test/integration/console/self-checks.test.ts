@@ -6,7 +6,7 @@ import { openLog } from '#runtime';
 import { startScheduler, type RunningScheduler } from '../../../apps/scheduler/src/index.ts';
 import { eventually } from '../../support/eventually.ts';
 import { aDossier, receipts, submit, TEST_SIGNER } from '../../support/open-test-ledger.ts';
-import { CHECKS, KEEPING, KEPT, partnersAt, NO_SCORE } from '../scheduler/open-test-scheduler.ts';
+import { CHECKS, KEEPING, partnersAt, NO_SCORE } from '../scheduler/open-test-scheduler.ts';
 import { openStage, type InsightStage } from './insight-stage.ts';
 
 const DOSSIERS = 7;
@@ -31,7 +31,7 @@ beforeAll(async () => {
   scheduler = await startScheduler({
     ...{ databaseUrl: stage.desk.databaseUrl, pool: 3, partners: partnersAt(), checks: CHECKS, log: openLog('test') },
     ...{ health: { port: 0, bindAddress: '127.0.0.1' }, signer: TEST_SIGNER, sealEveryMs: 3_600_000 },
-    ...{ score: NO_SCORE, keeping: KEEPING, reconciliation: KEPT },
+    ...{ score: NO_SCORE, keeping: KEEPING },
     webhook: { url, secret: `whsec_${Buffer.alloc(32, 5).toString('base64')}` },
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { metricsText } from '#runtime';
 import { eventually } from '../../support/eventually.ts';
-import { KEPT, openWatched, type Watched } from './open-test-scheduler.ts';
+import { KEEPING, openWatched, type Watched } from './open-test-scheduler.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -91,7 +91,7 @@ describe('what reconciliation leaves behind', () => {
         `INSERT INTO manifest_bucket (side, unit_id, day, counts, digests, stale, read_at) VALUES ('client:a', $1, '2026-01-01', '{}', '{}', false, $2)`,
         [unit, daysAgo(days)],
       );
-    const scheduler = await w.start({ reconciliation: KEPT });
+    const scheduler = await w.start({ keeping: { ...KEEPING, manifestsMs: 30 * DAY_MS, reconciliationMs: 400 * DAY_MS } });
     await eventually(async () => {
       expect(await left('reconcile_run.id')).toEqual([12, 13, 14]);
     });
@@ -99,7 +99,7 @@ describe('what reconciliation leaves behind', () => {
     expect(await left('discrepancy.id')).toEqual([21, 22, 24, 25]);
     expect(await left('resend_request.pos')).toEqual([31, 33]);
     expect(await left('manifest_bucket.unit_id')).toEqual([2]);
-    expect((await metricsText()).text).toContain('gateway_reconcile_forgotten_total{kind="manifest"} 1');
+    expect((await metricsText()).text).toContain('gateway_forgotten_total{kind="reconcile-manifest"} 1');
     await scheduler.close();
   });
 });

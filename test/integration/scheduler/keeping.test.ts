@@ -54,7 +54,7 @@ const periods = (): Promise<string[]> => namesOf('SELECT period AS name FROM sco
 
 it('what is long over is forgotten whole, and nothing that is under way or that somebody has just computed', async () => {
   await plant();
-  const scheduler = await watched.start({ keeping: { replaysMs: 180 * DAY_MS, scoreMs: 1_100 * DAY_MS } });
+  const scheduler = await watched.start({ keeping: { ...KEEPING, replaysMs: 180 * DAY_MS, scoreMs: 1_100 * DAY_MS } });
   try {
     await eventually(async () => {
       expect(await replays()).toEqual(['done of late', 'runs for long', 'winds down']);
@@ -90,7 +90,7 @@ it('a year that the calendar lacks is an incident until the database and the fil
     (await watched.incidents()).find(({ fingerprint }) => fingerprint === `check|calendar|${String(next)}`);
   await watched.db.query('DELETE FROM calendar_day WHERE extract(year FROM day) = $1', [next]);
   const calendar = new Calendar(new Map([...CHECKS.calendar.others].filter(([day]) => !day.startsWith(String(next)))));
-  const first = await watched.start({ checks: { ...CHECKS, calendar, calendarDays: 365 }, keeping: KEEPING });
+  const first = await watched.start({ checks: { ...CHECKS, calendar, calendarDays: 365 } });
   try {
     const saying = (missingIn: string): unknown =>
       expect.objectContaining({

@@ -18,7 +18,9 @@ import {
 export const EVERY_MS = 1_000;
 const FOREVER_MS = 36_500 * 86_400_000;
 /** Nothing is so old. */
-export const KEEPING = { replaysMs: FOREVER_MS, scoreMs: FOREVER_MS };
+export const KEEPING: SchedulerOptions['keeping'] = {
+  ...{ replaysMs: FOREVER_MS, scoreMs: FOREVER_MS, manifestsMs: FOREVER_MS, reconciliationMs: FOREVER_MS },
+};
 
 /** What an incident is to who looks into the ledger. */
 export interface IncidentRow {
@@ -66,9 +68,6 @@ export const NO_SCORE: SchedulerOptions['score'] = {
   warnDays: [],
 };
 
-/** For how long reconciliation is remembered. */
-export const KEPT: SchedulerOptions['reconciliation'] = { manifestsMs: 30 * 86_400_000, historyMs: 400 * 86_400_000 };
-
 /** What a destination of these tests is like; `baseUrl`: where certificates are read. */
 export function partnersAt(baseUrl = 'http://127.0.0.1:9'): Partners {
   const settings = { baseUrl, username: 'u', password: 'p', madonvi: 'm' };
@@ -112,7 +111,7 @@ export async function openWatched(): Promise<Watched> {
       startScheduler({
         ...{ databaseUrl: role.url, pool: 3, partners: partnersAt(), checks: CHECKS, webhook: undefined, log: openLog('test') },
         ...{ health: { port: 0, bindAddress: '127.0.0.1' }, signer: TEST_SIGNER, sealEveryMs: 3_600_000 },
-        ...{ score: NO_SCORE, keeping: KEEPING, reconciliation: KEPT },
+        ...{ score: NO_SCORE, keeping: KEEPING },
         ...more,
       }),
     deliver: async () => {

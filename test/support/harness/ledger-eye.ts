@@ -32,9 +32,9 @@ export async function callsByWake(cluster: Cluster, { from, until }: { from?: Da
   return { bus: 0, notify: 0, poll: 0, closing: 0, ...Object.fromEntries(rows.map(({ woken_by, count }) => [woken_by, count])) };
 }
 
-/** The share of calls that the broker led to, 0–1, but for those that go before their turn near the end of a month. */
-export function shareOfBus({ bus, notify, poll }: CallsByWake): number {
-  return bus / Math.max(1, bus + notify + poll);
+/** The share of calls that the broker led to, 0–1. */
+export function shareOfBus({ bus, notify, poll, closing }: CallsByWake): number {
+  return bus / Math.max(1, bus + notify + poll + closing);
 }
 
 /** Whether a lane is held at this moment, so that a blow now is one in the act. */

@@ -5,21 +5,14 @@ import { query } from '../database.ts';
 export const LEFT_BEHIND = ['manifest', 'bucket', 'discrepancy', 'request', 'run'] as const;
 export type LeftBehind = (typeof LEFT_BEHIND)[number];
 
-/** Until when manifests are forgotten, with the counts that nobody has asked for since, and until when what is over. */
-export interface ForgetOrder {
-  readonly manifestsBefore: Date;
-  readonly historyBefore: Date;
-}
-
 const ROWS_PER_TURN = 5_000;
 
 /** Forgets what reconciliation needs no more; nothing that is open, and nothing that it hangs on. */
 export class ForgetReconciliation {
   constructor(private readonly pool: pg.Pool) {}
 
-  /** Forgets some of a kind, the oldest first; answers how many, and whether there may be more. */
-  async forget(kind: LeftBehind, { manifestsBefore, historyBefore }: ForgetOrder): Promise<{ count: number; hasMore: boolean }> {
-    const before = kind === 'manifest' || kind === 'bucket' ? manifestsBefore : historyBefore;
+  /** Forgets some of a kind that came, was asked for or was over before then; answers how many, and whether there may be more. */
+  async forget(kind: LeftBehind, before: Date): Promise<{ count: number; hasMore: boolean }> {
     const rows = await query(this.pool, { name: `forget-${kind}`, text: FORGET[kind], values: [before, ROWS_PER_TURN] });
     return { count: rows.length, hasMore: rows.length === ROWS_PER_TURN };
   }
