@@ -65,10 +65,7 @@ export async function startScheduler(options: SchedulerOptions): Promise<Running
   };
 }
 
-function dutiesOf(
-  looking: Looking,
-  { checks, webhook, signer, sealEveryMs, score, keeping }: SchedulerOptions,
-): Duty[] {
+function dutiesOf(looking: Looking, { checks, webhook, signer, sealEveryMs, score, keeping }: SchedulerOptions): Duty[] {
   const { everyMs } = checks;
   const told = webhook === undefined ? undefined : new Webhook(new HttpService(), webhook);
   return [
