@@ -289,24 +289,34 @@ describe('a manifest', () => {
     await settle();
   });
 
-  it('waits for nobody who tells people, and for no manifest of another system', async () => {
-    const [telling, comparing] = [new pg.Client(t.url), new pg.Client(t.url)];
-    await Promise.all([telling.connect(), comparing.connect()]);
+  it('waits for nobody who tells people', async () => {
+    const telling = new pg.Client(t.url);
+    await telling.connect();
     await telling.query('BEGIN; SELECT pg_advisory_xact_lock(7208)');
-    await take('list', [bucket(await ours())]);
-    await comparing.query(`BEGIN; SELECT FROM manifest_bucket WHERE side = 'client:a' FOR UPDATE`);
-    const held = take('list', [bucket(await ours())]);
+    await settle();
+    await telling.query('COMMIT');
+    await telling.end();
+  });
+
+  it('waits for no list of another system that is being compared, even when its dossiers change meanwhile', async () => {
+    const stranger = { code: 'H56.14797-261123-9995', p1: '1'.repeat(64) };
+    await take('list', [bucket([...(await ours()), stranger])]);
+    const agreeing = new pg.Client(t.url);
+    await agreeing.connect();
+    await agreeing.query(`BEGIN; SELECT FROM discrepancy WHERE side = 'client:a' AND cleared_at IS NULL FOR UPDATE`);
+    const compared = take('list', [bucket(await ours())]);
     await eventually(async () => {
       const { rows } = await db.query(
         `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
       );
       return rows.length > 0;
     });
+    await send(aDossier(code()));
     expect(await take('counts', [bucket([])], { clientId: t.b, side: sideOfClient('b') })).toMatchObject({ counted: 1 });
-    await comparing.query('COMMIT');
-    expect(await held).toMatchObject({ counted: 0 });
-    await telling.query('COMMIT');
-    await Promise.all([telling.end(), comparing.end()]);
+    await agreeing.query('COMMIT');
+    await compared;
+    await agreeing.end();
+    await settle();
   });
 
   it('in which every row is made wrongly does not keep others waiting', async () => {

@@ -7,14 +7,18 @@ import { compareLists, type Compared } from './compare-lists.ts';
 import { clearAgreed, notSeenAfter, writeFindings, type FindingToWrite } from './discrepancies.ts';
 import type { DifferingBucket, Manifest, ManifestBucket, ManifestTaken } from './manifest.ts';
 
-/** Takes a manifest: compares it, and writes down what differs, in one transaction. The same one again is answered as the first time. */
+/**
+ * Takes a manifest: compares it, and writes down what differs, in one transaction. The same one again is answered as the first time. What the
+ * gateway has is marked and counted before, in short transactions: whoever marks waits for buckets that are locked, and is not to wait for a
+ * long list.
+ */
 export async function takeManifest(pool: pg.Pool, cipher: Cipher, manifest: Manifest, now: Date): Promise<ManifestTaken> {
   await inTransaction(pool, (db) => sendAll(db, markChanged()));
+  const ours = await inTransaction(pool, (db) => readBuckets(db, { side: manifest.side, wanted: manifest.buckets, now }));
   return inTransaction(pool, async (db) => {
     const known = await findTaken(db, manifest);
     if (known !== undefined) return known;
     const id = uuidv7(now);
-    const ours = await readBuckets(db, { side: manifest.side, wanted: manifest.buckets, now });
     const compared = manifest.level === 'list' ? await compareLists(db, cipher, manifest) : NOTHING;
     const differing = manifest.level === 'list' ? differingIn(compared, manifest) : await differingFrom(db, manifest, ours);
     await writeDown(db, manifest, { id, now, compared, agreed: agreedBuckets(manifest, ours) });
