@@ -13,6 +13,23 @@ describe('Clock', () => {
     clock.close();
   });
 
+  it('is not set back by an answer that was long under way, and follows one that contradicts it', async () => {
+    const clock = new Clock();
+    await clock.measure(() => Promise.resolve(new Date(1_000_000)));
+    const known = clock.now().getTime() - clock.monotonic();
+    const slowly = async (byMs: number): Promise<void> => {
+      await clock.measure(async () => {
+        const time = new Date(known + clock.monotonic() + byMs);
+        await sleep(200);
+        return time;
+      });
+    };
+    await slowly(0);
+    expect(Math.abs(clock.now().getTime() - clock.monotonic() - known)).toBeLessThanOrEqual(1);
+    await slowly(-50);
+    expect(clock.now().getTime() - clock.monotonic() - known).toBeLessThan(-100);
+  });
+
   it('does not jump where deadlines are counted', async () => {
     const clock = new Clock();
     const before = clock.monotonic();

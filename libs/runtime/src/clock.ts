@@ -1,4 +1,6 @@
 const RESYNC_MS = 5_000;
+/** A source tells its time in whole milliseconds. */
+const GRAIN_MS = 1;
 
 /**
  * The one clock of a process. `now` is database time: the local monotonic clock plus a measured offset, so that processes on
@@ -27,12 +29,16 @@ export class Clock {
     this.timer.unref();
   }
 
-  /** Measures once more, for a source that says it was shifted. */
+  /**
+   * Measures once more, for a source that says it was shifted. What fits to the offset that is known changes nothing: an answer that was long
+   * under way says little, and who sets times one after the other is not to see them go back by it.
+   */
   async measure(source: () => Promise<Date>): Promise<void> {
     const before = performance.now();
-    const time = await source();
+    const time = (await source()).getTime();
     const after = performance.now();
-    this.offsetMs = time.getTime() - (before + after) / 2;
+    const [least, most] = [time - after - GRAIN_MS, time - before + GRAIN_MS];
+    if (this.offsetMs < least || this.offsetMs > most) this.offsetMs = time - (before + after) / 2;
   }
 
   /** Stops following. */

@@ -4,6 +4,7 @@ import { Clock, openLog, uuidv7 } from '#runtime';
 import { parsePeriod, type Figure, type Period, type Rules } from '#scoring';
 import { computePeriod } from '../../../apps/scheduler/src/scoring/compute-period.ts';
 import { readScoring } from '../../../apps/scheduler/src/scoring/read-scoring.ts';
+import { eventually } from '../../support/eventually.ts';
 import { aDossier, aStep, instant, receipts, submit, TEST_SECRETS } from '../../support/open-test-ledger.ts';
 import { openWatched, type Watched } from './open-test-scheduler.ts';
 
@@ -102,9 +103,7 @@ export class ScoreStage {
     takes: (item: Pending) => boolean = () => true,
     next: 'held' | 'go-on' | 'found' = 'go-on',
   ): Promise<void> {
-    const { lanes } = this.watched.t.ledger;
-    const claimed = await lanes.claim({ destination: 'national', among: 'all', most: 100, holder: 'test', leaseMs: 60_000 });
-    for (const lane of claimed) {
+    for (const lane of await this.claimWith(code)) {
       const own = lane.dossierCode === code;
       const stuck = own && next === 'held' ? lane.pending.find((item) => !takes(item)) : undefined;
       await this.settle(lane, {
@@ -115,6 +114,15 @@ export class ScoreStage {
     }
     // Whenever the tests run, it was acknowledged within the period.
     await this.watched.db.query(IN_TIME, [code]);
+  }
+
+  private claimWith(code: string): Promise<ClaimedLane[]> {
+    const { lanes } = this.watched.t.ledger;
+    return eventually(async () => {
+      const claimed = await lanes.claim({ destination: 'national', among: 'all', most: 100, holder: 'test', leaseMs: 60_000 });
+      if (!claimed.some(({ dossierCode }) => dossierCode === code)) throw new Error(`${code} waits for nothing`);
+      return claimed;
+    });
   }
 
   private async settle(

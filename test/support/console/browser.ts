@@ -12,6 +12,9 @@ export async function openBrowser(): Promise<Browser> {
 export const WIDE = { width: 1440, height: 900 };
 export const NARROW = { width: 390, height: 844 };
 
+/** Long enough for a page that is loaded beside a busy machine. */
+const WAITS_MS = 40_000;
+
 /** A window of its own, with nothing remembered, and what goes wrong in it. */
 export interface Window {
   readonly page: Page;
@@ -27,7 +30,7 @@ export async function openWindow(browser: Browser, address: string, viewport = W
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(WAITS_MS);
   const faults: string[] = [];
   page.on('pageerror', ({ message }) => faults.push(message));
   page.on('console', (message) => {
