@@ -10,8 +10,8 @@ import { installRabbitMq } from './install-rabbitmq.mjs';
 import { installWhenStale } from './install-when-stale.mjs';
 
 const TAIL_LINES = 120;
-/** A step that hangs, say on a connection that a test left open, is a failed step and not an endless one. */
-const STEP_LIMIT_MS = 30 * 60_000;
+/** Tests that hang, say on a connection that one of them left open, are failed tests and not endless ones. */
+const TESTS_LIMIT_MS = 30 * 60_000;
 
 process.chdir(path.dirname(import.meta.dirname));
 const reports = mkdtempSync(path.join(tmpdir(), 'one-stop-test-'));
@@ -126,7 +126,7 @@ function tail(output) {
 }
 
 async function check(program, ...args) {
-  const { status, output } = await node([program, ...args], constants.priority.PRIORITY_LOW);
+  const { status, output } = await node([program, ...args], { priority: constants.priority.PRIORITY_LOW });
   return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, output };
 }
 
@@ -141,7 +141,7 @@ async function jest(project, ...more) {
   const file = path.join(reports, `${project}.json`);
   const run = ['node_modules/jest/bin/jest.js', '--selectProjects', project, '--json', '--outputFile', file, ...more];
   const options = ['--conditions=source', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  const { status, output } = await node([...options, ...run]);
+  const { status, output } = await node([...options, ...run], { timeout: TESTS_LIMIT_MS });
   const { passed, failed, names } = counts(file);
   if (passed + failed === 0) return { passed, failed: 1, output: `${output}\nno test ran in ${project}` };
   // A run that fails for another reason than a test, such as a teardown that threw, is a failure of its own.
@@ -170,9 +170,9 @@ function namesOfFailed({ testResults }) {
 }
 
 /** Runs a program to its end; a check lets tests go first. With --json jest prints its report on stdout and everything that people read on stderr. */
-function node(args, priority) {
+function node(args, { priority, timeout }) {
   const run = spawn(process.execPath, args, {
-    timeout: STEP_LIMIT_MS,
+    timeout,
     env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' },
     stdio: ['ignore', args.includes('--json') ? 'ignore' : 'pipe', 'pipe'],
   });
