@@ -157,8 +157,8 @@ describe('a run that was cancelled', () => {
       [run],
     );
     const order = { run, destination: 'national', most: 100, least: 1, settlesWithinMs: 0 };
-    expect(await t.ledger.reconciliation.ask(order)).toBe(DOSSIERS);
-    expect(await t.ledger.reconciliation.ask(order)).toBe(0);
+    expect(await t.ledger.reconciliation.ask(order)).toEqual({ asked: DOSSIERS, hasMore: true });
+    expect(await t.ledger.reconciliation.ask(order)).toEqual({ asked: 0, hasMore: false });
     expect(await count(`FROM lane_check WHERE asked_run = '${run}'`)).toBe(DOSSIERS);
   });
 });

@@ -51,8 +51,8 @@ async function order(...destinations: string[]): Promise<string> {
   return id;
 }
 
-const ask = (run: string): Promise<number> =>
-  t.ledger.reconciliation.ask({ run, destination: 'national', most: 100, least: 1, settlesWithinMs: 0 });
+const ask = (run: string, most = 100): ReturnType<typeof t.ledger.reconciliation.ask> =>
+  t.ledger.reconciliation.ask({ run, destination: 'national', most, least: 1, settlesWithinMs: 0 });
 
 async function destinationsOf(run: string | undefined): Promise<readonly string[]> {
   const { rows } = await db.query<{ destinations: string[] }>('SELECT destinations FROM reconcile_run WHERE id = $1', [run]);
@@ -67,13 +67,13 @@ async function asked(): Promise<number> {
 describe('a run of a destination that nobody can ask any more', () => {
   it('is over, and lets go of the lanes that it had asked', async () => {
     const run = await order('national');
-    expect(await ask(run)).toBe(DOSSIERS);
+    expect(await ask(run)).toMatchObject({ asked: DOSSIERS });
     expect(await t.ledger.reconciliation.settleRun({ id: run, still: [], seeing: ['other'] })).toBe(true);
     expect(await asked()).toBe(0);
     expect(await t.ledger.reconciliation.open()).toEqual([]);
     // Nothing was to be sent, and whoever claims such a lane lets it rest.
     await db.query(`UPDATE lane SET state = 'idle', due_at = NULL`);
-    expect(await ask(await order('national'))).toBe(DOSSIERS);
+    expect(await ask(await order('national'))).toMatchObject({ asked: DOSSIERS });
   });
 });
 
@@ -93,7 +93,30 @@ describe('a destination that takes its time', () => {
     expect(await destinationsOf(await begin('hourly', seeing))).toEqual(['national']);
   });
 
-  it('is not through with a run that has asked it for something just now', async () => {
+  it('has more to be asked while there is no room, or while somebody holds its lanes, and nothing once all were asked', async () => {
+    const run = await order('national');
+    const few = DOSSIERS - 1;
+    expect(await ask(run, few)).toEqual({ asked: few, hasMore: true });
+    expect(await ask(run, few)).toEqual({ asked: 0, hasMore: true });
+    const holder = new pg.Client(t.url);
+    await holder.connect();
+    await holder.query(`BEGIN; SELECT FROM lane WHERE state = 'idle' FOR UPDATE`);
+    expect(await ask(run)).toEqual({ asked: 0, hasMore: true });
+    await holder.end();
+    expect(await ask(run)).toEqual({ asked: 1, hasMore: true });
+    expect(await ask(run)).toEqual({ asked: 0, hasMore: false });
+    expect(await t.ledger.reconciliation.settleRun({ id: run, still: [], seeing: ['other'] })).toBe(true);
+  });
+
+  it('has nothing more to be asked by a run that has asked what it wanted', async () => {
+    const run = await order('national');
+    await db.query('UPDATE reconcile_run SET wanted = 1 WHERE id = $1', [run]);
+    expect(await ask(run)).toEqual({ asked: 1, hasMore: true });
+    expect(await ask(run)).toEqual({ asked: 0, hasMore: false });
+    expect(await t.ledger.reconciliation.settleRun({ id: run, still: [], seeing: ['other'] })).toBe(true);
+  });
+
+  it('is not through with a run that has more to ask', async () => {
     const run = await order(...seeing);
     expect(await t.ledger.reconciliation.settleRun({ id: run, still: ['national'], seeing })).toBe(false);
     expect(await t.ledger.reconciliation.open()).toMatchObject([{ destinations: ['national'] }]);

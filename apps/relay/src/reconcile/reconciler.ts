@@ -164,9 +164,9 @@ export class Reconciler {
       const { id: destination, settlesWithinMs } = road.destination;
       const { places } = road.budget;
       const share = { most: AHEAD * places, least: Math.max(1, Math.floor(SHARE * places)) };
-      const more = await ledger.reconciliation.ask({ run: run.id, destination, settlesWithinMs, ...share });
-      asked.inc({ destination }, more);
-      if (more > 0) still.push(destination);
+      const turn = await ledger.reconciliation.ask({ run: run.id, destination, settlesWithinMs, ...share });
+      asked.inc({ destination }, turn.asked);
+      if (turn.hasMore) still.push(destination);
     }
     const seeing = this.seeing.map(({ destination }) => destination.id);
     if (await ledger.reconciliation.settleRun({ id: run.id, still, seeing }))

@@ -46,32 +46,45 @@ export interface VerifyOrder {
   readonly settlesWithinMs: number;
 }
 
+/** How many lanes were asked to be compared, and whether the run has more to ask there, now or once there is room. */
+export interface AskedLanes {
+  readonly asked: number;
+  readonly hasMore: boolean;
+}
+
 /**
  * Asks the next lanes to be compared with their destination: those that changed since they were verified, then those that were verified
- * longest ago. Answers how many; none while as many are on their way as may be.
+ * longest ago; none while as many are on their way as may be.
  */
-export function askToVerify(pool: pg.Pool, order: VerifyOrder): Promise<number> {
+export function askToVerify(pool: pg.Pool, order: VerifyOrder): Promise<AskedLanes> {
   const { run, destination, most, least, now, settlesWithinMs } = order;
   return inTransaction(pool, async (db) => {
     await db.query({ name: 'verify-free', text: FREE, values: [run, destination] });
-    const room = await db.query<{ room: number }>({
+    const room = await db.query<{ wanted: number; places: number }>({
       name: 'verify-room',
       text: ROOM,
       values: [run, destination, now, most, least],
     });
-    let left = room.rows[0]?.room ?? 0;
+    const { wanted, places } = room.rows[0] ?? { wanted: 0, places: 0 };
+    if (wanted <= 0) return { asked: 0, hasMore: false };
+    const settled = new Date(now.getTime() - settlesWithinMs);
+    let left = Math.min(wanted, places);
     const before = left;
     for (const [name, which] of [
       ['verify-changed', CHANGED],
       ['verify-oldest', OLDEST],
     ] as const) {
       if (left <= 0) break;
-      const values = [run, destination, now, new Date(now.getTime() - settlesWithinMs), left];
+      const values = [run, destination, now, settled, left];
       const { rows } = await db.query<{ asked: number }>({ name, text: askFrom(which), values });
       left -= rows[0]?.asked ?? 0;
     }
-    if (left < before) await db.query('NOTIFY lanes_due');
-    return before - left;
+    const asked = before - left;
+    if (asked > 0) await db.query('NOTIFY lanes_due');
+    if (asked > 0 || left <= 0) return { asked, hasMore: true };
+    // Lanes that somebody holds just now were passed over.
+    const rest = await db.query({ name: 'verify-rest', text: REST, values: [run, destination, settled] });
+    return { asked, hasMore: rest.rowCount === 1 };
   });
 }
 
@@ -94,22 +107,30 @@ export function freeLanes(which: string): string {
 const FREE = freeLanes(`c.destination = $2 AND (l.asked_by IS DISTINCT FROM $1 OR l.state IN ('held', 'blocked'))`);
 
 const ROOM = `
-  SELECT least(greatest(0, coalesce(r.wanted, 2147483647) - r.asked), greatest(0, CASE WHEN EXISTS (
+  SELECT coalesce(r.wanted, 2147483647) - r.asked AS wanted, (greatest(0, CASE WHEN EXISTS (
       SELECT FROM lane WHERE destination = $2 AND state = 'due' AND due_at <= $3 AND asked_by IS NULL) THEN $5::int ELSE $4::int END
-    - (SELECT count(*) FROM lane_check WHERE asked_run = $1 AND destination = $2)))::int AS room
+    - (SELECT count(*) FROM lane_check WHERE asked_run = $1 AND destination = $2)))::int AS places
   FROM reconcile_run r WHERE r.id = $1 AND r.state = 'running' FOR UPDATE`;
 
-const CHANGED = `c.changed_at <= $4::timestamptz ORDER BY c.changed_at`;
+// Of a run $1 at a destination $2: lanes that it has not asked, that have nothing on their way and are asked nothing else.
+const TO_ASK = `
+  FROM reconcile_run r, lane_check c JOIN lane l ON l.dossier_id = c.dossier_id AND l.destination = c.destination
+  WHERE r.id = $1 AND c.destination = $2 AND c.asked_run IS DISTINCT FROM $1
+    AND l.state = 'idle' AND l.asked_by IS NULL AND l.present AND NOT l.shadow`;
+const HAS_CHANGED = (settled: string): string => `c.changed_at <= ${settled}::timestamptz`;
+const IS_OLD = `c.changed_at IS NULL AND (c.verified_at IS NULL OR c.verified_at < r.created_at)`;
+
+const CHANGED = `${HAS_CHANGED('$4')} ORDER BY c.changed_at`;
 // Those that nobody has verified yet come first.
-const OLDEST = `c.changed_at IS NULL AND $4::timestamptz IS NOT NULL AND (c.verified_at IS NULL OR c.verified_at < r.created_at) ORDER BY c.verified_at NULLS FIRST, c.dossier_id`;
+const OLDEST = `${IS_OLD} AND $4::timestamptz IS NOT NULL ORDER BY c.verified_at NULLS FIRST, c.dossier_id`;
+
+const REST = `SELECT WHERE EXISTS (SELECT ${TO_ASK} AND ${HAS_CHANGED('$3')}) OR EXISTS (SELECT ${TO_ASK} AND ${IS_OLD})`;
 
 // A lane that nobody asks anything is on its way for nobody: what a run that is over has left on it does not count.
 function askFrom(which: string): string {
   return `
   WITH picked AS (
-    SELECT c.dossier_id FROM reconcile_run r, lane_check c JOIN lane l ON l.dossier_id = c.dossier_id AND l.destination = c.destination
-    WHERE r.id = $1 AND c.destination = $2 AND c.asked_run IS DISTINCT FROM $1 AND l.state = 'idle' AND l.asked_by IS NULL AND l.present AND NOT l.shadow
-      AND ${which} LIMIT $5 FOR UPDATE OF l SKIP LOCKED
+    SELECT c.dossier_id ${TO_ASK} AND ${which} LIMIT $5 FOR UPDATE OF l SKIP LOCKED
   ), asked AS (
     UPDATE lane l SET asked = 'forecast-verify', asked_by = $1, state = 'due', due_at = $3, hinted_at = NULL
     FROM picked p WHERE l.dossier_id = p.dossier_id AND l.destination = $2

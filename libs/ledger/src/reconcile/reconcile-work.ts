@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Clock } from '#runtime';
 import type { Cipher } from '../cipher.ts';
 import { query } from '../database.ts';
-import { askToVerify, followOutcomes, type VerifyOrder } from './checks.ts';
+import { askToVerify, followOutcomes, type AskedLanes, type VerifyOrder } from './checks.ts';
 import { writeSchedule, type Schedule } from './schedule.ts';
 import { fillScoreFacts, fillScoreFactsAgain } from '../score/fill-score-facts.ts';
 import { fillAgain, fillFacts, type Filled } from './fill-facts.ts';
@@ -71,7 +71,7 @@ export class ReconcileWork {
     return openRuns(this.parts.pool);
   }
 
-  ask(order: Omit<VerifyOrder, 'now'>): Promise<number> {
+  ask(order: Omit<VerifyOrder, 'now'>): Promise<AskedLanes> {
     return askToVerify(this.parts.pool, { ...order, now: this.parts.clock.now() });
   }
 

@@ -22,7 +22,7 @@ export interface OpenRun {
   readonly wanted: number | null;
 }
 
-/** How a run stands. `still`: destinations where it asked for something just now; `seeing`: all that can be asked what they have. */
+/** How a run stands. `still`: destinations where it has more to ask; `seeing`: all that can be asked what they have. */
 export interface RunStanding {
   readonly id: string;
   readonly still: readonly string[];
