@@ -140,6 +140,7 @@ describe('reconciliation on the page', () => {
       await dialog.getByLabel('Lý do').fill('Nghi cổng mất dữ liệu');
       await dialog.locator('button[type="submit"]').click();
       await page.getByText('Đã kiểm 180 trên 240 đã hỏi').waitFor();
+      await page.getByText('Còn đợi: Cổng Dịch vụ công quốc gia').waitFor();
       await page.getByRole('button', { name: 'Hủy lần này' }).click();
       await page.getByRole('dialog').getByLabel('Lý do').fill('Đã đủ');
       await page.getByRole('dialog').locator('button[type="submit"]').click();

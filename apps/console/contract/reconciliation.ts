@@ -17,6 +17,8 @@ export interface Run extends Omit<NewRun, 'destinations'> {
   readonly cause: 'hourly' | 'nightly' | 'demand';
   readonly state: 'running' | 'done' | 'cancelled';
   readonly destinations: readonly string[];
+  /** Those with which it is not through, while it is under way. */
+  readonly waitsFor: readonly string[];
   readonly by: string;
   readonly createdAt: string;
   readonly finishedAt: string | null;

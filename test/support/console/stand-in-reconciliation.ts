@@ -29,7 +29,17 @@ export class StandInReconciliation {
     const { scope, reason } = body as unknown as Answers.NewRun;
     const run: Answers.Run = {
       ...{ ...latest, id: `${id ?? 'run'}-2`, cause: 'demand', scope, reason, by: 'van-hanh', state: 'running' },
-      ...{ createdAt: ago(0), finishedAt: null, asked: 240, onTheirWay: 60, agrees: 180, differs: 0, unseen: 0, cells: {} },
+      ...{
+        createdAt: ago(0),
+        finishedAt: null,
+        asked: 240,
+        onTheirWay: 60,
+        waitsFor: latest.destinations,
+        agrees: 180,
+        differs: 0,
+        unseen: 0,
+        cells: {},
+      },
     };
     this.runs = [run, ...this.runs];
     return run;
@@ -38,7 +48,7 @@ export class StandInReconciliation {
   /** Ends the latest run. */
   move(state: Answers.Run['state']): Answers.Run {
     const [latest = RUN, ...others] = this.runs;
-    const run: Answers.Run = { ...latest, state, finishedAt: ago(0), onTheirWay: 0 };
+    const run: Answers.Run = { ...latest, state, finishedAt: ago(0), onTheirWay: 0, waitsFor: [] };
     this.runs = [run, ...others];
     return run;
   }
@@ -105,7 +115,7 @@ function verified(code: string): Answers.Verified {
 
 const RUN: Answers.Run = {
   ...{ id: 'run', cause: 'hourly', scope: 'changed', state: 'done', destinations: ['national'], by: 'gateway', reason: '' },
-  ...{ createdAt: ago(3_600_000), finishedAt: ago(3_500_000), asked: 1_200, onTheirWay: 0 },
+  ...{ createdAt: ago(3_600_000), finishedAt: ago(3_500_000), asked: 1_200, onTheirWay: 0, waitsFor: [] },
   ...{ agrees: 1_180, differs: 14, unseen: 6, healed: 9, cells: { national: { 'missing-there': 9, field: 5 } } },
 };
 

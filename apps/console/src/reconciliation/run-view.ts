@@ -59,6 +59,9 @@ export class RunView {
   @Member('Các nơi nhận', 'The destinations', { type: [String] })
   readonly destinations!: readonly string[];
 
+  @Member('Các nơi nhận mà lần đang chạy còn đợi', 'The destinations that a run under way still waits for', { type: [String] })
+  readonly waitsFor!: readonly string[];
+
   @Member('Ai', 'Who')
   readonly by!: string;
 

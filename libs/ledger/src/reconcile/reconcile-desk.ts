@@ -17,6 +17,8 @@ export interface ReconcileRun {
   readonly scope: RunScope;
   readonly state: RunState;
   readonly destinations: readonly string[];
+  /** Those with which it is not through, while it is under way. */
+  readonly waitsFor: readonly string[];
   readonly by: string;
   readonly reason: string;
   readonly createdAt: Date;
@@ -207,7 +209,8 @@ export class ReconcileDesk {
 const RUN = `
   SELECT r.id, r.cause, r.scope, r.state, r.destinations, r.created_by AS by, r.reason, r.created_at AS "createdAt",
     r.finished_at AS "finishedAt", r.asked, r.agrees, r.differs, r.unseen, r.healed, r.cells,
-    (SELECT count(*)::int FROM lane_check c WHERE c.asked_run = r.id) AS "onTheirWay"
+    (SELECT count(*)::int FROM lane_check c WHERE c.asked_run = r.id) AS "onTheirWay",
+    ARRAY(SELECT d FROM unnest(r.destinations) d WHERE r.state = 'running' AND NOT d = ANY(r.through)) AS "waitsFor"
   FROM reconcile_run r`;
 
 const MANIFESTS = `

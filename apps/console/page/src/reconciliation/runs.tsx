@@ -104,6 +104,7 @@ function Row({ run }: { readonly run: Run }): ReactNode {
           {t.reconciliation.healed(count(run.healed))}
         </p>
         <p className="quiet small">{sayCells(run.cells, t)}</p>
+        {run.waitsFor.length > 0 && <p className="small">{t.reconciliation.waitsFor(run.waitsFor.map(nameOf).join(', '))}</p>}
         {run.reason !== '' && <p className="quiet small">{run.reason}</p>}
       </div>
       <div className="incident-figures">

@@ -27,6 +27,7 @@ export const reconciliation: Texts['reconciliation'] = {
   runStates: { running: 'Under way', done: 'Done', cancelled: 'Cancelled' },
   found: (agrees, differs, unseen) => `Alike ${agrees} · different ${differs} · could not be seen ${unseen}`,
   healed: (count) => `handed over to be mended ${count}`,
+  waitsFor: (destinations) => `Still waits for: ${destinations}`,
   progress: (done, all) => `${done} of ${all} asked are verified`,
   cancel: 'Cancel this run',
   cancelText: 'Nothing more is asked; what is on its way ends. What was found stays.',

@@ -25,6 +25,7 @@ export const reconciliation = {
   runStates: { running: 'Đang chạy', done: 'Xong', cancelled: 'Đã hủy' },
   found: (agrees: string, differs: string, unseen: string) => `Khớp ${agrees} · khác ${differs} · không kiểm được ${unseen}`,
   healed: (count: string) => `đã cho sửa ${count}`,
+  waitsFor: (destinations: string) => `Còn đợi: ${destinations}`,
   progress: (done: string, all: string) => `Đã kiểm ${done} trên ${all} đã hỏi`,
   cancel: 'Hủy lần này',
   cancelText: 'Không hỏi thêm; cái đang hỏi thì hỏi nốt. Những gì đã thấy vẫn giữ.',
