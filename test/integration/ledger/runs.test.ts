@@ -42,11 +42,15 @@ function begin(cause: 'hourly' | 'nightly', destinations: readonly string[]): Pr
 }
 
 async function order(...destinations: string[]): Promise<string> {
+  return orderOf('all', destinations);
+}
+
+async function orderOf(scope: 'changed' | 'all', destinations: readonly string[]): Promise<string> {
   const id = uuidv7(new Date());
   await db.query(
     `INSERT INTO reconcile_run (id, cause, scope, state, destinations, created_by, reason, created_at)
-     VALUES ($1, 'demand', 'all', 'running', $2, 'lam', '', now())`,
-    [id, destinations],
+     VALUES ($1, 'demand', $2, 'running', $3, 'lam', '', now())`,
+    [id, scope, destinations],
   );
   return id;
 }
@@ -133,6 +137,36 @@ describe('a destination that takes its time', () => {
     expect(await t.ledger.reconciliation.beginDue(hour)).toBeUndefined();
     expect(await destinationsOf(await t.ledger.reconciliation.beginDue(night))).toEqual(['national']);
     expect(await t.ledger.reconciliation.beginDue(night)).toBeUndefined();
+  });
+});
+
+describe('what a run compares', () => {
+  const change = (lanes: number): Promise<unknown> =>
+    db.query(
+      `UPDATE lane_check SET changed_at = now() WHERE dossier_id IN (SELECT dossier_id FROM lane_check ORDER BY 1 LIMIT $1)`,
+      [lanes],
+    );
+
+  it('is only what changed since it was verified, where somebody wants no more than that', async () => {
+    await change(1);
+    const run = await orderOf('changed', ['national']);
+    expect(await ask(run)).toEqual({ asked: 1, hasMore: true });
+    expect(await ask(run)).toEqual({ asked: 0, hasMore: false });
+  });
+
+  it('is what changed, and a part of the rest, in a run of the hour', async () => {
+    await change(1);
+    expect(await ask((await begin('hourly', ['national'])) ?? '')).toMatchObject({ asked: DOSSIERS });
+  });
+
+  it('is not what changes while it is under way: that is for the next one', async () => {
+    const run = await order('national');
+    expect(await ask(run)).toMatchObject({ asked: DOSSIERS });
+    await db.query(`UPDATE lane SET state = 'idle', due_at = NULL, asked = NULL, asked_by = NULL`);
+    await db.query('UPDATE lane_check SET asked_run = NULL, verified_at = now()');
+    await change(2);
+    expect(await ask(run)).toEqual({ asked: 0, hasMore: false });
+    expect(await ask(await orderOf('changed', ['national']))).toMatchObject({ asked: 2 });
   });
 });
 
