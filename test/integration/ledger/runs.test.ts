@@ -185,4 +185,22 @@ describe('lanes that were told by other code tables', () => {
     await db.query(`UPDATE lane_check SET changed_at = now()`);
     expect(await lanes('first')).toBe(DOSSIERS);
   });
+
+  it('have what they were told by them kept beside that of today, until they are told once more or nobody knew it', async () => {
+    const told = async (text: string, codesVersion: string): Promise<unknown> => {
+      const { rows } = await db.query<{ dossierId: number; ackSeq: number }>(
+        `SELECT dossier_id::int AS "dossierId", ack_seq AS "ackSeq" FROM lane ORDER BY 1 LIMIT 1`,
+      );
+      const order = { destination: 'national', codesVersion, told: rows.map((row) => ({ ...row, text })) };
+      await t.ledger.reconciliation.writeTold(order);
+      const noted = await db.query('SELECT told, told_now FROM lane_check WHERE dossier_id = $1', [rows[0]?.dossierId]);
+      return noted.rows[0];
+    };
+    expect(await told('a', 'first')).toEqual({ told: 'a', told_now: null });
+    expect(await told('b', 'second')).toEqual({ told: 'a', told_now: 'b' });
+    await db.query('UPDATE lane_check SET changed_at = now()');
+    expect(await told('b', 'second')).toEqual({ told: 'b', told_now: null });
+    await db.query('UPDATE lane_check SET told = NULL');
+    expect(await told('c', 'third')).toEqual({ told: 'c', told_now: null });
+  });
 });
