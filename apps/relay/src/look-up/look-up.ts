@@ -18,7 +18,7 @@ import { begin, moveOnly, recordOf, settle } from '../deliver/calls.ts';
 import { adoptUnsure, isAhead } from './adopt-unsure.ts';
 import { askOf } from './ask.ts';
 import { compareSteps, provenByStatus } from './compare.ts';
-import { isGone, lookUpTwice } from './confirm-absence.ts';
+import { lookUpTwice, whereIs, type Whereabouts } from './confirm-absence.ts';
 import { keyed } from './keyed.ts';
 import { leftAfter } from './shown.ts';
 import { pushCall } from '../deliver/push.ts';
@@ -35,6 +35,9 @@ import type { Turn } from '../deliver/turn.ts';
 /** `adopt`: take over what is there · `doubt`: see whether a step arrived · `compare`: see what was lost. */
 type Reason = 'adopt' | 'doubt' | 'compare';
 type Present = Extract<Found, { kind: 'present' }>;
+
+/** Look-ups do not show a dossier, and a record of it is not refused for that. */
+const CONTRADICTED = 'lookup.contradicted';
 
 /** Asks the portal what it has of the dossier, and settles what that proves. */
 export async function lookUp(turn: Turn, reason: Reason): Promise<Settled> {
@@ -70,9 +73,9 @@ export async function lookUp(turn: Turn, reason: Reason): Promise<Settled> {
     );
   if (looked.found.kind === 'absent') {
     // Whoever only asks sends nothing, not even to make sure.
-    const isGoneNow =
-      (reason === 'compare' && lane.asked?.isDry === true) || (await isGone(lane, { session, deadline: begun.deadline }, road));
-    if (!isGoneNow) return settle({ ...later(turn, 'lookup.contradicted'), call }, road);
+    const isDry = reason === 'compare' && lane.asked?.isDry === true;
+    const where = isDry ? 'gone' : await whereIs(lane, { session, deadline: begun.deadline }, road);
+    if (where !== 'gone') return settle({ ...contradicted(turn, reason, where), call }, road);
     return reason === 'compare' ? answerAbsent(turn, call) : settle(absent(turn, reason, call), road);
   }
   return heed(turn, reason, { found: looked.found, call });
@@ -110,6 +113,18 @@ interface Seen {
 function later({ lane, road }: Turn, cause: string): Settlement {
   const waitMs = backoffMs(lane.failures, delaysOf(road.destination));
   return moveOnly(lane, { kind: 'later', state: 'verifying', waitMs }, { failures: lane.failures + 1, cause });
+}
+
+/**
+ * What it does not show it may have all the same. Who only wants to know what was lost is told so when that happens again: what waits in
+ * the lane is not to wait for it.
+ */
+function contradicted(turn: Turn, reason: Reason, where: Whereabouts): Settlement {
+  const { lane } = turn;
+  if (reason !== 'compare' || lane.asked === undefined || where === 'unclear' || lane.cause !== CONTRADICTED)
+    return later(turn, CONTRADICTED);
+  const answered = { job: lane.asked.job, failed: CONTRADICTED };
+  return moveOnly(lane, { kind: 'go-on' }, { answered, failures: 0, cause: undefined });
 }
 
 interface Unseen {
