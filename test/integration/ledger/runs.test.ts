@@ -22,7 +22,7 @@ beforeAll(async () => {
     ),
   );
   // What a run by the clock was last begun for is noted with the first look.
-  for (const cause of ['hourly', 'nightly'] as const) await begin(cause, []);
+  for (const cause of ['hourly', 'nightly'] as const) await begin(cause, ['national', 'other']);
 }, 60_000);
 
 afterAll(async () => {
@@ -135,6 +135,19 @@ describe('a destination that takes its time', () => {
     expect(await t.ledger.reconciliation.beginDue(hour)).toBeUndefined();
     expect(await t.ledger.reconciliation.settleRun({ id: run, still: [], seeing })).toBe(true);
     expect(await t.ledger.reconciliation.beginDue(hour)).toBeUndefined();
+    expect(await destinationsOf(await t.ledger.reconciliation.beginDue(night))).toEqual(['national']);
+    expect(await t.ledger.reconciliation.beginDue(night)).toBeUndefined();
+  });
+});
+
+describe('a destination that is busy when the night comes', () => {
+  it('has it later, although it has begun at another one', async () => {
+    const run = await order('national');
+    slot += 1;
+    const night = { cause: 'nightly', slot, destinations: ['national', 'other'], wanted: undefined } as const;
+    expect(await destinationsOf(await t.ledger.reconciliation.beginDue(night))).toEqual(['other']);
+    expect(await t.ledger.reconciliation.beginDue(night)).toBeUndefined();
+    await db.query(`UPDATE reconcile_run SET state = 'done' WHERE id = $1`, [run]);
     expect(await destinationsOf(await t.ledger.reconciliation.beginDue(night))).toEqual(['national']);
     expect(await t.ledger.reconciliation.beginDue(night)).toBeUndefined();
   });
