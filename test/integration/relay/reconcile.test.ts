@@ -213,6 +213,17 @@ describe('the national sweep', () => {
     expect((await stage.test.portal.read(code))?.steps).toHaveLength(3);
   });
 
+  it('waits for ever for no dossier that alone cannot be seen, and lets it go on', async () => {
+    start();
+    const [code = '', other = ''] = await stage.finished(2);
+    await stage.test.portal.faults({ mode: 'http-500', services: ['TraCuuHoSo'], codes: [code] });
+    expect(await run()).toMatchObject({ unseen: 1 });
+    expect(await stage.desk.reconciliation.verified(code)).toMatchObject([{ verifiedAs: 'unseen' }]);
+    expect(await stage.desk.reconciliation.verified(other)).toMatchObject([{ verifiedAs: 'agrees' }]);
+    await stage.send(aStep(code, 10, '2026-11-30T11:00:00+07:00'));
+    await stage.settled([code]);
+  });
+
   it('never takes what cannot be seen for agreement', async () => {
     start();
     const [code = ''] = await stage.finished(1);

@@ -36,6 +36,8 @@ import type { Turn } from '../deliver/turn.ts';
 type Reason = 'adopt' | 'doubt' | 'compare';
 type Present = Extract<Found, { kind: 'present' }>;
 
+/** So often a dossier is looked up in vain for a run: fewer times than tell that nothing gets through any more. */
+const MOST_LOOKS = 5;
 /** Look-ups do not show a dossier, and a record of it is not refused for that. */
 const CONTRADICTED = 'lookup.contradicted';
 
@@ -127,6 +129,12 @@ function contradicted(turn: Turn, reason: Reason, where: Whereabouts): Settlemen
   return moveOnly(lane, { kind: 'go-on' }, { answered, failures: 0, cause: undefined });
 }
 
+/** The run that waits no longer for a dossier that alone cannot be seen: it would never be over, and nothing of the lane go on. */
+function runThatWaited({ lane: { asked, failures }, road }: Turn): string | undefined {
+  const isEnough = failures >= MOST_LOOKS && !road.flow.isDry;
+  return isEnough && asked?.mode === 'verify' ? asked.job : undefined;
+}
+
 interface Unseen {
   readonly cause: string;
   readonly call: Seen['call'];
@@ -138,7 +146,10 @@ interface Unseen {
 function unseen(turn: Turn, { cause, call, refusal, session }: Unseen): Settlement {
   const { lane } = turn;
   const [first] = lane.pending;
-  if (refusal === undefined) return { ...later(turn, rememberRefusal(lane, cause)), call };
+  if (refusal === undefined) {
+    const run = runThatWaited(turn);
+    return run === undefined ? { ...later(turn, rememberRefusal(lane, cause)), call } : unseenBy({ lane, job: run, call });
+  }
   if (refusal === 'content' && lane.asked !== undefined && first === undefined) {
     if (lane.asked.mode === 'verify') return unseenBy({ lane, job: lane.asked.job, call });
     const answered = { job: lane.asked.job, failed: FORBIDDEN_CONTENT };
