@@ -22,7 +22,7 @@ beforeAll(async () => {
     ),
   );
   // What a run by the clock was last begun for is noted with the first look.
-  for (const cause of ['hourly', 'nightly'] as const) await begin(cause, []);
+  for (const cause of ['hourly', 'nightly'] as const) await begin(cause, ['national', 'other']);
 }, 60_000);
 
 afterAll(async () => {
@@ -42,11 +42,15 @@ function begin(cause: 'hourly' | 'nightly', destinations: readonly string[]): Pr
 }
 
 async function order(...destinations: string[]): Promise<string> {
+  return orderOf('all', destinations);
+}
+
+async function orderOf(scope: 'changed' | 'all', destinations: readonly string[]): Promise<string> {
   const id = uuidv7(new Date());
   await db.query(
     `INSERT INTO reconcile_run (id, cause, scope, state, destinations, created_by, reason, created_at)
-     VALUES ($1, 'demand', 'all', 'running', $2, 'lam', '', now())`,
-    [id, destinations],
+     VALUES ($1, 'demand', $2, 'running', $3, 'lam', '', now())`,
+    [id, scope, destinations],
   );
   return id;
 }
@@ -136,6 +140,49 @@ describe('a destination that takes its time', () => {
   });
 });
 
+describe('a destination that is busy when the night comes', () => {
+  it('has it later, although it has begun at another one', async () => {
+    const run = await order('national');
+    slot += 1;
+    const night = { cause: 'nightly', slot, destinations: ['national', 'other'], wanted: undefined } as const;
+    expect(await destinationsOf(await t.ledger.reconciliation.beginDue(night))).toEqual(['other']);
+    expect(await t.ledger.reconciliation.beginDue(night)).toBeUndefined();
+    await db.query(`UPDATE reconcile_run SET state = 'done' WHERE id = $1`, [run]);
+    expect(await destinationsOf(await t.ledger.reconciliation.beginDue(night))).toEqual(['national']);
+    expect(await t.ledger.reconciliation.beginDue(night)).toBeUndefined();
+  });
+});
+
+describe('what a run compares', () => {
+  const change = (lanes: number): Promise<unknown> =>
+    db.query(
+      `UPDATE lane_check SET changed_at = now() WHERE dossier_id IN (SELECT dossier_id FROM lane_check ORDER BY 1 LIMIT $1)`,
+      [lanes],
+    );
+
+  it('is only what changed since it was verified, where somebody wants no more than that', async () => {
+    await change(1);
+    const run = await orderOf('changed', ['national']);
+    expect(await ask(run)).toEqual({ asked: 1, hasMore: true });
+    expect(await ask(run)).toEqual({ asked: 0, hasMore: false });
+  });
+
+  it('is what changed, and a part of the rest, in a run of the hour', async () => {
+    await change(1);
+    expect(await ask((await begin('hourly', ['national'])) ?? '')).toMatchObject({ asked: DOSSIERS });
+  });
+
+  it('is not what changes while it is under way: that is for the next one', async () => {
+    const run = await order('national');
+    expect(await ask(run)).toMatchObject({ asked: DOSSIERS });
+    await db.query(`UPDATE lane SET state = 'idle', due_at = NULL, asked = NULL, asked_by = NULL`);
+    await db.query('UPDATE lane_check SET asked_run = NULL, verified_at = now()');
+    await change(2);
+    expect(await ask(run)).toEqual({ asked: 0, hasMore: false });
+    expect(await ask(await orderOf('changed', ['national']))).toMatchObject({ asked: 2 });
+  });
+});
+
 describe('lanes that were told by other code tables', () => {
   it('are looked for when there are new tables, and not at every look', async () => {
     const lanes = async (codesVersion: string): Promise<number> =>
@@ -150,5 +197,23 @@ describe('lanes that were told by other code tables', () => {
     expect(await lanes('second')).toBe(DOSSIERS);
     await db.query(`UPDATE lane_check SET changed_at = now()`);
     expect(await lanes('first')).toBe(DOSSIERS);
+  });
+
+  it('have what they were told by them kept beside that of today, until they are told once more or nobody knew it', async () => {
+    const told = async (text: string, codesVersion: string): Promise<unknown> => {
+      const { rows } = await db.query<{ dossierId: number; ackSeq: number }>(
+        `SELECT dossier_id::int AS "dossierId", ack_seq AS "ackSeq" FROM lane ORDER BY 1 LIMIT 1`,
+      );
+      const order = { destination: 'national', codesVersion, told: rows.map((row) => ({ ...row, text })) };
+      await t.ledger.reconciliation.writeTold(order);
+      const noted = await db.query('SELECT told, told_now FROM lane_check WHERE dossier_id = $1', [rows[0]?.dossierId]);
+      return noted.rows[0];
+    };
+    expect(await told('a', 'first')).toEqual({ told: 'a', told_now: null });
+    expect(await told('b', 'second')).toEqual({ told: 'a', told_now: 'b' });
+    await db.query('UPDATE lane_check SET changed_at = now()');
+    expect(await told('b', 'second')).toEqual({ told: 'b', told_now: null });
+    await db.query('UPDATE lane_check SET told = NULL');
+    expect(await told('c', 'third')).toEqual({ told: 'c', told_now: null });
   });
 });

@@ -127,6 +127,15 @@ describe.each(['none', 'dossier'] as const)('a destination that goes live and sh
     expect(await stage.view(code)).toMatchObject({ acknowledgedSeq: 7, possiblyTwice: [] });
   });
 
+  it('is compared with what the former system told it, although no outcome tells of that', async () => {
+    const code = await inShadow(live);
+    await stage.tellAsBefore(await stage.kept(code));
+    await stage.restartAs(live);
+    await stage.settled([code]);
+    expect(await stage.rowsOf(code, 'outcome')).toEqual([]);
+    expect(await stage.rowsOf(code, 'lane_check')).toMatchObject([{ destination: 'national', changed_at: expect.any(Date) }]);
+  });
+
   it('is told what was accepted after the former system had sent for the last time', async () => {
     const code = await inShadow(live);
     await stage.tellAsBefore(await stage.kept(code));

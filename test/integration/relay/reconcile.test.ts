@@ -1,11 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { instantOf, legalDay } from '#canonical';
 import type { DestinationSettings } from '#protocols';
 import { uuidv7 } from '#runtime';
 import { Reconciler } from '../../../apps/relay/src/reconcile/reconciler.ts';
+import type { Road } from '../../../apps/relay/src/road.ts';
 import { eventually } from '../../support/eventually.ts';
 import { callNational, loginAt } from '../../support/harness/national-client.ts';
 import { NO_RECONCILIATION } from '../../support/no-reconciliation.ts';
+import { aStep } from '../../support/open-test-ledger.ts';
 import { mostAbove } from '../../support/rate.ts';
 import { ACCOUNT } from '../../support/national-transports.ts';
 import { ReplayStage } from './replay-stage.ts';
@@ -101,6 +103,17 @@ async function callDesk(to: string): Promise<void> {
   await eventually(() => deskNow() === to);
 }
 
+/** The road to a portal that takes what it is sent of these dossiers and does not show them. */
+function hide(road: Road, hidden: ReadonlySet<string>): Road {
+  const { lookup } = road.client;
+  if (lookup === undefined) throw new Error('nothing can be looked up there');
+  const blind: typeof lookup = async (code, session, deadline) => {
+    const answer = await lookup(code, session, deadline);
+    return answer.found === undefined || !hidden.has(code) ? answer : { ...answer, found: { kind: 'absent' } };
+  };
+  return { ...road, client: { ...road.client, lookup: blind } };
+}
+
 describe('the national sweep', () => {
   it('finds each kind of difference by its field, has mended what is safe, and says the rest to a person', async () => {
     start();
@@ -179,6 +192,36 @@ describe('the national sweep', () => {
       return rows.length === 1;
     });
     expect(await stage.test.portal.read(code)).toBeUndefined();
+  });
+
+  it('lets a dossier go on that the portal does not show and has all the same, and stops mending it', async () => {
+    const hidden = new Set<string>();
+    const { roadAs } = stage.test;
+    const hiding = jest.spyOn(stage.test, 'roadAs').mockImplementation((more) => hide(roadAs(more), hidden));
+    start({ tries: 1 });
+    hiding.mockRestore();
+    const [code = ''] = await stage.finished(1);
+    hidden.add(code);
+    const own = async (): Promise<Row[]> => (await open()).filter((row) => row.dossier_code === code);
+    await run();
+    await idle();
+    expect(await own()).toMatchObject([{ kind: 'missing-there', heal_state: 'asked' }]);
+    await stage.send(aStep(code, 10, '2026-11-30T11:00:00+07:00'));
+    await stage.settled([code]);
+    await run();
+    await eventually(async () => (await own())[0]?.heal_state === 'stopped');
+    expect((await stage.test.portal.read(code))?.steps).toHaveLength(3);
+  });
+
+  it('waits for ever for no dossier that alone cannot be seen, and lets it go on', async () => {
+    start();
+    const [code = '', other = ''] = await stage.finished(2);
+    await stage.test.portal.faults({ mode: 'http-500', services: ['TraCuuHoSo'], codes: [code] });
+    expect(await run()).toMatchObject({ unseen: 1 });
+    expect(await stage.desk.reconciliation.verified(code)).toMatchObject([{ verifiedAs: 'unseen' }]);
+    expect(await stage.desk.reconciliation.verified(other)).toMatchObject([{ verifiedAs: 'agrees' }]);
+    await stage.send(aStep(code, 10, '2026-11-30T11:00:00+07:00'));
+    await stage.settled([code]);
   });
 
   it('never takes what cannot be seen for agreement', async () => {

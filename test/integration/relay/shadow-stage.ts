@@ -140,7 +140,10 @@ export class ShadowStage {
   }
 
   /** Rows about a dossier. */
-  async rowsOf(code: string, table: 'outcome' | 'attempt' | 'lane' | 'lane_item'): Promise<Record<string, unknown>[]> {
+  async rowsOf(
+    code: string,
+    table: 'outcome' | 'attempt' | 'lane' | 'lane_item' | 'lane_check',
+  ): Promise<Record<string, unknown>[]> {
     const { rows } = await this.test.db.query<Record<string, unknown>>(
       `SELECT r.* FROM ${table} r JOIN dossier o ON o.id = r.dossier_id WHERE o.code = $1`,
       [code],

@@ -63,16 +63,24 @@ function acknowledgedRecord(lane: ClaimedLane, road: Road): WireItem | undefined
   return 'missing' in acknowledged ? undefined : acknowledged.again;
 }
 
+/** What a record says that was sent once more: the partner does not have its dossier, it has, or that was no answer that counts. */
+export type Whereabouts = 'gone' | 'there' | 'unclear';
+
 /**
  * Whether a dossier that the partner acknowledged and that two look-ups did not show is really gone. Empty answers name no dossier,
  * and two of them can be those of others: the last record, sent once more, must be refused for it too. It is harmless where it is not.
  */
-export async function isGone(lane: ClaimedLane, asking: Asking, road: Road): Promise<boolean> {
+export async function whereIs(lane: ClaimedLane, asking: Asking, road: Road): Promise<Whereabouts> {
   const record = lane.present ? acknowledgedRecord(lane, road) : undefined;
-  return record === undefined || confirmByRecord(record, asking, road);
+  return record === undefined ? 'gone' : askByRecord(record, asking, road);
 }
 
-async function confirmByRecord(record: WireItem, { session, deadline }: Asking, { client }: Road): Promise<boolean> {
-  const answer = await client.push({ kind: 'update', items: [record] }, session.session, deadline);
-  return answer.verdict === 'not-found';
+async function confirmByRecord(record: WireItem, asking: Asking, road: Road): Promise<boolean> {
+  return (await askByRecord(record, asking, road)) === 'gone';
+}
+
+async function askByRecord(record: WireItem, { session, deadline }: Asking, { client }: Road): Promise<Whereabouts> {
+  const { verdict } = await client.push({ kind: 'update', items: [record] }, session.session, deadline);
+  if (verdict === 'not-found') return 'gone';
+  return ['delivered', 'exists', 'refused'].includes(verdict) ? 'there' : 'unclear';
 }

@@ -18,7 +18,7 @@ import { begin, moveOnly, recordOf, settle } from '../deliver/calls.ts';
 import { adoptUnsure, isAhead } from './adopt-unsure.ts';
 import { askOf } from './ask.ts';
 import { compareSteps, provenByStatus } from './compare.ts';
-import { isGone, lookUpTwice } from './confirm-absence.ts';
+import { lookUpTwice, whereIs, type Whereabouts } from './confirm-absence.ts';
 import { keyed } from './keyed.ts';
 import { leftAfter } from './shown.ts';
 import { pushCall } from '../deliver/push.ts';
@@ -35,6 +35,11 @@ import type { Turn } from '../deliver/turn.ts';
 /** `adopt`: take over what is there · `doubt`: see whether a step arrived · `compare`: see what was lost. */
 type Reason = 'adopt' | 'doubt' | 'compare';
 type Present = Extract<Found, { kind: 'present' }>;
+
+/** So often a dossier is looked up in vain for a run: fewer times than tell that nothing gets through any more. */
+const MOST_LOOKS = 5;
+/** Look-ups do not show a dossier, and a record of it is not refused for that. */
+const CONTRADICTED = 'lookup.contradicted';
 
 /** Asks the portal what it has of the dossier, and settles what that proves. */
 export async function lookUp(turn: Turn, reason: Reason): Promise<Settled> {
@@ -70,9 +75,9 @@ export async function lookUp(turn: Turn, reason: Reason): Promise<Settled> {
     );
   if (looked.found.kind === 'absent') {
     // Whoever only asks sends nothing, not even to make sure.
-    const isGoneNow =
-      (reason === 'compare' && lane.asked?.isDry === true) || (await isGone(lane, { session, deadline: begun.deadline }, road));
-    if (!isGoneNow) return settle({ ...later(turn, 'lookup.contradicted'), call }, road);
+    const isDry = reason === 'compare' && lane.asked?.isDry === true;
+    const where = isDry ? 'gone' : await whereIs(lane, { session, deadline: begun.deadline }, road);
+    if (where !== 'gone') return settle({ ...contradicted(turn, reason, where), call }, road);
     return reason === 'compare' ? answerAbsent(turn, call) : settle(absent(turn, reason, call), road);
   }
   return heed(turn, reason, { found: looked.found, call });
@@ -112,6 +117,24 @@ function later({ lane, road }: Turn, cause: string): Settlement {
   return moveOnly(lane, { kind: 'later', state: 'verifying', waitMs }, { failures: lane.failures + 1, cause });
 }
 
+/**
+ * What it does not show it may have all the same. Who only wants to know what was lost is told so when that happens again: what waits in
+ * the lane is not to wait for it.
+ */
+function contradicted(turn: Turn, reason: Reason, where: Whereabouts): Settlement {
+  const { lane } = turn;
+  if (reason !== 'compare' || lane.asked === undefined || where === 'unclear' || lane.cause !== CONTRADICTED)
+    return later(turn, CONTRADICTED);
+  const answered = { job: lane.asked.job, failed: CONTRADICTED };
+  return moveOnly(lane, { kind: 'go-on' }, { answered, failures: 0, cause: undefined });
+}
+
+/** The run that waits no longer for a dossier that alone cannot be seen: it would never be over, and nothing of the lane go on. */
+function runThatWaited({ lane: { asked, failures }, road }: Turn): string | undefined {
+  const isEnough = failures >= MOST_LOOKS && !road.flow.isDry;
+  return isEnough && asked?.mode === 'verify' ? asked.job : undefined;
+}
+
 interface Unseen {
   readonly cause: string;
   readonly call: Seen['call'];
@@ -123,7 +146,10 @@ interface Unseen {
 function unseen(turn: Turn, { cause, call, refusal, session }: Unseen): Settlement {
   const { lane } = turn;
   const [first] = lane.pending;
-  if (refusal === undefined) return { ...later(turn, rememberRefusal(lane, cause)), call };
+  if (refusal === undefined) {
+    const run = runThatWaited(turn);
+    return run === undefined ? { ...later(turn, rememberRefusal(lane, cause)), call } : unseenBy({ lane, job: run, call });
+  }
   if (refusal === 'content' && lane.asked !== undefined && first === undefined) {
     if (lane.asked.mode === 'verify') return unseenBy({ lane, job: lane.asked.job, call });
     const answered = { job: lane.asked.job, failed: FORBIDDEN_CONTENT };

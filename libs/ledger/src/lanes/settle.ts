@@ -53,7 +53,7 @@ function writeOwn(cipher: Cipher, own: readonly Settlement[], now: Date): pg.Que
   return [
     ...takeBackUnmade(own, now),
     ...openEpochs(own),
-    ...cutOverLanes(own),
+    ...cutOverLanes(own, now),
     ...writeItems(own, now),
     ...supersede(own),
     ...keepInShadow(cipher, own, now),

@@ -53,8 +53,8 @@ export interface AskedLanes {
 }
 
 /**
- * Asks the next lanes to be compared with their destination: those that changed since they were verified, then those that were verified
- * longest ago; none while as many are on their way as may be.
+ * Asks the next lanes to be compared with their destination: those that had changed since they were verified when the run began, then those
+ * that were verified longest ago, unless somebody wants no more than what changed; none while as many are on their way as may be.
  */
 export function askToVerify(pool: pg.Pool, order: VerifyOrder): Promise<AskedLanes> {
   const { run, destination, most, least, now, settlesWithinMs } = order;
@@ -117,8 +117,9 @@ const TO_ASK = `
   FROM reconcile_run r, lane_check c JOIN lane l ON l.dossier_id = c.dossier_id AND l.destination = c.destination
   WHERE r.id = $1 AND c.destination = $2 AND c.asked_run IS DISTINCT FROM $1
     AND l.state = 'idle' AND l.asked_by IS NULL AND l.present AND NOT l.shadow`;
-const HAS_CHANGED = (settled: string): string => `c.changed_at <= ${settled}::timestamptz`;
-const IS_OLD = `c.changed_at IS NULL AND (c.verified_at IS NULL OR c.verified_at < r.created_at)`;
+// What changes while it is under way is for the next one: where something always changes it would never be over.
+const HAS_CHANGED = (settled: string): string => `c.changed_at <= least(${settled}::timestamptz, r.created_at)`;
+const IS_OLD = `(r.scope = 'all' OR r.cause = 'hourly') AND c.changed_at IS NULL AND (c.verified_at IS NULL OR c.verified_at < r.created_at)`;
 
 const CHANGED = `${HAS_CHANGED('$4')} ORDER BY c.changed_at`;
 // Those that nobody has verified yet come first.

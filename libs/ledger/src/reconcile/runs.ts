@@ -36,7 +36,7 @@ export type Cells = Readonly<Partial<Record<Tier, Readonly<Partial<Record<Discre
 /** A run that is due by the clock. */
 export interface DueRun {
   readonly cause: Extract<RunCause, 'hourly' | 'nightly'>;
-  /** The number of the hour or the day: each is begun once, by whoever comes first. */
+  /** The number of the hour or the day: each is begun once per destination, by whoever comes first. */
   readonly slot: number;
   readonly destinations: readonly string[];
   /** Most lanes of an hourly run. */
@@ -53,40 +53,41 @@ export function isBusy(destination: string, cause?: RunCause): string {
 
 /**
  * Begins a run whose time has come, at those destinations with which no other one is busy; answers its id, undefined where it was begun already
- * or all are busy. Then that hour is passed over, and the night waits.
+ * or all are busy. A destination that is busy has its hour passed over, and its night later.
  */
 export function beginDueRun(pool: pg.Pool, { cause, slot, destinations, wanted, now }: DueRun): Promise<string | undefined> {
   return inTransaction(pool, async (db) => {
-    const name = `reconcile-${cause}`;
+    const place = `reconcile-${cause}-`;
     // Nothing is begun for having started: the first one comes with the next hour, or the next night.
-    await db.query({
-      name: 'run-due-begin',
-      text: 'INSERT INTO duty (name, cursor) VALUES ($1, $2) ON CONFLICT DO NOTHING',
-      values: [name, slot],
-    });
-    const { rowCount } = await db.query({
-      name: 'run-due-look',
-      text: 'SELECT FROM duty WHERE name = $1 AND cursor < $2 FOR UPDATE',
-      values: [name, slot],
-    });
-    if (rowCount !== 1) return undefined;
+    await db.query({ name: 'run-due-begin', text: PLACES, values: [place, destinations, slot] });
+    const due = await db.query<{ id: string }>({ name: 'run-due-look', text: DUE, values: [place, destinations, slot] });
+    const ids = due.rows.map(({ id }) => id);
+    if (ids.length === 0) return undefined;
     const scope: RunScope = cause === 'hourly' ? 'changed' : 'all';
-    const { rows } = await db.query<{ id: string }>({
+    const { rows } = await db.query<{ id: string; destinations: string[] }>({
       name: 'run-due-insert',
       text: BEGIN,
-      values: [uuidv7(now), cause, scope, destinations, now, wanted ?? null],
+      values: [uuidv7(now), cause, scope, ids, now, wanted ?? null],
     });
-    if (rows.length > 0 || cause === 'hourly')
-      await db.query({ name: 'run-due-take', text: 'UPDATE duty SET cursor = $2 WHERE name = $1', values: [name, slot] });
+    const over = cause === 'hourly' ? ids : (rows[0]?.destinations ?? []);
+    await db.query({ name: 'run-due-take', text: TAKE, values: [place, over, slot] });
     return rows[0]?.id;
   });
 }
+
+const PLACES = `
+  INSERT INTO duty (name, cursor) SELECT $1 || d.id, $3 FROM unnest($2::text[]) AS d (id) ORDER BY d.id ON CONFLICT DO NOTHING`;
+
+const DUE = `
+  SELECT d.id FROM unnest($2::text[]) AS d (id) JOIN duty p ON p.name = $1 || d.id WHERE p.cursor < $3 ORDER BY d.id FOR UPDATE OF p`;
+
+const TAKE = `UPDATE duty p SET cursor = $3 FROM unnest($2::text[]) AS d (id) WHERE p.name = $1 || d.id`;
 
 const BEGIN = `
   INSERT INTO reconcile_run (id, cause, scope, state, destinations, created_by, reason, created_at, wanted)
   SELECT $1, $2, $3, 'running', free.ids, 'gateway', '', $5, $6
   FROM (SELECT array_agg(d.id ORDER BY d.id) AS ids FROM unnest($4::text[]) AS d (id) WHERE NOT ${isBusy('d.id')}) free
-  WHERE free.ids IS NOT NULL RETURNING id`;
+  WHERE free.ids IS NOT NULL RETURNING id, destinations`;
 
 /** The runs that are under way, the oldest first. */
 export function openRuns(pool: pg.Pool): Promise<OpenRun[]> {

@@ -80,7 +80,10 @@ const BY_OTHER_CODES = `
   SELECT c.dossier_id FROM lane_check c JOIN lane l ON l.dossier_id = c.dossier_id AND l.destination = c.destination
   WHERE c.destination = $1 AND c.told_codes <> $2 AND l.state = 'idle' AND c.told_seq = l.ack_seq LIMIT $3`;
 
-/** Notes what a destination was told. What the tables of today say otherwise than when it was told stands beside it. */
+/**
+ * Notes what a destination was told. What the tables of today say otherwise than when it was told stands beside it; what was told once more
+ * since then, it was told by those of today.
+ */
 export function writeTold(
   pool: pg.Pool,
   { destination, codesVersion, told }: { destination: string; codesVersion: string; told: readonly Told[] },
@@ -98,8 +101,8 @@ export function writeTold(
 const WRITE = `
   WITH noted AS (
     UPDATE lane_check c SET changed_at = CASE WHEN l.ack_seq <> n.ack_seq THEN c.changed_at END, told_seq = n.ack_seq, told_codes = $2,
-      told = CASE WHEN c.told_seq = n.ack_seq THEN c.told ELSE n.told END,
-      told_now = CASE WHEN c.told_seq = n.ack_seq AND c.told <> n.told THEN n.told END
+      told = CASE WHEN c.told_seq = n.ack_seq AND c.changed_at IS NULL THEN coalesce(c.told, n.told) ELSE n.told END,
+      told_now = CASE WHEN c.told_seq = n.ack_seq AND c.changed_at IS NULL AND c.told <> n.told THEN n.told END
     FROM unnest($3::bigint[], $4::int[], $5::text[]) AS n (dossier_id, ack_seq, told)
     JOIN lane l ON l.dossier_id = n.dossier_id AND l.destination = $1
     WHERE c.dossier_id = n.dossier_id AND c.destination = $1 RETURNING c.dossier_id

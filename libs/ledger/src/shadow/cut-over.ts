@@ -7,10 +7,11 @@ import type { Settlement } from '../lanes/settlement.ts';
  * dossier is taken for known at the destination: its last record goes once more, and its steps count as told by the other system,
  * or go again, flagged.
  */
-export function cutOverLanes(settlements: readonly Settlement[]): pg.QueryConfig[] {
+export function cutOverLanes(settlements: readonly Settlement[], now: Date): pg.QueryConfig[] {
   const cutting = settlements.filter(({ cutOver }) => cutOver !== undefined);
   const verified = cutting.filter(({ cutOver }) => cutOver?.steps === 'verify');
-  return [...verify(verified), ...believe(cutting.filter((settlement) => !verified.includes(settlement)))];
+  const believed = cutting.filter((settlement) => !verified.includes(settlement));
+  return [...verify(verified), ...believe(believed, now)];
 }
 
 function verify(settlements: readonly Settlement[]): pg.QueryConfig[] {
@@ -22,7 +23,7 @@ function verify(settlements: readonly Settlement[]): pg.QueryConfig[] {
   ];
 }
 
-function believe(settlements: readonly Settlement[]): pg.QueryConfig[] {
+function believe(settlements: readonly Settlement[], now: Date): pg.QueryConfig[] {
   if (settlements.length === 0) return [];
   const keys = keysOf(settlements).slice(0, 2);
   const values = [
@@ -33,6 +34,7 @@ function believe(settlements: readonly Settlement[]): pg.QueryConfig[] {
   return [
     { name: 'cut-over-items', text: BELIEVE_ITEMS, values },
     { name: 'cut-over-lanes', text: BELIEVE_LANES, values: keys },
+    { name: 'cut-over-checks', text: BELIEVE_CHECKS, values: [...keys, now] },
   ];
 }
 
@@ -73,3 +75,9 @@ const BELIEVE_LANES = `
     reassert = l.ack_version_seq IS NOT NULL
   FROM unnest($1::bigint[], $2::text[]) AS s (dossier_id, destination) JOIN destination d ON d.id = s.destination
   WHERE l.dossier_id = s.dossier_id AND l.destination = s.destination`;
+
+// No outcome may ever tell of what counts as told, and nobody would have it compared.
+const BELIEVE_CHECKS = `
+  INSERT INTO lane_check (dossier_id, destination, changed_at)
+  SELECT s.dossier_id, s.destination, $3 FROM unnest($1::bigint[], $2::text[]) AS s (dossier_id, destination) ORDER BY 1, 2
+  ON CONFLICT (dossier_id, destination) DO UPDATE SET changed_at = excluded.changed_at`;
