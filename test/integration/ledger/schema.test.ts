@@ -30,6 +30,7 @@ import { Score1700000000027 } from '../../../libs/ledger/src/migrations/0027-sco
 import { DailySheets1700000000028 } from '../../../libs/ledger/src/migrations/0028-daily-sheets.ts';
 import { ReconciliationKept1700000000029 } from '../../../libs/ledger/src/migrations/0029-reconciliation-kept.ts';
 import { Retention1700000000031 } from '../../../libs/ledger/src/migrations/0031-retention.ts';
+import { BelievedLanes1700000000032 } from '../../../libs/ledger/src/migrations/0032-believed-lanes.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -64,6 +65,7 @@ const migrations = [
   DailySheets1700000000028,
   ReconciliationKept1700000000029,
   Retention1700000000031,
+  BelievedLanes1700000000032,
 ];
 
 describe('the schema', () => {
@@ -90,6 +92,24 @@ describe('the schema', () => {
     expect(await shape()).toEqual(before);
     await source.destroy();
     await database.drop();
+  });
+});
+
+describe('the data of before', () => {
+  it('has what counted as told at a destination compared there', async () => {
+    const t = await openTestLedger();
+    await receipts(submit(t.ledger, t.a, [aDossier('H56.14797-261125-0002'), aDossier('H56.14797-261125-0003')]));
+    await run(t.url, `UPDATE lane SET present = true WHERE dossier_id = (SELECT min(dossier_id) FROM lane)`);
+    const source = await new DataSource({ type: 'postgres', url: t.url, migrations }).initialize();
+    await source.undoLastMigration();
+    await source.runMigrations();
+    const compared = await run(
+      t.url,
+      `SELECT o.code, c.destination FROM lane_check c JOIN dossier o ON o.id = c.dossier_id WHERE c.changed_at IS NOT NULL`,
+    );
+    expect(compared).toEqual([{ code: 'H56.14797-261125-0002', destination: 'national' }]);
+    await source.destroy();
+    await t.close();
   });
 });
 
