@@ -29,7 +29,7 @@ describe('a portal that takes so many calls per second', () => {
   it(
     'gets no more of them from two relays together, and not much less; nobody holds what has to wait, and the other portal does not wait',
     async () => {
-      const rate = { perSecond: 12, burst: 6 };
+      const rate = { perSecond: 6, burst: 6 };
       w = await openTwoPortals({ relays: 2, ofNational: { rate } });
       const codes = await w.acceptMany(60);
       await arrived('province', codes, 10_000);

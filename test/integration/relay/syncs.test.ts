@@ -67,7 +67,7 @@ function read(roads: readonly Road[]): void {
   running.push(...syncs);
 }
 
-const over = (withinMs = 10_000): Promise<FinishedSync> =>
+const over = (withinMs = 40_000): Promise<FinishedSync> =>
   eventually(
     async () => {
       const finished = await duty.syncs.finishNext(new Date());

@@ -44,6 +44,8 @@ describe('the figures of a period', () => {
     await stage.watched.db.query('UPDATE client SET sandbox = true WHERE id = $1', [stage.watched.t.a]);
     expect(await stage.losses()).toEqual([]);
     await stage.watched.db.query('UPDATE client SET sandbox = false WHERE id = $1', [stage.watched.t.a]);
+    // Whoever heard of the sandbox must have heard that it is none any more before something is accepted again.
+    await stage.watched.t.ledger.clients.renew();
     expect(await stage.losses()).toHaveLength(ALL);
   });
 
