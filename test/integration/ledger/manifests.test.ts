@@ -53,10 +53,9 @@ function take(
   buckets: readonly ManifestBucket[],
   more: Partial<Manifest> = {},
 ): Promise<ManifestTaken> {
-  bodies += 1;
   return t.ledger.manifests.take({
     ...{ clientId: t.a, side: sideOfClient('a'), level, buckets, settlesWithinMs: 0, asOf: new Date(Date.now() + 1_000) },
-    bodyHash: createHash('sha256').update(String(bodies)).digest(),
+    bodyHash: createHash('sha256').update(String((bodies += 1))).digest(),
     ...more,
   });
 }
@@ -289,21 +288,13 @@ describe('a manifest', () => {
     await settle();
   });
 
-  it('waits for nobody who tells people', async () => {
-    const telling = new pg.Client(t.url);
-    await telling.connect();
-    await telling.query('BEGIN; SELECT pg_advisory_xact_lock(7208)');
-    await settle();
-    await telling.query('COMMIT');
-    await telling.end();
-  });
-
-  it('waits for no list of another system that is being compared, even when its dossiers change meanwhile', async () => {
-    const stranger = { code: 'H56.14797-261123-9995', p1: '1'.repeat(64) };
-    await take('list', [bucket([...(await ours()), stranger])]);
+  it('waits for nobody who tells people, and for no list of another system, even when its dossiers change meanwhile', async () => {
+    await take('list', [bucket([...(await ours()), { code: 'H56.14797-261123-9995', p1: '1'.repeat(64) }])]);
     const agreeing = new pg.Client(t.url);
     await agreeing.connect();
-    await agreeing.query(`BEGIN; SELECT FROM discrepancy WHERE side = 'client:a' AND cleared_at IS NULL FOR UPDATE`);
+    await agreeing.query(
+      `BEGIN; SELECT pg_advisory_xact_lock(7208); SELECT FROM discrepancy WHERE side = 'client:a' AND cleared_at IS NULL FOR UPDATE`,
+    );
     const compared = take('list', [bucket(await ours())]);
     await eventually(async () => {
       const { rows } = await db.query(
