@@ -55,7 +55,9 @@ function take(
 ): Promise<ManifestTaken> {
   return t.ledger.manifests.take({
     ...{ clientId: t.a, side: sideOfClient('a'), level, buckets, settlesWithinMs: 0, asOf: new Date(Date.now() + 1_000) },
-    bodyHash: createHash('sha256').update(String((bodies += 1))).digest(),
+    bodyHash: createHash('sha256')
+      .update(String((bodies += 1)))
+      .digest(),
     ...more,
   });
 }
