@@ -291,19 +291,16 @@ describe('a manifest', () => {
   });
 
   it('waits for nobody who tells people, and for no list of another system, even when its dossiers change meanwhile', async () => {
-    await take('list', [bucket([...(await ours()), { code: 'H56.14797-261123-9995', p1: '1'.repeat(64) }])]);
+    const stranger = { code: 'H56.14797-261123-9995', p1: '1'.repeat(64) };
+    await take('list', [bucket([...(await ours()), stranger])]);
     const agreeing = new pg.Client(t.url);
     await agreeing.connect();
     await agreeing.query(
       `BEGIN; SELECT pg_advisory_xact_lock(7208); SELECT FROM discrepancy WHERE side = 'client:a' AND cleared_at IS NULL FOR UPDATE`,
     );
     const compared = take('list', [bucket(await ours())]);
-    await eventually(async () => {
-      const { rows } = await db.query(
-        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      );
-      return rows.length > 0;
-    });
+    const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await eventually(async () => (await db.query(waiting)).rowCount !== 0);
     await send(aDossier(code()));
     expect(await take('counts', [bucket([])], { clientId: t.b, side: sideOfClient('b') })).toMatchObject({ counted: 1 });
     await agreeing.query('COMMIT');
