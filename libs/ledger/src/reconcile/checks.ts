@@ -60,32 +60,37 @@ export function askToVerify(pool: pg.Pool, order: VerifyOrder): Promise<AskedLan
   const { run, destination, most, least, now, settlesWithinMs } = order;
   return inTransaction(pool, async (db) => {
     await db.query({ name: 'verify-free', text: FREE, values: [run, destination] });
-    const room = await db.query<{ wanted: number; places: number }>({
-      name: 'verify-room',
-      text: ROOM,
-      values: [run, destination, now, most, least],
-    });
-    const { wanted, places } = room.rows[0] ?? { wanted: 0, places: 0 };
-    if (wanted <= 0) return { asked: 0, hasMore: false };
+    const standing = await db.query<Standing>({ name: 'verify-room', text: ROOM, values: [run, destination, now, most, least] });
+    const [room] = standing.rows;
+    if (room === undefined || room.wanted <= 0) return { asked: 0, hasMore: false };
     const settled = new Date(now.getTime() - settlesWithinMs);
-    let left = Math.min(wanted, places);
-    const before = left;
-    for (const [name, which] of [
-      ['verify-changed', CHANGED],
-      ['verify-oldest', OLDEST],
-    ] as const) {
+    const parts = PARTS.filter(({ isRest }) => room.takesRest || !isRest);
+    const before = Math.min(room.wanted, room.places);
+    let left = before;
+    for (const { name, ask } of parts) {
       if (left <= 0) break;
-      const values = [run, destination, now, settled, left];
-      const { rows } = await db.query<{ asked: number }>({ name, text: askFrom(which), values });
+      const values = [run, destination, room.begun, settled, now, left];
+      const { rows } = await db.query<{ asked: number }>({ name, text: ask, values });
       left -= rows[0]?.asked ?? 0;
     }
     const asked = before - left;
     if (asked > 0) await db.query('NOTIFY lanes_due');
     if (asked > 0 || left <= 0) return { asked, hasMore: true };
     // Lanes that somebody holds just now were passed over.
-    const rest = await db.query({ name: 'verify-rest', text: REST, values: [run, destination, settled] });
-    return { asked, hasMore: rest.rowCount === 1 };
+    for (const { name, look } of parts) {
+      const rest = await db.query({ name: `${name}-left`, text: look, values: [run, destination, room.begun, settled] });
+      if (rest.rowCount === 1) return { asked, hasMore: true };
+    }
+    return { asked, hasMore: false };
   });
+}
+
+/** How many lanes a run may still ask, and how many have room; when it began, to the microsecond, and whether it takes more than what changed. */
+interface Standing {
+  readonly wanted: number;
+  readonly places: number;
+  readonly begun: string;
+  readonly takesRest: boolean;
 }
 
 /** Lanes that a run waits for no longer, by a condition: those that it still asks are asked nothing any more. */
@@ -109,34 +114,40 @@ const FREE = freeLanes(`c.destination = $2 AND (l.asked_by IS DISTINCT FROM $1 O
 const ROOM = `
   SELECT coalesce(r.wanted, 2147483647) - r.asked AS wanted, (greatest(0, CASE WHEN EXISTS (
       SELECT FROM lane WHERE destination = $2 AND state = 'due' AND due_at <= $3 AND asked_by IS NULL) THEN $5::int ELSE $4::int END
-    - (SELECT count(*) FROM lane_check WHERE asked_run = $1 AND destination = $2)))::int AS places
+    - (SELECT count(*) FROM lane_check WHERE asked_run = $1 AND destination = $2)))::int AS places,
+    r.created_at::text AS begun, r.scope = 'all' OR r.cause = 'hourly' AS "takesRest"
   FROM reconcile_run r WHERE r.id = $1 AND r.state = 'running' FOR UPDATE`;
 
-// Of a run $1 at a destination $2: lanes that it has not asked, that have nothing on their way and are asked nothing else.
-const TO_ASK = `
-  FROM reconcile_run r, lane_check c JOIN lane l ON l.dossier_id = c.dossier_id AND l.destination = c.destination
-  WHERE r.id = $1 AND c.destination = $2 AND c.asked_run IS DISTINCT FROM $1
-    AND l.state = 'idle' AND l.asked_by IS NULL AND l.present AND NOT l.shadow`;
-// What changes while it is under way is for the next one: where something always changes it would never be over.
-const HAS_CHANGED = (settled: string): string => `c.changed_at <= least(${settled}::timestamptz, r.created_at)`;
-const IS_OLD = `(r.scope = 'all' OR r.cause = 'hourly') AND c.changed_at IS NULL AND (c.verified_at IS NULL OR c.verified_at < r.created_at)`;
+// At a destination $2 lanes that a run $1, begun at $3, has not asked, that have nothing on their way and are asked nothing else. What changed
+// after $4 may not be shown there yet.
+const toAsk = (where: string): string => `
+  FROM lane_check c JOIN lane l ON l.dossier_id = c.dossier_id AND l.destination = c.destination
+  WHERE c.destination = $2 AND c.asked_run IS DISTINCT FROM $1 AND $3::timestamptz IS NOT NULL AND $4::timestamptz IS NOT NULL
+    AND l.state = 'idle' AND l.asked_by IS NULL AND l.present AND NOT l.shadow AND ${where}`;
 
-const CHANGED = `${HAS_CHANGED('$4')} ORDER BY c.changed_at`;
-// Those that nobody has verified yet come first.
-const OLDEST = `${IS_OLD} AND $4::timestamptz IS NOT NULL ORDER BY c.verified_at NULLS FIRST, c.dossier_id`;
-
-const REST = `SELECT WHERE EXISTS (SELECT ${TO_ASK} AND ${HAS_CHANGED('$3')}) OR EXISTS (SELECT ${TO_ASK} AND ${IS_OLD})`;
+// Each is read by a range of an index, in which nothing is left once the run has asked all of it. What changes while it is under way is for
+// the next one: where something always changes it would never be over.
+const PARTS = [
+  { name: 'verify-changed', where: 'c.changed_at <= least($3::timestamptz, $4::timestamptz)', order: 'c.changed_at' },
+  { name: 'verify-never', where: 'c.changed_at IS NULL AND c.verified_at IS NULL', order: 'c.dossier_id' },
+  { name: 'verify-oldest', where: 'c.changed_at IS NULL AND c.verified_at < $3', order: 'c.verified_at, c.dossier_id' },
+].map(({ name, where, order }) => ({
+  name,
+  isRest: name !== 'verify-changed',
+  ask: askFrom(`${toAsk(where)} ORDER BY ${order}`),
+  look: `SELECT ${toAsk(where)} LIMIT 1`,
+}));
 
 // A lane that nobody asks anything is on its way for nobody: what a run that is over has left on it does not count.
-function askFrom(which: string): string {
+function askFrom(lanes: string): string {
   return `
   WITH picked AS (
-    SELECT c.dossier_id ${TO_ASK} AND ${which} LIMIT $5 FOR UPDATE OF l SKIP LOCKED
+    SELECT c.dossier_id ${lanes} LIMIT $6 FOR UPDATE OF l SKIP LOCKED
   ), asked AS (
-    UPDATE lane l SET asked = 'forecast-verify', asked_by = $1, state = 'due', due_at = $3, hinted_at = NULL
+    UPDATE lane l SET asked = 'forecast-verify', asked_by = $1, state = 'due', due_at = $5, hinted_at = NULL
     FROM picked p WHERE l.dossier_id = p.dossier_id AND l.destination = $2
   ), noted AS (
-    UPDATE lane_check c SET asked_run = $1, asked_at = $3 FROM picked p WHERE c.dossier_id = p.dossier_id AND c.destination = $2
+    UPDATE lane_check c SET asked_run = $1, asked_at = $5 FROM picked p WHERE c.dossier_id = p.dossier_id AND c.destination = $2
   ), counted AS (
     UPDATE reconcile_run SET asked = asked + (SELECT count(*) FROM picked) WHERE id = $1
   )
