@@ -10,8 +10,12 @@ import { installRabbitMq } from './install-rabbitmq.mjs';
 import { installWhenStale } from './install-when-stale.mjs';
 
 const TAIL_LINES = 120;
-/** Tests that hang, say on a connection that one of them left open, are failed tests and not endless ones. */
+/**
+ * A step that hangs, say on a connection that a test left open, is a failed step and not an endless one. A check waits for tests, which go
+ * first: it has the time that three steps of tests may take.
+ */
 const TESTS_LIMIT_MS = 30 * 60_000;
+const CHECK_LIMIT_MS = 3 * TESTS_LIMIT_MS;
 
 process.chdir(path.dirname(import.meta.dirname));
 const reports = mkdtempSync(path.join(tmpdir(), 'one-stop-test-'));
@@ -126,7 +130,10 @@ function tail(output) {
 }
 
 async function check(program, ...args) {
-  const { status, output } = await node([program, ...args], { priority: constants.priority.PRIORITY_LOW });
+  const { status, output } = await node([program, ...args], {
+    priority: constants.priority.PRIORITY_LOW,
+    timeout: CHECK_LIMIT_MS,
+  });
   return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, output };
 }
 

@@ -30,7 +30,7 @@ import { Score1700000000027 } from '../../../libs/ledger/src/migrations/0027-sco
 import { DailySheets1700000000028 } from '../../../libs/ledger/src/migrations/0028-daily-sheets.ts';
 import { ReconciliationKept1700000000029 } from '../../../libs/ledger/src/migrations/0029-reconciliation-kept.ts';
 import { Retention1700000000031 } from '../../../libs/ledger/src/migrations/0031-retention.ts';
-import { BelievedLanes1700000000032 } from '../../../libs/ledger/src/migrations/0032-believed-lanes.ts';
+import { RunsByDestination1700000000032 } from '../../../libs/ledger/src/migrations/0032-runs-by-destination.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { ownerDataSource } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
@@ -65,7 +65,7 @@ const migrations = [
   DailySheets1700000000028,
   ReconciliationKept1700000000029,
   Retention1700000000031,
-  BelievedLanes1700000000032,
+  RunsByDestination1700000000032,
 ];
 
 describe('the schema', () => {
@@ -96,13 +96,27 @@ describe('the schema', () => {
 });
 
 describe('the data of before', () => {
-  it('has what counted as told at a destination compared there', async () => {
+  it('has what counted as told at a destination compared there, and each destination its hour and its night', async () => {
     const t = await openTestLedger();
     await receipts(submit(t.ledger, t.a, [aDossier('H56.14797-261125-0002'), aDossier('H56.14797-261125-0003')]));
     await run(t.url, `UPDATE lane SET present = true WHERE dossier_id = (SELECT min(dossier_id) FROM lane)`);
+    await run(
+      t.url,
+      `INSERT INTO duty (name, cursor) VALUES ('reconcile-hourly-national', 7), ('reconcile-nightly-national', 3)`,
+    );
     const source = await new DataSource({ type: 'postgres', url: t.url, migrations }).initialize();
+    const slots = (): Promise<unknown[]> =>
+      run(t.url, `SELECT name, cursor::int FROM duty WHERE name ~ '^reconcile-(hour|night)ly' ORDER BY name`);
     await source.undoLastMigration();
+    expect(await slots()).toEqual([
+      { name: 'reconcile-hourly', cursor: 7 },
+      { name: 'reconcile-nightly', cursor: 3 },
+    ]);
     await source.runMigrations();
+    expect(await slots()).toEqual([
+      { name: 'reconcile-hourly-national', cursor: 7 },
+      { name: 'reconcile-nightly-national', cursor: 3 },
+    ]);
     const compared = await run(
       t.url,
       `SELECT o.code, c.destination FROM lane_check c JOIN dossier o ON o.id = c.dossier_id WHERE c.changed_at IS NOT NULL`,

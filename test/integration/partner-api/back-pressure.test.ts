@@ -4,8 +4,8 @@ import { lockTable } from '../../support/lock-table.ts';
 import { DOSSIER, LOGINS, openDoor, type Answered, type OpenDoor } from './open-door.ts';
 import { unfinishedBody } from './raw-call.ts';
 
-const STATEMENT_TIMEOUT_MS = 4_000;
-const BOUND_MS = 30_000;
+const STATEMENT_TIMEOUT_MS = 2_000;
+const BOUND_MS = 20_000;
 const LARGE = 9 * 1024 * 1024;
 /** Of large requests, as many as the door has no room for. */
 const TOO_MANY = 9;

@@ -4,7 +4,6 @@ import { Clock, openLog, uuidv7 } from '#runtime';
 import { parsePeriod, type Figure, type Period, type Rules } from '#scoring';
 import { computePeriod } from '../../../apps/scheduler/src/scoring/compute-period.ts';
 import { readScoring } from '../../../apps/scheduler/src/scoring/read-scoring.ts';
-import { eventually } from '../../support/eventually.ts';
 import { aDossier, aStep, instant, receipts, submit, TEST_SECRETS } from '../../support/open-test-ledger.ts';
 import { openWatched, type Watched } from './open-test-scheduler.ts';
 
@@ -116,13 +115,11 @@ export class ScoreStage {
     await this.watched.db.query(IN_TIME, [code]);
   }
 
-  private claimWith(code: string): Promise<ClaimedLane[]> {
+  private async claimWith(code: string): Promise<ClaimedLane[]> {
     const { lanes } = this.watched.t.ledger;
-    return eventually(async () => {
-      const claimed = await lanes.claim({ destination: 'national', among: 'all', most: 100, holder: 'test', leaseMs: 60_000 });
-      if (!claimed.some(({ dossierCode }) => dossierCode === code)) throw new Error(`${code} waits for nothing`);
-      return claimed;
-    });
+    const claimed = await lanes.claim({ destination: 'national', among: 'all', most: 100, holder: 'test', leaseMs: 60_000 });
+    if (!claimed.some(({ dossierCode }) => dossierCode === code)) throw new Error(`${code} waits for nothing`);
+    return claimed;
   }
 
   private async settle(

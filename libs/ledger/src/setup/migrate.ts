@@ -35,7 +35,7 @@ import { Score1700000000027 } from '../migrations/0027-score.ts';
 import { DailySheets1700000000028 } from '../migrations/0028-daily-sheets.ts';
 import { ReconciliationKept1700000000029 } from '../migrations/0029-reconciliation-kept.ts';
 import { Retention1700000000031 } from '../migrations/0031-retention.ts';
-import { BelievedLanes1700000000032 } from '../migrations/0032-believed-lanes.ts';
+import { RunsByDestination1700000000032 } from '../migrations/0032-runs-by-destination.ts';
 
 const MIGRATIONS = [
   Base1700000000001,
@@ -67,7 +67,7 @@ const MIGRATIONS = [
   DailySheets1700000000028,
   ReconciliationKept1700000000029,
   Retention1700000000031,
-  BelievedLanes1700000000032,
+  RunsByDestination1700000000032,
 ];
 
 /** The names of all migrations, which are those of their classes. */
