@@ -105,8 +105,9 @@ describe('a destination that takes its time', () => {
     const holder = new pg.Client(t.url);
     await holder.connect();
     await holder.query(`BEGIN; SELECT FROM lane WHERE state = 'idle' FOR UPDATE`);
-    expect(await ask(run)).toEqual({ asked: 0, hasMore: true });
+    const whileHeld = await ask(run);
     await holder.end();
+    expect(whileHeld).toEqual({ asked: 0, hasMore: true });
     expect(await ask(run)).toEqual({ asked: 1, hasMore: true });
     expect(await ask(run)).toEqual({ asked: 0, hasMore: false });
     expect(await t.ledger.reconciliation.settleRun({ id: run, still: [], seeing: ['other'] })).toBe(true);
