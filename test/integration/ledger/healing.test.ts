@@ -117,6 +117,16 @@ it('mends a dossier once for all that was found in it', async () => {
   expect(await count(`FROM discrepancy WHERE heal_state = 'asked' AND tries = 1`)).toBe(4);
 });
 
+it.each([{ perSide: 2 }, { perHour: 2 }])(
+  'takes one place of a cap for each dossier, whatever was found in it: %o',
+  async (caps) => {
+    await find('national', { of: dossiers.slice(0, 1), fields: ['ChuHoSo', 'NgayHenTra', 'TrichYeu'] });
+    expect(await heal(caps)).toBe(1);
+    await find('national', { of: dossiers.slice(1) });
+    expect([await heal(caps), await heal(caps)]).toEqual([1, 0]);
+  },
+);
+
 it.each(['client:a', 'national'])(
   'waits for nobody who just writes differences of %s, and heals those at the next look',
   async (side) => {

@@ -57,8 +57,13 @@ export function healLanes(pool: pg.Pool, destination: string, { caps, now }: Hea
 
 // Of all that may be done to a dossier the most is done. A run has its share of what may still be mended. What is counted by runs and sides is counted
 // once: with a table that has just grown a planner would count it for every row.
-const ROOM = `least($5::bigint - (SELECT count(*) FROM discrepancy WHERE side = $1 AND cleared_at IS NULL AND heal_state = 'asked'),
-      $6::bigint - (SELECT count(*) FROM discrepancy WHERE asked_at > $3))`;
+const ROOM = `least($5::bigint - (SELECT count(DISTINCT dossier_code) FROM discrepancy WHERE side = $1 AND cleared_at IS NULL AND heal_state = 'asked'),
+      $6::bigint - ${mendedSince('$3')})`;
+
+/** Dossiers that were to be mended since then, whatever was found in each of them, once for each side. */
+function mendedSince(since: string): string {
+  return `(SELECT count(DISTINCT (side, dossier_code)) FROM discrepancy WHERE asked_at > ${since})`;
+}
 
 const LANES = `
   WITH room AS MATERIALIZED (SELECT greatest(0, ${ROOM}) AS places), wanted AS MATERIALIZED (
@@ -123,7 +128,7 @@ export function askCommunes(pool: pg.Pool, { caps, now }: HealOrder): Promise<nu
 
 const COMMUNES = `
   WITH room AS MATERIALIZED (
-    SELECT greatest(0, $5::bigint - (SELECT count(*) FROM discrepancy WHERE asked_at > $2)) AS places
+    SELECT greatest(0, $5::bigint - ${mendedSince('$2')}) AS places
   ), wanted AS MATERIALIZED (
     SELECT d.id, d.first_at, d.seen_by, d.side
     FROM discrepancy d WHERE d.tier = 'commune' AND d.cleared_at IS NULL AND d.heal_state = 'waiting' AND d.heal = 'resend'
