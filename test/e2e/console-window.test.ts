@@ -87,6 +87,8 @@ describe("the operators' page", () => {
       await page.locator(`${NATIONAL} button`).click();
       await page.getByRole('dialog').locator('textarea').waitFor();
       await look('pause');
+      // A list that is just opening would lose its place by a window that changes its size in that moment.
+      await page.setViewportSize(WIDE);
       await page.goto(`/incidents/${MAPPING_INCIDENT}`);
       await page.locator('#map-code').waitFor();
       await page.locator('.ant-drawer .ant-select input').click();

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { eventually } from '../eventually.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -15,7 +14,6 @@ export const NARROW = { width: 390, height: 844 };
 
 /** Long enough for a page that is loaded beside a busy machine. */
 const WAITS_MS = 40_000;
-const SETTLES_MS = 5_000;
 
 /** A window of its own, with nothing remembered, and what goes wrong in it. */
 export interface Window {
@@ -60,19 +58,18 @@ export async function obstacles(page: Page): Promise<string[]> {
   const { violations } = await page.evaluate<AxeResult>("axe.run({ resultTypes: ['violations'] })");
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   const found = serious.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
-  const sticksOut = await widthOutside(page);
-  return sticksOut > 0 ? [...found, `${String(sticksOut)} px stick out of the window`] : found;
+  const sticksOut = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+  if (sticksOut <= 0) return found;
+  return [...found, `${String(sticksOut)} px stick out of the window: ${await page.evaluate<string>(WHAT_STICKS_OUT)}`];
 }
 
-const OUTSIDE = 'document.documentElement.scrollWidth - innerWidth';
-
-/** How many pixels stick out of the window for good: a list that is being opened is measured outside of it first. */
-async function widthOutside(page: Page): Promise<number> {
-  let outside = 0;
-  const isSettled = async (): Promise<boolean> => (outside = await page.evaluate<number>(OUTSIDE)) <= 0;
-  await eventually(isSettled, { withinMs: SETTLES_MS }).catch(() => undefined);
-  return outside;
-}
+/** The outermost elements that reach beyond the window, each with its classes and from where to where it reaches. */
+const WHAT_STICKS_OUT = `[...document.querySelectorAll('body *')]
+  .map((element) => ({ element, rect: element.getBoundingClientRect() }))
+  .filter(({ element, rect }) => rect.right > innerWidth && element.parentElement.getBoundingClientRect().right <= innerWidth)
+  .slice(0, 5)
+  .map(({ element, rect }) => element.tagName + '.' + element.className + ' ' + Math.round(rect.left) + '–' + Math.round(rect.right))
+  .join(', ')`;
 
 /** Fills in the login and waits for the overview, or for whatever place was asked for. */
 export async function logIn(page: Page, username: string, password: string): Promise<void> {

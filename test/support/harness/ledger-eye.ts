@@ -47,8 +47,8 @@ export async function isUnderWay(cluster: Cluster): Promise<boolean> {
 export async function restlessLanes(cluster: Cluster): Promise<Map<string, string[]>> {
   const rows = await readLedger<{ code: string; lane: string }>(
     cluster,
-    `SELECT o.code, concat_ws(' ', l.destination || ': not at rest:', l.state, l.cause, 'failures', l.failures, 'due', due_at, 'hinted', hinted_at,
-        'leased until', lease_until, 'at', now()) AS lane
+    `SELECT o.code, concat_ws(' ', l.destination || ': not at rest:', l.state, l.cause, 'failures', l.failures, 'due', l.due_at, 'hinted', l.hinted_at,
+        'leased until', l.lease_until, 'at', now()) AS lane
       FROM lane l JOIN dossier o ON o.id = l.dossier_id WHERE l.state <> 'idle' LIMIT 20`,
   );
   const lanes = new Map<string, string[]>();
