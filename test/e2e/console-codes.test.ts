@@ -71,6 +71,5 @@ describe('code tables on the page', () => {
         await desk.stop();
       }
     },
-    60_000,
   );
 });

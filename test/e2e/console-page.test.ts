@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
 
-const LONG = 30_000;
 const folder = mkdtempSync(join(tmpdir(), 'one-stop-page-'));
 const children: ChildProcess[] = [];
 let built = '';
@@ -37,7 +36,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'page', 'favicon.svg'), '<svg/>');
   writeFileSync(join(folder, 'secret.txt'), 'secret');
   [built, unbuilt] = await Promise.all([serve(join(folder, 'page')), serve(join(folder, 'nothing'))]);
-}, LONG);
+});
 
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL');

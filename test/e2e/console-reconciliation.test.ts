@@ -77,7 +77,7 @@ describe('reconciliation on the page', () => {
       await sees(/Đối soát: khớp, kiểm lúc .* \(3 giờ trước\)\. Từ đó đã gửi thêm\./);
       await sees('Đối soát: không kiểm được bằng tra cứu, chỉ bằng bảng kê của nơi nhận.');
     });
-  }, 60_000);
+  });
 
   it('says of a day that cannot be read what is wrong, in the filter and at the sheet, until it is mended', async () => {
     await withPage({}, async (page) => {

@@ -73,7 +73,6 @@ describe('replays on the page', () => {
         await desk.stop();
       }
     },
-    60_000,
   );
 
   it('are of a list or a filter too, and not of nothing', async () => {

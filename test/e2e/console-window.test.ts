@@ -108,7 +108,6 @@ describe("the operators' page", () => {
       expect(Object.keys(found)).toHaveLength(14);
       expect(Object.entries(found).filter(([, obstacles]) => obstacles.length > 0)).toEqual([]);
     },
-    180_000,
   );
 
   it('shows what the portal changed, with the dossiers that it touches, and lets it come into force with a reason', async () => {

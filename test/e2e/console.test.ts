@@ -4,7 +4,6 @@ import { logIn, NARROW, obstacles, openBrowser, openWindow, WIDE, type Window } 
 import { asCommune, dossierOf } from '../support/edition-calls.ts';
 import { killAll, openGround, startEdition, type Edition, type Ground, type Ready } from '../support/edition.ts';
 
-const LONG = 240_000;
 const NATIONAL = '[data-destination="national"]';
 
 /** An operator's day with everything real: the edition's doors, ledger, relays, simulated portals and console, in a real browser. */
@@ -18,7 +17,7 @@ describe('the page over the real console', () => {
     [ground, browser] = [await openGround(), await openBrowser()];
     edition = startEdition(ground, ['--no-demo']);
     ready = await edition.ready();
-  }, LONG);
+  });
 
   afterAll(async () => {
     await browser.close();
@@ -94,34 +93,29 @@ describe('the page over the real console', () => {
       expect(window.faults).toEqual([]);
       await page.context().close();
     },
-    LONG,
   );
 
-  it(
-    'pauses a portal, which then hears nothing, and lets it go on; the audit knows who and why',
-    async () => {
-      const window = await enter(WIDE);
-      const { page } = window;
-      await page.locator(NATIONAL).getByRole('button', { name: 'Tạm dừng' }).click();
-      await giveReason(window, 'Cổng quốc gia báo bảo trì');
-      await page.locator(NATIONAL).getByText('Lý do: Cổng quốc gia báo bảo trì').waitFor();
-      const code = await waitsFor('2.000815', '0103');
-      await page.goto(`/dossiers/${code}`);
-      await page.locator('[data-destination="province"]').getByText('Đã gửi đủ').waitFor({ timeout: 20_000 });
-      await page.locator(NATIONAL).getByText('Chờ gửi').waitFor();
-      await page.getByRole('link', { name: 'Tổng quan' }).click();
-      await page.locator(NATIONAL).getByRole('button', { name: 'Chạy tiếp' }).click();
-      await giveReason(window, 'Bảo trì xong');
-      await page.locator(NATIONAL).getByText('Đang gửi').first().waitFor();
-      await page.goto(`/dossiers/${code}`);
-      await page.locator(NATIONAL).getByText('Đã gửi đủ').waitFor({ timeout: 20_000 });
-      await page.goto('/audit');
-      await page.locator('tr', { hasText: 'Cổng quốc gia báo bảo trì' }).waitFor();
-      expect(window.faults).toEqual([]);
-      await page.context().close();
-    },
-    LONG,
-  );
+  it('pauses a portal, which then hears nothing, and lets it go on; the audit knows who and why', async () => {
+    const window = await enter(WIDE);
+    const { page } = window;
+    await page.locator(NATIONAL).getByRole('button', { name: 'Tạm dừng' }).click();
+    await giveReason(window, 'Cổng quốc gia báo bảo trì');
+    await page.locator(NATIONAL).getByText('Lý do: Cổng quốc gia báo bảo trì').waitFor();
+    const code = await waitsFor('2.000815', '0103');
+    await page.goto(`/dossiers/${code}`);
+    await page.locator('[data-destination="province"]').getByText('Đã gửi đủ').waitFor({ timeout: 20_000 });
+    await page.locator(NATIONAL).getByText('Chờ gửi').waitFor();
+    await page.getByRole('link', { name: 'Tổng quan' }).click();
+    await page.locator(NATIONAL).getByRole('button', { name: 'Chạy tiếp' }).click();
+    await giveReason(window, 'Bảo trì xong');
+    await page.locator(NATIONAL).getByText('Đang gửi').first().waitFor();
+    await page.goto(`/dossiers/${code}`);
+    await page.locator(NATIONAL).getByText('Đã gửi đủ').waitFor({ timeout: 20_000 });
+    await page.goto('/audit');
+    await page.locator('tr', { hasText: 'Cổng quốc gia báo bảo trì' }).waitFor();
+    expect(window.faults).toEqual([]);
+    await page.context().close();
+  });
 
   it.each([
     { size: WIDE, number: '0105' },
@@ -152,7 +146,6 @@ describe('the page over the real console', () => {
       expect(window.faults).toEqual([]);
       await page.context().close();
     },
-    LONG,
   );
 
   it('shows personal data with a reason, and speaks English when asked to', async () => {

@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
 import { killAll, openGround, startEdition, type Edition, type Ground, type Ready } from '../support/edition.ts';
 
-const LONG = 240_000;
 const SAMPLES = resolve('docs/samples');
 const run = promisify(execFile);
 
@@ -62,7 +61,7 @@ describe('the samples of the getting-started page', () => {
     ground = await openGround();
     edition = startEdition(ground, ['--no-demo']);
     ready = await edition.ready();
-  }, LONG);
+  });
 
   afterAll(async () => {
     await killAll(edition.pids());
@@ -76,18 +75,14 @@ describe('the samples of the getting-started page', () => {
   });
 
   const here = Object.entries(SAMPLE).filter(([, { needs }]) => needs.every(isHere));
-  it.each(here)(
-    '%s sends a dossier and a step, and sees both arrive',
-    async (_name, { command }) => {
-      const [commune] = ready.communes;
-      const [program, ...args] = command(work);
-      const env = { PATH: process.env['PATH'], GATEWAY: ready.partnerApi, KEY: commune?.apiKey, UNIT: commune?.agencyCode };
-      const { stdout } = await run(program, args, { env, timeout: 90_000 });
-      const code = /H56[\d.]+-\d{6}-\d{4}/.exec(stdout)?.[0] ?? '';
-      const portal = (await (await fetch(`${ready.simulator}/_sim/national/dossiers/${code}`)).json()) as { steps: unknown[] };
-      expect(portal).toMatchObject({ code, status: '4' });
-      expect(portal.steps).toHaveLength(1);
-    },
-    LONG,
-  );
+  it.each(here)('%s sends a dossier and a step, and sees both arrive', async (_name, { command }) => {
+    const [commune] = ready.communes;
+    const [program, ...args] = command(work);
+    const env = { PATH: process.env['PATH'], GATEWAY: ready.partnerApi, KEY: commune?.apiKey, UNIT: commune?.agencyCode };
+    const { stdout } = await run(program, args, { env, timeout: 90_000 });
+    const code = /H56[\d.]+-\d{6}-\d{4}/.exec(stdout)?.[0] ?? '';
+    const portal = (await (await fetch(`${ready.simulator}/_sim/national/dossiers/${code}`)).json()) as { steps: unknown[] };
+    expect(portal).toMatchObject({ code, status: '4' });
+    expect(portal.steps).toHaveLength(1);
+  });
 });

@@ -19,10 +19,9 @@ import {
   type Ready,
 } from '../support/edition.ts';
 import { clientCommand, migrateCommand } from '../support/client-command.ts';
-import { eventually } from '../support/eventually.ts';
+import { SLOWEST_MACHINE, eventually } from '../support/eventually.ts';
 
 const WHOLE = 'không mất, không trùng, đúng thứ tự';
-const LONG = 240_000;
 
 describe('the single-machine edition', () => {
   let ground: Ground;
@@ -34,7 +33,7 @@ describe('the single-machine edition', () => {
     ground = await openGround();
     edition = startEdition(ground, ['--seed', '7']);
     ready = await edition.ready();
-  }, LONG);
+  });
 
   afterAll(async () => {
     await killAll(edition.pids());
@@ -160,62 +159,46 @@ describe('the single-machine edition', () => {
     );
   });
 
-  it(
-    'finds everything again after kill -9 of all its processes, and sends the demo no second time',
-    async () => {
-      await killAll(edition.pids());
-      edition = startEdition(ground);
-      ready = await edition.ready();
-      expect(await asCommune(ready, `receipts/${receipt.receiptId}`)).toMatchObject({
-        status: 200,
-        body: { contentHash: receipt.contentHash },
-      });
-      const again = await asCommune(ready, 'dossiers', dossierOf('H56.14797'));
-      expect(again.body).toMatchObject({ result: 'duplicate', receiptId: receipt.receiptId });
-      expect(edition.output()).toContain('không gửi lại');
-      expect(edition.output()).toContain(WHOLE);
-      expect(await heldCodes(ready)).toHaveLength(241);
-    },
-    LONG,
-  );
+  it('finds everything again after kill -9 of all its processes, and sends the demo no second time', async () => {
+    await killAll(edition.pids());
+    edition = startEdition(ground);
+    ready = await edition.ready();
+    expect(await asCommune(ready, `receipts/${receipt.receiptId}`)).toMatchObject({
+      status: 200,
+      body: { contentHash: receipt.contentHash },
+    });
+    const again = await asCommune(ready, 'dossiers', dossierOf('H56.14797'));
+    expect(again.body).toMatchObject({ result: 'duplicate', receiptId: receipt.receiptId });
+    expect(edition.output()).toContain('không gửi lại');
+    expect(edition.output()).toContain(WHOLE);
+    expect(await heldCodes(ready)).toHaveLength(241);
+  });
 
-  it(
-    'takes over from what it left running when it alone is killed',
-    async () => {
-      const orphans = edition.pids().filter((pid) => pid !== edition.child.pid);
-      await killAll([edition.child.pid ?? 0]);
-      edition = startEdition(ground, ['--no-demo']);
-      ready = await edition.ready();
-      expect(orphans.filter(isAlive)).toEqual([]);
-      expect((await asCommune(ready, `receipts/${receipt.receiptId}`)).status).toBe(200);
-      expect(edition.output()).not.toContain(WHOLE);
-    },
-    LONG,
-  );
+  it('takes over from what it left running when it alone is killed', async () => {
+    const orphans = edition.pids().filter((pid) => pid !== edition.child.pid);
+    await killAll([edition.child.pid ?? 0]);
+    edition = startEdition(ground, ['--no-demo']);
+    ready = await edition.ready();
+    expect(orphans.filter(isAlive)).toEqual([]);
+    expect((await asCommune(ready, `receipts/${receipt.receiptId}`)).status).toBe(200);
+    expect(edition.output()).not.toContain(WHOLE);
+  });
 
-  it(
-    'takes its processes along when it alone is killed and is not started again',
-    async () => {
-      const pids = edition.pids();
-      await killAll([edition.child.pid ?? 0]);
-      await eventually(() => !pids.some(isAlive), { withinMs: 20_000 });
-      edition = startEdition(ground, ['--no-demo']);
-      ready = await edition.ready();
-    },
-    LONG,
-  );
+  it('takes its processes along when it alone is killed and is not started again', async () => {
+    const pids = edition.pids();
+    await killAll([edition.child.pid ?? 0]);
+    await eventually(() => !pids.some(isAlive), { withinMs: 20_000 });
+    edition = startEdition(ground, ['--no-demo']);
+    ready = await edition.ready();
+  });
 
-  it(
-    'starts a process again that died, and says so',
-    async () => {
-      await killAll(edition.pids().filter((pid) => commandOf(pid).includes('programs/partner-api')));
-      await eventually(async () => (await asCommune(ready, `receipts/${receipt.receiptId}`)).status === 200, {
-        withinMs: 30_000,
-      });
-      expect(edition.output()).toMatch(/partner-api đã dừng \(SIGKILL\)[^]*partner-api chạy lại/);
-    },
-    LONG,
-  );
+  it('starts a process again that died, and says so', async () => {
+    await killAll(edition.pids().filter((pid) => commandOf(pid).includes('programs/partner-api')));
+    await eventually(async () => (await asCommune(ready, `receipts/${receipt.receiptId}`)).status === 200, {
+      withinMs: 30_000,
+    });
+    expect(edition.output()).toMatch(/partner-api đã dừng \(SIGKILL\)[^]*partner-api chạy lại/);
+  });
 
   it('sends what waited for a code once npm run migrate has read it beside the running processes', async () => {
     const dossier = { ...dossierOf('H56.14797'), dossierCode: 'H56.14797-261123-0002', procedureCode: '9.000001' };
@@ -239,32 +222,24 @@ describe('the single-machine edition', () => {
     expect(await generations(ground.data)).toEqual([1, 1]);
   });
 
-  it(
-    'refuses a second start on the same data folder, and leaves the first alone',
-    async () => {
-      const second = startEdition(ground);
-      expect(await second.ended).toBe(1);
-      expect(second.output()).toContain(`pid ${String(edition.child.pid)}`);
-      expect((await asCommune(ready, `receipts/${receipt.receiptId}`)).status).toBe(200);
-    },
-    LONG,
-  );
+  it('refuses a second start on the same data folder, and leaves the first alone', async () => {
+    const second = startEdition(ground);
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain(`pid ${String(edition.child.pid)}`);
+    expect((await asCommune(ready, `receipts/${receipt.receiptId}`)).status).toBe(200);
+  });
 
-  it(
-    'stops on Ctrl-C within 10 s and leaves no process behind',
-    async () => {
-      const pids = edition.pids();
-      expect(pids).toHaveLength(7);
-      const since = performance.now();
-      process.kill(-(edition.child.pid ?? 0), 'SIGINT');
-      expect(await edition.ended).toBe(0);
-      expect(performance.now() - since).toBeLessThan(10_000);
-      expect(pids.filter(isAlive)).toEqual([]);
-      expect(existsSync(edition.readyFile)).toBe(false);
-      expect(existsSync(join(ground.data, 'postgres', 'postmaster.pid'))).toBe(false);
-    },
-    LONG,
-  );
+  it('stops on Ctrl-C within 10 s and leaves no process behind', async () => {
+    const pids = edition.pids();
+    expect(pids).toHaveLength(7);
+    const since = performance.now();
+    process.kill(-(edition.child.pid ?? 0), 'SIGINT');
+    expect(await edition.ended).toBe(0);
+    expect(performance.now() - since).toBeLessThan(10_000 * SLOWEST_MACHINE);
+    expect(pids.filter(isAlive)).toEqual([]);
+    expect(existsSync(edition.readyFile)).toBe(false);
+    expect(existsSync(join(ground.data, 'postgres', 'postmaster.pid'))).toBe(false);
+  });
 });
 
 /** How often the destinations have become other ones, whose dossiers are all sent anew. */

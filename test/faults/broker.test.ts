@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../support/databases.ts';
-import { eventually } from '../support/eventually.ts';
+import { SLOWEST_MACHINE, eventually } from '../support/eventually.ts';
 import { Cluster } from '../support/harness/cluster.ts';
 import { askDoor } from '../support/harness/door-client.ts';
 import { fullDossier } from '../support/harness/full-dossier.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
   const common = { communes: 5, lookup: 'steps', dossiersPerCall: 20, concurrency: 32, environment } as const;
   withRoad = await Cluster.start({ ...common, databaseUrl: one?.url ?? '', relays: 2, amqpUrl: broker.url });
   without = await Cluster.start({ ...common, databaseUrl: two?.url ?? '' });
-}, 90_000);
+});
 
 afterAll(async () => {
   await Promise.all([withRoad.stop(), without.stop()]);
@@ -56,7 +56,7 @@ describe('the road', () => {
     const calls = await callsByWake(withRoad);
     expect(calls.bus).toBeGreaterThan(20);
     expect(shareOfBus(calls)).toBeGreaterThanOrEqual(0.99);
-  }, 40_000);
+  });
 
   it('is missed by nobody where there is none', async () => {
     const outcome = await rehearse(without, {
@@ -68,7 +68,7 @@ describe('the road', () => {
     const { bus, notify, poll } = await callsByWake(without);
     expect(bus).toBe(0);
     expect(notify + poll).toBeGreaterThan(10);
-  }, 40_000);
+  });
 
   it('may crash, lose all that it held, be emptied or be full, and nothing is lost, doubled, out of order or waited for', async () => {
     const outcome = await rehearse(withRoad, {
@@ -79,10 +79,10 @@ describe('the road', () => {
 
     expectTruth(outcome);
     expect(outcome.blows).toMatchObject({ 'broker purged': 1, 'broker killed': 1, 'broker full': 1, 'broker wiped': 1 });
-    expect(Math.max(...outcome.driver.latencies)).toBeLessThan(2_000);
+    expect(Math.max(...outcome.driver.latencies)).toBeLessThan(2_000 * SLOWEST_MACHINE);
     const calls = await callsByWake(withRoad);
     expect(calls.notify + calls.poll).toBeGreaterThan(0);
-  }, 200_000);
+  });
 });
 
 describe('several dossiers in one call', () => {
@@ -93,7 +93,7 @@ describe('several dossiers in one call', () => {
     }).then(expectTruth);
 
     expect(await readLedger(withRoad, SHARED)).not.toEqual([]);
-  }, 60_000);
+  });
 
   it('do not suffer for one among them that is forbidden', async () => {
     const codes = Array.from(
@@ -122,7 +122,7 @@ describe('several dossiers in one call', () => {
       expect(size).toBeLessThanOrEqual(Math.ceil(before / 2));
       return size;
     }, 40);
-  }, 30_000);
+  });
 });
 
 async function isIn(code: string, state: string): Promise<void> {

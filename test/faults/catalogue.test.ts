@@ -18,7 +18,7 @@ beforeAll(async () => {
     ...{ databaseUrl: database.url, communes: 1, lookup: 'steps', relays: 2, schedulers: 1, concurrency: 1 },
     ...{ catalogue, procedures: PROCEDURES },
   });
-}, 60_000);
+});
 
 afterAll(async () => {
   await cluster.stop();
@@ -38,4 +38,4 @@ it('a catalogue is read politely under kills, and what changes is found day by d
   expect(seen).toMatchObject({ askedAtFirst: PROCEDURES, days: DAYS });
   // What a relay that was killed had just asked for may fall into the same second as the first call of its successor.
   expect(seen.mostPerSecond).toBeLessThanOrEqual(PER_SECOND + 2);
-}, 120_000);
+});

@@ -26,7 +26,7 @@ let cluster: Cluster;
 beforeAll(async () => {
   [broker, database] = await Promise.all([startRabbitServer(), createTestDatabase()]);
   cluster = await Cluster.start({ databaseUrl: database.url, communes: 5, lookup: 'steps', relays: 2, amqpUrl: broker.url });
-}, 90_000);
+});
 
 afterAll(async () => {
   await cluster.stop();
@@ -115,5 +115,5 @@ describe('the events', () => {
     expect(said).toContain(scripts[0]?.code ?? 'no dossier');
     expect(planted(scripts).length).toBeGreaterThan(50);
     expect(planted(scripts).filter((word) => said.includes(word))).toEqual([]);
-  }, 120_000);
+  });
 });

@@ -9,7 +9,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
   cluster = await Cluster.start({ databaseUrl: database.url, communes: 4, lookup: 'steps', relays: 0, partnerApis: 3 });
-}, 60_000);
+});
 
 afterAll(async () => {
   await cluster.stop();
@@ -23,5 +23,5 @@ describe('the status feed', () => {
     expect(figures.changes).toBeGreaterThanOrEqual(2_000);
     expect(figures.heldOpen).toBeGreaterThan(0);
     expect(figures.backfilled).toBeGreaterThan(0);
-  }, 120_000);
+  });
 });

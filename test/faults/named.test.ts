@@ -22,7 +22,7 @@ let code = '';
 beforeAll(async () => {
   database = await createTestDatabase();
   cluster = await Cluster.start({ databaseUrl: database.url, communes: 3, lookup: 'steps', relays: 2 });
-}, 60_000);
+});
 
 afterAll(async () => {
   await cluster.stop();
@@ -91,7 +91,7 @@ describe('delivery', () => {
     expect(held.steps).toHaveLength(1);
     expect(held.calls.filter(({ service }) => service === STEPS)).toHaveLength(1);
     expect(held.calls.some(({ service }) => service === 'TraCuuHoSo')).toBe(true);
-  }, 40_000);
+  });
 
   it('a relay that lost its lane does not settle it', async () => {
     await send('dossiers', dossier());
@@ -102,7 +102,7 @@ describe('delivery', () => {
 
     await eventually(() => logsOfRelays().split('lane.lost').length > lostBefore, PATIENCE);
     expect(held.steps).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('a stopped relay sends nothing after its lease', async () => {
     await send('dossiers', dossier());
@@ -114,7 +114,7 @@ describe('delivery', () => {
 
     expect(held.steps).toHaveLength(1);
     expect(held.calls.filter(({ service }) => service === STEPS)).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('a late request is waited for', async () => {
     await send('dossiers', dossier());
@@ -127,7 +127,7 @@ describe('delivery', () => {
 
     expect(held.steps).toHaveLength(1);
     expect((await cluster.portal.read(code))?.steps).toHaveLength(1);
-  }, 40_000);
+  });
 
   it('items of a dossier go in order', async () => {
     await cluster.portal.faults({ mode: 'drop-reply', rate: 0.3, seed: 5 });
@@ -143,7 +143,7 @@ describe('delivery', () => {
       flagged: 0,
       complaints: [],
     });
-  }, 60_000);
+  });
 
   it('A, B, A is three versions', async () => {
     const ids = new Set<string>();
@@ -156,5 +156,5 @@ describe('delivery', () => {
 
     expect(ids.size).toBe(3);
     expect((await cluster.portal.read(code))?.records.map(({ item }) => item['GhiChu'])).toEqual(['A', 'B', 'A']);
-  }, 40_000);
+  });
 });

@@ -66,7 +66,7 @@ describe('what the portal holds after kills, stops and faults', () => {
       { withinMs: 30_000 },
     );
     expect(pointsInTheCode()).toEqual(expect.arrayContaining([...RELAY_POINTS, ...DOOR_POINTS]));
-  }, 150_000);
+  });
 
   it('is complete and in order, and flagged where it may be there twice, when it shows nothing, behind a wrapper', async () => {
     const transport = 'wrapper, three addresses';
@@ -85,5 +85,5 @@ describe('what the portal holds after kills, stops and faults', () => {
     // Whether an answer about a step gets lost, so that something has to be flagged, is chance; the kills are not.
     expect(outcome.unrested).toBe(0);
     expect(outcome.blows['relay killed']).toBeGreaterThan(0);
-  }, 100_000);
+  });
 });

@@ -23,7 +23,7 @@ beforeAll(async () => {
     ...{ databaseUrl: database.url, amqpUrl: vhost.url, communes: 10, lookup: 'steps', portals: ['national', 'province'] },
     ...{ relays: 2, partnerApis: 2, dossiersPerCall: 20, concurrency: 32 },
   });
-}, 60_000);
+});
 
 afterAll(async () => {
   await cluster.stop();
@@ -72,7 +72,6 @@ describe('two portals', () => {
       expect(Object.fromEntries(wrong)).toEqual({});
       expect(seen.national?.flagged).toBe(0);
     },
-    90_000,
   );
 });
 

@@ -38,4 +38,4 @@ it('finds what differs in every tier, names it, has it mended or says it to a pe
     await cluster.stop();
     await database.drop();
   }
-}, 120_000);
+});

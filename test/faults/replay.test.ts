@@ -19,4 +19,4 @@ it('replays what a portal lost as the dry run told, cancelled, resumed and kille
     await cluster.stop();
     await database.drop();
   }
-}, 90_000);
+});

@@ -36,7 +36,7 @@ describe('after a backup was restored that misses the last hour', () => {
       ...{ unrested: 0, flagged: 0, doubled: 0, notInBackup: 0, orphans: 0, callsBefore: 0, hasWarned: true },
     });
     expect(outcome.sentAgain).toBeGreaterThan(10);
-  }, 120_000);
+  });
 
   it('everything is there, and what is there twice is flagged, where the portal shows nothing', async () => {
     const outcome = await lose({ lookup: 'none', resend: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] }, 32);
@@ -46,5 +46,5 @@ describe('after a backup was restored that misses the last hour', () => {
     const { unrested, notInBackup, callsBefore } = outcome;
     expect({ unrested, notInBackup, callsBefore }).toEqual({ unrested: 0, notInBackup: 0, callsBefore: 0 });
     expect(outcome.doubled).toBeGreaterThan(0);
-  }, 120_000);
+  });
 });

@@ -23,7 +23,7 @@ let number = 0;
 beforeAll(async () => {
   database = await createTestDatabase();
   cluster = await Cluster.start({ databaseUrl: database.url, communes: 1, lookup: 'steps', relays: 2 });
-}, 60_000);
+});
 
 afterAll(async () => {
   await cluster.stop();
@@ -121,13 +121,13 @@ describe('a destination', () => {
 
     // One that finds out, and probes after 100, 200, 400, 800 ms and then every second, over both relays.
     expect(logins).toBeLessThanOrEqual(8);
-  }, 60_000);
+  });
 
   it('that takes the login and refuses every call is stopped by its probe', async () => {
     const { logins } = await stopAndGoOn([{ mode: 'http-403' }]);
 
     expect(logins).toBeLessThanOrEqual(12);
-  }, 60_000);
+  });
 });
 
 interface Asked {
@@ -182,7 +182,7 @@ describe('a password that is revoked', () => {
     for (const code of codes) await isIn(code, 'idle');
     for (const code of codes) expect((await cluster.portal.read(code))?.records).toHaveLength(1);
     expect(await openBreakers()).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('a firewall that forbids one dossier', () => {
@@ -213,37 +213,33 @@ describe('a firewall that forbids one dossier', () => {
     await cluster.portal.faults();
     await sendDossier(forbidden, 'Không có chữ bị cấm');
     await isIn(forbidden, 'idle');
-  }, 40_000);
+  });
 });
 
 describe('one dossier that is forbidden', () => {
   it.each([
     ['altogether', undefined],
     ['but may be looked up', [SYNC, STEPS]],
-  ])(
-    '%s is blocked alone, and goes on with a newer version',
-    async (_, services) => {
-      const [forbidden, other] = [newCode(), newCode()];
-      await arrived(other);
-      const stops = events('destination.stopped');
-      await cluster.portal.faults({ mode: 'http-403', codes: [forbidden], ...(services && { services }) });
-      await sendDossier(forbidden);
+  ])('%s is blocked alone, and goes on with a newer version', async (_, services) => {
+    const [forbidden, other] = [newCode(), newCode()];
+    await arrived(other);
+    const stops = events('destination.stopped');
+    await cluster.portal.faults({ mode: 'http-403', codes: [forbidden], ...(services && { services }) });
+    await sendDossier(forbidden);
 
-      expect((await isIn(forbidden, 'blocked'))?.cause).toContain('forbidden.content');
-      await sendStep(other);
-      await isIn(other, 'idle');
-      expect(events('destination.stopped')).toBe(stops);
-      expect(
-        await rows(`SELECT i.kind, i.must_act FROM incident i JOIN dossier d ON d.id = i.sample_dossier_id
+    expect((await isIn(forbidden, 'blocked'))?.cause).toContain('forbidden.content');
+    await sendStep(other);
+    await isIn(other, 'idle');
+    expect(events('destination.stopped')).toBe(stops);
+    expect(
+      await rows(`SELECT i.kind, i.must_act FROM incident i JOIN dossier d ON d.id = i.sample_dossier_id
            WHERE i.cause = 'forbidden.content' AND d.code = '${forbidden}'`),
-      ).toEqual([{ kind: 'refused', must_act: 'province' }]);
-      await cluster.portal.faults();
-      await sendDossier(forbidden, 'Không có chữ bị cấm');
-      await isIn(forbidden, 'idle');
-      expect((await cluster.portal.read(forbidden))?.records.at(-1)?.item['GhiChu']).toBe('Không có chữ bị cấm');
-    },
-    40_000,
-  );
+    ).toEqual([{ kind: 'refused', must_act: 'province' }]);
+    await cluster.portal.faults();
+    await sendDossier(forbidden, 'Không có chữ bị cấm');
+    await isIn(forbidden, 'idle');
+    expect((await cluster.portal.read(forbidden))?.records.at(-1)?.item['GhiChu']).toBe('Không có chữ bị cấm');
+  });
 
   it('for a step is blocked alone', async () => {
     const [forbidden, other] = [newCode(), newCode()];
@@ -254,5 +250,5 @@ describe('one dossier that is forbidden', () => {
 
     expect((await isIn(forbidden, 'blocked'))?.cause).toContain('forbidden.content');
     expect((await cluster.portal.read(forbidden))?.steps).toEqual([]);
-  }, 40_000);
+  });
 });

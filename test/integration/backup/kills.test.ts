@@ -18,7 +18,6 @@ import { eventually } from '../../support/eventually.ts';
 import { lockTable } from '../../support/lock-table.ts';
 import { aDossier, openTestLedger, receipts, submit, TEST_SECRETS, type TestLedger } from '../../support/open-test-ledger.ts';
 
-const LONG = 90_000;
 const WITHIN = { withinMs: 30_000, everyMs: 20 };
 
 let t: TestLedger;
@@ -29,7 +28,7 @@ beforeAll(async () => {
   t = await openTestLedger();
   ground = openBackupGround(TEST_SECRETS);
   await receipts(submit(t.ledger, t.a, [aDossier('H56.14797-261123-0001')]));
-}, LONG);
+});
 
 afterEach(() => {
   child?.kill('SIGKILL');
@@ -65,44 +64,36 @@ async function doing(url: string, application: string): Promise<string[]> {
 }
 
 describe('a backup that is killed in the middle', () => {
-  it(
-    'is never taken for one, and the next one takes its rest away',
-    async () => {
-      const to = join(ground.folder, 'backups');
-      const unlock = await lockTable(t.url, 'unit_alias');
-      const running = start('backup', t.url, '--to', to);
-      await eventually(async () => {
-        expect((await doing(t.url, 'backup')).join()).toContain('unit_alias');
-      }, WITHIN);
-      await kill(running, 'SIGKILL');
-      await unlock();
-      const [rest = ''] = readdirSync(to);
-      expect(rest).toMatch(/^gateway-\w+Z\.partial$/);
-      const check = await runCommand('backup', {}, '--verify', join(to, rest));
-      expect([check.code, check.stderr]).toEqual([1, expect.stringMatching(/bị ngắt/)]);
+  it('is never taken for one, and the next one takes its rest away', async () => {
+    const to = join(ground.folder, 'backups');
+    const unlock = await lockTable(t.url, 'unit_alias');
+    const running = start('backup', t.url, '--to', to);
+    await eventually(async () => {
+      expect((await doing(t.url, 'backup')).join()).toContain('unit_alias');
+    }, WITHIN);
+    await kill(running, 'SIGKILL');
+    await unlock();
+    const [rest = ''] = readdirSync(to);
+    expect(rest).toMatch(/^gateway-\w+Z\.partial$/);
+    const check = await runCommand('backup', {}, '--verify', join(to, rest));
+    expect([check.code, check.stderr]).toEqual([1, expect.stringMatching(/bị ngắt/)]);
 
-      const next = await runCommand('backup', environmentOf(ground, t.url), '--to', to);
-      expect([next.code, next.stdout]).toEqual([0, expect.stringContaining(rest)]);
-      expect(readdirSync(to)).toEqual([expect.stringMatching(/^gateway-\w+Z$/)]);
-    },
-    LONG,
-  );
+    const next = await runCommand('backup', environmentOf(ground, t.url), '--to', to);
+    expect([next.code, next.stdout]).toEqual([0, expect.stringContaining(rest)]);
+    expect(readdirSync(to)).toEqual([expect.stringMatching(/^gateway-\w+Z$/)]);
+  });
 
-  it(
-    'leaves nothing when it was asked to end',
-    async () => {
-      const to = join(ground.folder, 'asked');
-      const unlock = await lockTable(t.url, 'unit_alias');
-      const running = start('backup', t.url, '--to', to);
-      await eventually(async () => {
-        expect((await doing(t.url, 'backup')).join()).toContain('unit_alias');
-      }, WITHIN);
-      await kill(running, 'SIGTERM');
-      await unlock();
-      expect(readdirSync(to)).toEqual([]);
-    },
-    LONG,
-  );
+  it('leaves nothing when it was asked to end', async () => {
+    const to = join(ground.folder, 'asked');
+    const unlock = await lockTable(t.url, 'unit_alias');
+    const running = start('backup', t.url, '--to', to);
+    await eventually(async () => {
+      expect((await doing(t.url, 'backup')).join()).toContain('unit_alias');
+    }, WITHIN);
+    await kill(running, 'SIGTERM');
+    await unlock();
+    expect(readdirSync(to)).toEqual([]);
+  });
 });
 
 describe('a restore that is killed in the middle', () => {
@@ -124,27 +115,23 @@ describe('a restore that is killed in the middle', () => {
     return row?.busy === true;
   }
 
-  it(
-    'leaves the database as empty as it was, and the next one goes through',
-    async () => {
-      // Enough rows for a moment in which it is loading them.
-      await rowsOf(
-        t.url,
-        `INSERT INTO audit (at, actor, act, subject, details)
+  it('leaves the database as empty as it was, and the next one goes through', async () => {
+    // Enough rows for a moment in which it is loading them.
+    await rowsOf(
+      t.url,
+      `INSERT INTO audit (at, actor, act, subject, details)
           SELECT now(), 'x', 'x', 'x', jsonb_build_object('n', n, 'text', repeat('chữ', 40)) FROM generate_series(1, 150000) n`,
-      );
-      const folder = await takeBackup(ground, t.url);
-      const running = start('restore', target.url, '--from', folder);
-      await eventually(isLoading, WITHIN);
-      await kill(running, 'SIGKILL');
-      await eventually(async () => {
-        expect(await rowsOf(target.url, `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace`)).toEqual([]);
-        expect(await rowsOf(target.url, `SELECT extname FROM pg_extension WHERE extname = 'btree_gist'`)).toEqual([]);
-      }, WITHIN);
-      const again = await runCommand('restore', environmentOf(ground, target.url), '--from', folder);
-      expect([again.code, again.stderr]).toEqual([0, '']);
-      expect(await rowsOf(target.url, 'SELECT code FROM dossier')).toEqual([{ code: 'H56.14797-261123-0001' }]);
-    },
-    LONG,
-  );
+    );
+    const folder = await takeBackup(ground, t.url);
+    const running = start('restore', target.url, '--from', folder);
+    await eventually(isLoading, WITHIN);
+    await kill(running, 'SIGKILL');
+    await eventually(async () => {
+      expect(await rowsOf(target.url, `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace`)).toEqual([]);
+      expect(await rowsOf(target.url, `SELECT extname FROM pg_extension WHERE extname = 'btree_gist'`)).toEqual([]);
+    }, WITHIN);
+    const again = await runCommand('restore', environmentOf(ground, target.url), '--from', folder);
+    expect([again.code, again.stderr]).toEqual([0, '']);
+    expect(await rowsOf(target.url, 'SELECT code FROM dossier')).toEqual([{ code: 'H56.14797-261123-0001' }]);
+  });
 });

@@ -58,7 +58,7 @@ beforeAll(async () => {
   folder = await takeBackup(ground, t.url);
   manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
   target = await createEmptyDatabase();
-}, 60_000);
+});
 
 afterAll(async () => {
   await t.close();
@@ -190,5 +190,5 @@ describe('a restore', () => {
     expect(mark).toEqual({ done: false, gap: true });
     expect(await rowsOf(target.url, `SELECT nextval('item_position') > 17000000000000 AS beyond`)).toEqual([{ beyond: true }]);
     expect(await rowsOf(target.url, `SELECT nextval('dossier_id_seq')::int AS id`)).toEqual([{ id: 3 }]);
-  }, 60_000);
+  });
 });

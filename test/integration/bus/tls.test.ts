@@ -31,7 +31,7 @@ whereInstalled('a broker that is reached by TLS, and wants to see a certificate'
     const secured = new URL(broker.url.replace(/^amqp:/, 'amqps:'));
     secured.port = String(port);
     url = secured.href;
-  }, 60_000);
+  });
 
   afterEach(async () => {
     await road?.bus.close();

@@ -10,7 +10,6 @@ import { SimulatedPortal } from '../../support/harness/simulated-portal.ts';
 import { aDossier, openTestLedger, receipts, submit, TEST_SECRETS, type TestLedger } from '../../support/open-test-ledger.ts';
 import { createTestVhost } from '../../support/vhosts.ts';
 
-const LONG = 60_000;
 const WITHIN = { withinMs: 15_000 };
 const SLOW = { mode: 'slow', delayMs: 1_500, services: ['DongBoHoSoMC'] };
 const ACCOUNT = { username: 'u', password: 'p' };
@@ -37,7 +36,7 @@ beforeAll(async () => {
   simulator = await startSimulator({ port: 0, bindAddress: '127.0.0.1', dataDir: folder, national: ACCOUNT });
   portal = new SimulatedPortal(simulator.url);
   t = await openTestLedger();
-}, LONG);
+});
 
 afterEach(async () => {
   await running?.kept.stop();
@@ -126,131 +125,115 @@ describe('a relay', () => {
     return most;
   }
 
-  it.each(['without a broker', 'led by a broker'])(
-    'has more dossiers under way once the file says so, %s',
-    async (road) => {
-      const vhost = road === 'led by a broker' ? await createTestVhost() : undefined;
-      write({});
-      const relay = await open(vhost === undefined ? {} : { AMQP_URL: vhost.url });
-      await portal.faults(SLOW);
-      expect(await mostUnderWay(relay, await accept(4))).toBe(2);
-      write({ concurrency: 8 });
-      await loaded(relay, 1);
-      expect(relay.events('configuration.loaded')).toMatchObject([{ changed: ['destinations[0].concurrency'] }]);
-      const most = await mostUnderWay(relay, await accept(16));
-      expect([most > 4, most <= 8]).toEqual([true, true]);
-      expect(relay.events('lane.lost')).toEqual([]);
-      await relay.kept.stop();
-      await vhost?.drop();
-    },
-    LONG,
-  );
+  it.each(['without a broker', 'led by a broker'])('has more dossiers under way once the file says so, %s', async (road) => {
+    const vhost = road === 'led by a broker' ? await createTestVhost() : undefined;
+    write({});
+    const relay = await open(vhost === undefined ? {} : { AMQP_URL: vhost.url });
+    await portal.faults(SLOW);
+    expect(await mostUnderWay(relay, await accept(4))).toBe(2);
+    write({ concurrency: 8 });
+    await loaded(relay, 1);
+    expect(relay.events('configuration.loaded')).toMatchObject([{ changed: ['destinations[0].concurrency'] }]);
+    const most = await mostUnderWay(relay, await accept(16));
+    expect([most > 4, most <= 8]).toEqual([true, true]);
+    expect(relay.events('lane.lost')).toEqual([]);
+    await relay.kept.stop();
+    await vhost?.drop();
+  });
 
-  it(
-    'goes by another rate and by maintenance as soon as the file says so',
-    async () => {
-      await portal.faults();
-      write({});
-      const relay = await open();
-      await arrived(await accept(1));
-      const local = (hours: number): string =>
-        new Date(Date.now() + (7 + hours) * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
-      write({ rate: { perSecond: 5 }, maintenance: [{ from: local(-1), to: local(1) }] });
-      await loaded(relay, 1);
-      expect(relay.events('configuration.loaded')).toMatchObject([
-        { changed: ['destinations[0].rate', 'destinations[0].maintenance'] },
-      ]);
-      await eventually(async () => {
-        expect(await relay.metric('gateway_destination_maintenance')).toBe(1);
-      }, WITHIN);
-      const waiting = await accept(4);
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
-      expect(await Promise.all(waiting.map(held))).toEqual(waiting.map(() => false));
-      write({ rate: { perSecond: 5 } });
-      await arrived(waiting);
-      await relay.kept.stop();
-    },
-    LONG,
-  );
+  it('goes by another rate and by maintenance as soon as the file says so', async () => {
+    await portal.faults();
+    write({});
+    const relay = await open();
+    await arrived(await accept(1));
+    const local = (hours: number): string =>
+      new Date(Date.now() + (7 + hours) * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+    write({ rate: { perSecond: 5 }, maintenance: [{ from: local(-1), to: local(1) }] });
+    await loaded(relay, 1);
+    expect(relay.events('configuration.loaded')).toMatchObject([
+      { changed: ['destinations[0].rate', 'destinations[0].maintenance'] },
+    ]);
+    await eventually(async () => {
+      expect(await relay.metric('gateway_destination_maintenance')).toBe(1);
+    }, WITHIN);
+    const waiting = await accept(4);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(await Promise.all(waiting.map(held))).toEqual(waiting.map(() => false));
+    write({ rate: { perSecond: 5 } });
+    await arrived(waiting);
+    await relay.kept.stop();
+  });
 
-  it(
-    'ends a call under way by the time-out that it began with, and the next by the new one',
-    async () => {
-      write({});
-      const relay = await open();
-      await portal.faults(SLOW);
-      const [former = ''] = await accept(1);
-      await eventually(async () => {
-        expect(await relay.metric('gateway_lanes_under_way')).toBe(1);
-      }, WITHIN);
-      write({ callTimeoutMs: 300 });
-      relay.kept.signal('SIGHUP');
-      await loaded(relay, 1);
-      await arrived([former]);
-      const outcomes = (): unknown[] => relay.events('delivery.attempted').map(({ outcome, cause }) => [outcome, cause]);
-      await eventually(() => {
-        expect(outcomes()).toEqual([['delivered', 'national.accepted']]);
-      }, WITHIN);
-      await accept(1);
-      await eventually(() => {
-        expect(outcomes()[1]).toEqual(['unknown', 'transport.timeout']);
-      }, WITHIN);
-      expect(relay.events('lane.lost')).toEqual([]);
-    },
-    LONG,
-  );
+  it('ends a call under way by the time-out that it began with, and the next by the new one', async () => {
+    write({});
+    const relay = await open();
+    await portal.faults(SLOW);
+    const [former = ''] = await accept(1);
+    await eventually(async () => {
+      expect(await relay.metric('gateway_lanes_under_way')).toBe(1);
+    }, WITHIN);
+    write({ callTimeoutMs: 300 });
+    relay.kept.signal('SIGHUP');
+    await loaded(relay, 1);
+    await arrived([former]);
+    const outcomes = (): unknown[] => relay.events('delivery.attempted').map(({ outcome, cause }) => [outcome, cause]);
+    await eventually(() => {
+      expect(outcomes()).toEqual([['delivered', 'national.accepted']]);
+    }, WITHIN);
+    await accept(1);
+    await eventually(() => {
+      expect(outcomes()[1]).toEqual(['unknown', 'transport.timeout']);
+    }, WITHIN);
+    expect(relay.events('lane.lost')).toEqual([]);
+  });
 
-  it(
-    'goes on as it was while the file is wrong or asks for a restart, and says so until a good one comes',
-    async () => {
-      write({});
-      const relay = await open();
-      expect(await relay.metric('gateway_configuration_refused')).toBe(0);
-      const since = (await relay.metric('gateway_configuration_loaded_timestamp_seconds')) ?? 0;
-      write({ concurrency: 8, stepsPerCall: 1_000, leasMs: 1 }, { baseUrl: 'nowhere' });
-      await eventually(() => {
-        expect(relay.events('configuration.refused')).toHaveLength(1);
-      }, WITHIN);
-      expect(relay.events('configuration.refused')).toMatchObject([
-        {
-          level: 'error',
-          faults: [
-            expect.stringMatching(/partners.yaml:\d+:\d+: destinations\[0\].stepsPerCall: phải là số nguyên/),
-            expect.stringMatching(/destinations\[0\].leasMs: không có thiết lập này/),
-            expect.stringMatching(/destinations\[0\].settings.baseUrl: phải là địa chỉ/),
-          ],
-        },
-      ]);
-      write({ concurrency: 8 }, { madonvi: '000.00.00.H38' });
-      await eventually(() => {
-        expect(relay.events('configuration.refused')).toHaveLength(2);
-      }, WITHIN);
-      expect(relay.events('configuration.refused')[1]).toMatchObject({
-        faults: [expect.stringMatching(/destinations\[0\].settings.madonvi: đã đổi, nhưng chỉ có hiệu lực khi khởi động lại/)],
-      });
-      // Whether anything leaves is no matter of a file that was saved.
-      write({ concurrency: 8, mode: 'shadow', cutOver: { steps: 'adopt' } });
-      await eventually(() => {
-        expect(relay.events('configuration.refused')).toHaveLength(3);
-      }, WITHIN);
-      expect(relay.events('configuration.refused')[2]).toMatchObject({
+  it('goes on as it was while the file is wrong or asks for a restart, and says so until a good one comes', async () => {
+    write({});
+    const relay = await open();
+    expect(await relay.metric('gateway_configuration_refused')).toBe(0);
+    const since = (await relay.metric('gateway_configuration_loaded_timestamp_seconds')) ?? 0;
+    write({ concurrency: 8, stepsPerCall: 1_000, leasMs: 1 }, { baseUrl: 'nowhere' });
+    await eventually(() => {
+      expect(relay.events('configuration.refused')).toHaveLength(1);
+    }, WITHIN);
+    expect(relay.events('configuration.refused')).toMatchObject([
+      {
+        level: 'error',
         faults: [
-          expect.stringMatching(/destinations\[0\].mode: đã đổi, nhưng chỉ có hiệu lực khi khởi động lại/),
-          expect.stringMatching(/destinations\[0\].cutOver.steps: đã đổi, nhưng chỉ có hiệu lực khi khởi động lại/),
+          expect.stringMatching(/partners.yaml:\d+:\d+: destinations\[0\].stepsPerCall: phải là số nguyên/),
+          expect.stringMatching(/destinations\[0\].leasMs: không có thiết lập này/),
+          expect.stringMatching(/destinations\[0\].settings.baseUrl: phải là địa chỉ/),
         ],
-      });
-      expect(await relay.metric('gateway_configuration_refused')).toBe(1);
-      expect(await relay.metric('gateway_configuration_loaded_timestamp_seconds')).toBe(since);
-      await portal.faults(SLOW);
-      expect(await mostUnderWay(relay, await accept(4))).toBe(2);
-      write({ concurrency: 4 });
-      await loaded(relay, 1);
-      expect(await relay.metric('gateway_configuration_refused')).toBe(0);
-      expect(await relay.metric('gateway_configuration_loaded_timestamp_seconds')).toBeGreaterThan(since);
-      expect(await mostUnderWay(relay, await accept(8))).toBeGreaterThan(2);
-    },
-    LONG,
-  );
+      },
+    ]);
+    write({ concurrency: 8 }, { madonvi: '000.00.00.H38' });
+    await eventually(() => {
+      expect(relay.events('configuration.refused')).toHaveLength(2);
+    }, WITHIN);
+    expect(relay.events('configuration.refused')[1]).toMatchObject({
+      faults: [expect.stringMatching(/destinations\[0\].settings.madonvi: đã đổi, nhưng chỉ có hiệu lực khi khởi động lại/)],
+    });
+    // Whether anything leaves is no matter of a file that was saved.
+    write({ concurrency: 8, mode: 'shadow', cutOver: { steps: 'adopt' } });
+    await eventually(() => {
+      expect(relay.events('configuration.refused')).toHaveLength(3);
+    }, WITHIN);
+    expect(relay.events('configuration.refused')[2]).toMatchObject({
+      faults: [
+        expect.stringMatching(/destinations\[0\].mode: đã đổi, nhưng chỉ có hiệu lực khi khởi động lại/),
+        expect.stringMatching(/destinations\[0\].cutOver.steps: đã đổi, nhưng chỉ có hiệu lực khi khởi động lại/),
+      ],
+    });
+    expect(await relay.metric('gateway_configuration_refused')).toBe(1);
+    expect(await relay.metric('gateway_configuration_loaded_timestamp_seconds')).toBe(since);
+    await portal.faults(SLOW);
+    expect(await mostUnderWay(relay, await accept(4))).toBe(2);
+    write({ concurrency: 4 });
+    await loaded(relay, 1);
+    expect(await relay.metric('gateway_configuration_refused')).toBe(0);
+    expect(await relay.metric('gateway_configuration_loaded_timestamp_seconds')).toBeGreaterThan(since);
+    expect(await mostUnderWay(relay, await accept(8))).toBeGreaterThan(2);
+  });
 });
 
 describe('a door', () => {
@@ -276,25 +259,21 @@ describe('a door', () => {
     };
   }
 
-  it(
-    'goes by the file hosts and the dossier codes that the province lays down now',
-    async () => {
-      writeFileSync(file(), PROVINCE.replace(/^dossierCodePattern.*$/m, ''));
-      const door = await open();
-      const [code, link] = ['H56.14797-261125-9001', 'https://tep.thanhhoa.vn/1.pdf'];
-      expect([await door.send(code, link), await door.send('TH-20261125', '')]).toEqual([['file.not-public'], ['field.format']]);
-      writeFileSync(file(), PROVINCE.replace('  - thanhhoa.gov.vn', '  - tep.thanhhoa.vn'));
-      await eventually(() => {
-        expect(door.events('configuration.loaded')).toMatchObject([{ changed: ['dossierCodePattern', 'publicFileHosts'] }]);
-      }, WITHIN);
-      expect([await door.send(code, link), await door.send('TH-20261125', link)]).toEqual([[], []]);
-      expect(await door.send('TH-2026', link)).toEqual(['field.format']);
-      writeFileSync(file(), PROVINCE.replace('code: H56', 'code: H57').replace('  - thanhhoa.gov.vn\n', ''));
-      await eventually(async () => {
-        expect(await door.metric('gateway_configuration_refused')).toBe(1);
-      }, WITHIN);
-      expect(await door.send('TH-20261125', link)).toEqual([]);
-    },
-    LONG,
-  );
+  it('goes by the file hosts and the dossier codes that the province lays down now', async () => {
+    writeFileSync(file(), PROVINCE.replace(/^dossierCodePattern.*$/m, ''));
+    const door = await open();
+    const [code, link] = ['H56.14797-261125-9001', 'https://tep.thanhhoa.vn/1.pdf'];
+    expect([await door.send(code, link), await door.send('TH-20261125', '')]).toEqual([['file.not-public'], ['field.format']]);
+    writeFileSync(file(), PROVINCE.replace('  - thanhhoa.gov.vn', '  - tep.thanhhoa.vn'));
+    await eventually(() => {
+      expect(door.events('configuration.loaded')).toMatchObject([{ changed: ['dossierCodePattern', 'publicFileHosts'] }]);
+    }, WITHIN);
+    expect([await door.send(code, link), await door.send('TH-20261125', link)]).toEqual([[], []]);
+    expect(await door.send('TH-2026', link)).toEqual(['field.format']);
+    writeFileSync(file(), PROVINCE.replace('code: H56', 'code: H57').replace('  - thanhhoa.gov.vn\n', ''));
+    await eventually(async () => {
+      expect(await door.metric('gateway_configuration_refused')).toBe(1);
+    }, WITHIN);
+    expect(await door.send('TH-20261125', link)).toEqual([]);
+  });
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   // A name that somebody loaded, and that no reader's program may carry out.
   await desk.owner.query(`UPDATE unit SET name = '=HYPERLINK("//x")<script>' WHERE id IN
     (SELECT unit_id FROM unit_alias WHERE code = '14758' AND scheme = 'administrative')`);
-}, 60_000);
+});
 
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });

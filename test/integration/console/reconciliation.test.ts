@@ -15,7 +15,7 @@ beforeAll(async () => {
        gen_random_uuid(), gen_random_uuid(), 'task', 'person', 'steps.more', 0
      FROM generate_series(0, 4) n, (SELECT unit_id FROM unit_alias WHERE code = '14797' AND scheme = 'administrative' ORDER BY valid DESC LIMIT 1) a`,
   );
-}, 60_000);
+});
 
 afterAll(() => desk.close());
 

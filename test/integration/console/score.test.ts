@@ -37,7 +37,7 @@ beforeAll(async () => {
      FROM o, (VALUES ('2.1', 'step-held', '9'), ('4.2', 'field-differs', 'DanhSachGiayToKetQua')) AS f (figure, cause, field)`,
     [RUN],
   );
-}, 60_000);
+});
 
 afterAll(() => desk.close());
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
   t = await openTestLedger();
   owner = new pg.Client({ connectionString: t.url });
   await owner.connect();
-}, 60_000);
+});
 
 afterAll(async () => {
   await owner.end();

@@ -23,7 +23,7 @@ beforeAll(async () => {
     ),
   );
   dossiers = (await db.query<{ id: number }>('SELECT id::int FROM dossier ORDER BY code')).rows.map(({ id }) => id);
-}, 60_000);
+});
 
 afterAll(async () => {
   await db.end();

@@ -18,7 +18,7 @@ beforeAll(async () => {
   t = await openTestLedger();
   db = new pg.Client(t.url);
   await db.connect();
-}, 60_000);
+});
 
 afterAll(async () => {
   await db.end();

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await db.query(HELD, [LANES, t.a, FINGERPRINT]);
   await db.query(`ANALYZE lane, lane_wait, dossier`);
   relays = [await openRelay(), await openRelay()];
-}, 60_000);
+});
 
 afterAll(async () => {
   await Promise.all(relays.map((relay) => relay.close()));
@@ -109,7 +109,7 @@ describe('what one missing code holds', () => {
        WHERE abs(moved) > 1000`,
     );
     expect(order).toEqual([{ overtaken: 0 }]);
-  }, 90_000);
+  });
 
   it('goes on when the day comes from which its code is valid, although nothing has changed', async () => {
     const fingerprint = 'unmapped|national|channel|pigeon';
@@ -135,5 +135,5 @@ describe('what one missing code holds', () => {
     } finally {
       await ledger.close();
     }
-  }, 30_000);
+  });
 });

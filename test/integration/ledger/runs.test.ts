@@ -23,7 +23,7 @@ beforeAll(async () => {
   );
   // What a run by the clock was last begun for is noted with the first look.
   for (const cause of ['hourly', 'nightly'] as const) await begin(cause, ['national', 'other']);
-}, 60_000);
+});
 
 afterAll(async () => {
   await db.end();

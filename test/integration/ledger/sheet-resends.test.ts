@@ -22,7 +22,7 @@ beforeAll(async () => {
        gen_random_uuid(), gen_random_uuid(), 'resend', 'asked', 'gateway.lacks', 0)`,
     [t.a, t.ledger.clients.unitCoded(OURS, DAY), DAY],
   );
-}, 60_000);
+});
 
 afterAll(async () => {
   await owner.end();

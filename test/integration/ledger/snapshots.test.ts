@@ -117,7 +117,7 @@ describe('what processes hold of codes', () => {
     } finally {
       await Promise.all([freshDesk.close(), freshRoad.close()]);
     }
-  }, 60_000);
+  });
 
   it('can be told again from the version that a call was made with', async () => {
     const { version } = road.codes();

@@ -20,7 +20,7 @@ beforeAll(async () => {
   code = stage.newCode();
   await stage.send(aDossier(code), aStep(code, 4, '2026-12-06T09:00:00+07:00'));
   await stage.settled([code]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await stage.close();
@@ -141,5 +141,5 @@ describe('npm run parity', () => {
     const ran = await run(`--max-old-space-size=${String(heapMiB)}`, 'national', '--export', file, '--json');
     expect(ran.code).toBe(1);
     expect(ran.json).toMatchObject({ export: { lines: 20_000 }, dossiers: { onlyThere: { unknown: { count: 20_000 } } } });
-  }, 240_000);
+  });
 });

@@ -20,7 +20,7 @@ beforeAll(async () => {
   for (const happened of town.truth) for (const item of happened) await stage.send(item);
   await stage.settled(town.dossiers.map(({ facts }) => facts.code));
   writeFileSync(file('old.jsonl'), `${town.lines.join('\n')}\n`);
-}, 120_000);
+});
 
 afterAll(async () => {
   await stage.close();

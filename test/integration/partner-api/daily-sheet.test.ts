@@ -12,7 +12,7 @@ beforeAll(async () => {
   // The status changes without a step.
   await door.post('/v1/dossiers', { ...sent, status: 4 });
   await door.ledger.clients.writeNotes();
-}, 60_000);
+});
 
 afterAll(() => door.close());
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   db = new pg.Client(door.databaseUrl);
   await db.connect();
   rows = openRows();
-}, 60_000);
+});
 
 afterAll(async () => {
   await db.end();

@@ -18,7 +18,7 @@ const worlds = new Map<LookupCapability, World>();
 
 beforeAll(async () => {
   for (const lookup of ['steps', 'dossier', 'none'] as const) worlds.set(lookup, await World.open(lookup));
-}, 60_000);
+});
 
 afterAll(async () => {
   await Promise.all([...worlds.values()].map((world) => world.close()));

@@ -19,7 +19,7 @@ let reconciler: Reconciler;
 
 beforeAll(async () => {
   stage = await ReplayStage.open('261130');
-}, 60_000);
+});
 
 afterEach(async () => {
   await reconciler.stop();

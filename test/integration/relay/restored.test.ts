@@ -82,7 +82,7 @@ describe('a lane after a restore', () => {
     expect((await test.portal.read(CODE))?.steps).toHaveLength(2);
     expect(await rows('SELECT 1 FROM resend_request WHERE dossier_id IS NOT NULL')).toEqual([]);
     expect(await rows('SELECT 1 FROM lane_item WHERE possibly_twice')).toEqual([]);
-  }, 40_000);
+  });
 
   it('sends nothing over what it does not know, asks for it, and doubles nothing when it comes', async () => {
     await open();
@@ -104,7 +104,7 @@ describe('a lane after a restore', () => {
     expect(held?.records.at(-1)?.item).toMatchObject({ TrangThaiHoSo: '9', GhiChu: 'một ghi chú' });
     expect(held?.records).toHaveLength(2);
     expect(await rows('SELECT 1 FROM lane_item WHERE possibly_twice')).toEqual([]);
-  }, 40_000);
+  });
 
   it('waits, when its commune had its time, with what is older, and goes on with what is newer', async () => {
     await open();
@@ -130,7 +130,7 @@ describe('a lane after a restore', () => {
     const held = await test.portal.read(CODE);
     expect(held?.records.map(({ item }) => item['GhiChu'])).toEqual(['', 'mới']);
     expect(held?.steps).toHaveLength(1);
-  }, 40_000);
+  });
 
   it('begins anew where the portal has lost the dossier too', async () => {
     await open();
@@ -141,7 +141,7 @@ describe('a lane after a restore', () => {
     await send(aStep(CODE, 5, '2026-11-23T09:30:00+07:00'));
     await comesTo({ state: 'idle', epoch: 2, reconciled: 1 });
     expect((await test.portal.read(CODE))?.steps).toHaveLength(2);
-  }, 40_000);
+  });
 
   it('takes over a dossier that was first sent in the lost time', async () => {
     await open();
@@ -156,7 +156,7 @@ describe('a lane after a restore', () => {
     expect(after?.steps).toEqual(before?.steps);
     expect(new Set(after?.records.map(({ item }) => JSON.stringify(item))).size).toBe(2);
     expect(await rows('SELECT 1 FROM lane_item WHERE possibly_twice')).toEqual([]);
-  }, 40_000);
+  });
 
   it('flags, at a portal that shows nothing, what may be there, and nothing that came later', async () => {
     await open({ lookup: 'none' });
@@ -173,7 +173,7 @@ describe('a lane after a restore', () => {
       { status: 9, twice: true },
       { status: 10, twice: false },
     ]);
-  }, 40_000);
+  });
 
   it('delivers nothing, and is hinted to nobody, before the time to deliver has come', async () => {
     await open();
@@ -186,5 +186,5 @@ describe('a lane after a restore', () => {
     expect(await lane()).toMatchObject({ state: 'due' });
     expect(await test.portal.read(CODE)).toBeUndefined();
     await comesTo({ state: 'idle' });
-  }, 40_000);
+  });
 });

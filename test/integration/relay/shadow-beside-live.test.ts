@@ -46,7 +46,7 @@ describe('a destination in shadow beside a live one', () => {
     expect(await rows('SELECT DISTINCT destination FROM call')).toEqual([{ destination: 'province' }]);
     expect(await rows('SELECT DISTINCT destination FROM partner_session')).toEqual([{ destination: 'province' }]);
     expect(await two.national.read(code)).toBeUndefined();
-  }, 40_000);
+  });
 
   it('that shows nothing and was stopped is written for in its own dialect, and not tried by a call of any lane', async () => {
     two = await openTwoPortals({ ofProvince: SHADOW });
@@ -59,7 +59,7 @@ describe('a destination in shadow beside a live one', () => {
     expect((await two.national.read(code))?.steps).toHaveLength(2);
     expect(await toldOf()).toEqual([{ destination: 'national' }]);
     expect(await keptFor()).toEqual([{ destination: 'province', items: 5 }]);
-  }, 40_000);
+  });
 
   it('is left alone by relays that were started to send there, from the moment on when the ledger has it in shadow', async () => {
     two = await openTwoPortals({ relays: 2 });
@@ -72,5 +72,5 @@ describe('a destination in shadow beside a live one', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(two.province.calls).toHaveLength(calls);
     expect(await two.states('province', [code])).toEqual({ due: 1 });
-  }, 40_000);
+  });
 });

@@ -58,7 +58,7 @@ describe('a ledger that came back from a backup, with a destination in shadow', 
     expect((await stage.kept(code)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
     expect(await rows('SELECT 1 FROM call')).toEqual([]);
     expect(await rows('SELECT 1 FROM resend_request WHERE dossier_id IS NOT NULL')).toEqual([]);
-  }, 40_000);
+  });
 
   it('waits for no commune at the cut-over, and tells nothing twice that it sends again afterwards', async () => {
     await open();
@@ -82,7 +82,7 @@ describe('a ledger that came back from a backup, with a destination in shadow', 
     await stage.send(aStep(code, 10, at(12)));
     await stage.settled([code]);
     expect(await rows(`SELECT 1 FROM call WHERE service = 'lookup'`)).toHaveLength(before.length);
-  }, 40_000);
+  });
 
   it('flags after the cut-over, where no steps are shown, what may have been told in the lost time', async () => {
     await open({ lookup: 'none' });
@@ -95,29 +95,25 @@ describe('a ledger that came back from a backup, with a destination in shadow', 
     await stage.settled([code]);
     expect(await stage.view(code)).toMatchObject({ possiblyTwice: [4] });
     expect(await stage.told(code)).toBe('r2 s4 r4 r4 s9 r9');
-  }, 40_000);
+  });
 
   it.each([
     ['it went into shadow after that', ['national'], new Date(Date.now() - 3_600_000)],
     ['it is live by the configuration of today', [], undefined],
-  ])(
-    'takes it for one that may have got something in the lost time where %s',
-    async (_, inShadow, completeUntil) => {
-      await open();
-      const code = await writtenInShadow();
-      await stage.tellAsBefore(await stage.kept(code));
-      await tellUnseen(aStep(code, 9, at(11)));
-      await restored(completeUntil ?? new Date(), inShadow);
-      expect(await noted()).toEqual([{ in_shadow: [] }]);
-      await stage.restartAs({});
-      await eventually(
-        async () => {
-          expect(await rows('SELECT state, cause FROM lane')).toEqual([{ state: 'verifying', cause: 'restored.ahead' }]);
-        },
-        { withinMs: 15_000 },
-      );
-      expect(await rows('SELECT want FROM resend_request WHERE dossier_id IS NOT NULL')).toEqual([{ want: 'steps' }]);
-    },
-    40_000,
-  );
+  ])('takes it for one that may have got something in the lost time where %s', async (_, inShadow, completeUntil) => {
+    await open();
+    const code = await writtenInShadow();
+    await stage.tellAsBefore(await stage.kept(code));
+    await tellUnseen(aStep(code, 9, at(11)));
+    await restored(completeUntil ?? new Date(), inShadow);
+    expect(await noted()).toEqual([{ in_shadow: [] }]);
+    await stage.restartAs({});
+    await eventually(
+      async () => {
+        expect(await rows('SELECT state, cause FROM lane')).toEqual([{ state: 'verifying', cause: 'restored.ahead' }]);
+      },
+      { withinMs: 15_000 },
+    );
+    expect(await rows('SELECT want FROM resend_request WHERE dossier_id IS NOT NULL')).toEqual([{ want: 'steps' }]);
+  });
 });

@@ -36,5 +36,5 @@ describe.each(TRANSPORTS)('a destination in shadow over %s', (name) => {
     await stage.settled([code]);
     expect(await stage.told(code)).toBe('r2 s4 r4 r4 s9 r9');
     expect(await stage.view(code)).toMatchObject({ acknowledgedSeq: 5, possiblyTwice: [] });
-  }, 40_000);
+  });
 });

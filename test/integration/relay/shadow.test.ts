@@ -172,7 +172,7 @@ describe('what is kept in shadow', () => {
     } finally {
       await live.close();
     }
-  }, 60_000);
+  });
 });
 
 describe('a whole relay whose destination is in shadow', () => {

@@ -117,7 +117,7 @@ describe('a relay that reaches the portal over a wrapper', () => {
       const flagged = new Set(seen[index]?.flagged.map((seq) => TOLD[Math.floor((seq - 2) / 2)]));
       expect([...doubled].filter((step) => !flagged.has(step))).toEqual([]);
     }
-  }, 150_000);
+  });
 
   it('goes on with an update where the dossier is there already', async () => {
     await open('wrapper, three addresses');
@@ -179,7 +179,7 @@ describe('a relay that reaches the portal over a wrapper', () => {
     await idle(ids, 30_000);
     expect(await isStopped()).toBe(false);
     for (const code of codes) expect((await test.portal.read(code))?.records).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('refuses to start with a look-up that nobody answers', async () => {
     await open('wrapper, three addresses');

@@ -9,7 +9,7 @@ let w: Watched;
 
 beforeAll(async () => {
   w = await openWatched();
-}, 60_000);
+});
 
 afterAll(() => w.close());
 

@@ -228,5 +228,5 @@ describe('a portal that is killed', () => {
       isOver = true;
       await simulator.stop();
     }
-  }, 90_000);
+  });
 });
