@@ -94,7 +94,7 @@ class Disaster {
     const anewFrom = await this.crash();
     const restoreSeconds = await this.restore(folder);
     const [notInBackup, orphans] = [await this.countMissing(answered), await this.countOrphans()];
-    const callsBefore = await this.startWithoutFinishing();
+    const { callsBefore, hasWarned } = await this.startWithoutFinishing();
     await this.finish();
     const sentAgain = await driver.sendLostAgain();
     this.say(`${String(sentAgain)} items sent again`);
@@ -111,7 +111,7 @@ class Disaster {
     return {
       ...verdict,
       ...{ complaints: driver.complaints, unrested, notInBackup, orphans, sentAgain, callsBefore, backupSeconds, restoreSeconds },
-      ...{ hasWarned: this.hasWarned(), askedFor: asked?.count ?? 0 },
+      ...{ hasWarned, askedFor: asked?.count ?? 0 },
     };
   }
 
@@ -176,12 +176,13 @@ class Disaster {
     return row?.count ?? NaN;
   }
 
-  /** Somebody forgets `after-restore`: nothing may leave. */
-  private async startWithoutFinishing(): Promise<number> {
+  /** Somebody forgets `after-restore`: they are told, and nothing may leave. */
+  private async startWithoutFinishing(): Promise<Pick<RestoreOutcome, 'callsBefore' | 'hasWarned'>> {
     const before = await this.callsAtPortal();
     await this.cluster.startAll();
+    const hasWarned = await this.untilWarned();
     await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
-    return (await this.callsAtPortal()) - before;
+    return { callsBefore: (await this.callsAtPortal()) - before, hasWarned };
   }
 
   private async callsAtPortal(): Promise<number> {
@@ -201,9 +202,14 @@ class Disaster {
     }
   }
 
-  private hasWarned(): boolean {
-    const logs = ['relay-1.log', 'partner-api-1.log'].map((file) => readFileSync(path.join(this.cluster.folder, file), 'utf8'));
-    return logs.every((log) => log.includes('restoration.unfinished') && log.includes('npm run after-restore'));
+  /** Whether door and relay say what is to be done, while it is not done. */
+  private async untilWarned(): Promise<boolean> {
+    const files = ['relay-1.log', 'partner-api-1.log'].map((file) => path.join(this.cluster.folder, file));
+    const haveWarned = (): boolean =>
+      files
+        .map((file) => readFileSync(file, 'utf8'))
+        .every((log) => log.includes('restoration.unfinished') && log.includes('npm run after-restore'));
+    return eventually(haveWarned).catch(() => false);
   }
 
   /**
