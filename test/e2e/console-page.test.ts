@@ -22,7 +22,7 @@ async function serve(page: string): Promise<string> {
     await server.listen({ port: ${String(port)}, host: '127.0.0.1' });`;
   children.push(spawn(process.execPath, ['--input-type=module', '-e', script, page], { stdio: 'inherit' }));
   const url = `http://127.0.0.1:${String(port)}`;
-  await eventually(async () => (await fetch(url)).ok, { withinMs: 30_000 });
+  await eventually(async () => (await fetch(url)).ok);
   return url;
 }
 

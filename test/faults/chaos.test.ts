@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PATIENCE_MS } from '../support/eventually.ts';
 import { keepsThePromise, openArena, rehearseChaos, type Arena } from '../support/chaos/rehearse-chaos.ts';
 import { describeSchedule, scheduleOf } from '../support/chaos/schedule.ts';
 
@@ -24,7 +25,7 @@ describe('everything at once', () => {
       said.push(`${((performance.now() - since) / 1_000).toFixed(1).padStart(7)} s  ${line}`);
     };
     const tracks = scheduleOf(seed, LASTS_MS);
-    const outcome = await rehearseChaos(arena, { seed, lastsMs: LASTS_MS, dossiers: DOSSIERS, restWithinMs: 45_000, say });
+    const outcome = await rehearseChaos(arena, { seed, lastsMs: LASTS_MS, dossiers: DOSSIERS, restWithinMs: PATIENCE_MS, say });
 
     const { wrong, complaints, unrested, at } = outcome;
     const { broken, uncovered, leaves } = outcome.evidence;

@@ -12,7 +12,6 @@ import type { HeldThere } from '../support/harness/simulated-portal.ts';
 import { readDossier, verify, waitForRest } from '../support/harness/verify.ts';
 
 const STEPS = 'CapNhatTienDoHoSoMC';
-const PATIENCE = { withinMs: 25_000, everyMs: 50 };
 
 let cluster: Cluster;
 let database: TestDatabase;
@@ -58,7 +57,7 @@ async function atRest(): Promise<HeldThere> {
   await eventually(async () => {
     const { destinations, timeline } = await readDossier(cluster, { code, commune: 0, submissions: [] });
     expect(destinations[0]).toMatchObject({ state: 'idle', acknowledgedSeq: timeline.at(-1)?.seq });
-  }, PATIENCE);
+  });
   const held = await cluster.portal.read(code);
   if (held === undefined) throw new Error(`${code} is not at the portal`);
   return held;
@@ -100,7 +99,7 @@ describe('delivery', () => {
     await stopRelayAt('relay.answered', () => send('status-changes', step()));
     const held = await atRest();
 
-    await eventually(() => logsOfRelays().split('lane.lost').length > lostBefore, PATIENCE);
+    await eventually(() => logsOfRelays().split('lane.lost').length > lostBefore);
     expect(held.steps).toHaveLength(1);
   });
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../support/databases.ts';
-import { eventually } from '../support/eventually.ts';
+import { PATIENCE_MS, eventually } from '../support/eventually.ts';
 import { Cluster, type ClusterOptions } from '../support/harness/cluster.ts';
 import { pointsInTheCode } from '../support/harness/fault-points.ts';
 import { rehearse } from '../support/harness/rehearse.ts';
@@ -45,7 +45,7 @@ describe('what the portal holds after kills, stops and faults', () => {
       // Over longer than the trouble takes: what comes of stops, servers that go away and both portals is for chaos.test.
       spreadMs: 40_000,
       trouble,
-      restWithinMs: 45_000,
+      restWithinMs: PATIENCE_MS,
     });
 
     expect(Object.fromEntries(outcome.wrong)).toEqual({});
@@ -58,13 +58,10 @@ describe('what the portal holds after kills, stops and faults', () => {
     // How many there is time for, the machine decides; `npm run prove -- steps` counts ten of each.
     for (const blow of ['relay killed', 'door killed'] as const) expect(outcome.blows[blow]).toBeGreaterThan(0);
     // Who tells of events holds that duty for a while, also when it was killed before the first of them.
-    await eventually(
-      () => {
-        const passed = new Set([...running.relayPoints.passed(), ...running.doorPoints.passed()]);
-        expect(pointsInTheCode().filter((point) => !passed.has(point))).toEqual([]);
-      },
-      { withinMs: 30_000 },
-    );
+    await eventually(() => {
+      const passed = new Set([...running.relayPoints.passed(), ...running.doorPoints.passed()]);
+      expect(pointsInTheCode().filter((point) => !passed.has(point))).toEqual([]);
+    });
     expect(pointsInTheCode()).toEqual(expect.arrayContaining([...RELAY_POINTS, ...DOOR_POINTS]));
   });
 
@@ -77,7 +74,7 @@ describe('what the portal holds after kills, stops and faults', () => {
       scripts: { seed: 12 },
       spreadMs: 10_000,
       trouble,
-      restWithinMs: 45_000,
+      restWithinMs: PATIENCE_MS,
     });
 
     expect(Object.fromEntries(outcome.wrong)).toEqual({});

@@ -62,7 +62,7 @@ describe('two portals', () => {
       const failures = await failuresAt(away);
       await passTime(cluster, HOUR_MS);
       // It is tried again all the while, and everything that comes meanwhile goes to the other one.
-      await eventually(async () => (await failuresAt(away)) > failures, { withinMs: 20_000 });
+      await eventually(async () => (await failuresAt(away)) > failures);
       scripts.push(...(await send(5)));
       await untilIdle(at, scripts);
 
@@ -84,5 +84,5 @@ async function failuresAt(portal: string): Promise<number> {
 
 /** Waits until a portal has everything of these dossiers. */
 async function untilIdle(portal: string, scripts: readonly Script[]): Promise<void> {
-  await eventually(async () => (await statesAt(portal, scripts)).every((state) => state === 'idle'), { withinMs: 30_000 });
+  await eventually(async () => (await statesAt(portal, scripts)).every((state) => state === 'idle'));
 }

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import pg from 'pg';
+import { PATIENCE_MS } from '../support/eventually.ts';
 import { createTestDatabase } from '../support/databases.ts';
 import { Cluster } from '../support/harness/cluster.ts';
 import { rehearseReconcile } from '../support/reconcile/rehearse-reconcile.ts';
@@ -28,7 +29,7 @@ it('finds what differs in every tier, names it, has it mended or says it to a pe
     environment: { MANIFEST_SETTLES_WITHIN_MS: '1000', RECONCILE_NIGHTLY_HOUR: NIGHTLY_HOUR },
   });
   try {
-    const outcome = await rehearseReconcile(cluster, { dossiers: 80, seed: 1, each: 1, withinMs: 60_000 });
+    const outcome = await rehearseReconcile(cluster, { dossiers: 80, seed: 1, each: 1, withinMs: PATIENCE_MS });
     expect(outcome).toMatchObject({ missed: [], invented: [], falseAlarms: [], leftOver: [], resent: 3 });
     expect(await schedule(database.url)).toEqual([
       { name: 'reconcile-next-hourly', cursor: 0 },

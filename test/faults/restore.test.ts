@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { PATIENCE_MS } from '../support/eventually.ts';
 import { createTestDatabase, type TestDatabase } from '../support/databases.ts';
 import { Cluster, type ClusterOptions } from '../support/harness/cluster.ts';
 import { rehearseRestore, type RestoreOutcome } from '../support/harness/rehearse-restore.ts';
@@ -21,7 +22,7 @@ async function lose(options: Pick<ClusterOptions, 'lookup' | 'resend'>, seed: nu
     spreadMs: 12_000,
     backupAt: 0.2,
     lost: 0.25,
-    restWithinMs: 40_000,
+    restWithinMs: PATIENCE_MS,
   });
 }
 

@@ -14,7 +14,6 @@ const STEPS = 'CapNhatTienDoHoSoMC';
 const SYNC = 'DongBoHoSoMC';
 /** Two calls with two sessions, and a few look-ups. */
 const MOST_FOR_ONE = 8;
-const PATIENCE = { withinMs: 25_000, everyMs: 50 };
 
 let cluster: Cluster;
 let database: TestDatabase;
@@ -61,7 +60,7 @@ async function isIn(code: string, state: string): Promise<DossierSeen['destinati
   await eventually(async () => {
     const { destinations } = await readDossier(cluster, { code, commune: 0, submissions: [] });
     expect(destinations[0]).toMatchObject({ state });
-  }, PATIENCE);
+  });
   return (await readDossier(cluster, { code, commune: 0, submissions: [] })).destinations[0];
 }
 
@@ -93,7 +92,7 @@ async function stopAndGoOn(faults: readonly PortalFault[]): Promise<{ logins: nu
   await cluster.portal.faults(...faults);
   await sendStep(known);
   for (const code of fresh) await sendDossier(code);
-  await eventually(() => events('destination.stopped') > stops, PATIENCE);
+  await eventually(() => events('destination.stopped') > stops);
   await new Promise((resolve) => setTimeout(resolve, 3_000));
   expect(await openBreakers()).toHaveLength(1);
   expect(await rows(`SELECT 1 FROM lane WHERE state = 'blocked'`)).toEqual([]);
@@ -108,7 +107,7 @@ async function stopAndGoOn(faults: readonly PortalFault[]): Promise<{ logins: nu
   // A log is written ten times a second.
   await eventually(() => {
     expect(events('destination.resumed')).toBe(resumes + 1);
-  }, PATIENCE);
+  });
   expect(await openBreakers()).toEqual([]);
   expect((await cluster.portal.read(known))?.steps).toHaveLength(1);
   for (const code of fresh) expect((await cluster.portal.read(code))?.records).toHaveLength(1);
@@ -150,7 +149,7 @@ async function settled(): Promise<Asked> {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     asked = await askedSince();
     return asked.others === before.others;
-  }, PATIENCE);
+  });
   return asked;
 }
 
@@ -163,7 +162,7 @@ describe('a password that is revoked', () => {
     // Who revokes a password ends the sessions that were obtained by it.
     await cluster.portal.faults({ mode: 'login-refused' }, { mode: 'session-lost', applied: false });
     for (const code of codes.slice(1)) await sendDossier(code);
-    await eventually(() => events('destination.stopped') > stops, PATIENCE);
+    await eventually(() => events('destination.stopped') > stops);
 
     expect(await openBreakers()).toHaveLength(1);
     expect((await askedSince(before)).logins).toBeLessThanOrEqual(3);

@@ -40,7 +40,7 @@ export interface Edition {
 }
 
 const MAIN = resolve('dist/programs/standalone/main.js');
-const READY_WITHIN_MS = 150_000;
+const READY_WITHIN_MS = 400_000;
 
 export async function openGround(mode = 0o755): Promise<Ground> {
   const data = realpathSync(mkdtempSync(join(tmpdir(), 'one-stop-edition-')));

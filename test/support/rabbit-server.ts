@@ -13,7 +13,7 @@ import {
   writeNodeFiles,
   type NodeHome,
 } from '../../apps/standalone/src/broker/node-home.ts';
-import { eventually } from './eventually.ts';
+import { PATIENCE_MS, eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
 
 /** A RabbitMQ node of our own. */
@@ -48,7 +48,7 @@ export interface RabbitCluster {
 }
 
 const HOST = '127.0.0.1';
-const READY_WITHIN_MS = 90_000;
+const READY_WITHIN_MS = PATIENCE_MS;
 const GENEROUS = '50MB';
 const IMPOSSIBLE = '100000GB';
 const run = promisify(execFile);

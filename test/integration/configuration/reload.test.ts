@@ -10,7 +10,6 @@ import { SimulatedPortal } from '../../support/harness/simulated-portal.ts';
 import { aDossier, openTestLedger, receipts, submit, TEST_SECRETS, type TestLedger } from '../../support/open-test-ledger.ts';
 import { createTestVhost } from '../../support/vhosts.ts';
 
-const WITHIN = { withinMs: 15_000 };
 const SLOW = { mode: 'slow', delayMs: 1_500, services: ['DongBoHoSoMC'] };
 const ACCOUNT = { username: 'u', password: 'p' };
 const SECRETS = {
@@ -95,7 +94,7 @@ describe('a relay', () => {
     const relay = start('relay', `http://127.0.0.1:${port}`, { PARTNERS_FILE: file(), RELAY_METRICS_PORT: port, ...env });
     await eventually(() => {
       expect(relay.events('process.started')).toHaveLength(1);
-    }, WITHIN);
+    });
     return relay;
   }
 
@@ -110,18 +109,18 @@ describe('a relay', () => {
   const arrived = (codes: readonly string[]): Promise<void> =>
     eventually(async () => {
       expect(await Promise.all(codes.map(held))).toEqual(codes.map(() => true));
-    }, WITHIN);
+    });
   const loaded = (relay: Process, times: number): Promise<void> =>
     eventually(() => {
       expect(relay.events('configuration.loaded')).toHaveLength(times);
-    }, WITHIN);
+    });
 
   async function mostUnderWay(relay: Process, codes: readonly string[]): Promise<number> {
     let most = 0;
     await eventually(async () => {
       most = Math.max(most, (await relay.metric('gateway_lanes_under_way')) ?? 0);
       expect(await Promise.all(codes.map(held))).toEqual(codes.map(() => true));
-    }, WITHIN);
+    });
     return most;
   }
 
@@ -155,7 +154,7 @@ describe('a relay', () => {
     ]);
     await eventually(async () => {
       expect(await relay.metric('gateway_destination_maintenance')).toBe(1);
-    }, WITHIN);
+    });
     const waiting = await accept(4);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(await Promise.all(waiting.map(held))).toEqual(waiting.map(() => false));
@@ -171,7 +170,7 @@ describe('a relay', () => {
     const [former = ''] = await accept(1);
     await eventually(async () => {
       expect(await relay.metric('gateway_lanes_under_way')).toBe(1);
-    }, WITHIN);
+    });
     write({ callTimeoutMs: 300 });
     relay.kept.signal('SIGHUP');
     await loaded(relay, 1);
@@ -179,11 +178,11 @@ describe('a relay', () => {
     const outcomes = (): unknown[] => relay.events('delivery.attempted').map(({ outcome, cause }) => [outcome, cause]);
     await eventually(() => {
       expect(outcomes()).toEqual([['delivered', 'national.accepted']]);
-    }, WITHIN);
+    });
     await accept(1);
     await eventually(() => {
       expect(outcomes()[1]).toEqual(['unknown', 'transport.timeout']);
-    }, WITHIN);
+    });
     expect(relay.events('lane.lost')).toEqual([]);
   });
 
@@ -195,7 +194,7 @@ describe('a relay', () => {
     write({ concurrency: 8, stepsPerCall: 1_000, leasMs: 1 }, { baseUrl: 'nowhere' });
     await eventually(() => {
       expect(relay.events('configuration.refused')).toHaveLength(1);
-    }, WITHIN);
+    });
     expect(relay.events('configuration.refused')).toMatchObject([
       {
         level: 'error',
@@ -209,7 +208,7 @@ describe('a relay', () => {
     write({ concurrency: 8 }, { madonvi: '000.00.00.H38' });
     await eventually(() => {
       expect(relay.events('configuration.refused')).toHaveLength(2);
-    }, WITHIN);
+    });
     expect(relay.events('configuration.refused')[1]).toMatchObject({
       faults: [expect.stringMatching(/destinations\[0\].settings.madonvi: đã đổi, nhưng chỉ có hiệu lực khi khởi động lại/)],
     });
@@ -217,7 +216,7 @@ describe('a relay', () => {
     write({ concurrency: 8, mode: 'shadow', cutOver: { steps: 'adopt' } });
     await eventually(() => {
       expect(relay.events('configuration.refused')).toHaveLength(3);
-    }, WITHIN);
+    });
     expect(relay.events('configuration.refused')[2]).toMatchObject({
       faults: [
         expect.stringMatching(/destinations\[0\].mode: đã đổi, nhưng chỉ có hiệu lực khi khởi động lại/),
@@ -244,7 +243,7 @@ describe('a door', () => {
     const port = String(await freePort());
     const url = `http://127.0.0.1:${port}`;
     const door = start('partner-api', url, { PROVINCE_FILE: file(), PARTNER_API_PORT: port });
-    await eventually(async () => (await fetch(`${url}/health/ready`)).ok, WITHIN);
+    await eventually(async () => (await fetch(`${url}/health/ready`)).ok);
     const headers = { authorization: 'Bearer key-a', 'content-type': 'application/json' };
     return {
       ...door,
@@ -267,13 +266,13 @@ describe('a door', () => {
     writeFileSync(file(), PROVINCE.replace('  - thanhhoa.gov.vn', '  - tep.thanhhoa.vn'));
     await eventually(() => {
       expect(door.events('configuration.loaded')).toMatchObject([{ changed: ['dossierCodePattern', 'publicFileHosts'] }]);
-    }, WITHIN);
+    });
     expect([await door.send(code, link), await door.send('TH-20261125', link)]).toEqual([[], []]);
     expect(await door.send('TH-2026', link)).toEqual(['field.format']);
     writeFileSync(file(), PROVINCE.replace('code: H56', 'code: H57').replace('  - thanhhoa.gov.vn\n', ''));
     await eventually(async () => {
       expect(await door.metric('gateway_configuration_refused')).toBe(1);
-    }, WITHIN);
+    });
     expect(await door.send('TH-20261125', link)).toEqual([]);
   });
 });

@@ -187,12 +187,9 @@ describe('a missing code', () => {
     const mapped = await stage.desk.ask('POST', path, { as: 'operator', body });
     expect([mapped.status, mapped.body]).toMatchObject([201, { waiting: 2, row: { fromCode: '9.200001', by: 'lam' } }]);
     expect((await stage.desk.ask('POST', path, { as: 'operator', body })).body).toMatchObject({ code: 'code.already-mapped' });
-    await eventually(
-      async () => {
-        for (const { dossierCode } of lanes) expect((await stage.laneOf(dossierCode)).state).toBe('due');
-      },
-      { withinMs: 10_000 },
-    );
+    await eventually(async () => {
+      for (const { dossierCode } of lanes) expect((await stage.laneOf(dossierCode)).state).toBe('due');
+    });
     expect(await of('9.200001')).toEqual({ open: [], cleared: 1 });
     const { rows } = await stage.desk.owner.query(`SELECT actor, details FROM audit WHERE act = 'code.map'`);
     expect(rows).toMatchObject([{ actor: 'lam', details: { toCode: '1.001193', waiting: 2, reason: body.reason } }]);
@@ -204,21 +201,15 @@ describe('a missing code', () => {
     const procedure = { name: 'Thủ tục mới', fieldCode: 'G15-CT01', fieldName: 'Chứng thực', reason: 'Bổ sung danh mục' };
     const added = await stage.desk.ask('POST', '/api/procedures', { as: 'operator', body: { code: '9.200002', ...procedure } });
     expect([added.status, added.body]).toMatchObject([201, { waiting: 1, procedure: { code: '9.200002', validFrom: null } }]);
-    await eventually(
-      async () => {
-        expect(await of('9.200002')).toEqual({ open: [], cleared: 1 });
-      },
-      { withinMs: 10_000 },
-    );
+    await eventually(async () => {
+      expect(await of('9.200002')).toEqual({ open: [], cleared: 1 });
+    });
     expect((await stage.laneOf(lane.dossierCode)).state).toBe('held');
     expect((await of('9.200003')).open).toMatchObject([{ waitingLanes: 1 }]);
     await stage.desk.ask('POST', '/api/procedures', { as: 'operator', body: { code: '9.200003', ...procedure } });
-    await eventually(
-      async () => {
-        expect((await stage.laneOf(lane.dossierCode)).state).toBe('due');
-      },
-      { withinMs: 10_000 },
-    );
+    await eventually(async () => {
+      expect((await stage.laneOf(lane.dossierCode)).state).toBe('due');
+    });
     expect(await of('9.200003')).toEqual({ open: [], cleared: 1 });
   });
 
@@ -249,12 +240,9 @@ describe('a missing code', () => {
       201,
       { waiting: 2, stillWaiting: 0, procedure: { validFrom: '2026-01-01', validTo: '2099-01-01' } },
     ]);
-    await eventually(
-      async () => {
-        for (const { dossierCode } of lanes) expect((await stage.laneOf(dossierCode)).state).toBe('due');
-      },
-      { withinMs: 10_000 },
-    );
+    await eventually(async () => {
+      for (const { dossierCode } of lanes) expect((await stage.laneOf(dossierCode)).state).toBe('due');
+    });
     const rest = await add();
     expect([rest.status, rest.body]).toMatchObject([201, { procedure: { validFrom: null, validTo: '2026-01-01' } }]);
     for (const validFrom of [undefined, '2026-01-01', '2026-05-05', '2099-01-01'])
@@ -287,12 +275,9 @@ describe('a missing code', () => {
       201,
       { waiting: 1, stillWaiting: 0, row: { fromCode: '9.200005', validFrom: null, validTo: '2021-01-01' } },
     ]);
-    await eventually(
-      async () => {
-        expect((await stage.laneOf(lane.dossierCode)).state).toBe('due');
-      },
-      { withinMs: 10_000 },
-    );
+    await eventually(async () => {
+      expect((await stage.laneOf(lane.dossierCode)).state).toBe('due');
+    });
     expect((await map()).body).toMatchObject({ code: 'code.already-mapped', known: { validFrom: null, validTo: '2021-01-01' } });
     expect((await stage.desk.ask('GET', '/api/code-tables/national/procedure', { as: 'viewer' })).body['items']).toEqual(
       expect.arrayContaining([

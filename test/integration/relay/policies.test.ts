@@ -38,7 +38,7 @@ describe('a portal that takes so many calls per second', () => {
         mostHeld = Math.max(mostHeld, leased);
         expect(idle).toBe(codes.length);
       },
-      { withinMs: 30_000, everyMs: 20 },
+      { everyMs: 20 },
     );
     const calls = await callsOf(codes);
     expect(calls.length).toBeGreaterThanOrEqual(codes.length);

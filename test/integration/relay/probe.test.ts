@@ -27,31 +27,22 @@ describe('a portal that has no dossier of ours yet, and takes the login', () => 
     await test.portal.faults({ mode: 'http-403' });
     await test.accept(3);
     runner.start();
-    await eventually(
-      async () => {
-        expect(await isStopped()).toBe(true);
-      },
-      { withinMs: 15_000 },
-    );
+    await eventually(async () => {
+      expect(await isStopped()).toBe(true);
+    });
     expect(await states()).not.toContain('blocked');
     await test.portal.faults();
-    await eventually(
-      async () => {
-        expect([await isStopped(), await states()]).toEqual([false, ['idle']]);
-      },
-      { withinMs: 15_000 },
-    );
+    await eventually(async () => {
+      expect([await isStopped(), await states()]).toEqual([false, ['idle']]);
+    });
   });
 
   it('blocks a dossier alone when it refuses that one', async () => {
     const { codes } = await test.accept(1);
     await test.portal.faults({ mode: 'http-403', codes });
     runner.start();
-    await eventually(
-      async () => {
-        expect([await isStopped(), await states()]).toEqual([false, ['blocked']]);
-      },
-      { withinMs: 15_000 },
-    );
+    await eventually(async () => {
+      expect([await isStopped(), await states()]).toEqual([false, ['blocked']]);
+    });
   });
 });

@@ -39,14 +39,11 @@ function start(caps: Partial<typeof CAPS> = {}, more: Partial<DestinationSetting
 /** Compares everything with the portal. */
 async function run(): Promise<{ agrees: number; differs: number; unseen: number; cells: object }> {
   const id = await stage.desk.reconciliation.order({ scope: 'all', destinations: ['national'] }, stage.act());
-  return eventually(
-    async () => {
-      const seen = await stage.desk.reconciliation.run(id);
-      if (seen.state !== 'done') throw new Error(JSON.stringify(seen));
-      return seen;
-    },
-    { withinMs: 20_000 },
-  );
+  return eventually(async () => {
+    const seen = await stage.desk.reconciliation.run(id);
+    if (seen.state !== 'done') throw new Error(JSON.stringify(seen));
+    return seen;
+  });
 }
 
 interface Row {
@@ -64,16 +61,13 @@ async function open(): Promise<Row[]> {
 }
 
 async function idle(): Promise<void> {
-  await eventually(
-    async () => {
-      const { rows } = await stage.test.db.query<{ n: number }>(
-        `SELECT count(*)::int AS n FROM lane WHERE state <> 'idle' OR asked IS NOT NULL`,
-      );
-      const waiting = (await open()).filter((row) => row.heal_state === 'waiting');
-      return rows[0]?.n === 0 && waiting.length === 0;
-    },
-    { withinMs: 20_000 },
-  );
+  await eventually(async () => {
+    const { rows } = await stage.test.db.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM lane WHERE state <> 'idle' OR asked IS NOT NULL`,
+    );
+    const waiting = (await open()).filter((row) => row.heal_state === 'waiting');
+    return rows[0]?.n === 0 && waiting.length === 0;
+  });
 }
 
 async function step(item: Readonly<Record<string, unknown>>): Promise<void> {
@@ -252,7 +246,7 @@ describe('the national sweep', () => {
       [id],
     );
     start();
-    await eventually(async () => (await stage.desk.reconciliation.run(id)).state === 'done', { withinMs: 20_000 });
+    await eventually(async () => (await stage.desk.reconciliation.run(id)).state === 'done');
     await stage.test.db.query(`DELETE FROM lane WHERE destination = 'gone'`);
   });
 

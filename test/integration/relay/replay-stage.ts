@@ -4,7 +4,7 @@ import type { DestinationSettings } from '#protocols';
 import { Clock, openLog, sleep } from '#runtime';
 import { Runner } from '../../../apps/relay/src/claim/runner.ts';
 import { Replays } from '../../../apps/relay/src/replay/replays.ts';
-import { eventually } from '../../support/eventually.ts';
+import { PATIENCE_MS, eventually } from '../../support/eventually.ts';
 import { callNational, loginAt } from '../../support/harness/national-client.ts';
 import type { AcceptedThere } from '../../support/harness/simulated-portal.ts';
 import { ACCOUNT } from '../../support/national-transports.ts';
@@ -82,16 +82,13 @@ export class ReplayStage {
 
   /** Waits until nothing of these dossiers waits any more, and what the portal took is shown. */
   async settled(codes: readonly string[], state = 'idle'): Promise<void> {
-    await eventually(
-      async () => {
-        const { rows } = await this.test.db.query<{ state: string }>(
-          'SELECT l.state FROM lane l JOIN dossier o ON o.id = l.dossier_id WHERE o.code = ANY($1)',
-          [codes],
-        );
-        return rows.length === codes.length && rows.every((row) => row.state === state);
-      },
-      { withinMs: 20_000 },
-    );
+    await eventually(async () => {
+      const { rows } = await this.test.db.query<{ state: string }>(
+        'SELECT l.state FROM lane l JOIN dossier o ON o.id = l.dossier_id WHERE o.code = ANY($1)',
+        [codes],
+      );
+      return rows.length === codes.length && rows.every((row) => row.state === state);
+    });
   }
 
   async order(order: Partial<ReplayOrder> & Pick<ReplayOrder, 'selection'>): Promise<Replay> {
@@ -103,7 +100,7 @@ export class ReplayStage {
   }
 
   /** Waits until a replay is in that state. */
-  until(id: string, state: Replay['state'], withinMs = 20_000): Promise<Replay> {
+  until(id: string, state: Replay['state'], withinMs = PATIENCE_MS): Promise<Replay> {
     return eventually(
       async () => {
         const replay = await this.desk.replays.read(id);

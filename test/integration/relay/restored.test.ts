@@ -9,7 +9,6 @@ import { openTestRoad, type TestRoad } from './open-test-road.ts';
 
 const CODE = 'H56.14797-261123-0001';
 const LOST = aStep(CODE, 9, '2026-11-23T10:00:00+07:00', { content: 'Đã xong' });
-const WITHIN = { withinMs: 15_000 };
 
 let test: TestRoad;
 let runner: Runner;
@@ -60,7 +59,7 @@ async function lane(): Promise<Lane | undefined> {
 const comesTo = (wanted: Partial<Lane>): Promise<void> =>
   eventually(async () => {
     expect(await lane()).toMatchObject(wanted);
-  }, WITHIN);
+  });
 
 async function rows(text: string): Promise<Record<string, unknown>[]> {
   return (await test.db.query<Record<string, unknown>>(text)).rows;

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { BusState } from '#bus';
 import { sleep } from '#runtime';
 import { Runner } from '../../../apps/relay/src/claim/runner.ts';
-import { eventually } from '../../support/eventually.ts';
+import { PATIENCE_MS, eventually } from '../../support/eventually.ts';
 import { openTestRoad, type TestRoad } from './open-test-road.ts';
 
 const SYNC = 'DongBoHoSoMC';
@@ -42,7 +42,7 @@ async function wokenBy(ids: readonly number[]): Promise<string[]> {
   return rows.map((row) => row.woken_by);
 }
 
-const idle = (ids: readonly number[], withinMs = 15_000): Promise<void> =>
+const idle = (ids: readonly number[], withinMs = PATIENCE_MS): Promise<void> =>
   eventually(
     async () => {
       expect(await statesOf(ids)).toEqual(ids.map(() => 'idle'));

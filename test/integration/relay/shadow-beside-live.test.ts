@@ -19,12 +19,9 @@ async function accept(): Promise<string> {
 }
 
 const arrived = (destination: string, ...codes: readonly string[]): Promise<void> =>
-  eventually(
-    async () => {
-      expect(await two.states(destination, codes)).toEqual({ idle: codes.length });
-    },
-    { withinMs: 15_000 },
-  );
+  eventually(async () => {
+    expect(await two.states(destination, codes)).toEqual({ idle: codes.length });
+  });
 
 async function rows(text: string): Promise<Record<string, unknown>[]> {
   return (await two.db.query<Record<string, unknown>>(text)).rows;

@@ -80,18 +80,15 @@ export class ShadowStage {
 
   /** Waits until all these dossiers stand so, none of them in shadow any more where the destination is live. */
   settled(codes: readonly string[], state = 'idle'): Promise<void> {
-    return eventually(
-      async () => {
-        expect(await this.statesOf(codes)).toEqual(codes.map(() => state));
-        const { rows } = await this.test.db.query(
-          `SELECT o.code FROM lane l JOIN dossier o ON o.id = l.dossier_id JOIN destination d ON d.id = l.destination
+    return eventually(async () => {
+      expect(await this.statesOf(codes)).toEqual(codes.map(() => state));
+      const { rows } = await this.test.db.query(
+        `SELECT o.code FROM lane l JOIN dossier o ON o.id = l.dossier_id JOIN destination d ON d.id = l.destination
             WHERE o.code = ANY($1) AND l.shadow <> (d.mode = 'shadow')`,
-          [codes],
-        );
-        expect(rows).toEqual([]);
-      },
-      { withinMs: 20_000 },
-    );
+        [codes],
+      );
+      expect(rows).toEqual([]);
+    });
   }
 
   /** What was kept of a dossier. */

@@ -6,7 +6,7 @@ import { Clock, openLog } from '#runtime';
 import { openSyncs, type Syncs } from '../../../apps/relay/src/catalogue/syncs.ts';
 import { speak } from '../../../apps/relay/src/dialects.ts';
 import type { Road } from '../../../apps/relay/src/road.ts';
-import { eventually } from '../../support/eventually.ts';
+import { PATIENCE_MS, eventually } from '../../support/eventually.ts';
 import { freePort } from '../../support/free-port.ts';
 import { json, ScriptedPortal } from '../../support/scripted-portal.ts';
 import { openTestRoad, type TestRoad } from './open-test-road.ts';
@@ -67,7 +67,7 @@ function read(roads: readonly Road[]): void {
   running.push(...syncs);
 }
 
-const over = (withinMs = 40_000): Promise<FinishedSync> =>
+const over = (withinMs = PATIENCE_MS): Promise<FinishedSync> =>
   eventually(
     async () => {
       const finished = await duty.syncs.finishNext(new Date());

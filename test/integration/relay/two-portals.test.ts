@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '../../support/eventually.ts';
+import { PATIENCE_MS, eventually } from '../../support/eventually.ts';
 import { aDossier, aStep, receipts, submit } from '../../support/open-test-ledger.ts';
 import { openTwoPortals, type TwoPortals } from './open-two-portals.ts';
 
@@ -16,7 +16,7 @@ afterEach(async () => {
   await two.national.faults();
 });
 
-const arrive = (destination: string, codes: readonly string[], withinMs = 30_000): Promise<void> =>
+const arrive = (destination: string, codes: readonly string[], withinMs = PATIENCE_MS): Promise<void> =>
   eventually(
     async () => {
       expect(await two.states(destination, codes)).toEqual({ idle: codes.length });

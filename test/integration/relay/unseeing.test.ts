@@ -21,12 +21,9 @@ const FORBIDDEN: Oddity = { http: 403 };
 const isPush = ({ service }: ProvinceCall): boolean => service !== 'token';
 
 const arrive = (codes: readonly string[]): Promise<void> =>
-  eventually(
-    async () => {
-      expect(await two.states('province', codes)).toEqual({ idle: codes.length });
-    },
-    { withinMs: 20_000 },
-  );
+  eventually(async () => {
+    expect(await two.states('province', codes)).toEqual({ idle: codes.length });
+  });
 
 /** Incidents of its breaker that are open. */
 async function stops(): Promise<number> {
@@ -81,12 +78,9 @@ describe('a portal that forbids one dossier', () => {
     await two.accept(aStep(poisoned, 4, '2026-11-24T09:00:00+07:00'));
     const others = await two.acceptMany(20);
     await arrive(others);
-    await eventually(
-      async () => {
-        expect(await two.lane('province', poisoned)).toMatchObject({ state: 'blocked' });
-      },
-      { withinMs: 20_000 },
-    );
+    await eventually(async () => {
+      expect(await two.lane('province', poisoned)).toMatchObject({ state: 'blocked' });
+    });
     const { rows } = await two.db.query<{ must_act: string }>(
       `SELECT i.must_act FROM lane_wait w JOIN incident i USING (fingerprint) JOIN dossier o ON o.id = w.dossier_id
         WHERE i.cause = 'forbidden.content' AND o.code = $1`,

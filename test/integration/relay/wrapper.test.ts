@@ -3,7 +3,7 @@ import { STATUSES, type Status } from '#canonical';
 import { ConfigurationError } from '#runtime';
 import { Runner } from '../../../apps/relay/src/claim/runner.ts';
 import { speak } from '../../../apps/relay/src/dialects.ts';
-import { eventually } from '../../support/eventually.ts';
+import { PATIENCE_MS, eventually } from '../../support/eventually.ts';
 import { NATIONAL_TRANSPORTS, type TransportName } from '../../support/national-transports.ts';
 import { aStep, receipts, submit } from '../../support/open-test-ledger.ts';
 import { openTestRoad, type TestRoad } from './open-test-road.ts';
@@ -56,7 +56,7 @@ async function lanes(ids: readonly number[]): Promise<LaneSeen[]> {
   return rows;
 }
 
-const idle = (ids: readonly number[], withinMs = 20_000): Promise<void> =>
+const idle = (ids: readonly number[], withinMs = PATIENCE_MS): Promise<void> =>
   eventually(
     async () => {
       expect((await lanes(ids)).map(({ state }) => state)).toEqual(ids.map(() => 'idle'));
@@ -99,12 +99,9 @@ describe('a relay that reaches the portal over a wrapper', () => {
     );
     const { codes, ids } = await test.accept(5);
     await tellSteps(codes);
-    await eventually(
-      async () => {
-        for (const code of codes) expect(new Set(await stepsOf(code))).toEqual(new Set(TOLD));
-      },
-      { withinMs: 60_000 },
-    );
+    await eventually(async () => {
+      for (const code of codes) expect(new Set(await stepsOf(code))).toEqual(new Set(TOLD));
+    });
     await test.portal.faults();
     await idle(ids, 60_000);
     const seen = await lanes(ids);
@@ -152,12 +149,9 @@ describe('a relay that reaches the portal over a wrapper', () => {
     await idle(ids);
     await test.portal.faults({ mode: 'drop-reply', services: ['CapNhatTienDoHoSoMC'], applied: false });
     await tellSteps(codes, LIFE.slice(0, 2));
-    await eventually(
-      async () => {
-        expect((await lanes(ids)).map(({ state }) => state)).toEqual(['blocked']);
-      },
-      { withinMs: 20_000 },
-    );
+    await eventually(async () => {
+      expect((await lanes(ids)).map(({ state }) => state)).toEqual(['blocked']);
+    });
     await test.portal.faults();
     expect(await stepsOf(codes[0] ?? '')).toEqual([]);
   });
@@ -168,12 +162,9 @@ describe('a relay that reaches the portal over a wrapper', () => {
       (await test.db.query('SELECT 1 FROM destination WHERE stopped_at IS NOT NULL')).rowCount === 1;
     await test.portal.faults({ mode: 'http-403' });
     const { codes, ids } = await test.accept(4);
-    await eventually(
-      async () => {
-        expect(await isStopped()).toBe(true);
-      },
-      { withinMs: 20_000 },
-    );
+    await eventually(async () => {
+      expect(await isStopped()).toBe(true);
+    });
     expect((await lanes(ids)).map(({ state }) => state)).not.toContain('blocked');
     await test.portal.faults();
     await idle(ids, 30_000);

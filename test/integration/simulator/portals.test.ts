@@ -191,7 +191,7 @@ describe('a portal that is killed', () => {
     let isOver = false;
     simulator.start();
     try {
-      await eventually(() => new SimulatedPortal(url).settings(), { withinMs: 20_000 });
+      await eventually(() => new SimulatedPortal(url).settings());
       const all = await Promise.all([tellNational(url), tellProvince(url)]);
       const told = all.map((): { sent: string[]; acknowledged: string[] } => ({ sent: [], acknowledged: [] }));
       await Promise.all(all.map((teller) => teller.dossier('a')));
@@ -206,12 +206,10 @@ describe('a portal that is killed', () => {
       });
       for (let kill = 0; kill < 3; kill += 1) {
         const before = told.map(({ acknowledged }) => acknowledged.length);
-        await eventually(() => told.every(({ acknowledged }, index) => acknowledged.length > (before[index] ?? 0) + 20), {
-          withinMs: 20_000,
-        });
+        await eventually(() => told.every(({ acknowledged }, index) => acknowledged.length > (before[index] ?? 0) + 20));
         process.kill(simulator.pid ?? 0, 'SIGKILL');
       }
-      await eventually(() => new SimulatedPortal(url).settings(), { withinMs: 20_000 });
+      await eventually(() => new SimulatedPortal(url).settings());
       isOver = true;
       await Promise.all(traffic);
       for (const [index, { portal }] of all.entries()) {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createClients, prepareDatabase } from '#ledger';
 import type { Log } from '#runtime';
-import { eventually } from '../eventually.ts';
+import { PATIENCE_MS, eventually } from '../eventually.ts';
 import { freePort } from '../free-port.ts';
 import { FaultPoints } from './fault-points.ts';
 import { ACCOUNTS, destinationOf, type DestinationEntry, type DestinationOptions } from './destinations.ts';
@@ -42,7 +42,7 @@ export interface Commune {
 /** Two leases: after that long a process that stood still has surely lost what it held. */
 export const TWO_LEASES_MS = 8_000;
 /** A start of everything at once, on a machine that has other things to do. */
-const STARTS_WITHIN = { withinMs: 60_000 };
+const STARTS_WITHIN = { withinMs: PATIENCE_MS };
 
 const SILENT: Log = { event: () => undefined, error: () => undefined };
 

@@ -1,6 +1,6 @@
 import { openDeskLedger, type DeskLedger, type DeskChange } from '#ledger';
 import { Clock, openLog } from '#runtime';
-import { eventually } from '../eventually.ts';
+import { PATIENCE_MS, eventually } from '../eventually.ts';
 import { Chance } from './chance.ts';
 import { passTime } from './clock-shift.ts';
 import type { Cluster } from './cluster.ts';
@@ -14,7 +14,7 @@ const RENAMED = '2.000815';
 const ENDED = '1.000656';
 const MOVED = { from: '1.000894', to: '9.000002' } as const;
 const HELD = 5;
-const REST_WITHIN_MS = 90_000;
+const REST_WITHIN_MS = PATIENCE_MS;
 
 /** How often a service was called, and how often at most in any second. */
 type Calls = Readonly<
@@ -205,24 +205,18 @@ class Week {
         body: rest,
       });
     }
-    await eventually(
-      async () => {
-        const rows = await readLedger(this.cluster, `SELECT FROM lane WHERE state = 'held'`);
-        if (rows.length !== HELD) throw new Error(`${String(rows.length)} are held`);
-      },
-      { withinMs: 30_000 },
-    );
+    await eventually(async () => {
+      const rows = await readLedger(this.cluster, `SELECT FROM lane WHERE state = 'held'`);
+      if (rows.length !== HELD) throw new Error(`${String(rows.length)} are held`);
+    });
     return codes;
   }
 
   private async released(codes: readonly string[]): Promise<void> {
-    await eventually(
-      async () => {
-        const { total } = await this.cluster.portal.list(0, 100);
-        if (total < codes.length) throw new Error(`${String(total)} have arrived`);
-      },
-      { withinMs: 60_000 },
-    );
+    await eventually(async () => {
+      const { total } = await this.cluster.portal.list(0, 100);
+      if (total < codes.length) throw new Error(`${String(total)} have arrived`);
+    });
     // Two dossiers never wait for each other on their way: the order is that in which they were let go.
     const rows = await readLedger<{ code: string }>(
       this.cluster,

@@ -185,7 +185,7 @@ class Loss {
 
   /** Waits until what was on its way has ended; answers what the portal is told after that although the job is cancelled. */
   private async quiet(before: number): Promise<number> {
-    await eventually(async () => (await this.unrested()) === 0, { withinMs: 60_000, everyMs: 100 });
+    await eventually(async () => (await this.unrested()) === 0, { everyMs: 100 });
     const sum = async (): Promise<number> =>
       [...(await this.readAll(before)).values()].reduce((all, told) => all + told.length, 0);
     const then = await sum();
@@ -197,7 +197,7 @@ class Loss {
     const codes = Array.from({ length: this.rehearsal.live }, (_, n) => this.codeOf(900_000 + n));
     const since = performance.now();
     for (const code of codes) await this.send([aDossier(code)]);
-    await eventually(async () => (await this.unrested(codes)) === 0, { withinMs: 60_000, everyMs: 25 });
+    await eventually(async () => (await this.unrested(codes)) === 0, { everyMs: 25 });
     return seconds(since);
   }
 

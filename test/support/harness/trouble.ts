@@ -190,7 +190,7 @@ export class Trouble {
     if (broker === undefined) return;
     for (const blow of this.options.broker ?? []) {
       await pause(BETWEEN_BROKER_BLOWS_MS);
-      await eventually(() => isOver() || isUnderWay(cluster), { withinMs: 60_000, everyMs: 10 });
+      await eventually(() => isOver() || isUnderWay(cluster), { everyMs: 10 });
       if (isOver()) return;
       say(`broker ${blow}`);
       await strikeBroker(

@@ -58,7 +58,7 @@ export async function startProxy(doors: readonly string[]): Promise<Proxy> {
     });
     return { status: answer.statusCode, headers: answer.headers, body: await answer.body.text() };
   };
-  await eventually(async () => (await ask('/health/live')).status === 200, { withinMs: 20_000 });
+  await eventually(async () => (await ask('/health/live')).status === 200);
   return {
     ask,
     stop: async () => {
