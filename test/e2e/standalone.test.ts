@@ -43,7 +43,14 @@ describe('the single-machine edition', () => {
   it('ends its demo with a table of what both portals hold, all of it exactly once', async () => {
     const output = edition.output();
     for (const portal of ['Cổng quốc gia', 'Cổng tỉnh']) expect(output).toMatch(new RegExp(`✔ .* ${portal}: .*${WHOLE}`));
-    expect(output).toMatch(/Tổng · Total: 24 +240 +(\d{3}) +240 +(\d{3}) +\1 +240 +\2 +\1\n/);
+    const total = /Tổng · Total: 24 +240 +(\d+) +240 +(\d+) +\1 +240 +(\d+) +\1\n/.exec(output);
+    const [steps = NaN, ...records] = (total ?? []).slice(1).map(Number);
+    // A step makes at most one record, and a record that waits gives way to a newer one: how many went depends on how fast each portal was.
+    expect(records).toHaveLength(2);
+    for (const there of records) {
+      expect(there).toBeGreaterThanOrEqual(240);
+      expect(there).toBeLessThanOrEqual(240 + steps);
+    }
     expect(await heldCodes(ready)).toHaveLength(240);
     const begins = output.indexOf('Các cổng');
     const table = output.slice(begins, output.indexOf('✔', begins));
