@@ -1,4 +1,5 @@
 import { Chance } from './chance.ts';
+import type { Stretch } from './broker-blows.ts';
 import type { Commune } from './cluster.ts';
 import { askDoor } from './door-client.ts';
 import { sendThroughOtherDoor } from './other-door.ts';
@@ -49,6 +50,8 @@ export class CommuneDriver {
   readonly complaints: string[] = [];
   /** How long each request took that was not cut on purpose, whatever came of it, in milliseconds. */
   readonly latencies: number[] = [];
+  /** When the requests were under way that got receipts. */
+  readonly answered: Stretch[] = [];
   requests = 0;
   retries = 0;
   resent = 0;
@@ -230,6 +233,7 @@ export class CommuneDriver {
     try {
       const answer = await askDoor(url, { method: 'POST', apiKey, body, ...(cutAfterMs === undefined ? {} : { cutAfterMs }) });
       if (answer.status >= 500 || answer.status === 429) return undefined;
+      this.answered.push({ from: since, until: performance.now() });
       return 'receipts' in (answer.body as object)
         ? (answer.body as { receipts: SeenReceipt[] }).receipts
         : [answer.body as SeenReceipt];

@@ -1,4 +1,5 @@
 import type { RabbitServer } from '../rabbit-server.ts';
+import type { Stretch } from './broker-blows.ts';
 import type { Cluster } from './cluster.ts';
 import { CommuneDriver } from './commune-driver.ts';
 import { restlessLanes } from './ledger-eye.ts';
@@ -21,6 +22,8 @@ export interface Rehearsal {
 /** What a run came to. `unrested`: lanes that did not come to rest in time. */
 export interface Outcome extends Verdict {
   readonly blows: Blows;
+  /** Times in which the broker took nothing. */
+  readonly brokerAway: readonly Stretch[];
   readonly complaints: readonly string[];
   readonly unrested: number;
   readonly driver: CommuneDriver;
@@ -63,6 +66,7 @@ export async function rehearse(cluster: Cluster, rehearsal: Rehearsal): Promise<
     ...verdict,
     wrong,
     blows,
+    brokerAway: troubles.brokerAway,
     complaints: driver.complaints,
     unrested,
     driver,

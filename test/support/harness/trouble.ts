@@ -1,6 +1,6 @@
 import { eventually } from '../eventually.ts';
 import type { RabbitServer } from '../rabbit-server.ts';
-import { strikeBroker, type BrokerBlow } from './broker-blows.ts';
+import { strikeBroker, type BrokerBlow, type Stretch } from './broker-blows.ts';
 import { Chance } from './chance.ts';
 import { TWO_LEASES_MS, type Cluster } from './cluster.ts';
 import type { CommuneDriver } from './commune-driver.ts';
@@ -81,6 +81,8 @@ export class Trouble {
     ...{ 'database stopped': 0, 'portal faults': 0, forgotten: 0 },
     ...{ 'broker killed': 0, 'broker wiped': 0, 'broker purged': 0, 'broker full': 0 },
   };
+  /** Times in which the broker took nothing. */
+  readonly brokerAway: Stretch[] = [];
   private readonly chance: Chance;
 
   constructor(
@@ -193,11 +195,12 @@ export class Trouble {
       await eventually(() => isOver() || isUnderWay(cluster), { everyMs: 10 });
       if (isOver()) return;
       say(`broker ${blow}`);
-      await strikeBroker(
+      const away = await strikeBroker(
         broker,
         blow,
         cluster.portals.map(({ portal }) => portal),
       );
+      if (away !== undefined) this.brokerAway.push(away);
       this.blows[`broker ${blow}`] += 1;
     }
   }
