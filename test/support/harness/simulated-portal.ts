@@ -88,6 +88,12 @@ export class SimulatedPortal {
     return answer.status === 404 ? undefined : ((await answer.json()) as HeldThere);
   }
 
+  /** How many records it was given of a dossier that differ: one that comes again because its answer was late changes nothing there. */
+  async versions(code: string): Promise<number> {
+    const held = await this.read(code);
+    return new Set(held?.records.map(({ item }) => JSON.stringify(item))).size;
+  }
+
   /** How often it was asked, by service; `login` for a login. */
   async requests(): Promise<Readonly<Record<string, number>>> {
     return { login: 0, ...(await this.get<Record<string, number>>('requests')) };
