@@ -99,7 +99,8 @@ export {
   type Standing,
 } from './shadow/archive.ts';
 export { type CutOverOrder, type KeptItem, type ShadowTurn } from './shadow/shadow-turn.ts';
-export { migrateDatabase, ownerDataSource } from './setup/migrate.ts';
+export { migrateDatabase } from './setup/migrate.ts';
+export { openOwner } from './setup/owner.ts';
 export { readCalendar } from './setup/calendar.ts';
 export { type CodeTables } from './setup/code-tables.ts';
 export { type DatedRow } from './setup/dated-rows.ts';

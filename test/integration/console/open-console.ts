@@ -27,12 +27,14 @@ export interface OpenConsole extends ConsoleAsker {
 
 export interface ConsoleOptions {
   readonly trustProxy?: readonly string[];
+  /** The true one unless told. */
+  readonly clock?: Clock;
 }
 
 const CONFIG = new URL('../../../config', import.meta.url).pathname;
 const SILENT: Log = { event: () => undefined, error: () => undefined };
 
-export async function openConsole({ trustProxy }: ConsoleOptions = {}): Promise<OpenConsole> {
+export async function openConsole({ trustProxy, clock }: ConsoleOptions = {}): Promise<OpenConsole> {
   const database = await createTestDatabase(PREPARED);
   const secrets = { pepper: randomBytes(32), wrappingKey: randomBytes(32) };
   const deskUrl = await prepare(database.url, secrets.pepper);
@@ -47,7 +49,7 @@ export async function openConsole({ trustProxy }: ConsoleOptions = {}): Promise<
       events.push({ event: 'fault', error });
     },
   };
-  const running = await run({ deskUrl, secrets, log, trustProxy });
+  const running = await run({ deskUrl, secrets, log, trustProxy, clock });
   const owner = new pg.Pool({ connectionString: database.url, max: 2 });
   owner.on('error', () => undefined);
   const asker = askAt(running.url);
@@ -77,17 +79,18 @@ interface Running {
   readonly secrets: Secrets;
   readonly log: Log;
   readonly trustProxy?: readonly string[] | undefined;
+  readonly clock?: Clock | undefined;
 }
 
-async function run({ deskUrl: url, secrets, log, trustProxy = [] }: Running): Promise<{ url: string; close(): Promise<void> }> {
-  const clock = new Clock();
+async function run(running: Running): Promise<{ url: string; close(): Promise<void> }> {
+  const { deskUrl: url, secrets, log, trustProxy = [], clock = new Clock() } = running;
   const sessions = { lifetimeMs: 12 * 3_600_000, idleMs: 2 * 3_600_000 };
   const ledger = await openDeskLedger({ url, clock, log, secrets, poolSize: 5, sessions });
-  const running = await startConsole({ ledger, clock, log, port: 0, host: '127.0.0.1', trustProxy });
+  const started = await startConsole({ ledger, clock, log, port: 0, host: '127.0.0.1', trustProxy });
   return {
-    url: running.url,
+    url: started.url,
     close: async () => {
-      await running.close();
+      await started.close();
       await ledger.close();
     },
   };

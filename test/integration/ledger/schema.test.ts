@@ -32,7 +32,7 @@ import { ReconciliationKept1700000000029 } from '../../../libs/ledger/src/migrat
 import { Retention1700000000031 } from '../../../libs/ledger/src/migrations/0031-retention.ts';
 import { RunsByDestination1700000000032 } from '../../../libs/ledger/src/migrations/0032-runs-by-destination.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
-import { ownerDataSource } from '#ledger';
+import { openOwner } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
 
 const migrations = [
@@ -130,7 +130,7 @@ describe('the data of before', () => {
 describe('the entities', () => {
   it('are what the migrations made', async () => {
     const database = await createTestDatabase();
-    const source = await ownerDataSource(database.url).initialize();
+    const source = await openOwner(database.url);
     const { upQueries } = await source.driver.createSchemaBuilder().log();
     expect(upQueries.map(({ query }) => query)).toEqual([]);
     await source.query('ALTER TABLE client ADD COLUMN drift text');

@@ -1,10 +1,11 @@
 import type { Transform, Writable } from 'node:stream';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { MigrationExecutor, type QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 import { opensDataKeys } from '../cipher.ts';
 import { markRestored } from '../restorations/mark.ts';
-import { migrateDatabase, MIGRATION_NAMES, ownerDataSource } from '../setup/migrate.ts';
+import { migrateDatabase } from '../setup/migrate.ts';
+import { openOwner } from '../setup/owner.ts';
 import type { DatabaseSnapshot } from './back-up.ts';
 import { quoted } from './catalogue.ts';
 import { connectedOthers } from './connected-others.ts';
@@ -29,9 +30,8 @@ const NO_RIGHTS = '42501';
  * Whatever fails leaves the database as empty as it was. A newer product then migrates on.
  */
 export async function restoreDatabase(ownerUrl: string, order: RestoreOrder): Promise<void> {
-  refuseNewer(order.snapshot);
-  const source = ownerDataSource(ownerUrl, { only: order.snapshot.migrations });
-  await source.initialize();
+  await refuseNewer(order.snapshot);
+  const source = await openOwner(ownerUrl, { only: order.snapshot.migrations });
   try {
     const runner = source.createQueryRunner();
     await inOneTransaction(runner, (db) => load(runner, db, order));
@@ -43,7 +43,8 @@ export async function restoreDatabase(ownerUrl: string, order: RestoreOrder): Pr
   await migrateDatabase(ownerUrl);
 }
 
-function refuseNewer({ migrations }: DatabaseSnapshot): void {
+async function refuseNewer({ migrations }: DatabaseSnapshot): Promise<void> {
+  const { MIGRATION_NAMES } = await import('../setup/owner-data-source.ts');
   const unknown = migrations.filter((name) => !MIGRATION_NAMES.has(name));
   if (unknown.length > 0) throw new BackupRefused('backup.newer', unknown);
 }
@@ -67,9 +68,8 @@ async function inOneTransaction(runner: QueryRunner, work: (db: pg.ClientBase) =
 
 async function load(runner: QueryRunner, db: pg.ClientBase, order: RestoreOrder): Promise<void> {
   await demandEmpty(db);
-  const executor = new MigrationExecutor(runner.dataSource, runner);
-  executor.transaction = 'none'; // ours is open
-  await executor.executePendingMigrations();
+  const { migrateWithin } = await import('../setup/owner-data-source.ts');
+  await migrateWithin(runner);
   const { tables, sequences, months, completeUntil } = order.snapshot;
   for (const month of months) await db.query(`SELECT ensure_partitions(to_timestamp($1, 'YYYYMM'), 0)`, [month]);
   // What the migrations put into a table is in the backup too. What is not kept may refer to what is, and is empty.

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { instantOf, legalDay } from '#canonical';
-import { databaseNow, ownerDataSource } from '../setup/migrate.ts';
+import { databaseNow, openOwner } from '../setup/owner.ts';
 import { addClient, type AddedClient, type ClientOrder } from './add.ts';
 import { changeScope, type ChangedScope, type ScopeChange } from './change-scope.ts';
 import { writeAudit, type Change, type Changed } from './change.ts';
@@ -22,7 +22,7 @@ export class ClientRegister {
 
   /** Opens the register with the owner's account. */
   static async open(ownerUrl: string, pepper: Buffer): Promise<ClientRegister> {
-    return new ClientRegister(await ownerDataSource(ownerUrl).initialize(), pepper);
+    return new ClientRegister(await openOwner(ownerUrl), pepper);
   }
 
   add(order: ClientOrder, by: string): Promise<AddedClient> {

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { writeAudit } from '../clients/change.ts';
-import { databaseNow, ownerDataSource } from '../setup/migrate.ts';
+import { databaseNow, openOwner } from '../setup/owner.ts';
 import { LISTED_OPERATORS, type ListedOperator, type OperatorRole } from './operator.ts';
 import { hashPassword } from './password.ts';
 import { OperatorRefused } from './refused.ts';
@@ -32,7 +32,7 @@ export class OperatorRegister {
 
   /** Opens the register with the owner's account. */
   static async open(ownerUrl: string): Promise<OperatorRegister> {
-    return new OperatorRegister(await ownerDataSource(ownerUrl).initialize());
+    return new OperatorRegister(await openOwner(ownerUrl));
   }
 
   async add({ username, name, role, password }: OperatorOrder, by: string): Promise<void> {

@@ -3,7 +3,7 @@ import { instantOf, legalDay, type LegalDay } from '#canonical';
 import { writeAudit } from '../clients/change.ts';
 import { findUnits } from '../clients/units.ts';
 import { hashLogin, hashSecret } from '../directory.ts';
-import { databaseNow, ownerDataSource } from './migrate.ts';
+import { databaseNow, openOwner } from './owner.ts';
 
 /** A client to make: a system, its API key and the administrative codes of the units that it may speak for. */
 export interface ClientToCreate {
@@ -26,7 +26,7 @@ export interface ClientToCreate {
 
 /** Makes clients that are not there yet, and adds keys and units that they never had. Idempotent; all or none. */
 export async function createClients(ownerUrl: string, pepper: Buffer, clients: readonly ClientToCreate[]): Promise<void> {
-  const source = await ownerDataSource(ownerUrl).initialize();
+  const source = await openOwner(ownerUrl);
   try {
     await source.transaction(async (db) => {
       const now = await databaseNow(db);

@@ -6,7 +6,8 @@ import { insertLiveOutcomes, type NewOutcome } from '../lanes/write-outcomes.ts'
 import { changeMode } from '../shadow/change-mode.ts';
 import { loadCalendar, readCalendar } from './calendar.ts';
 import { loadCodeTables } from './code-tables.ts';
-import { databaseNow, migrateDatabase, ownerDataSource } from './migrate.ts';
+import { migrateDatabase } from './migrate.ts';
+import { databaseNow, openOwner } from './owner.ts';
 import { grantRoles, type ProcessRole } from './roles.ts';
 import { readTables, type Tables } from './tables.ts';
 import { loadUnits } from './units.ts';
@@ -43,7 +44,7 @@ export async function prepareDatabase(preparation: Preparation): Promise<void> {
   const { configDir } = preparation;
   const { tables, calendar } = readTogether({ tables: () => readTables(configDir), calendar: () => readCalendar(configDir) });
   await migrateDatabase(preparation.ownerUrl);
-  const source = await ownerDataSource(preparation.ownerUrl).initialize();
+  const source = await openOwner(preparation.ownerUrl);
   try {
     await source.transaction(async (db) => {
       await db.query('SELECT pg_advisory_xact_lock(7200)');
