@@ -31,7 +31,7 @@ export interface TestRoad {
 
 /** Procedures of the simulated catalogue: no more than those of the seed. */
 const PROCEDURES = 1;
-const TIMINGS = { callTimeoutMs: 1_000, leaseMs: 4_000, settlesWithinMs: 2_000, firstDelayMs: 50, mostDelayMs: 500 };
+const TIMINGS = { callTimeoutMs: 3_000, leaseMs: 4_000, settlesWithinMs: 2_000, firstDelayMs: 50, mostDelayMs: 500 };
 
 /** `settingsAt`: the dialect's own settings for the portal at an address; straight to it by default. */
 export async function openTestRoad(

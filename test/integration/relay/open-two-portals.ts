@@ -46,7 +46,7 @@ export interface TwoPortals {
 }
 
 const ACCOUNT = { username: 'u', password: 'p' };
-const TIMINGS = { callTimeoutMs: 1_000, leaseMs: 4_000, settlesWithinMs: 500, firstDelayMs: 50, mostDelayMs: 400 };
+const TIMINGS = { callTimeoutMs: 3_000, leaseMs: 4_000, settlesWithinMs: 500, firstDelayMs: 50, mostDelayMs: 400 };
 
 /** Further settings of the destinations, and how many relays there are. */
 export interface TwoPortalsOptions {

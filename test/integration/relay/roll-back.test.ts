@@ -7,7 +7,7 @@ import { ShadowStage } from './shadow-stage.ts';
 let stage: ShadowStage;
 
 beforeAll(async () => {
-  stage = await ShadowStage.open('261203', { settlesWithinMs: 500, leaseMs: 1_500, callTimeoutMs: 400 });
+  stage = await ShadowStage.open('261203', { settlesWithinMs: 500 });
 });
 
 beforeEach(() => stage.test.portal.faults());

@@ -81,13 +81,13 @@ export class ShadowStage {
   /** Waits until all these dossiers stand so, none of them in shadow any more where the destination is live. */
   settled(codes: readonly string[], state = 'idle'): Promise<void> {
     return eventually(async () => {
-      expect(await this.statesOf(codes)).toEqual(codes.map(() => state));
-      const { rows } = await this.test.db.query(
-        `SELECT o.code FROM lane l JOIN dossier o ON o.id = l.dossier_id JOIN destination d ON d.id = l.destination
-            WHERE o.code = ANY($1) AND l.shadow <> (d.mode = 'shadow')`,
+      // In one look: between two of them a lane that was still in shadow may have left it and not be at rest any more.
+      const { rows } = await this.test.db.query<{ state: string; left: boolean }>(
+        `SELECT l.state, l.shadow = (d.mode = 'shadow') AS left FROM lane l
+            JOIN dossier o ON o.id = l.dossier_id JOIN destination d ON d.id = l.destination WHERE o.code = ANY($1)`,
         [codes],
       );
-      expect(rows).toEqual([]);
+      expect(rows).toEqual(codes.map(() => ({ state, left: true })));
     });
   }
 
