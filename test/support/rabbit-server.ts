@@ -214,7 +214,8 @@ function isGone(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-function isOpen(port: number): Promise<boolean> {
+/** Whether somebody listens at that port of this machine. */
+export function isOpen(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, HOST, () => {
       socket.destroy();

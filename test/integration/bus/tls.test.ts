@@ -3,7 +3,7 @@ import { findRabbitMq } from '../../../apps/standalone/src/broker/node-home.ts';
 import { openAuthority, type Authority } from '../../support/certificates.ts';
 import { eventually } from '../../support/eventually.ts';
 import { freePort } from '../../support/free-port.ts';
-import { startRabbitServer, type RabbitServer } from '../../support/rabbit-server.ts';
+import { isOpen, startRabbitServer, type RabbitServer } from '../../support/rabbit-server.ts';
 import { openTestBus, type TestBus } from './open-test-bus.ts';
 
 // With a broker from outside (TEST_AMQP_URL), of which nobody knows the certificates, there need be none on this machine.
@@ -31,6 +31,8 @@ whereInstalled('a broker that is reached by TLS, and wants to see a certificate'
     const secured = new URL(broker.url.replace(/^amqp:/, 'amqps:'));
     secured.port = String(port);
     url = secured.href;
+    // The node is there with its first listener; this is the last one.
+    await eventually(() => isOpen(port));
   });
 
   afterEach(async () => {

@@ -10,7 +10,7 @@ const [, refused = '', accepted = ''] = page.split(/^## /m);
 let door: OpenDoor;
 
 beforeAll(async () => {
-  door = await openDoor({ requestTimeoutMs: 3_000, publicFileHosts: ['*.thanhhoa.gov.vn'] });
+  door = await openDoor({ requestTimeoutMs: 8_000, publicFileHosts: ['*.thanhhoa.gov.vn'] });
   await prepareBadInputs(door);
 });
 

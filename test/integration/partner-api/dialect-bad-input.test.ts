@@ -13,7 +13,7 @@ let door: OpenDoor;
 let gates: Record<Gate['name'], Gate>;
 
 beforeAll(async () => {
-  door = await openDoor({ requestTimeoutMs: 3_000 });
+  door = await openDoor({ requestTimeoutMs: 8_000 });
   gates = await openGates(door);
 });
 

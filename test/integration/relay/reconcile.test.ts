@@ -70,6 +70,14 @@ async function idle(): Promise<void> {
   });
 }
 
+/** Compares until what differs is not mended any more. A run leaves out what was acknowledged a moment ago. */
+async function stopsBy(own: () => Promise<Row[]>): Promise<void> {
+  await eventually(async () => {
+    await run();
+    return (await own())[0]?.heal_state === 'stopped';
+  });
+}
+
 async function step(item: Readonly<Record<string, unknown>>): Promise<void> {
   const { url } = stage.test.portal;
   const session = await loginAt(url, ACCOUNT);
@@ -178,9 +186,7 @@ describe('the national sweep', () => {
     await idle();
     expect(await own()).toMatchObject([{ kind: 'missing-there', heal_state: 'asked' }]);
     await stage.test.portal.forget([code]);
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    await run();
-    await eventually(async () => (await own())[0]?.heal_state === 'stopped');
+    await stopsBy(own);
     await eventually(async () => {
       const { rows } = await stage.test.db.query(`SELECT FROM incident WHERE cause = 'heal.stopped' AND cleared_at IS NULL`);
       return rows.length === 1;
@@ -202,8 +208,7 @@ describe('the national sweep', () => {
     expect(await own()).toMatchObject([{ kind: 'missing-there', heal_state: 'asked' }]);
     await stage.send(aStep(code, 10, '2026-11-30T11:00:00+07:00'));
     await stage.settled([code]);
-    await run();
-    await eventually(async () => (await own())[0]?.heal_state === 'stopped');
+    await stopsBy(own);
     expect((await stage.test.portal.read(code))?.steps).toHaveLength(3);
   });
 
@@ -271,11 +276,8 @@ describe('the national sweep', () => {
     ]);
     expect(rows.length).toBeGreaterThanOrEqual(agrees);
     expect(agrees).toBeGreaterThanOrEqual(20);
-    expect(
-      mostAbove(
-        rows.map(({ at }) => at.getTime()),
-        rate,
-      ),
-    ).toBeLessThanOrEqual(1);
+    const sentAt = rows.map(({ at }) => at.getTime());
+    // From the draw to the call it may take a quarter of a second.
+    expect(mostAbove(sentAt, rate)).toBeLessThanOrEqual(rate.perSecond / 4);
   });
 });

@@ -16,7 +16,7 @@ export interface Program {
   readonly stopWithinMs: number;
 }
 
-const READY_WITHIN_MS = 45_000;
+const READY_WITHIN_MS = 120_000;
 
 /** A program of ours as a part: ready when it says so over its channel. */
 export function nodePart(program: Program, { logs, run }: { logs: LogFiles; run: string }): Part {
