@@ -254,7 +254,8 @@ describe('who watches', () => {
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     const before = await statements();
     await new Promise((resolve) => setTimeout(resolve, 4_000));
-    expect((await statements()) - before).toBeLessThan(60);
+    // Some ten a second whoever watches; each who had one of his own would add hundreds.
+    expect((await statements()) - before).toBeLessThan(all.length);
     await act('pause', 'province');
     await eventually(() => all.every(({ events }) => events.length > 1));
     expect(new Set(all.map(({ events }) => JSON.stringify(events.at(-1)))).size).toBe(1);

@@ -11,7 +11,8 @@ import { ACCOUNT } from '../../support/national-transports.ts';
 import { aDossier, aStep, receipts, submit, TEST_SECRETS } from '../../support/open-test-ledger.ts';
 import { openTestRoad, type TestRoad } from './open-test-road.ts';
 
-const SETTLES_WITHIN_MS = 200;
+/** What was acknowledged so long ago counts as settled. */
+export const SETTLES_WITHIN_MS = 200;
 
 /** What a portal was told of a dossier: by which service, and the hash of the text. */
 export interface Told {
