@@ -99,7 +99,8 @@ describe('a portal that an operator holds', () => {
     expect(await callsAt('national', held, until)).toBe(0);
     expect(loginsAt('national', held, until)).toBe(0);
     expect(loginsAt('national', new Date(0), until)).toBeGreaterThan(0);
-    expect(await callsAt('province', held, until)).toBeGreaterThan(20);
+    // From the pause on: where lanes wait long, all has been sent before the portal that is held is quiet.
+    expect(await callsAt('province', pausedAt, until)).toBeGreaterThan(20);
     const { body } = await desk.ask('GET', '/api/destinations', { as: 'viewer' });
     expect(body['items']).toMatchObject([
       { id: 'national', state: 'paused', pausedBy: 'lam', lanes: { due: expect.any(Number) } },

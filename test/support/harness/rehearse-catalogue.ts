@@ -217,12 +217,13 @@ class Week {
       const { total } = await this.cluster.portal.list(0, 100);
       if (total < codes.length) throw new Error(`${String(total)} have arrived`);
     });
-    // Two dossiers never wait for each other on their way: the order is that in which they were let go.
+    // Two dossiers never wait for each other on their way: the order is that in which they were first let go. One that a relay holds once
+    // more, because it has not heard of the code yet, is let go again.
     const rows = await readLedger<{ code: string }>(
       this.cluster,
       `SELECT d.code FROM outcome o JOIN dossier d ON d.id = o.dossier_id WHERE o.state = 'released' ORDER BY o.pos`,
     );
-    this.expect('the order of what was released', rows.map(({ code }) => code).join(), codes.join());
+    this.expect('the order of what was released', [...new Set(rows.map(({ code }) => code))].join(), codes.join());
   }
 
   private async incident(count: number): Promise<void> {
