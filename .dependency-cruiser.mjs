@@ -37,15 +37,13 @@ export default {
       'libs-by-their-door-from-tests',
       'Tests outside of a room use it the way everybody does.',
       { path: '^test/' },
-      // Migrations are tried one by one, forth and back; the door of the ledger only has all of them at once.
-      {
-        path: '^libs/',
-        pathNot: [
-          '^libs/[^/]+/src/index\\.ts$',
-          '^libs/protocols/[^/]+/src/(index|client)\\.ts$',
-          '^libs/ledger/src/migrations/',
-        ],
-      },
+      { path: '^libs/', pathNot: ['^libs/[^/]+/src/index\\.ts$', '^libs/protocols/[^/]+/src/(index|client)\\.ts$'] },
+    ),
+    forbid(
+      'set-up-is-loaded-late',
+      'What moves dossiers starts without TypeORM: whoever sets a schema up imports it when it is needed.',
+      { path: '^(apps|libs)/', pathNot: [TESTS, '^libs/ledger/src/(entities|migrations)/', '/setup/owner-data-source\\.ts$'] },
+      { path: ['/typeorm/', '/setup/owner-data-source\\.ts$'], dynamic: false, dependencyTypesNot: ['type-only'] },
     ),
     forbid(
       'clients-from-relay',

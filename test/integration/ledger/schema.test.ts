@@ -1,88 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { DataSource } from 'typeorm';
-import { Base1700000000001 } from '../../../libs/ledger/src/migrations/0001-base.ts';
-import { TimeAndPartitions1700000000002 } from '../../../libs/ledger/src/migrations/0002-time-and-partitions.ts';
-import { StoppedDestinations1700000000003 } from '../../../libs/ledger/src/migrations/0003-stopped-destinations.ts';
-import { ClosingSteps1700000000004 } from '../../../libs/ledger/src/migrations/0004-closing-steps.ts';
-import { OutcomesAndDuties1700000000005 } from '../../../libs/ledger/src/migrations/0005-outcomes-and-duties.ts';
-import { Places1700000000006 } from '../../../libs/ledger/src/migrations/0006-places.ts';
-import { Accounts1700000000007 } from '../../../libs/ledger/src/migrations/0007-accounts.ts';
-import { ReleasedOutcomes1700000000008 } from '../../../libs/ledger/src/migrations/0008-released-outcomes.ts';
-import { SessionLifetimes1700000000009 } from '../../../libs/ledger/src/migrations/0009-session-lifetimes.ts';
-import { Restorations1700000000010 } from '../../../libs/ledger/src/migrations/0010-restorations.ts';
-import { Shadow1700000000011 } from '../../../libs/ledger/src/migrations/0011-shadow.ts';
-import { Operators1700000000012 } from '../../../libs/ledger/src/migrations/0012-operators.ts';
-import { Causes1700000000013 } from '../../../libs/ledger/src/migrations/0013-causes.ts';
-import { AlertsAndFailingLanes1700000000014 } from '../../../libs/ledger/src/migrations/0014-alerts-and-failing-lanes.ts';
-import { Jobs1700000000015 } from '../../../libs/ledger/src/migrations/0015-jobs.ts';
-import { Policies1700000000016 } from '../../../libs/ledger/src/migrations/0016-policies.ts';
-import { CatalogueVersions1700000000017 } from '../../../libs/ledger/src/migrations/0017-catalogue-versions.ts';
-import { LegalBases1700000000018 } from '../../../libs/ledger/src/migrations/0018-legal-bases.ts';
-import { Mergers1700000000019 } from '../../../libs/ledger/src/migrations/0019-mergers.ts';
-import { CodeChanges1700000000020 } from '../../../libs/ledger/src/migrations/0020-code-changes.ts';
-import { CatalogueSync1700000000021 } from '../../../libs/ledger/src/migrations/0021-catalogue-sync.ts';
-import { Evidence1700000000022 } from '../../../libs/ledger/src/migrations/0022-evidence.ts';
-import { Reconciliation1700000000024 } from '../../../libs/ledger/src/migrations/0024-reconciliation.ts';
-import { PartsNoted1700000000025 } from '../../../libs/ledger/src/migrations/0025-parts-noted.ts';
-import { CatalogueLevels1700000000026 } from '../../../libs/ledger/src/migrations/0026-catalogue-levels.ts';
-import { Score1700000000027 } from '../../../libs/ledger/src/migrations/0027-score.ts';
-import { DailySheets1700000000028 } from '../../../libs/ledger/src/migrations/0028-daily-sheets.ts';
-import { ReconciliationKept1700000000029 } from '../../../libs/ledger/src/migrations/0029-reconciliation-kept.ts';
-import { Retention1700000000031 } from '../../../libs/ledger/src/migrations/0031-retention.ts';
-import { RunsByDestination1700000000032 } from '../../../libs/ledger/src/migrations/0032-runs-by-destination.ts';
 import { aDossier, aStep, openTestLedger, receipts, submit, type TestLedger } from '../../support/open-test-ledger.ts';
 import { openOwner } from '#ledger';
 import { createTestDatabase } from '../../support/databases.ts';
 
-const migrations = [
-  Base1700000000001,
-  TimeAndPartitions1700000000002,
-  StoppedDestinations1700000000003,
-  ClosingSteps1700000000004,
-  OutcomesAndDuties1700000000005,
-  Places1700000000006,
-  Accounts1700000000007,
-  ReleasedOutcomes1700000000008,
-  SessionLifetimes1700000000009,
-  Restorations1700000000010,
-  Shadow1700000000011,
-  Operators1700000000012,
-  Causes1700000000013,
-  AlertsAndFailingLanes1700000000014,
-  Jobs1700000000015,
-  Policies1700000000016,
-  CatalogueVersions1700000000017,
-  LegalBases1700000000018,
-  Mergers1700000000019,
-  CodeChanges1700000000020,
-  CatalogueSync1700000000021,
-  Evidence1700000000022,
-  Reconciliation1700000000024,
-  PartsNoted1700000000025,
-  CatalogueLevels1700000000026,
-  Score1700000000027,
-  DailySheets1700000000028,
-  ReconciliationKept1700000000029,
-  Retention1700000000031,
-  RunsByDestination1700000000032,
-];
-
 describe('the schema', () => {
   it('goes up, down and up again to the same', async () => {
     const database = await createTestDatabase();
-    const source = await new DataSource({
-      type: 'postgres',
-      url: database.url,
-      migrations,
-    }).initialize();
+    const source = await openOwner(database.url);
     const shape = (): Promise<unknown> =>
       source.query(
         `SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2`,
       );
     await source.runMigrations();
     const before = await shape();
-    for (let step = migrations.length; step > 0; step -= 1) await source.undoLastMigration();
+    for (let step = source.migrations.length; step > 0; step -= 1) await source.undoLastMigration();
     expect(
       await source.query(
         `SELECT 1 FROM information_schema.tables WHERE table_schema = 'public' AND table_name NOT IN ('migrations', 'typeorm_metadata')`,
@@ -104,7 +36,7 @@ describe('the data of before', () => {
       t.url,
       `INSERT INTO duty (name, cursor) VALUES ('reconcile-hourly-national', 7), ('reconcile-nightly-national', 3)`,
     );
-    const source = await new DataSource({ type: 'postgres', url: t.url, migrations }).initialize();
+    const source = await openOwner(t.url);
     const slots = (): Promise<unknown[]> =>
       run(t.url, `SELECT name, cursor::int FROM duty WHERE name ~ '^reconcile-(hour|night)ly' ORDER BY name`);
     await source.undoLastMigration();

@@ -219,11 +219,18 @@ class Week {
     });
     // Two dossiers never wait for each other on their way: the order is that in which they were first let go. One that a relay holds once
     // more, because it has not heard of the code yet, is let go again.
-    const rows = await readLedger<{ code: string }>(
+    const rows = await readLedger<{ code: string; state: 'held' | 'released' }>(
       this.cluster,
-      `SELECT d.code FROM outcome o JOIN dossier d ON d.id = o.dossier_id WHERE o.state = 'released' ORDER BY o.pos`,
+      `SELECT d.code, o.state FROM outcome o JOIN dossier d ON d.id = o.dossier_id WHERE o.state IN ('held', 'released') ORDER BY o.pos`,
     );
-    this.expect('the order of what was released', [...new Set(rows.map(({ code }) => code))].join(), codes.join());
+    const released = rows.filter(({ state }) => state === 'released').map(({ code }) => code);
+    this.expect('the order of what was released', [...new Set(released)].join(), codes.join());
+    const held = new Set<string>();
+    const unheld: string[] = [];
+    for (const { code, state } of rows)
+      if (state === 'held') held.add(code);
+      else if (!held.delete(code)) unheld.push(code);
+    this.expect('released without being held', unheld.join(), '');
   }
 
   private async incident(count: number): Promise<void> {
